@@ -1,0 +1,1 @@
+//! Detick's engine: adblock filter lists in, decisions about requests and clean links out.
