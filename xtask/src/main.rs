@@ -1,2 +1,58 @@
 //! `cargo xtask build | check | package`: everything between the sources and a loadable extension.
-fn main() {}
+
+mod check;
+mod progress;
+mod rules;
+mod toolchain;
+mod wasm;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Builds, checks and packages the extension.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make extension/ loadable: the engine as WebAssembly and the rules from filters/
+    Build,
+    /// Run rustfmt, clippy, tsc and biome over everything
+    Check,
+}
+
+fn main() -> ExitCode {
+    match run(&Args::parse().command, &root()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}"); // not `Debug`, which adds a backtrace that helps nobody here
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: &Command, root: &Path) -> Result<()> {
+    match command {
+        Command::Build => build(root),
+        Command::Check => check::run(root),
+    }
+}
+
+fn build(root: &Path) -> Result<()> {
+    println!("{}", rules::write(root)?);
+    println!("{}", wasm::build(root)?);
+    Ok(())
+}
+
+/// The repository's folder.
+fn root() -> PathBuf {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask).to_path_buf()
+}

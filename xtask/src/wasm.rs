@@ -1,0 +1,148 @@
+//! The engine as WebAssembly: cargo, then wasm-bindgen's glue, then wasm-opt, into extension/wasm/.
+
+use std::collections::hash_map::DefaultHasher;
+use std::fmt;
+use std::fs;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::progress::step;
+use crate::toolchain::{TARGET, Toolchain};
+
+const BINARYEN: &str = "node_modules/binaryen";
+
+/// Every feature here has been in Chromium and Firefox for years; what rustc emits needs no other.
+const WASM_OPT_ARGS: [&str; 8] = [
+    "-O3",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// What was built, in a line for the terminal.
+#[derive(Debug)]
+pub struct Report {
+    bytes: u64,
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "wasm: extension/wasm/detick_bg.wasm, {} kB",
+            self.bytes.div_ceil(1000)
+        )
+    }
+}
+
+/// Writes `root/extension/wasm`: `detick.js`, `detick_bg.wasm` and their types. Does nothing when they are up to date.
+///
+/// # Errors
+/// When no Rust for wasm is installed, or a step of the build fails.
+pub fn build(root: &Path) -> Result<Report> {
+    let compiled = compile(root)?;
+    let output = root.join("extension/wasm");
+    let module = output.join("detick_bg.wasm");
+    let stamp = root.join("target/wasm-stamp");
+    let wanted = fingerprint(root, &compiled)?;
+    let is_fresh = module.is_file() && fs::read_to_string(&stamp).is_ok_and(|found| found == wanted);
+    if !is_fresh {
+        let staged = root.join("target/wasm-staged");
+        bind(&compiled, &staged)?;
+        step("Optimising the engine", || {
+            optimise(root, &staged.join("detick_bg.wasm"))
+        })?;
+        publish(&staged, &output)?;
+        fs::write(&stamp, wanted)?;
+    }
+    Ok(Report {
+        bytes: fs::metadata(&module)?.len(),
+    })
+}
+
+/// As a cdylib by `cargo rustc`: `cargo build` gives no LTO to a crate that is an rlib as well.
+fn compile(root: &Path) -> Result<PathBuf> {
+    let mut cargo = Toolchain::find()?.cargo("rustc", root)?;
+    cargo.args([
+        "--package",
+        "detick",
+        "--lib",
+        "--crate-type",
+        "cdylib",
+        "--no-default-features",
+        "--profile",
+        "wasm",
+    ]);
+    let status = step("Compiling the engine to WebAssembly (minutes the first time)", || {
+        cargo.status()
+    });
+    ensure!(
+        status.context("cannot run cargo")?.success(),
+        "the engine does not compile to WebAssembly: see above"
+    );
+    Ok(root.join("target").join(TARGET).join("wasm/detick.wasm"))
+}
+
+fn bind(compiled: &Path, staged: &Path) -> Result<()> {
+    if staged.exists() {
+        fs::remove_dir_all(staged)?;
+    }
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(compiled)
+        .web(true)?
+        .typescript(true)
+        .remove_producers_section(true)
+        .remove_name_section(true);
+    bindgen.generate(staged).context("wasm-bindgen cannot make the glue")
+}
+
+fn optimise(root: &Path, module: &Path) -> Result<()> {
+    let wasm_opt = root.join(BINARYEN).join("bin/wasm-opt");
+    if !wasm_opt.is_file() {
+        bail!("wasm-opt is missing: run `npm ci` (`npm start` and `npm test` do so by themselves)");
+    }
+    let mut node = Command::new("node");
+    let status = node
+        .arg(wasm_opt)
+        .arg(module)
+        .arg("-o")
+        .arg(module)
+        .args(WASM_OPT_ARGS)
+        .status();
+    ensure!(
+        status.context("cannot run node")?.success(),
+        "wasm-opt failed: see above"
+    );
+    Ok(())
+}
+
+/// Copies the finished files, so that an interrupted build leaves the previous ones in place.
+fn publish(staged: &Path, output: &Path) -> Result<()> {
+    fs::create_dir_all(output)?;
+    for entry in fs::read_dir(staged)? {
+        let entry = entry?;
+        fs::copy(entry.path(), output.join(entry.file_name()))?;
+    }
+    Ok(())
+}
+
+/// Changes when anything that `bind` and `optimise` read does.
+fn fingerprint(root: &Path, compiled: &Path) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    fs::read(compiled).context("cargo left no module")?.hash(&mut hasher);
+    fs::read(root.join(BINARYEN).join("package.json"))
+        .unwrap_or_default()
+        .hash(&mut hasher);
+    fs::read(root.join("xtask/Cargo.toml"))?.hash(&mut hasher); // pins wasm-bindgen
+    WASM_OPT_ARGS.hash(&mut hasher);
+    Ok(format!("{:016x}", hasher.finish()))
+}
