@@ -1,0 +1,59 @@
+use thiserror::Error;
+
+/// Why a line was refused: one variant per thing that its author would do differently.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
+pub enum Reason {
+    /// An option that no list syntax known here has.
+    #[error("unknown option `{0}`")]
+    UnknownOption(String),
+    /// An option of other blockers that Detick cannot carry out.
+    #[error("option `{0}` is not supported: {1}")]
+    UnsupportedOption(String, &'static str),
+    /// `~` before an option that cannot be negated.
+    #[error("option `{0}` cannot be negated")]
+    NotNegatable(String),
+    /// An option that needs `=value`.
+    #[error("option `{0}` needs a value")]
+    MissingValue(String),
+    /// An option that takes no value.
+    #[error("option `{0}` takes no value")]
+    UnexpectedValue(String),
+    /// A value that is not of the option's form.
+    #[error("option `{0}` has a value that cannot be read: `{1}`")]
+    BadValue(String, String),
+    /// Two options that each say what the filter does.
+    #[error("option `{0}` contradicts `{1}`: a filter does one thing")]
+    TwoActions(String, String),
+    /// `$script,~script` and the like: nothing is left to match.
+    #[error("the options leave no kind of request to match")]
+    NoTypes,
+    /// A pattern that is neither an address pattern nor a complete `/regex/`.
+    #[error("the pattern cannot be read: {0}")]
+    BadPattern(&'static str),
+    /// A block line without any condition.
+    #[error("the filter would block every request; add a host, a path or an option")]
+    TooBroad,
+}
+
+impl Reason {
+    /// Pins the reason to a byte offset of `line`.
+    pub(super) fn at(self, line: &str, offset: usize) -> ParseError {
+        let column = line
+            .get(..offset)
+            .map_or(1, |before| before.chars().count() + 1);
+        ParseError {
+            column: u32::try_from(column).unwrap_or(u32::MAX),
+            reason: self,
+        }
+    }
+}
+
+/// A line that could not be read, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("column {column}: {reason}")]
+pub struct ParseError {
+    /// Counted in characters from 1.
+    pub column: u32,
+    /// What is wrong.
+    pub reason: Reason,
+}

@@ -1,0 +1,152 @@
+use super::Reason;
+use crate::host;
+use std::fmt::Write as _;
+
+/// What an address must look like.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Pattern {
+    /// No condition (an empty pattern or `*`).
+    Any,
+    /// An address pattern.
+    Glob(Glob),
+    /// `/regex/`, held without the slashes; ignores letter case unless `$match-case`.
+    Regex(String),
+}
+
+/// Where a pattern must begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Anchor {
+    /// Anywhere.
+    Anywhere,
+    /// `|`: at the start of the address.
+    Start,
+    /// `||`: at the start of the host or of one of its labels.
+    Host,
+}
+
+/// An address pattern: literal text in which `*` stands for anything and `^` for a separator or the end.
+///
+/// `text` has no `*` at an end where that would change nothing. It is lower case unless the filter has
+/// `$match-case` (the host after [`Anchor::Host`] always is), and pure ASCII: other letters are punycode
+/// in the host and percent-encoded elsewhere, as browsers send them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Glob {
+    /// Where it begins.
+    pub anchor: Anchor,
+    /// The text between the anchors.
+    pub text: String,
+    /// `|` at the end: nothing may follow.
+    pub ends: bool,
+}
+
+impl Glob {
+    /// The host of a pattern that is nothing but `||host^`: most of all filters.
+    pub fn host(&self) -> Option<&str> {
+        let host = self
+            .text
+            .strip_suffix('^')
+            .filter(|_| self.anchor == Anchor::Host && !self.ends)?;
+        host::is_host(host).then_some(host)
+    }
+
+    /// The complete host that every address matching this pattern must be within, whatever follows it:
+    /// `example.com` of `||example.com/path`, but nothing of `||example.` or `||example*`.
+    pub fn host_part(&self) -> Option<&str> {
+        if self.anchor != Anchor::Host {
+            return None;
+        }
+        let end = self.text.find(['/', '^', ':', '?', '*', '|'])?;
+        let complete = matches!(self.text.as_bytes()[end], b'/' | b'^' | b':' | b'?');
+        Some(&self.text[..end]).filter(|host| complete && host::is_host(host))
+    }
+}
+
+/// Whether `byte` is what `^` stands for: neither a letter nor a digit nor one of `_ - . %`.
+///
+/// The end of the address counts as a separator too; that is the matcher's part.
+pub fn is_separator(byte: u8) -> bool {
+    !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'%') || byte >= 0x80)
+}
+
+pub(super) fn read(text: &str, match_case: bool) -> Result<Pattern, Reason> {
+    if let Some(source) = text
+        .strip_prefix('/')
+        .and_then(|rest| rest.strip_suffix('/'))
+        .filter(|s| !s.is_empty())
+    {
+        return Ok(Pattern::Regex(source.to_owned()));
+    }
+    if text.contains(char::is_whitespace) {
+        return Err(Reason::BadPattern("an address has no spaces"));
+    }
+    let (anchor, rest) = match (text.strip_prefix("||"), text.strip_prefix('|')) {
+        (Some(rest), _) => (Anchor::Host, rest),
+        (None, Some(rest)) => (Anchor::Start, rest),
+        (None, None) => (Anchor::Anywhere, text),
+    };
+    let (rest, ends) = match rest.strip_suffix('|') {
+        Some(rest) => (rest, true),
+        None => (rest, false),
+    };
+    Ok(normalize(anchor, to_ascii(anchor, rest)?, ends, match_case))
+}
+
+/// Drops what has no effect: `*` at an open end, an anchor before `*`.
+fn normalize(mut anchor: Anchor, text: String, mut ends: bool, match_case: bool) -> Pattern {
+    let mut kept = text.as_str();
+    if kept.starts_with('*') && anchor != Anchor::Host {
+        anchor = Anchor::Anywhere;
+        kept = kept.trim_start_matches('*');
+    }
+    if kept.ends_with('*') {
+        ends = false;
+        kept = kept.trim_end_matches('*');
+    }
+    if kept.is_empty() && (!ends || anchor == Anchor::Anywhere) {
+        return Pattern::Any;
+    }
+    let text = match (match_case, anchor) {
+        (false, _) => kept.to_ascii_lowercase(),
+        (true, Anchor::Host) => lower_host(kept),
+        (true, _) => kept.to_owned(),
+    };
+    Pattern::Glob(Glob { anchor, text, ends })
+}
+
+/// Hosts are case-insensitive whatever the filter says.
+fn lower_host(text: &str) -> String {
+    let (host, rest) = text.split_at(host_end(text));
+    host.to_ascii_lowercase() + rest
+}
+
+fn host_end(text: &str) -> usize {
+    text.find(['/', '^', '?', '*', ':']).unwrap_or(text.len())
+}
+
+fn to_ascii(anchor: Anchor, text: &str) -> Result<String, Reason> {
+    if text.is_ascii() {
+        return Ok(text.to_owned());
+    }
+    let (name, rest) = match anchor {
+        Anchor::Host => text.split_at(host_end(text)),
+        _ => ("", text),
+    };
+    let mut ascii = match name.is_ascii() {
+        true => name.to_owned(),
+        false => host::to_ascii(name).ok_or(Reason::BadPattern("the host is not a valid name"))?,
+    };
+    for character in rest.chars() {
+        percent_encode(character, &mut ascii);
+    }
+    Ok(ascii)
+}
+
+fn percent_encode(character: char, into: &mut String) {
+    if character.is_ascii() {
+        return into.push(character);
+    }
+    for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+        // Writing to a String cannot fail.
+        let _ = write!(into, "%{byte:02X}");
+    }
+}

@@ -1,0 +1,324 @@
+use super::*;
+
+fn read(line: &str) -> Filter {
+    line.parse()
+        .unwrap_or_else(|error| panic!("{line}: {error}"))
+}
+
+fn glob(line: &str) -> Glob {
+    match read(line).pattern {
+        Pattern::Glob(glob) => glob,
+        other => panic!("{line}: {other:?}"),
+    }
+}
+
+#[test]
+fn patterns_keep_only_what_has_an_effect() {
+    let rows = [
+        ("||Ads.Example^", Anchor::Host, "ads.example^", false),
+        (
+            "|https://x.example/|",
+            Anchor::Start,
+            "https://x.example/",
+            true,
+        ),
+        ("*/banner/*", Anchor::Anywhere, "/banner/", false),
+        ("|*x.js|", Anchor::Anywhere, "x.js", true),
+        ("||x.example/a*|", Anchor::Host, "x.example/a", false),
+        (
+            "||bücher.example/ü^",
+            Anchor::Host,
+            "xn--bcher-kva.example/%c3%bc^",
+            false,
+        ),
+        (
+            "||x.example/A$match-case",
+            Anchor::Host,
+            "x.example/A",
+            false,
+        ),
+        ("/path/*$script", Anchor::Anywhere, "/path/", false),
+    ];
+    for (line, anchor, text, ends) in rows {
+        assert_eq!(
+            glob(line),
+            Glob {
+                anchor,
+                text: text.to_owned(),
+                ends
+            },
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn a_slashed_pattern_is_a_regex_and_may_hold_dollars_and_commas() {
+    let rows = [
+        (
+            r"/ads\d{1,3}$/",
+            r"ads\d{1,3}$",
+            Types::default_for(&Action::Block),
+        ),
+        (
+            r"/ads$/$script,image",
+            r"ads$",
+            Types::SCRIPT | Types::IMAGE,
+        ),
+        (
+            r"/^https:\/\/a\.example\/$/$doc",
+            r"^https:\/\/a\.example\/$",
+            Types::DOCUMENT,
+        ),
+    ];
+    for (line, source, types) in rows {
+        assert_eq!(
+            read(line).pattern,
+            Pattern::Regex(source.to_owned()),
+            "{line}"
+        );
+        assert_eq!(read(line).types, types, "{line}");
+    }
+}
+
+#[test]
+fn complete_hosts_are_recognised() {
+    let rows = [
+        ("||a.example^", Some("a.example"), Some("a.example")),
+        ("||a.example/x", None, Some("a.example")),
+        ("||a.example:8080^", None, Some("a.example")),
+        ("||a.example", None, None),
+        ("||a.*^", None, None),
+        ("||analytics*.tiktok.com^", None, None),
+        ("||a.example^|", None, Some("a.example")),
+    ];
+    for (line, host, part) in rows {
+        assert_eq!(
+            (glob(line).host(), glob(line).host_part()),
+            (host, part),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn options_become_conditions() {
+    let filter = read(
+        "@@||x.example^$script,~third-party,domain=a.example|~b.a.example|c.*|/^d\\d/,to=~y.x.example,method=post|put,important",
+    );
+    assert_eq!(filter.polarity, Polarity::Except);
+    assert_eq!(filter.types, Types::SCRIPT);
+    assert_eq!(filter.party, Party::First);
+    let include = vec![
+        Domain::Host("a.example".into()),
+        Domain::Entity("c".into()),
+        Domain::Regex("^d\\d".into()),
+    ];
+    assert_eq!(
+        filter.from,
+        Domains {
+            include,
+            exclude: vec![Domain::Host("b.a.example".into())]
+        }
+    );
+    assert_eq!(filter.to.exclude, [Domain::Host("y.x.example".into())]);
+    assert_eq!(filter.methods, Methods::POST | Methods::PUT);
+    assert!(filter.important && !filter.badfilter && !filter.match_case);
+    assert_eq!(
+        read("||x.example^$~script,~image").types,
+        Types::default_for(&Action::Block) - Types::SCRIPT - Types::IMAGE
+    );
+    assert_eq!(
+        read("*$denyallow=a.example|b.example,domain=c.example")
+            .denyallow
+            .len(),
+        2
+    );
+    assert_eq!(
+        read("||x.example^$method=~get").methods,
+        Methods::all() - Methods::GET
+    );
+    assert_eq!(read("||x.example^$all").types, Types::all());
+}
+
+#[test]
+fn options_say_what_a_filter_does() {
+    let name = |name: &str| ParamTest::Name(name.to_owned());
+    let regex = |source: &str, ignore_case| ParamTest::Regex {
+        source: source.to_owned(),
+        ignore_case,
+    };
+    let rows = [
+        (
+            "$removeparam=ttclid",
+            Action::RemoveParam(Param::Only(name("ttclid"))),
+        ),
+        (
+            "$removeparam=__cft__[0]",
+            Action::RemoveParam(Param::Only(name("__cft__[0]"))),
+        ),
+        ("||x.example^$removeparam", Action::RemoveParam(Param::All)),
+        (
+            "$removeparam=/^a{2,3}=/i,domain=x.example",
+            Action::RemoveParam(Param::Only(regex("^a{2,3}=", true))),
+        ),
+        (
+            r"$removeparam=/^a{2\,3}=/",
+            Action::RemoveParam(Param::Only(regex("^a{2,3}=", false))),
+        ),
+        (
+            "||x.example^$removeparam=~/^(q|lang)=/",
+            Action::RemoveParam(Param::AllBut(regex("^(q|lang)=", false))),
+        ),
+        (
+            "/path/$removeparam=/^utm$/",
+            Action::RemoveParam(Param::Only(regex("^utm$", false))),
+        ),
+        (
+            "||x.example/r?$urlskip=?url -base64 /(http.*)/ +https",
+            Action::UrlSkip(vec![
+                SkipStep::Param("url".into()),
+                SkipStep::Base64,
+                SkipStep::Regex("(http.*)".into()),
+                SkipStep::Https,
+            ]),
+        ),
+        (
+            r"||x.example^$uritransform=/\/ref=[^\/]+//",
+            Action::UriTransform(Some(Transform {
+                from: r"\/ref=[^\/]+".into(),
+                to: String::new(),
+                every: false,
+                ignore_case: false,
+            })),
+        ),
+        (
+            "||x.example/a.js$script,redirect=ttq.js:5",
+            Action::Redirect(Redirect {
+                resource: "ttq.js".into(),
+                priority: 5,
+                mode: RedirectMode::BlockAndAnswer,
+            }),
+        ),
+        (
+            "||x.example^$csp=script-src 'none'",
+            Action::Csp("script-src 'none'".into()),
+        ),
+        (
+            "||x.example^$permissions=camera=()|usb=()",
+            Action::Permissions("camera=(), usb=()".into()),
+        ),
+        (
+            "@@||x.example^$removeparam",
+            Action::RemoveParam(Param::All),
+        ),
+        ("@@||x.example^$csp", Action::Csp(String::new())),
+        (
+            "||x.example^$removeheader=request:Referer",
+            Action::RemoveHeader(Some(Header {
+                name: "referer".into(),
+                side: HeaderSide::Request,
+            })),
+        ),
+    ];
+    for (line, action) in rows {
+        assert_eq!(read(line).action, action, "{line}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_said_with_its_column() {
+    let rows = [
+        ("||x.example^$scirpt", "column 14: unknown option `scirpt`"),
+        ("||x.example^$script,foo", "column 21: unknown option `foo`"),
+        (
+            "||x.example^$domain=",
+            "column 14: option `domain` needs a value",
+        ),
+        (
+            "||x.example^$domain=a b",
+            "column 14: option `domain` has a value that cannot be read: `a b`",
+        ),
+        (
+            "||x.example^$script=1",
+            "column 14: option `script` takes no value",
+        ),
+        (
+            "||x.example^$~important",
+            "column 14: option `important` cannot be negated",
+        ),
+        (
+            "||x.example^$script,~script",
+            "column 14: the options leave no kind of request to match",
+        ),
+        (
+            "||x.example^$csp=a,removeparam=b",
+            "column 20: option `removeparam` contradicts `csp`: a filter does one thing",
+        ),
+        (
+            "||x.example^$replace=/a/b/",
+            "column 14: option `replace` is not supported: it rewrites the body of answers",
+        ),
+        (
+            "*",
+            "column 1: the filter would block every request; add a host, a path or an option",
+        ),
+        (
+            "two words",
+            "column 1: the pattern cannot be read: an address has no spaces",
+        ),
+        (
+            "@@||ü x^$script",
+            "column 3: the pattern cannot be read: an address has no spaces",
+        ),
+        (
+            "||x.example^$urlskip=what",
+            "column 14: option `urlskip` has a value that cannot be read: `what`",
+        ),
+        (
+            "||x.example^$method=fetch",
+            "column 14: option `method` has a value that cannot be read: `fetch`",
+        ),
+    ];
+    for (line, message) in rows {
+        assert_eq!(
+            line.parse::<Filter>().map_err(|error| error.to_string()),
+            Err(message.to_owned()),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn badfilter_cancels_the_equal_filter_only() {
+    let block = read("||x.example^$script,third-party");
+    assert!(block.is_cancelled_by(&read("||x.example^$3p,script,badfilter")));
+    assert!(!block.is_cancelled_by(&read("||x.example^$script,badfilter")));
+    assert!(!block.is_cancelled_by(&read("||x.example^$script,third-party")));
+}
+
+#[test]
+fn request_types_are_the_browsers() {
+    let rows = [
+        ("main_frame", Types::DOCUMENT),
+        ("beacon", Types::PING),
+        ("imageset", Types::IMAGE),
+        ("speculative", Types::OTHER),
+        ("popup", Types::OTHER),
+    ];
+    for (name, types) in rows {
+        assert_eq!(Types::from_request(name), types, "{name}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_line_panics(line in "\\PC*") {
+        let _ = line.parse::<Filter>();
+    }
+
+    #[test]
+    fn no_line_of_option_shapes_panics(line in "(@@)?(\\|\\|?)?[a-zü./*^$]{0,12}\\$[~a-z/=,|\\\\{}$.-]{0,40}") {
+        let _ = line.parse::<Filter>();
+    }
+}

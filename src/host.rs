@@ -1,0 +1,62 @@
+//! Host names in the one form that everything compares: lower case, ASCII (punycode), no trailing dot.
+
+use std::borrow::Cow;
+
+/// Brings a host name of a list or a person into the form in which hosts are compared.
+///
+/// Gives `None` for what cannot be a host: empty, with empty labels, with characters no host has.
+///
+/// ```
+/// assert_eq!(detick::host::to_ascii("WWW.Bücher.example").as_deref(), Some("www.xn--bcher-kva.example"));
+/// assert_eq!(detick::host::to_ascii("not a host"), None);
+/// ```
+pub fn to_ascii(name: &str) -> Option<String> {
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let ascii = match name.is_ascii() {
+        true => Cow::Owned(name.to_ascii_lowercase()),
+        false => Cow::Owned(idna_to_ascii(name)?),
+    };
+    is_host(&ascii).then(|| ascii.into_owned())
+}
+
+/// Whether `name` is a plain host name: labels of letters, digits, `-` and `_`, or a bracketed IPv6 address.
+pub fn is_host(name: &str) -> bool {
+    if let Some(address) = name
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+    {
+        return address.parse::<std::net::Ipv6Addr>().is_ok();
+    }
+    !name.is_empty() && name.len() <= 253 && name.split('.').all(is_label)
+}
+
+fn is_label(label: &str) -> bool {
+    !label.is_empty()
+        && label
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn idna_to_ascii(name: &str) -> Option<String> {
+    url::Host::parse(name).ok().map(|host| host.to_string())
+}
+
+/// In a browser its own parser does it, so that IDNA's tables need not ship.
+#[cfg(target_arch = "wasm32")]
+fn idna_to_ascii(name: &str) -> Option<String> {
+    web_sys::Url::new(&format!("http://{name}/"))
+        .ok()
+        .map(|url| url.hostname())
+}
+
+/// Whether `host` is `domain` or one of its subdomains.
+///
+/// ```
+/// assert!(detick::host::is_within("www.tiktok.com", "tiktok.com"));
+/// assert!(!detick::host::is_within("nottiktok.com", "tiktok.com"));
+/// ```
+pub fn is_within(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain)
+        .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}

@@ -1,0 +1,358 @@
+//! A filter list: its header, its filters, and complaints about the lines that could not be read.
+//!
+//! A list never fails as a whole: what can be read is in force, the rest is told with its line number.
+
+mod directive;
+mod hosts;
+
+use crate::filter::{Filter, ParseError};
+use directive::{Conditions, Directive};
+use std::fmt;
+use thiserror::Error;
+
+/// The largest list that is read, in bytes; lines beyond it are left out.
+pub const MAX_BYTES: usize = 32 << 20;
+/// The longest line that is read, in bytes.
+pub const MAX_LINE: usize = 32 << 10;
+/// How many complaints are kept; a last one counts the rest.
+pub const MAX_COMPLAINTS: usize = 10_000;
+
+/// Conditions (`!#if`) that hold unless the caller says otherwise.
+pub const ENVIRONMENT: &[&str] = &["true", "ext_ublock", "env_mv3"];
+
+/// A list, read.
+#[derive(Clone, Debug, Default)]
+pub struct List {
+    /// The name it goes by in verdicts and reports, such as `tiktok.txt`.
+    pub name: String,
+    /// `! Title:`, `! Version:`, … as written.
+    pub header: Header,
+    /// Its network filters, in the order of their lines.
+    pub filters: Vec<Filter>,
+    /// How many lines are about hiding elements: read, counted, set aside.
+    pub cosmetic: u32,
+    /// `!#include` lines: the line's number and the file that it names.
+    pub includes: Vec<(u32, String)>,
+    text: String,
+    line_starts: Vec<u32>,
+    reasons: Vec<(u32, String)>,
+}
+
+/// What a list says about itself in its first comment lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Header {
+    /// `! Title:`
+    pub title: Option<String>,
+    /// `! Version:` or `! Last modified:`
+    pub version: Option<String>,
+    /// `! Expires:`, as written (`4 days`).
+    pub expires: Option<String>,
+    /// `! Homepage:`
+    pub homepage: Option<String>,
+    /// `! License:` or `! Licence:`
+    pub licence: Option<String>,
+}
+
+/// A line that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complaint {
+    /// Counted from 1.
+    pub line: u32,
+    /// Counted in characters from 1.
+    pub column: u32,
+    /// What is wrong.
+    pub problem: Problem,
+    /// The line, clipped to 80 characters.
+    pub text: String,
+}
+
+impl fmt::Display for Complaint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}:{}: {}", self.line, self.column, self.problem)
+    }
+}
+
+/// What is wrong with a line.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Problem {
+    /// It is no filter.
+    #[error("{0}")]
+    Filter(crate::filter::Reason),
+    /// It is too long to be a filter.
+    #[error("the line is longer than {MAX_LINE} bytes; split it or remove it")]
+    TooLong,
+    /// Bytes that are no text.
+    #[error("the line is not valid UTF-8; save the list as UTF-8")]
+    NotUtf8,
+    /// The list goes on beyond [`MAX_BYTES`].
+    #[error("the list is larger than {} MiB; this line and all after it were left out", MAX_BYTES >> 20)]
+    ListTooLarge,
+    /// `!#else` or `!#endif` without `!#if`, or `!#if` that never ends, or a condition that cannot be read.
+    #[error("{0}")]
+    Directive(&'static str),
+    /// There were more than [`MAX_COMPLAINTS`].
+    #[error("{0} more lines could not be read")]
+    More(u32),
+}
+
+/// Reads a list from bytes, as they come from a file or the network.
+///
+/// ```
+/// let (list, complaints) = detick::list::parse("mine.txt", b"||ads.example^\n||x.example^$scirpt\n");
+/// assert_eq!(list.filters.len(), 1);
+/// assert_eq!(complaints[0].to_string(), "2:14: unknown option `scirpt`");
+/// ```
+pub fn parse(name: &str, bytes: &[u8]) -> (List, Vec<Complaint>) {
+    parse_in(name, bytes, ENVIRONMENT)
+}
+
+/// [`parse`] with the `!#if` conditions that hold, such as `env_firefox`.
+pub fn parse_in(name: &str, bytes: &[u8], environment: &[&str]) -> (List, Vec<Complaint>) {
+    let mut reader = Reader {
+        list: List {
+            name: name.to_owned(),
+            ..List::default()
+        },
+        complaints: Vec::new(),
+        unsaid: 0,
+        conditions: Conditions::new(environment),
+    };
+    let kept = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let kept = &kept[..kept.len().min(MAX_BYTES)];
+    reader.list.text.reserve(kept.len());
+    for line in lines(kept) {
+        reader.line(line);
+    }
+    if bytes.len() > MAX_BYTES {
+        let at = reader.number();
+        reader.complain(at, 1, Problem::ListTooLarge, "");
+    }
+    reader.finish()
+}
+
+/// Lines without their ends; `\r\n`, `\n` and a last line without either.
+fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let body = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+    let count = if bytes.is_empty() { 0 } else { usize::MAX };
+    body.split(|&byte| byte == b'\n')
+        .take(count)
+        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+}
+
+struct Reader<'a> {
+    list: List,
+    complaints: Vec<Complaint>,
+    unsaid: u32,
+    conditions: Conditions<'a>,
+}
+
+impl Reader<'_> {
+    /// The number of the line being read.
+    fn number(&self) -> u32 {
+        self.list.line_starts.len() as u32
+    }
+
+    fn line(&mut self, bytes: &[u8]) {
+        self.list.line_starts.push(self.list.text.len() as u32);
+        let number = self.number();
+        if bytes.len() > MAX_LINE {
+            return self.complain(
+                number,
+                1,
+                Problem::TooLong,
+                &String::from_utf8_lossy(&bytes[..120]),
+            );
+        }
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
+                return self.complain(
+                    number,
+                    good.chars().count() as u32 + 1,
+                    Problem::NotUtf8,
+                    &good,
+                );
+            }
+        };
+        self.list.text.push_str(text);
+        let line = text.trim();
+        if let Err(problem) = self.read(number, line) {
+            let indent = text
+                .chars()
+                .take_while(|character| character.is_whitespace())
+                .count() as u32;
+            let (column, problem) = problem;
+            self.complain(number, column + indent, problem, line);
+        }
+    }
+
+    fn read(&mut self, number: u32, line: &str) -> Result<(), (u32, Problem)> {
+        if let Some(directive) = Directive::read(line) {
+            return self
+                .direct(number, directive)
+                .map_err(|why| (1, Problem::Directive(why)));
+        }
+        if !self.conditions.hold() || is_comment(line) {
+            self.note(number, line);
+            return Ok(());
+        }
+        if is_cosmetic(line) {
+            self.list.cosmetic += 1;
+            return Ok(());
+        }
+        if let Some(filters) = hosts::read(line) {
+            self.list
+                .filters
+                .extend(filters.into_iter().map(|filter| Filter {
+                    line: number,
+                    ..filter
+                }));
+            return Ok(());
+        }
+        match line.parse::<Filter>() {
+            Ok(filter) => self.list.filters.push(Filter {
+                line: number,
+                ..filter
+            }),
+            Err(error) if is_about_elements(&error) => self.list.cosmetic += 1,
+            Err(ParseError { column, reason }) => return Err((column, Problem::Filter(reason))),
+        }
+        Ok(())
+    }
+
+    fn direct(&mut self, number: u32, directive: Directive<'_>) -> Result<(), &'static str> {
+        match directive {
+            Directive::Include(file) if self.conditions.hold() => {
+                self.list.includes.push((number, file.to_owned()))
+            }
+            other => self.conditions.take(number, other)?,
+        }
+        Ok(())
+    }
+
+    /// Comments that say something to the reader.
+    fn note(&mut self, number: u32, line: &str) {
+        if let Some(why) = line.strip_prefix("!why:") {
+            return self.list.reasons.push((number, why.trim().to_owned()));
+        }
+        let Some((key, value)) = line
+            .strip_prefix('!')
+            .and_then(|comment| comment.split_once(':'))
+        else {
+            return;
+        };
+        let header = &mut self.list.header;
+        let field = match key.trim().to_ascii_lowercase().as_str() {
+            "title" => &mut header.title,
+            "version" | "last modified" => &mut header.version,
+            "expires" => &mut header.expires,
+            "homepage" => &mut header.homepage,
+            "license" | "licence" => &mut header.licence,
+            _ => return,
+        };
+        field.get_or_insert_with(|| value.trim().to_owned());
+    }
+
+    fn complain(&mut self, line: u32, column: u32, problem: Problem, text: &str) {
+        if self.complaints.len() == MAX_COMPLAINTS {
+            self.unsaid += 1;
+            return;
+        }
+        let text = text.chars().take(80).collect();
+        self.complaints.push(Complaint {
+            line,
+            column,
+            problem,
+            text,
+        });
+    }
+
+    fn finish(mut self) -> (List, Vec<Complaint>) {
+        if let Some(line) = self.conditions.open_since() {
+            self.complain(line, 1, Problem::Directive("`!#if` without `!#endif`"), "");
+        }
+        if self.unsaid > 0 {
+            let line = self.number();
+            let problem = Problem::More(self.unsaid);
+            self.complaints.push(Complaint {
+                line,
+                column: 1,
+                problem,
+                text: String::new(),
+            });
+        }
+        (self.list, self.complaints)
+    }
+}
+
+fn is_comment(line: &str) -> bool {
+    line.is_empty()
+        || line.starts_with('!')
+        || (line.starts_with('[') && line.ends_with(']'))
+        || (line.starts_with('#')
+            && !line.starts_with("##")
+            && !line.starts_with("#@")
+            && !line.starts_with("#?"))
+}
+
+/// Lines that hide, style or script parts of pages: `##`, `#@#`, `#?#`, `#$#`, `#%#` and AdGuard's `$$`.
+fn is_cosmetic(line: &str) -> bool {
+    let hash = line.match_indices('#').any(|(at, _)| {
+        let rest = line[at + 1..].trim_start_matches(['@', '?', '$', '%']);
+        rest.starts_with('#') && rest.len() > 1 && line.len() - at - rest.len() <= 4
+    });
+    hash && !line.starts_with('/') || line.contains("$$") && !line.starts_with(['|', '/', '@'])
+}
+
+/// `$generichide` and its like are about hiding elements.
+fn is_about_elements(error: &ParseError) -> bool {
+    const NAMES: &[&str] = &[
+        "elemhide",
+        "ehide",
+        "generichide",
+        "ghide",
+        "specifichide",
+        "shide",
+    ];
+    matches!(&error.reason, crate::filter::Reason::UnsupportedOption(name, _) if NAMES.contains(&name.as_str()))
+}
+
+impl List {
+    /// The text of a line counted from 1, trimmed; empty when there is none.
+    pub fn line(&self, number: u32) -> &str {
+        let Some(index) = (number as usize).checked_sub(1) else {
+            return "";
+        };
+        let Some(&start) = self.line_starts.get(index) else {
+            return "";
+        };
+        let end = self
+            .line_starts
+            .get(index + 1)
+            .map_or(self.text.len(), |&end| end as usize);
+        self.text[start as usize..end].trim()
+    }
+
+    /// How many lines the list has.
+    pub fn line_count(&self) -> u32 {
+        self.line_starts.len() as u32
+    }
+
+    /// Why the filter in that line acts, in the words of the last `!why:` comment above it.
+    ///
+    /// ```
+    /// let (list, _) = detick::list::parse("links.txt", b"!why: the ad you clicked\n$removeparam=ttclid\n");
+    /// assert_eq!(list.why(2), Some("the ad you clicked"));
+    /// ```
+    pub fn why(&self, number: u32) -> Option<&str> {
+        let index = self
+            .reasons
+            .partition_point(|&(line, _)| line <= number)
+            .checked_sub(1)?;
+        Some(self.reasons[index].1.as_str()).filter(|why| !why.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests;
