@@ -13,9 +13,7 @@ mod types;
 
 pub use domains::{Domain, Domains};
 pub use error::{ParseError, Reason};
-pub use modifier::{
-    Header, HeaderSide, Param, ParamTest, Redirect, RedirectMode, SkipStep, Transform,
-};
+pub use modifier::{Header, HeaderSide, Param, ParamTest, Redirect, RedirectMode, SkipStep, Transform};
 pub use pattern::{Anchor, Glob, Pattern, is_separator};
 pub use types::{Methods, Party, Types};
 
@@ -121,8 +119,7 @@ impl std::str::FromStr for Filter {
             None => options::Options::default(),
         };
         let text = &line[start..dollar.unwrap_or(line.len())];
-        let pattern =
-            pattern::read(text, options.match_case).map_err(|reason| reason.at(line, start))?;
+        let pattern = pattern::read(text, options.match_case).map_err(|reason| reason.at(line, start))?;
         let filter = options.into_filter(polarity, pattern);
         match filter.applies_to_everything() {
             true => Err(Reason::TooBroad.at(line, 0)),

@@ -21,10 +21,7 @@ pub fn to_ascii(name: &str) -> Option<String> {
 
 /// Whether `name` is a plain host name: labels of letters, digits, `-` and `_`, or a bracketed IPv6 address.
 pub fn is_host(name: &str) -> bool {
-    if let Some(address) = name
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-    {
+    if let Some(address) = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         return address.parse::<std::net::Ipv6Addr>().is_ok();
     }
     !name.is_empty() && name.len() <= 253 && name.split('.').all(is_label)

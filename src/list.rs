@@ -156,32 +156,19 @@ impl Reader<'_> {
         self.list.line_starts.push(self.list.text.len() as u32);
         let number = self.number();
         if bytes.len() > MAX_LINE {
-            return self.complain(
-                number,
-                1,
-                Problem::TooLong,
-                &String::from_utf8_lossy(&bytes[..120]),
-            );
+            return self.complain(number, 1, Problem::TooLong, &String::from_utf8_lossy(&bytes[..120]));
         }
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => {
                 let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
-                return self.complain(
-                    number,
-                    good.chars().count() as u32 + 1,
-                    Problem::NotUtf8,
-                    &good,
-                );
+                return self.complain(number, good.chars().count() as u32 + 1, Problem::NotUtf8, &good);
             }
         };
         self.list.text.push_str(text);
         let line = text.trim();
         if let Err(problem) = self.read(number, line) {
-            let indent = text
-                .chars()
-                .take_while(|character| character.is_whitespace())
-                .count() as u32;
+            let indent = text.chars().take_while(|character| character.is_whitespace()).count() as u32;
             let (column, problem) = problem;
             self.complain(number, column + indent, problem, line);
         }
@@ -204,17 +191,11 @@ impl Reader<'_> {
         if let Some(filters) = hosts::read(line) {
             self.list
                 .filters
-                .extend(filters.into_iter().map(|filter| Filter {
-                    line: number,
-                    ..filter
-                }));
+                .extend(filters.into_iter().map(|filter| Filter { line: number, ..filter }));
             return Ok(());
         }
         match line.parse::<Filter>() {
-            Ok(filter) => self.list.filters.push(Filter {
-                line: number,
-                ..filter
-            }),
+            Ok(filter) => self.list.filters.push(Filter { line: number, ..filter }),
             Err(error) if is_about_elements(&error) => self.list.cosmetic += 1,
             Err(ParseError { column, reason }) => return Err((column, Problem::Filter(reason))),
         }
@@ -223,9 +204,7 @@ impl Reader<'_> {
 
     fn direct(&mut self, number: u32, directive: Directive<'_>) -> Result<(), &'static str> {
         match directive {
-            Directive::Include(file) if self.conditions.hold() => {
-                self.list.includes.push((number, file.to_owned()))
-            }
+            Directive::Include(file) if self.conditions.hold() => self.list.includes.push((number, file.to_owned())),
             other => self.conditions.take(number, other)?,
         }
         Ok(())
@@ -236,10 +215,7 @@ impl Reader<'_> {
         if let Some(why) = line.strip_prefix("!why:") {
             return self.list.reasons.push((number, why.trim().to_owned()));
         }
-        let Some((key, value)) = line
-            .strip_prefix('!')
-            .and_then(|comment| comment.split_once(':'))
-        else {
+        let Some((key, value)) = line.strip_prefix('!').and_then(|comment| comment.split_once(':')) else {
             return;
         };
         let header = &mut self.list.header;
@@ -290,10 +266,7 @@ fn is_comment(line: &str) -> bool {
     line.is_empty()
         || line.starts_with('!')
         || (line.starts_with('[') && line.ends_with(']'))
-        || (line.starts_with('#')
-            && !line.starts_with("##")
-            && !line.starts_with("#@")
-            && !line.starts_with("#?"))
+        || (line.starts_with('#') && !line.starts_with("##") && !line.starts_with("#@") && !line.starts_with("#?"))
 }
 
 /// Lines that hide, style or script parts of pages: `##`, `#@#`, `#?#`, `#$#`, `#%#` and AdGuard's `$$`.
@@ -307,14 +280,7 @@ fn is_cosmetic(line: &str) -> bool {
 
 /// `$generichide` and its like are about hiding elements.
 fn is_about_elements(error: &ParseError) -> bool {
-    const NAMES: &[&str] = &[
-        "elemhide",
-        "ehide",
-        "generichide",
-        "ghide",
-        "specifichide",
-        "shide",
-    ];
+    const NAMES: &[&str] = &["elemhide", "ehide", "generichide", "ghide", "specifichide", "shide"];
     matches!(&error.reason, crate::filter::Reason::UnsupportedOption(name, _) if NAMES.contains(&name.as_str()))
 }
 

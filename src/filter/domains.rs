@@ -16,10 +16,7 @@ impl Domain {
     pub(super) fn read(text: &str) -> Option<Domain> {
         if let Some(inner) = text.strip_prefix('/') {
             return Some(Domain::Regex(
-                inner
-                    .strip_suffix('/')
-                    .filter(|regex| !regex.is_empty())?
-                    .to_owned(),
+                inner.strip_suffix('/').filter(|regex| !regex.is_empty())?.to_owned(),
             ));
         }
         if let Some(name) = text.strip_suffix(".*") {

@@ -38,9 +38,7 @@ pub enum Reason {
 impl Reason {
     /// Pins the reason to a byte offset of `line`.
     pub(super) fn at(self, line: &str, offset: usize) -> ParseError {
-        let column = line
-            .get(..offset)
-            .map_or(1, |before| before.chars().count() + 1);
+        let column = line.get(..offset).map_or(1, |before| before.chars().count() + 1);
         ParseError {
             column: u32::try_from(column).unwrap_or(u32::MAX),
             reason: self,

@@ -81,9 +81,7 @@ impl ParamTest {
             });
         }
         let name = text.strip_suffix('=').unwrap_or(text);
-        let broken = name.is_empty()
-            || name.contains(['&', '#', '='])
-            || name.chars().any(char::is_whitespace);
+        let broken = name.is_empty() || name.contains(['&', '#', '=']) || name.chars().any(char::is_whitespace);
         (!broken).then(|| ParamTest::Name(name.to_owned()))
     }
 }
@@ -129,12 +127,7 @@ impl SkipStep {
             _ => match step.split_at_checked(1)? {
                 ("?", name) if !name.is_empty() => SkipStep::Param(name.to_owned()),
                 ("&", index) => SkipStep::ParamAt(index.parse().ok().filter(|&index| index > 0)?),
-                _ => SkipStep::Regex(
-                    split_regex(step)
-                        .filter(|(_, flags)| flags.is_empty())?
-                        .0
-                        .to_owned(),
-                ),
+                _ => SkipStep::Regex(split_regex(step).filter(|(_, flags)| flags.is_empty())?.0.to_owned()),
             },
         })
     }

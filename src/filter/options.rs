@@ -1,9 +1,7 @@
 //! The part of a line behind its `$`.
 
 use super::modifier::{Header, Param, Redirect, RedirectMode, SkipStep, Transform};
-use super::{
-    Action, Domain, Domains, Filter, Methods, ParseError, Party, Pattern, Polarity, Reason, Types,
-};
+use super::{Action, Domain, Domains, Filter, Methods, ParseError, Party, Pattern, Polarity, Reason, Types};
 
 /// What the options of one line come to, before the pattern is known.
 #[derive(Debug, Default)]
@@ -24,10 +22,7 @@ pub(super) struct Options {
 
 /// Names that are options in some list syntax; decides which `$` and which `,` begins an option.
 fn is_known(name: &str) -> bool {
-    Types::from_option(name).is_some()
-        || unsupported(name).is_some()
-        || is_noop(name)
-        || KNOWN.contains(&name)
+    Types::from_option(name).is_some() || unsupported(name).is_some() || is_noop(name) || KNOWN.contains(&name)
 }
 
 const KNOWN: &[&str] = &[
@@ -68,24 +63,17 @@ const KNOWN: &[&str] = &[
 /// Options of other blockers that Detick refuses, and why.
 fn unsupported(name: &str) -> Option<&'static str> {
     Some(match name {
-        "ipaddress" | "cname" => {
-            "the browser does not tell an extension the server's address in time"
-        }
+        "ipaddress" | "cname" => "the browser does not tell an extension the server's address in time",
         "replace" | "hls" | "jsonprune" | "xmlprune" => "it rewrites the body of answers",
         "inline-script" | "inline-font" => "write it as $csp=",
         "webrtc" => "no browser reports WebRTC as a request",
         "cookie" => "cookies are not filtered by list lines",
-        "elemhide" | "ehide" | "generichide" | "ghide" | "specifichide" | "shide" => {
-            "it is about hiding elements"
+        "elemhide" | "ehide" | "generichide" | "ghide" | "specifichide" | "shide" => "it is about hiding elements",
+        "genericblock" | "urlblock" | "content" | "jsinject" | "extension" | "stealth" | "referrerpolicy" => {
+            "it switches another blocker's own features"
         }
-        "genericblock" | "urlblock" | "content" | "jsinject" | "extension" | "stealth"
-        | "referrerpolicy" => "it switches another blocker's own features",
-        "app" | "network" | "dnstype" | "dnsrewrite" | "client" | "ctag" => {
-            "it is for DNS and system-wide filters"
-        }
-        "replacecookie" | "trusted" | "requestheader" | "responseheader" | "sitekey" => {
-            "no browser offers it"
-        }
+        "app" | "network" | "dnstype" | "dnsrewrite" | "client" | "ctag" => "it is for DNS and system-wide filters",
+        "replacecookie" | "trusted" | "requestheader" | "responseheader" | "sitekey" => "no browser offers it",
         _ => return None,
     })
 }
@@ -105,12 +93,11 @@ pub(super) fn find(line: &str, start: usize) -> Option<usize> {
     if let Some(at) = dollars().find(|&at| names_of(at).all(is_known)) {
         return Some(at);
     }
-    let whole_regex =
-        line.len() > start + 1 && line[start..].starts_with('/') && line.ends_with('/');
-    dollars()
-        .filter(|_| !whole_regex)
-        .filter(|&at| names_of(at).all(looks_like_option))
-        .next_back()
+    let whole_regex = line.len() > start + 1 && line[start..].starts_with('/') && line.ends_with('/');
+    if whole_regex {
+        return None;
+    }
+    dollars().rfind(|&at| names_of(at).all(looks_like_option))
 }
 
 fn looks_like_option(name: &str) -> bool {
@@ -148,10 +135,7 @@ fn is_boundary(option: &str, comma: usize) -> bool {
     let in_regex = option[..comma]
         .split_once('=')
         .is_some_and(|(_, value)| value.contains('/'));
-    !in_regex
-        || is_known(name_of(
-            option[comma + 1..].split(',').next().unwrap_or_default(),
-        ))
+    !in_regex || is_known(name_of(option[comma + 1..].split(',').next().unwrap_or_default()))
 }
 
 pub(super) fn read(line: &str, start: usize, polarity: Polarity) -> Result<Options, ParseError> {
@@ -161,9 +145,7 @@ pub(super) fn read(line: &str, start: usize, polarity: Polarity) -> Result<Optio
             .add(option, polarity)
             .map_err(|reason| reason.at(line, start + offset))?;
     }
-    options
-        .types_left()
-        .map_err(|reason| reason.at(line, start))?;
+    options.types_left().map_err(|reason| reason.at(line, start))?;
     Ok(options)
 }
 
@@ -179,11 +161,7 @@ impl Options {
         };
         if let Some(types) = Types::from_option(name) {
             refuse_value(name, value)?;
-            let side = if negated {
-                &mut self.minus
-            } else {
-                &mut self.plus
-            };
+            let side = if negated { &mut self.minus } else { &mut self.plus };
             *side = Some(side.unwrap_or(Types::empty()) | types);
             return Ok(());
         }
@@ -207,19 +185,10 @@ impl Options {
     }
 
     /// Options without a value; says whether `name` is one.
-    fn add_switch(
-        &mut self,
-        name: &str,
-        value: Option<&str>,
-        negated: bool,
-    ) -> Result<bool, Reason> {
+    fn add_switch(&mut self, name: &str, value: Option<&str>, negated: bool) -> Result<bool, Reason> {
         match (name, negated) {
-            ("third-party" | "3p", false) | ("first-party" | "1p", true) => {
-                self.party = Party::Third
-            }
-            ("first-party" | "1p", false) | ("third-party" | "3p", true) => {
-                self.party = Party::First
-            }
+            ("third-party" | "3p", false) | ("first-party" | "1p", true) => self.party = Party::Third,
+            ("first-party" | "1p", false) | ("third-party" | "3p", true) => self.party = Party::First,
             ("strict1p" | "strict-first-party", false) => self.party = Party::StrictFirst,
             ("strict3p" | "strict-third-party", false) => self.party = Party::StrictThird,
             ("important", false) => self.important = true,
@@ -261,8 +230,7 @@ impl Options {
 
     pub(super) fn into_filter(self, polarity: Polarity, pattern: Pattern) -> Filter {
         let action = self.action.map_or(Action::Block, |(_, action)| action);
-        let types = self.plus.unwrap_or_else(|| Types::default_for(&action))
-            - self.minus.unwrap_or(Types::empty());
+        let types = self.plus.unwrap_or_else(|| Types::default_for(&action)) - self.minus.unwrap_or(Types::empty());
         Filter {
             line: 0,
             polarity,
@@ -313,8 +281,7 @@ fn read_methods(value: &str) -> Result<Methods, Reason> {
             Some(name) => (&mut but, name),
             None => (&mut only, entry),
         };
-        *side |=
-            Methods::from_name(&name.to_ascii_uppercase()).ok_or_else(|| bad("method", entry))?;
+        *side |= Methods::from_name(&name.to_ascii_uppercase()).ok_or_else(|| bad("method", entry))?;
     }
     match only.is_empty() {
         true => Ok(Methods::all() - but),

@@ -1,8 +1,7 @@
 use super::*;
 
 fn read(line: &str) -> Filter {
-    line.parse()
-        .unwrap_or_else(|error| panic!("{line}: {error}"))
+    line.parse().unwrap_or_else(|error| panic!("{line}: {error}"))
 }
 
 fn glob(line: &str) -> Glob {
@@ -16,12 +15,7 @@ fn glob(line: &str) -> Glob {
 fn patterns_keep_only_what_has_an_effect() {
     let rows = [
         ("||Ads.Example^", Anchor::Host, "ads.example^", false),
-        (
-            "|https://x.example/|",
-            Anchor::Start,
-            "https://x.example/",
-            true,
-        ),
+        ("|https://x.example/|", Anchor::Start, "https://x.example/", true),
         ("*/banner/*", Anchor::Anywhere, "/banner/", false),
         ("|*x.js|", Anchor::Anywhere, "x.js", true),
         ("||x.example/a*|", Anchor::Host, "x.example/a", false),
@@ -31,12 +25,7 @@ fn patterns_keep_only_what_has_an_effect() {
             "xn--bcher-kva.example/%c3%bc^",
             false,
         ),
-        (
-            "||x.example/A$match-case",
-            Anchor::Host,
-            "x.example/A",
-            false,
-        ),
+        ("||x.example/A$match-case", Anchor::Host, "x.example/A", false),
         ("/path/*$script", Anchor::Anywhere, "/path/", false),
     ];
     for (line, anchor, text, ends) in rows {
@@ -55,16 +44,8 @@ fn patterns_keep_only_what_has_an_effect() {
 #[test]
 fn a_slashed_pattern_is_a_regex_and_may_hold_dollars_and_commas() {
     let rows = [
-        (
-            r"/ads\d{1,3}$/",
-            r"ads\d{1,3}$",
-            Types::default_for(&Action::Block),
-        ),
-        (
-            r"/ads$/$script,image",
-            r"ads$",
-            Types::SCRIPT | Types::IMAGE,
-        ),
+        (r"/ads\d{1,3}$/", r"ads\d{1,3}$", Types::default_for(&Action::Block)),
+        (r"/ads$/$script,image", r"ads$", Types::SCRIPT | Types::IMAGE),
         (
             r"/^https:\/\/a\.example\/$/$doc",
             r"^https:\/\/a\.example\/$",
@@ -72,11 +53,7 @@ fn a_slashed_pattern_is_a_regex_and_may_hold_dollars_and_commas() {
         ),
     ];
     for (line, source, types) in rows {
-        assert_eq!(
-            read(line).pattern,
-            Pattern::Regex(source.to_owned()),
-            "{line}"
-        );
+        assert_eq!(read(line).pattern, Pattern::Regex(source.to_owned()), "{line}");
         assert_eq!(read(line).types, types, "{line}");
     }
 }
@@ -93,11 +70,7 @@ fn complete_hosts_are_recognised() {
         ("||a.example^|", None, Some("a.example")),
     ];
     for (line, host, part) in rows {
-        assert_eq!(
-            (glob(line).host(), glob(line).host_part()),
-            (host, part),
-            "{line}"
-        );
+        assert_eq!((glob(line).host(), glob(line).host_part()), (host, part), "{line}");
     }
 }
 
@@ -129,19 +102,15 @@ fn options_become_conditions() {
         Types::default_for(&Action::Block) - Types::SCRIPT - Types::IMAGE
     );
     assert_eq!(
-        read("*$denyallow=a.example|b.example,domain=c.example")
-            .denyallow
-            .len(),
+        read("*$denyallow=a.example|b.example,domain=c.example").denyallow.len(),
         2
     );
-    assert_eq!(
-        read("||x.example^$method=~get").methods,
-        Methods::all() - Methods::GET
-    );
+    assert_eq!(read("||x.example^$method=~get").methods, Methods::all() - Methods::GET);
     assert_eq!(read("||x.example^$all").types, Types::all());
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn options_say_what_a_filter_does() {
     let name = |name: &str| ParamTest::Name(name.to_owned());
     let regex = |source: &str, ignore_case| ParamTest::Regex {
@@ -149,10 +118,7 @@ fn options_say_what_a_filter_does() {
         ignore_case,
     };
     let rows = [
-        (
-            "$removeparam=ttclid",
-            Action::RemoveParam(Param::Only(name("ttclid"))),
-        ),
+        ("$removeparam=ttclid", Action::RemoveParam(Param::Only(name("ttclid")))),
         (
             "$removeparam=__cft__[0]",
             Action::RemoveParam(Param::Only(name("__cft__[0]"))),
@@ -208,10 +174,7 @@ fn options_say_what_a_filter_does() {
             "||x.example^$permissions=camera=()|usb=()",
             Action::Permissions("camera=(), usb=()".into()),
         ),
-        (
-            "@@||x.example^$removeparam",
-            Action::RemoveParam(Param::All),
-        ),
+        ("@@||x.example^$removeparam", Action::RemoveParam(Param::All)),
         ("@@||x.example^$csp", Action::Csp(String::new())),
         (
             "||x.example^$removeheader=request:Referer",
@@ -231,18 +194,12 @@ fn what_is_wrong_is_said_with_its_column() {
     let rows = [
         ("||x.example^$scirpt", "column 14: unknown option `scirpt`"),
         ("||x.example^$script,foo", "column 21: unknown option `foo`"),
-        (
-            "||x.example^$domain=",
-            "column 14: option `domain` needs a value",
-        ),
+        ("||x.example^$domain=", "column 14: option `domain` needs a value"),
         (
             "||x.example^$domain=a b",
             "column 14: option `domain` has a value that cannot be read: `a b`",
         ),
-        (
-            "||x.example^$script=1",
-            "column 14: option `script` takes no value",
-        ),
+        ("||x.example^$script=1", "column 14: option `script` takes no value"),
         (
             "||x.example^$~important",
             "column 14: option `important` cannot be negated",

@@ -42,9 +42,7 @@ impl Types {
     pub fn default_for(action: &Action) -> Types {
         match action {
             Action::Block | Action::Redirect(_) => Types::all() - Types::DOCUMENT - Types::POPUP,
-            Action::RemoveParam(_) | Action::UrlSkip(_) | Action::UriTransform(_) => {
-                Types::DOCUMENT
-            }
+            Action::RemoveParam(_) | Action::UrlSkip(_) | Action::UriTransform(_) => Types::DOCUMENT,
             Action::Csp(_) | Action::Permissions(_) => Types::DOCUMENT | Types::SUBDOCUMENT,
             Action::RemoveHeader(_) => Types::all() - Types::POPUP,
         }

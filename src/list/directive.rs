@@ -153,12 +153,7 @@ fn term(tokens: &mut Tokens<'_>, environment: &[&str]) -> Option<bool> {
             let inner = any_of(tokens, environment)?;
             tokens.take(")").then_some(inner)?
         }
-        name if name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') =>
-        {
-            environment.contains(&name)
-        }
+        name if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') => environment.contains(&name),
         _ => return None,
     };
     tokens.depth -= 1;

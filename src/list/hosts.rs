@@ -1,8 +1,6 @@
 //! Lines of hosts files and plain domain lists.
 
-use crate::filter::{
-    Action, Anchor, Domains, Filter, Glob, Methods, Party, Pattern, Polarity, Types,
-};
+use crate::filter::{Action, Anchor, Domains, Filter, Glob, Methods, Party, Pattern, Polarity, Types};
 use crate::host;
 
 /// Names in every hosts file that are not there to be blocked.
@@ -32,8 +30,7 @@ pub(super) fn read(line: &str) -> Option<Vec<Filter>> {
             .collect::<Option<Vec<_>>>()
             .map(without_local);
     }
-    let alone =
-        words.next().is_none() && body == line && line.contains('.') && !line.starts_with('.');
+    let alone = words.next().is_none() && body == line && line.contains('.') && !line.starts_with('.');
     let name = host::to_ascii(line).filter(|name| alone && is_domain(name))?;
     Some(vec![block(name)])
 }
@@ -52,10 +49,7 @@ fn is_domain(name: &str) -> bool {
 
 fn without_local(filters: Vec<Filter>) -> Vec<Filter> {
     let local = |filter: &Filter| matches!(&filter.pattern, Pattern::Glob(glob) if glob.host().is_some_and(|host| LOCAL.contains(&host)));
-    filters
-        .into_iter()
-        .filter(|filter| !local(filter))
-        .collect()
+    filters.into_iter().filter(|filter| !local(filter)).collect()
 }
 
 /// A hosts file stops every request to the host, pages too, but not those to its subdomains; blockers read it as `||host^`.

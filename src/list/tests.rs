@@ -14,19 +14,13 @@ fn every_line_is_a_filter_a_comment_a_cosmetic_line_or_a_complaint() {
     assert_eq!(list.header.title.as_deref(), Some("Test"));
     assert_eq!(list.header.expires.as_deref(), Some("4 days"));
     assert_eq!(
-        list.filters
-            .iter()
-            .map(|filter| filter.line)
-            .collect::<Vec<_>>(),
+        list.filters.iter().map(|filter| filter.line).collect::<Vec<_>>(),
         [5, 9, 9, 11]
     );
     assert_eq!(list.cosmetic, 3);
     assert_eq!(complaints, ["13:16: unknown option `wat`"]);
     assert_eq!(list.line(5), "||ads.example^");
-    assert_eq!(
-        (list.line(0), list.line(99), list.line_count()),
-        ("", "", 13)
-    );
+    assert_eq!((list.line(0), list.line(99), list.line_count()), ("", "", 13));
 }
 
 #[test]
@@ -47,10 +41,7 @@ fn bad_bytes_and_long_lines_cost_only_their_line() {
 #[test]
 fn empty_and_huge_lists_are_answered() {
     let (list, complaints) = parse("empty.txt", b"");
-    assert_eq!(
-        (list.filters.len(), list.line_count(), complaints.len()),
-        (0, 0, 0)
-    );
+    assert_eq!((list.filters.len(), list.line_count(), complaints.len()), (0, 0, 0));
     let huge = b"||ads.example^$wat\n".repeat(MAX_BYTES / 19 + 50);
     let (_, complaints) = parse("huge.txt", &huge);
     assert_eq!(complaints.len(), MAX_COMPLAINTS + 1);
@@ -74,10 +65,7 @@ fn conditions_choose_lines() {
         !#if (env_firefox || env_mv3)\n||d.example^\n!#include more.txt\n!#endif\n";
     let (list, complaints) = read(text);
     assert_eq!(
-        list.filters
-            .iter()
-            .map(|filter| filter.line)
-            .collect::<Vec<_>>(),
+        list.filters.iter().map(|filter| filter.line).collect::<Vec<_>>(),
         [2, 10]
     );
     assert_eq!(list.includes, [(11, "more.txt".to_owned())]);
@@ -96,9 +84,7 @@ fn conditions_choose_lines() {
 
 #[test]
 fn reasons_hold_until_the_next() {
-    let (list, _) = read(
-        "$removeparam=a\n!why: the campaign\n$removeparam=b\n$removeparam=c\n!why:\n$removeparam=d\n",
-    );
+    let (list, _) = read("$removeparam=a\n!why: the campaign\n$removeparam=b\n$removeparam=c\n!why:\n$removeparam=d\n");
     assert_eq!(
         [1, 3, 4, 6].map(|line| list.why(line)),
         [None, Some("the campaign"), Some("the campaign"), None]
