@@ -29,27 +29,23 @@ const LOGS = join(ROOT, '.cache/test');
 
 /** @returns {Step[]} in the order in which they run */
 function steps() {
-  const features = ['--workspace', '--features', 'detick/reference'];
+  const cargoTest = ['cargo', 'test', '--no-fail-fast', '--package'];
   return [
     { name: 'build', command: ['cargo', 'xtask', 'build'], countsNothing: true },
     { name: 'checks', command: ['cargo', 'xtask', 'check'] },
-    { name: 'Rust', command: ['cargo', 'test', '--no-fail-fast', ...features, '--', '--show-output'] },
-    {
-      name: 'JavaScript',
-      command: ['node', '--test', '--test-reporter=spec', ...testFiles('tests/extension', 'tests/scripts')],
-    },
+    { name: 'Rust', command: [...cargoTest, 'detick', '--features', 'reference', '--', '--show-output'] },
+    // Apart from the engine: together they would share features, and every dependency would be built once more.
+    { name: 'xtask', command: [...cargoTest, 'xtask', '--', '--show-output'] },
+    { name: 'JavaScript', command: ['node', '--test', '--test-reporter=spec', ...unitTests()] },
     { name: 'browsers', command: ['node', 'tests/browser/run.mjs'] },
   ];
 }
 
-/**
- * @param {...string} folders
- * @returns {string[]} every *.test.js below them; named one by one, because node's own search changed between versions
- */
-function testFiles(...folders) {
-  return folders
-    .flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true }).map((file) => join(folder, String(file))))
-    .filter((file) => file.endsWith('.test.js'))
+/** @returns {string[]} every unit test; named one by one, because node's own search changed between versions */
+function unitTests() {
+  return readdirSync(join(ROOT, 'tests'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.js') && !file.startsWith('browser'))
+    .map((file) => join('tests', file))
     .sort();
 }
 
