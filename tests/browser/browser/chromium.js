@@ -1,0 +1,124 @@
+/** Chromium, driven over its own protocol. */
+
+import puppeteer from 'puppeteer-core';
+import { readManifest } from '../browser.js';
+import { TestBrowser, until } from './shared.js';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+export class Chromium extends TestBrowser {
+  /**
+   * @param {string} program
+   * @param {import('../browser.js').LaunchOptions} options
+   * @returns {Promise<Chromium>}
+   */
+  static async start(program, { world, extensionDir, headless = true, scheme = 'light' }) {
+    const browser = await puppeteer.launch({
+      executablePath: program,
+      headless,
+      pipe: true,
+      enableExtensions: true,
+      acceptInsecureCerts: true,
+      defaultViewport: null,
+      args: [
+        '--no-sandbox', // containers, where tests mostly run, do not allow the sandbox
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--ignore-certificate-errors',
+        `--proxy-server=127.0.0.1:${world.port}`,
+        '--proxy-bypass-list=<-loopback>', // loopback addresses too belong to the world
+        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', // what avoids the proxy finds nothing
+        ...(scheme === 'dark' ? ['--force-dark-mode'] : []),
+      ],
+    });
+    const chromium = new Chromium('chromium', browser);
+    if (extensionDir !== undefined) await chromium.#install(extensionDir);
+    return chromium;
+  }
+
+  /** @param {string} extensionDir */
+  async #install(extensionDir) {
+    const id = await this.puppeteer.installExtension(extensionDir);
+    this.extensionBase = `chrome-extension://${id}/`;
+    this.popupPath = readManifest(extensionDir).action?.default_popup ?? '';
+    await until('the background to start', () => this.backgroundAlive());
+  }
+
+  /** @returns {import('puppeteer-core').Target | undefined} */
+  #worker() {
+    return this.puppeteer
+      .targets()
+      .find((target) => target.type() === 'service_worker' && target.url().startsWith(this.extensionBase));
+  }
+
+  /** @returns {Promise<boolean>} whether the extension's service worker runs */
+  async backgroundAlive() {
+    return this.#worker() !== undefined;
+  }
+
+  /** Stops the service worker, as Chromium does after half a minute without work. */
+  async killBackground() {
+    await (await this.#worker()?.worker())?.close();
+    await until('the service worker to stop', async () => !(await this.backgroundAlive()));
+  }
+
+  /**
+   * Chooses one of Detick's items in the context menu.
+   *
+   * The menu itself is drawn by the system and out of reach of any driver, so the choice is handed to the extension's own listener, with
+   * what Chromium would hand to it.
+   *
+   * @param {Page} page
+   * @param {import('../browser.js').MenuTarget} target
+   */
+  async chooseMenuItem(page, { item, on }) {
+    const info = { menuItemId: item, editable: false, ...(await page.evaluate(describeTarget, on ?? null)) };
+    const tabId = await this.tabId(page);
+    await page.bringToFront();
+    await this.inExtension(() => chrome.runtime.getPlatformInfo()); // wakes the worker if it sleeps
+    const target = await until('the service worker', async () => this.#worker());
+    await (await target.worker())?.evaluate(
+      async (clicked, id) => {
+        const tab = await chrome.tabs.get(id);
+        /** @type {{dispatch: (info: object, tab: chrome.tabs.Tab) => void}} */ (
+          /** @type {unknown} */ (chrome.contextMenus.onClicked)
+        ).dispatch(clicked, tab);
+      },
+      info,
+      tabId,
+    );
+  }
+
+  /**
+   * @param {Page} page a page of the tab that wrote to it
+   * @returns {Promise<string>} the text on the clipboard
+   */
+  async readClipboard(page) {
+    const origin = new URL(await page.evaluate(() => location.href)).origin;
+    await this.puppeteer.defaultBrowserContext().overridePermissions(origin, ['clipboard-read']);
+    await page.bringToFront();
+    return page.evaluate(() => navigator.clipboard.readText());
+  }
+}
+
+/**
+ * What the context menu would tell an extension of an element. Runs in the page.
+ *
+ * @param {string | null} selector
+ */
+function describeTarget(selector) {
+  const element = selector === null ? null : document.querySelector(selector);
+  const link = element?.closest('a');
+  const media = element instanceof HTMLImageElement || element instanceof HTMLMediaElement ? element : undefined;
+  const selection = String(getSelection());
+  return {
+    frameId: 0,
+    pageUrl: location.href,
+    ...(link ? { linkUrl: link.href } : {}),
+    ...(media ? { srcUrl: media.currentSrc || media.src } : {}),
+    ...(selection ? { selectionText: selection } : {}),
+  };
+}

@@ -1,0 +1,182 @@
+/** Firefox, driven over WebDriver BiDi; its own windows too, through the "chrome" scope that the remote agent offers. */
+
+import puppeteer from 'puppeteer-core';
+import { readManifest } from '../browser.js';
+import { TestBrowser, until } from './shared.js';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+/** Fixed, so that the addresses of the extension's pages are known. Profiles never meet. */
+const EXTENSION_UUID = '5b1e9f60-3c5d-4a52-9a57-6d1d7b0c2e84';
+
+export class Firefox extends TestBrowser {
+  #extensionId = '';
+
+  /**
+   * @param {string} program
+   * @param {import('../browser.js').LaunchOptions} options
+   * @returns {Promise<Firefox>}
+   */
+  static async start(program, { world, extensionDir, headless = true, scheme = 'light' }) {
+    const extensionId = extensionDir === undefined ? '' : geckoId(extensionDir);
+    const browser = await puppeteer.launch({
+      browser: 'firefox',
+      executablePath: program,
+      headless,
+      acceptInsecureCerts: true,
+      defaultViewport: null,
+      args: ['--remote-allow-system-access'], // extension pages and the browser's own menus
+      extraPrefsFirefox: {
+        ...throughProxy(world.port),
+        'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: EXTENSION_UUID }),
+        'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1,
+      },
+    });
+    const firefox = new Firefox('firefox', browser);
+    if (extensionDir !== undefined) await firefox.#install(extensionDir, extensionId);
+    return firefox;
+  }
+
+  /**
+   * @param {string} extensionDir
+   * @param {string} extensionId
+   */
+  async #install(extensionDir, extensionId) {
+    await this.puppeteer.installExtension(extensionDir);
+    this.#extensionId = extensionId;
+    this.extensionBase = `moz-extension://${EXTENSION_UUID}/`;
+    this.popupPath = readManifest(extensionDir).action?.default_popup ?? '';
+    await until('the background to start', () => this.backgroundAlive());
+  }
+
+  /** @returns {Promise<boolean>} whether the extension's event page runs */
+  async backgroundAlive() {
+    const state = await this.#inBrowserWindow((id) => {
+      // @ts-expect-error a global of the browser's own windows
+      return WebExtensionPolicy.getByID(id).extension.backgroundState;
+    }, this.#extensionId);
+    return state === 'running';
+  }
+
+  /** Suspends the event page by the very call that its idle timer makes. */
+  async killBackground() {
+    await this.#inBrowserWindow((id) => {
+      // @ts-expect-error a global of the browser's own windows
+      return WebExtensionPolicy.getByID(id).extension.terminateBackground();
+    }, this.#extensionId);
+    await until('the event page to stop', async () => !(await this.backgroundAlive()));
+  }
+
+  /**
+   * Opens the context menu by a right click and chooses one of Detick's items in it.
+   *
+   * @param {Page} page
+   * @param {import('../browser.js').MenuTarget} target
+   * @throws {Error} if the menu there has no such item
+   */
+  async chooseMenuItem(page, { item, on }) {
+    await page.bringToFront();
+    await page.click(on ?? 'body', { button: 'right' });
+    const prefix = this.#extensionId.toLowerCase().replace(/[^a-z0-9_-]/g, '_');
+    const found = await this.#inBrowserWindow(chooseInOpenMenu, `${prefix}-menuitem-_${item}`);
+    if (!found) throw new Error(`the context menu of ${on ?? 'the page'} has no item "${item}"`);
+  }
+
+  /** @returns {Promise<string>} the text on the clipboard */
+  async readClipboard() {
+    return this.#inBrowserWindow(() => navigator.clipboard.readText());
+  }
+
+  /**
+   * Runs a function in the browser's own window, where Firefox's internals are within reach.
+   *
+   * @template {string[]} A
+   * @param {(...values: A) => unknown} work
+   * @param {A} values
+   * @returns {Promise<string>} what it returns, as text
+   * @throws {Error} if it throws
+   */
+  async #inBrowserWindow(work, ...values) {
+    const connection = /** @type {{connection: BidiConnection}} */ (/** @type {unknown} */ (this.puppeteer)).connection;
+    const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
+    const context = tree.result.contexts[0]?.context;
+    const { result } = await connection.send('script.callFunction', {
+      functionDeclaration: String(work),
+      arguments: values.map((value) => ({ type: 'string', value })),
+      target: { context },
+      awaitPromise: true,
+      userActivation: true,
+    });
+    if (result.exceptionDetails) throw new Error(`in Firefox's window: ${result.exceptionDetails.text}`);
+    return result.result.value;
+  }
+}
+
+/**
+ * The part of puppeteer's BiDi connection that is needed here and that its types do not show.
+ *
+ * @typedef {object} BidiConnection
+ * @property {(method: string, parameters: object) => Promise<{result: BidiResult}>} send
+ *
+ * @typedef {object} BidiResult
+ * @property {{context: string}[]} contexts
+ * @property {{value: string}} result
+ * @property {{text: string}} [exceptionDetails]
+ */
+
+/**
+ * Chooses an item of the context menu, once that is open. Runs in the browser's own window.
+ *
+ * @param {string} id
+ * @returns {Promise<boolean>} whether there was such an item
+ */
+async function chooseInOpenMenu(id) {
+  /** @typedef {{state: string, openPopup: () => void, hidePopup: () => void, activateItem: (item: Element) => void}} Popup */
+  const menu = /** @type {Popup & HTMLElement} */ (document.getElementById('contentAreaContextMenu'));
+  const shown = async (/** @type {Popup} */ popup) => {
+    for (let waited = 0; popup.state !== 'open' && waited < 3000; waited += 20) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  await shown(menu);
+  const item = document.getElementById(id);
+  if (item) {
+    // Several items of one extension are gathered in a submenu.
+    const popup = /** @type {Popup & HTMLElement} */ (item.closest('menupopup'));
+    if (popup !== menu) {
+      popup.openPopup();
+      await shown(popup);
+    }
+    popup.activateItem(item);
+  }
+  menu.hidePopup();
+  return item !== null;
+}
+
+/**
+ * @param {string} extensionDir
+ * @returns {string} the id that Firefox knows the extension by
+ */
+function geckoId(extensionDir) {
+  const { browser_specific_settings: settings } = readManifest(extensionDir);
+  return /** @type {{gecko: {id: string}}} */ (settings).gecko.id;
+}
+
+/**
+ * @param {number} port
+ * @returns {Record<string, string | number | boolean>} preferences that leave the proxy as the only way out
+ */
+function throughProxy(port) {
+  return {
+    'network.proxy.type': 1,
+    'network.proxy.http': '127.0.0.1',
+    'network.proxy.http_port': port,
+    'network.proxy.ssl': '127.0.0.1',
+    'network.proxy.ssl_port': port,
+    'network.proxy.no_proxies_on': '',
+    'network.proxy.allow_hijacking_localhost': true,
+    'network.proxy.failover_direct': false,
+    'network.trr.mode': 5,
+    'security.cert_pinning.enforcement_level': 0, // the world's certificate plays pinned hosts too
+  };
+}

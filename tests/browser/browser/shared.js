@@ -1,0 +1,135 @@
+/**
+ * What driving Chromium and Firefox has in common.
+ *
+ * @typedef {import('puppeteer-core').Page} Page
+ */
+
+const POLL_MS = 25;
+
+/**
+ * Asks again and again until the answer is something.
+ *
+ * @template T
+ * @param {string} what is awaited, for the error
+ * @param {() => Promise<T | undefined | false>} ask
+ * @param {number} [timeoutMs]
+ * @returns {Promise<T>}
+ * @throws {Error} if there is no answer in time
+ */
+export async function until(what, ask, timeoutMs = 8000) {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) return answer;
+    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs} ms for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** The half of a test browser that is the same in both. */
+export class TestBrowser {
+  /** @type {'chromium' | 'firefox'} */
+  name;
+  /** @type {import('puppeteer-core').Browser} */
+  puppeteer;
+  /** Where Detick's own pages live, with a slash at the end; empty without an extension. */
+  extensionBase = '';
+  /** The popup's page inside the extension. */
+  popupPath = '';
+
+  /**
+   * @param {'chromium' | 'firefox'} name
+   * @param {import('puppeteer-core').Browser} puppeteer
+   */
+  constructor(name, puppeteer) {
+    this.name = name;
+    this.puppeteer = puppeteer;
+  }
+
+  /** @returns {Promise<Page>} a new tab */
+  newPage() {
+    return this.puppeteer.newPage();
+  }
+
+  /**
+   * Opens one of Detick's own pages in a new tab.
+   *
+   * @param {string} path inside the extension, with its query
+   * @returns {Promise<Page>} once it has loaded
+   * @throws {Error} if it does not load
+   */
+  async openExtensionPage(path) {
+    const url = this.extensionBase + path;
+    const page = await this.newPage();
+    // Firefox moves extension pages to another process, which `goto` takes for an aborted navigation.
+    await page.goto(url, this.name === 'firefox' ? { waitUntil: [] } : {});
+    await until(`${url} to load`, () => isLoaded(page, url));
+    return page;
+  }
+
+  /**
+   * Opens the popup as it looks for one tab.
+   *
+   * @param {Page} page that tab
+   * @returns {Promise<Page>} the popup, in a tab of its own
+   */
+  async openPopup(page) {
+    return this.openExtensionPage(`${this.popupPath}?tab=${await this.tabId(page)}`);
+  }
+
+  /**
+   * Runs a function in one of Detick's pages, opened for that alone; called like `page.evaluate`.
+   *
+   * @type {Page['evaluate']}
+   */
+  async inExtension(work, ...values) {
+    const page = await this.openExtensionPage(this.popupPath);
+    try {
+      return await page.evaluate(work, ...values);
+    } finally {
+      await page.close();
+    }
+  }
+
+  /**
+   * @param {Page} page
+   * @returns {Promise<number>} the number that extensions know its tab by
+   * @throws {Error} if two tabs show the same address
+   */
+  async tabId(page) {
+    const url = await page.evaluate(() => location.href);
+    const ids = await this.inExtension(async (wanted) => {
+      const tabs = await chrome.tabs.query({});
+      return tabs.filter((tab) => tab.url === wanted).map((tab) => tab.id ?? -1);
+    }, url);
+    if (ids.length !== 1) throw new Error(`${ids.length} tabs show ${url}, where one was expected`);
+    return ids[0] ?? -1;
+  }
+
+  /**
+   * @param {Page} page
+   * @returns {Promise<string>} what Detick's icon says for that tab
+   */
+  async badgeText(page) {
+    const tabId = await this.tabId(page);
+    return this.inExtension((id) => chrome.action.getBadgeText({ tabId: id }), tabId);
+  }
+
+  /** Ends the browser and removes its profile. */
+  async close() {
+    await this.puppeteer.close();
+  }
+}
+
+/**
+ * @param {Page} page
+ * @param {string} url
+ * @returns {Promise<boolean>}
+ */
+async function isLoaded(page, url) {
+  try {
+    return await page.evaluate((wanted) => location.href === wanted && document.readyState === 'complete', url);
+  } catch {
+    return false; // the document it was asked of has just been replaced: ask again
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * A small world on this machine that plays TikTok's hosts, shops, news pages and redirectors over TLS.
+ *
+ * Browsers reach it through a proxy on a free loopback port and are given no other way out: a request to *any* host ends
+ * here and is written into the log, whether the world knows that host or not. So the log, and not what an
+ * extension says of itself, tells what left the browser.
+ */
+
+import http from 'node:http';
+import https from 'node:https';
+import { makeCertificate } from './world/certificate.js';
+import { answer } from './world/hosts.js';
+import { Log } from './world/log.js';
+
+/** The first byte of a TLS handshake; browsers tunnel plain `ws:` through a proxy too. */
+const TLS_HANDSHAKE = 0x16;
+
+/**
+ * @typedef {object} World
+ * @property {number} port of the proxy, on 127.0.0.1
+ * @property {Log} log everything that arrived
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * Starts the world.
+ *
+ * @returns {Promise<World>}
+ * @throws {Error} if no loopback port can be opened
+ */
+export async function startWorld() {
+  const log = new Log();
+  const plain = http.createServer((request, response) => serve(log, 'http', request, response));
+  const secure = https.createServer(makeCertificate('Detick test world'), (request, response) =>
+    serve(log, 'https', request, response),
+  );
+  // Browsers drop connections at will, above all those to blocked hosts.
+  for (const server of [plain, secure]) server.on('clientError', (_, socket) => socket.destroy());
+  plain.on('connect', (_, socket, head) => openTunnel(socket, head, plain, secure));
+
+  const sockets = rememberSockets(plain);
+  await new Promise((resolve, reject) => {
+    plain.once('error', reject);
+    plain.listen(0, '127.0.0.1', () => resolve(undefined));
+  });
+  const address = plain.address();
+  if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
+  return { port: address.port, log, close: () => close(plain, sockets) };
+}
+
+/**
+ * Answers a `CONNECT`: what follows is TLS or plain HTTP, and either is for us.
+ *
+ * @param {import('node:stream').Duplex} socket
+ * @param {Buffer} head bytes that came with the request
+ * @param {http.Server} plain
+ * @param {https.Server} secure
+ */
+function openTunnel(socket, head, plain, secure) {
+  socket.on('error', () => socket.destroy());
+  socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+  if (head.length > 0) socket.unshift(head);
+  socket.once('readable', () => {
+    const first = socket.read(1);
+    if (first === null) return;
+    socket.unshift(first);
+    (first[0] === TLS_HANDSHAKE ? secure : plain).emit('connection', socket);
+  });
+}
+
+/**
+ * Logs one request and answers it from the table of hosts.
+ *
+ * @param {Log} log
+ * @param {'http' | 'https'} scheme
+ * @param {http.IncomingMessage} request
+ * @param {http.ServerResponse} response
+ */
+async function serve(log, scheme, request, response) {
+  const arrival = describe(scheme, request);
+  log.add(arrival);
+  try {
+    for await (const chunk of request.setEncoding('utf8')) arrival.body += chunk;
+    const reply = answer(arrival);
+    response.writeHead(reply.status, reply.headers);
+    response.end(request.method === 'HEAD' ? undefined : reply.body);
+  } catch (error) {
+    if (request.errored) return; // The browser gave up in the middle; the log has what came.
+    console.error(`world: ${arrival.method} ${arrival.url}:`, error);
+    response.writeHead(500).end();
+  }
+}
+
+/**
+ * @param {'http' | 'https'} scheme
+ * @param {http.IncomingMessage} request
+ * @returns {import('./world/log.js').Arrival} without its body, which is still to come
+ */
+function describe(scheme, request) {
+  const target = (request.url ?? '/').replace(/^https?:\/\/[^/?#]*/, '') || '/';
+  const [path = '/', ...rest] = target.split('?');
+  const authority = request.headers.host ?? 'unknown';
+  return {
+    scheme,
+    host: authority.replace(/:\d+$/, ''),
+    method: request.method ?? 'GET',
+    path,
+    query: rest.join('?'),
+    url: `${scheme}://${authority}${target}`,
+    headers: request.headers,
+    body: '',
+    time: Date.now(),
+  };
+}
+
+/**
+ * @param {http.Server} server
+ * @returns {Set<import('node:net').Socket>} those that are open now
+ */
+function rememberSockets(server) {
+  /** @type {Set<import('node:net').Socket>} */
+  const sockets = new Set();
+  server.on('connection', (/** @type {import('node:net').Socket} */ socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+/**
+ * @param {http.Server} server
+ * @param {Set<import('node:net').Socket>} sockets tunnels, which `closeAllConnections` does not know of
+ * @returns {Promise<void>}
+ */
+function close(server, sockets) {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    for (const socket of sockets) socket.destroy();
+  });
+}

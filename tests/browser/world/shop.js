@@ -1,0 +1,33 @@
+/** Shops that carry the pixel, one path for each form in which it is found. */
+
+import { content, json, page } from './reply.js';
+
+/** @typedef {import('./hosts.js').Handler} Handler */
+
+/**
+ * @param {string} generation which of the three published forms of the base code
+ * @returns {Handler}
+ */
+const withPixel = (generation) => () => page('shop.html', { generation });
+
+/** @type {Handler} */
+const download = (request) =>
+  content('application/octet-stream', `the file for ${request.query}`, {
+    'content-disposition': 'attachment; filename="invoice.pdf"',
+  });
+
+/** @type {[RegExp, import('./hosts.js').Routes][]} */
+export const shopHosts = [
+  [
+    /^(www\.)?shop\.example$/,
+    {
+      '/': withPixel('3'),
+      '/first-generation': withPixel('1'),
+      '/second-generation': withPixel('2'),
+      '/checkout': withPixel('3'),
+      '/api/cart': () => json({ items: 2, total: 38 }),
+    },
+  ],
+  // Signed links, such as object stores hand out: one byte changed and the signature is wrong.
+  [/^files\.shop\.example$/, { '/*': download }],
+];
