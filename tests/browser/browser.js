@@ -17,17 +17,10 @@
  * @property {string} [on] a selector; without one, the page itself
  */
 
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { findBrowser } from '../../scripts/browsers.mjs';
 import { Chromium } from './browser/chromium.js';
+import { requireBuilt } from './browser/extension.js';
 import { Firefox } from './browser/firefox.js';
-
-/** The extension as this repository builds it. */
-export const EXTENSION_DIR = join(import.meta.dirname, '../../extension');
-
-/** What only the build writes; without it the extension would load and protect from nothing. */
-const BUILT = ['wasm/detick_bg.wasm', 'rules/block.json', 'rules/engine.bin'];
 
 /**
  * Starts a browser with a fresh profile.
@@ -42,23 +35,4 @@ export async function launch(name, options) {
   if (program === undefined) throw new Error(`${name} is not installed: run "npm run build", which installs it.`);
   if (options.extensionDir !== undefined) requireBuilt(options.extensionDir);
   return name === 'chromium' ? Chromium.start(program, options) : Firefox.start(program, options);
-}
-
-/**
- * @param {string} extensionDir
- * @throws {Error} if the extension there is not built
- */
-export function requireBuilt(extensionDir) {
-  const missing = BUILT.filter((file) => !existsSync(join(extensionDir, file)));
-  if (missing.length > 0) {
-    throw new Error(`The extension is not built (no ${missing.join(', ')}): run "cargo xtask build".`);
-  }
-}
-
-/**
- * @param {string} extensionDir
- * @returns {chrome.runtime.Manifest}
- */
-export function readManifest(extensionDir) {
-  return JSON.parse(readFileSync(join(extensionDir, 'manifest.json'), 'utf8'));
 }

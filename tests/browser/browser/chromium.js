@@ -1,7 +1,7 @@
 /** Chromium, driven over its own protocol. */
 
 import puppeteer from 'puppeteer-core';
-import { readManifest } from '../browser.js';
+import { readManifest } from './extension.js';
 import { TestBrowser, until } from './shared.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */

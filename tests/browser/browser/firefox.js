@@ -1,7 +1,7 @@
 /** Firefox, driven over WebDriver BiDi; its own windows too, through the "chrome" scope that the remote agent offers. */
 
 import puppeteer from 'puppeteer-core';
-import { readManifest } from '../browser.js';
+import { readManifest } from './extension.js';
 import { TestBrowser, until } from './shared.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -29,6 +29,7 @@ export class Firefox extends TestBrowser {
       extraPrefsFirefox: {
         ...throughProxy(world.port),
         'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: EXTENSION_UUID }),
+        'browser.send_pings': true, // off unless asked for; whoever asks for it shall be safe too
         'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1,
       },
     });

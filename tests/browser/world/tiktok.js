@@ -1,6 +1,6 @@
 /** www.tiktok.com as a visitor without an account meets it, its login, and what it hosts for other sites. */
 
-import { SHARED_LINK } from './links.js';
+import { SHARED_LINK, SHARED_PHOTO_LINK } from './links.js';
 import { content, json, notFound, page, readableBy, redirect, script } from './reply.js';
 import { expand } from './short-links.js';
 
@@ -20,7 +20,8 @@ const SESSION_COOKIES = ['sessionid', 'sessionid_ss', 'sid_tt'].map(
 );
 
 /** @type {Handler} */
-const site = () => page('tiktok.html', { shared: SHARED_LINK }, { 'set-cookie': GUEST_COOKIES });
+const site = () =>
+  page('tiktok.html', { video: SHARED_LINK, photo: SHARED_PHOTO_LINK }, { 'set-cookie': GUEST_COOKIES });
 
 /**
  * Sends the browser back to the app with a code, and with the app's `state` as the very bytes it sent.

@@ -1,6 +1,6 @@
 // Plays the web app for a visitor: reports on them, and hands out share links.
 {
-  const shared = document.body.dataset.shared;
+  const { video, photo } = document.body.dataset;
 
   const post = (url) => fetch(url, { method: 'POST', body: '{}', credentials: 'include' }).catch(() => undefined);
   post('https://mcs-ie2.tiktokw.eu/v1/user/webid');
@@ -10,17 +10,14 @@
   navigator.sendBeacon('https://mcs.tiktokv.us/v1/list', '[]');
   fetch('/api/recommend/item_list/?aid=1988&device_id=7300000000000000001');
 
-  document.querySelector('#copy').addEventListener('click', async () => {
-    await navigator.clipboard.writeText(shared);
-    document.body.dataset.copied = 'by clipboard';
-  });
+  document.querySelector('#copy').addEventListener('click', () => navigator.clipboard.writeText(video));
 
   document.querySelector('#copy-by-command').addEventListener('click', () => {
     const field = document.createElement('textarea');
-    field.value = shared;
+    field.value = photo;
     document.body.append(field);
     field.select();
-    document.body.dataset.copied = document.execCommand('copy') ? 'by command' : 'not at all';
+    document.execCommand('copy');
     field.remove();
   });
 }

@@ -1,0 +1,29 @@
+/** The extension as this repository builds it. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where it lies. */
+export const EXTENSION_DIR = join(import.meta.dirname, '../../../extension');
+
+/** What only the build writes; without it the extension would load and protect from nothing. */
+const BUILT = ['wasm/detick_bg.wasm', 'rules/block.json', 'rules/engine.bin'];
+
+/**
+ * @param {string} extensionDir
+ * @throws {Error} if the extension there is not built
+ */
+export function requireBuilt(extensionDir) {
+  const missing = BUILT.filter((file) => !existsSync(join(extensionDir, file)));
+  if (missing.length > 0) {
+    throw new Error(`The extension is not built (no ${missing.join(', ')}): run "cargo xtask build".`);
+  }
+}
+
+/**
+ * @param {string} extensionDir
+ * @returns {chrome.runtime.Manifest}
+ */
+export function readManifest(extensionDir) {
+  return JSON.parse(readFileSync(join(extensionDir, 'manifest.json'), 'utf8'));
+}

@@ -1,0 +1,51 @@
+/** What every spec stands on: a fresh world, and the browser under test in it. */
+
+import { after, before } from 'node:test';
+import { EXTENSION_DIR } from './browser/extension.js';
+import { launch } from './browser.js';
+import { startWorld } from './world.js';
+
+/**
+ * @typedef {object} Session valid while tests run
+ * @property {import('./world.js').World} world
+ * @property {Awaited<ReturnType<typeof launch>>} browser
+ */
+
+/** The browser under test, which `run.mjs` names. */
+export const BROWSER = process.env.BROWSER === 'firefox' ? 'firefox' : 'chromium';
+
+/**
+ * Opens one world and one browser for all tests of a file, and closes both after the last.
+ *
+ * @param {'with Detick' | 'without Detick'} protection
+ * @returns {Session} its members are there once the first test runs
+ */
+export function openSession(protection) {
+  const session = /** @type {Session} */ ({});
+  before(async () => {
+    session.world = await startWorld();
+    const extensionDir = protection === 'with Detick' ? EXTENSION_DIR : undefined;
+    session.browser = await launch(BROWSER, { world: session.world, extensionDir });
+  });
+  after(async () => {
+    await session.browser?.close();
+    await session.world?.close();
+  });
+  return session;
+}
+
+/**
+ * Opens a page that remembers what its scripts complain about.
+ *
+ * @param {Session} session
+ * @param {string} url
+ * @returns {Promise<{page: import('puppeteer-core').Page, faults: string[]}>} the page once it has loaded
+ */
+export async function visit({ browser }, url) {
+  const page = await browser.newPage();
+  /** @type {string[]} */
+  const faults = [];
+  page.on('pageerror', (error) => faults.push(String(error)));
+  await page.goto(url);
+  return { page, faults };
+}
