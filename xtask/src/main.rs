@@ -1,11 +1,14 @@
 //! `cargo xtask build | check | package`: everything between the sources and a loadable extension.
 
 mod check;
+mod manifest;
+mod package;
 mod progress;
 mod rules;
 mod toolchain;
 mod wasm;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -26,6 +29,8 @@ enum Command {
     Build,
     /// Run rustfmt, clippy, tsc and biome over everything
     Check,
+    /// Build, then write dist/detick-chrome-VERSION.zip and dist/detick-firefox-VERSION.xpi
+    Package,
 }
 
 fn main() -> ExitCode {
@@ -42,12 +47,22 @@ fn run(command: &Command, root: &Path) -> Result<()> {
     match command {
         Command::Build => build(root),
         Command::Check => check::run(root),
+        Command::Package => package(root),
     }
 }
 
 fn build(root: &Path) -> Result<()> {
     println!("{}", rules::write(root)?);
     println!("{}", wasm::build(root)?);
+    Ok(())
+}
+
+fn package(root: &Path) -> Result<()> {
+    build(root)?;
+    for path in package::write(root)? {
+        let bytes = fs::metadata(&path)?.len();
+        println!("{}, {} kB", path.display(), bytes.div_ceil(1000));
+    }
     Ok(())
 }
 
