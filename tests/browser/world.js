@@ -81,7 +81,7 @@ async function serve(log, scheme, request, response) {
   log.add(arrival);
   try {
     for await (const chunk of request.setEncoding('utf8')) arrival.body += chunk;
-    const reply = answer(arrival);
+    const reply = answer(arrival, log);
     response.writeHead(reply.status, reply.headers);
     response.end(request.method === 'HEAD' ? undefined : reply.body);
   } catch (error) {

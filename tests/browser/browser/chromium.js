@@ -7,6 +7,9 @@ import { TestBrowser, until } from './shared.js';
 /** @typedef {import('puppeteer-core').Page} Page */
 
 export class Chromium extends TestBrowser {
+  /** @type {'light' | 'dark'} */
+  #scheme = 'light';
+
   /**
    * @param {string} program
    * @param {import('../browser.js').LaunchOptions} options
@@ -31,10 +34,10 @@ export class Chromium extends TestBrowser {
         `--proxy-server=127.0.0.1:${world.port}`,
         '--proxy-bypass-list=<-loopback>', // loopback addresses too belong to the world
         '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', // what avoids the proxy finds nothing
-        ...(scheme === 'dark' ? ['--force-dark-mode'] : []),
       ],
     });
     const chromium = new Chromium('chromium', browser);
+    chromium.#scheme = scheme;
     if (extensionDir !== undefined) await chromium.#install(extensionDir);
     return chromium;
   }
@@ -45,6 +48,13 @@ export class Chromium extends TestBrowser {
     this.extensionBase = `chrome-extension://${id}/`;
     this.popupPath = readManifest(extensionDir).action?.default_popup ?? '';
     await until('the background to start', () => this.backgroundAlive());
+  }
+
+  /** @override */
+  async newPage() {
+    const page = await super.newPage();
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: this.#scheme }]);
+    return page;
   }
 
   /** @returns {import('puppeteer-core').Target | undefined} */

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { until } from '../browser/shared.js';
 import { BROWSER, openSession, visit } from '../session.js';
-import { TRACKERS } from '../world/hosts.js';
 import { SHARED_LINK, SHARED_PHOTO_LINK } from '../world/links.js';
+import { TRACKERS } from '../world/trackers.js';
 
 describe(`${BROWSER}: without Detick`, () => {
   const session = openSession('without Detick');

@@ -3,11 +3,12 @@
  *
  * @typedef {import('./log.js').Arrival} Arrival
  * @typedef {import('./reply.js').Reply} Reply
- * @typedef {(request: Arrival) => Reply} Handler
+ * @typedef {(request: Arrival, log: import('./log.js').Log) => Reply} Handler
  * @typedef {Record<string, Handler>} Routes path, or path prefix ending in `*`, to its handler
  */
 
 import { appHosts } from './app.js';
+import { demoHosts } from './demo.js';
 import { newsHosts } from './news.js';
 import { pixelHosts } from './pixel.js';
 import { redirectorHosts } from './redirectors.js';
@@ -24,6 +25,7 @@ const EVERYWHERE = { '/scripts/*': (request) => script(request.path.slice('/scri
 /** Earlier patterns win. */
 /** @type {[RegExp, Routes][]} */
 const HOSTS = [
+  ...demoHosts,
   ...shopHosts,
   ...appHosts,
   ...newsHosts,
@@ -35,22 +37,16 @@ const HOSTS = [
 ];
 
 /**
- * Every host that exists to track: what a protected visit must never reach.
- * Written by role, as TikTok names them, so that a host nobody has listed yet counts as well.
- */
-export const TRACKERS =
-  /^(analytics|ads|mcs|mon|libraweb|log|rtlog|xlog|business-api)[\w-]*(\.[\w-]+)*\.(tiktok\.com|tiktok[vw]\.(com|us|eu)|byteoversea\.com|pangle-ads\.com)$/;
-
-/**
  * Finds the answer to a request.
  *
  * @param {Arrival} request
+ * @param {import('./log.js').Log} log everything that arrived, this request included
  * @returns {Reply} a 404 for hosts and paths that this world does not have
  */
-export function answer(request) {
+export function answer(request, log) {
   const routes = HOSTS.find(([hosts]) => hosts.test(request.host))?.[1];
   const handler = routes && routeFor({ ...EVERYWHERE, ...routes }, request.path);
-  return handler ? handler(request) : notFound();
+  return handler ? handler(request, log) : notFound();
 }
 
 /**
