@@ -5,6 +5,9 @@ import { delimiter, join } from 'node:path';
 
 /** @typedef {'chromium' | 'firefox'} BrowserName */
 
+/** This machine lacks something; the message tells the person what to do. */
+export class SetupError extends Error {}
+
 /** Each browser's variable that names the program, its program names by preference, and where macOS keeps it. */
 const PLACES = {
   chromium: {
@@ -27,13 +30,14 @@ const PLACES = {
  *
  * @param {BrowserName} name which one
  * @returns {string | undefined} the path of its program, or undefined when it is not installed
- * @throws {Error} when DETICK_CHROMIUM or DETICK_FIREFOX names a file that cannot be run
+ * @throws {SetupError} when DETICK_CHROMIUM or DETICK_FIREFOX names a file that cannot be run
  */
 export function findBrowser(name) {
   const { variable, programs, files } = PLACES[name];
   const chosen = process.env[variable];
   if (chosen) {
-    if (!isProgram(chosen)) throw new Error(`${variable} names ${chosen}, which is not a program.`);
+    if (!isProgram(chosen))
+      throw new SetupError(`${variable} names ${chosen}, which is not a program: correct or unset it.`);
     return chosen;
   }
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');

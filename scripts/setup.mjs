@@ -11,7 +11,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { browserVariable, findBrowser } from './browsers.mjs';
+import { browserVariable, findBrowser, SetupError } from './browsers.mjs';
 import { run } from './command.mjs';
 
 /** The repository's folder. */
@@ -19,6 +19,7 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const WASM_TARGET = 'wasm32-unknown-unknown';
 const MINUTE_MS = 60_000;
+const SHOWN_LINES = 8;
 const LOCK = join(ROOT, 'package-lock.json');
 const LOCK_STAMP = join(ROOT, 'node_modules/.detick-lock');
 
@@ -78,9 +79,6 @@ const PARTS = {
 /** Every part there is: what `npm test` needs. */
 export const ALL_PARTS = /** @type {PartName[]} */ (Object.keys(PARTS));
 
-/** A set-up that cannot go on; its message tells the person what to do. */
-export class SetupError extends Error {}
-
 /**
  * Installs the parts that are missing.
  *
@@ -96,6 +94,7 @@ export async function setUp(names) {
   for (const part of missing) {
     if (!(await part.install?.())) left.push(part);
   }
+  // One installation for all of them: reading the lists of packages is the slow part.
   const packages = new Set(left.flatMap((part) => part.packages ?? []));
   const refusal = packages.size > 0 ? await installDebianPackages([...packages]) : undefined;
   const absent = missing.filter((part) => !part.isThere());
@@ -172,11 +171,12 @@ function answers(program, ...args) {
  * @param {string} title
  * @param {string[]} command
  * @param {number} [timeoutMs]
- * @returns {Promise<boolean>} whether it worked; if not, its output was shown
+ * @returns {Promise<boolean>} whether it worked; if not, the end of its output was shown
  */
 async function succeeds(title, command, timeoutMs) {
   const { ok, output, seconds } = await run(title, command, { timeoutMs });
-  console.log(ok ? `${title}: done in ${seconds.toFixed(0)} s` : `${title}: failed\n${output.trimEnd()}`);
+  const end = output.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n');
+  console.log(ok ? `${title}: done in ${seconds.toFixed(0)} s` : `${end}\n${title}: failed`);
   return ok;
 }
 

@@ -1,7 +1,8 @@
 // `npm start [-- firefox]`: from a fresh clone to a browser with Detick in it.
 
 import { spawnSync } from 'node:child_process';
-import { ROOT, SetupError, setUp } from './setup.mjs';
+import { SetupError } from './browsers.mjs';
+import { ROOT, setUp } from './setup.mjs';
 
 /** @typedef {import('./browsers.mjs').BrowserName} BrowserName */
 

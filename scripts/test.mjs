@@ -4,9 +4,10 @@
 
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { SetupError } from './browsers.mjs';
 import { run } from './command.mjs';
 import { readCounts } from './counts.mjs';
-import { ALL_PARTS, ROOT, SetupError, setUp } from './setup.mjs';
+import { ALL_PARTS, ROOT, setUp } from './setup.mjs';
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
 
