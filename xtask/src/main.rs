@@ -1,6 +1,7 @@
-//! `cargo xtask build | check | package`: everything between the sources and a loadable extension.
+//! `cargo xtask build | lists | check | package`: everything between the sources and a loadable extension.
 
 mod check;
+mod lists;
 mod manifest;
 mod package;
 mod progress;
@@ -27,6 +28,8 @@ struct Args {
 enum Command {
     /// Make extension/ loadable: the engine as WebAssembly and the rules from filters/
     Build,
+    /// Bring filters/*.txt into form: sorted, each line once
+    Lists,
     /// Run rustfmt, clippy, tsc and biome over everything
     Check,
     /// Build, then write dist/detick-chrome-VERSION.zip and dist/detick-firefox-VERSION.xpi
@@ -46,6 +49,10 @@ fn main() -> ExitCode {
 fn run(command: &Command, root: &Path) -> Result<()> {
     match command {
         Command::Build => build(root),
+        Command::Lists => {
+            println!("{}", lists::write(root)?);
+            Ok(())
+        }
         Command::Check => check::run(root),
         Command::Package => package(root),
     }
