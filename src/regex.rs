@@ -1,0 +1,302 @@
+//! Regular expressions of filter lists, matched in time proportional to the text.
+//!
+//! Lists write JavaScript's syntax; the engine behind this is `regex-lite`, which never backtracks. What JavaScript
+//! spells differently is rewritten, what cannot be matched in linear time is refused by name.
+
+use thiserror::Error;
+
+/// The longest text that is tried, in bytes. Longer ones never match: no address that a filter means is so long,
+/// and a page must not be able to make a filter slow.
+pub const MAX_TEXT: usize = 64 << 10;
+
+/// How large a regex may become when compiled, in bytes.
+const MAX_SIZE: usize = 1 << 20;
+
+/// Why a regex was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum RegexError {
+    /// `(?=…)`, `(?!…)`, `(?<=…)` or `(?<!…)`.
+    #[error("the regex has a look-around, which cannot be matched in bounded time; write several filters")]
+    LookAround,
+    /// `\1` or `\k<name>`.
+    #[error("the regex has a back-reference, which cannot be matched in bounded time")]
+    BackReference,
+    /// Too many states.
+    #[error("the regex is too large; repeat less often")]
+    TooLarge,
+    /// Anything else.
+    #[error("the regex cannot be read")]
+    Syntax,
+}
+
+impl RegexError {
+    /// The sentence, as complaints hold it.
+    pub fn why(self) -> &'static str {
+        match self {
+            RegexError::LookAround => "its regex has a look-around, which cannot be matched in bounded time",
+            RegexError::BackReference => "its regex has a back-reference, which cannot be matched in bounded time",
+            RegexError::TooLarge => "its regex is too large; repeat less often",
+            RegexError::Syntax => "its regex cannot be read",
+        }
+    }
+}
+
+/// A compiled regex.
+#[derive(Debug)]
+pub struct Regex(regex_lite::Regex);
+
+impl Regex {
+    /// Compiles JavaScript's notation, given without its slashes.
+    ///
+    /// # Errors
+    /// When it is no regex, or none that can be matched in linear time.
+    ///
+    /// ```
+    /// use detick::regex::{Regex, RegexError};
+    /// assert!(Regex::new(r"^utm_\w+=", false)?.is_match("utm_source=x"));
+    /// assert_eq!(Regex::new("a(?!b)", false).err(), Some(RegexError::LookAround));
+    /// # Ok::<(), RegexError>(())
+    /// ```
+    pub fn new(source: &str, ignore_case: bool) -> Result<Regex, RegexError> {
+        let source = Translator::new(source).run()?;
+        regex_lite::RegexBuilder::new(&source)
+            .case_insensitive(ignore_case)
+            .size_limit(MAX_SIZE)
+            .build()
+            .map(Regex)
+            .map_err(|error| match error.to_string().contains("size limit") {
+                true => RegexError::TooLarge,
+                false => RegexError::Syntax,
+            })
+    }
+
+    /// Whether it matches anywhere in `text`.
+    pub fn is_match(&self, text: &str) -> bool {
+        text.len() <= MAX_TEXT && self.0.is_match(text)
+    }
+
+    /// The first group of the first match; `None` without a match, or when the group took no part in it.
+    pub fn first_group<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let captures = Some(text)
+            .filter(|text| text.len() <= MAX_TEXT)
+            .and_then(|text| self.0.captures(text))?;
+        captures.get(1).map(|group| group.as_str())
+    }
+
+    /// `text` with the first match (or every match) replaced, and the first text that was; `None` without a match.
+    /// In `to`, `$1` … `$9` and `\1` … `\9` stand for groups, `$&` for the whole match.
+    pub fn replace<'t>(&self, text: &'t str, to: &str, every: bool) -> Option<(String, &'t str)> {
+        let text = Some(text).filter(|text| text.len() <= MAX_TEXT)?;
+        let first = self.0.find(text)?.as_str();
+        let expand = |captures: &regex_lite::Captures<'_>| expand(to, captures);
+        let limit = if every { 0 } else { 1 };
+        Some((self.0.replacen(text, limit, expand).into_owned(), first))
+    }
+}
+
+fn expand(to: &str, captures: &regex_lite::Captures<'_>) -> String {
+    let group = |index: usize| captures.get(index).map_or("", |group| group.as_str());
+    let mut out = String::with_capacity(to.len());
+    let mut characters = to.chars().peekable();
+    while let Some(character) = characters.next() {
+        let next = characters.peek().copied();
+        match (character, next) {
+            ('$' | '\\', Some(digit @ '1'..='9')) => out.push_str(group(digit as usize - '0' as usize)),
+            ('$', Some('&')) => out.push_str(group(0)),
+            ('$', Some('$')) | ('\\', Some('\\')) => out.push(character),
+            _ => {
+                out.push(character);
+                continue;
+            }
+        }
+        characters.next();
+    }
+    out
+}
+
+/// Rewrites JavaScript's notation into that of `regex-lite`.
+struct Translator<'s> {
+    rest: &'s str,
+    out: String,
+    in_class: bool,
+}
+
+impl<'s> Translator<'s> {
+    fn new(source: &'s str) -> Self {
+        Translator {
+            rest: source,
+            out: String::with_capacity(source.len() + 8),
+            in_class: false,
+        }
+    }
+
+    fn run(mut self) -> Result<String, RegexError> {
+        while let Some(character) = self.rest.chars().next() {
+            match (character, self.in_class) {
+                ('\\', _) => self.escape()?,
+                (_, true) => self.class_character(character),
+                ('[', false) => self.open_class(),
+                ('(', false) => self.open_group()?,
+                ('{', false) if !is_quantifier(self.rest) => self.literal('{'),
+                ('{', false) => self.quantifier(),
+                ('}' | ']', false) => self.literal(character),
+                _ => self.copy(character.len_utf8()),
+            }
+        }
+        Ok(self.out)
+    }
+
+    fn copy(&mut self, length: usize) {
+        let (taken, rest) = self.rest.split_at(length);
+        self.out.push_str(taken);
+        self.rest = rest;
+    }
+
+    /// A character that means itself in JavaScript only.
+    fn literal(&mut self, character: char) {
+        self.out.push('\\');
+        self.copy(character.len_utf8());
+    }
+
+    fn quantifier(&mut self) {
+        let end = self.rest.find('}').unwrap_or(0);
+        self.copy(end + 1);
+    }
+
+    fn escape(&mut self) -> Result<(), RegexError> {
+        let escaped = self.rest[1..].chars().next().ok_or(RegexError::Syntax)?;
+        match escaped {
+            '1'..='9' | 'k' if !self.in_class => Err(RegexError::BackReference),
+            '0' => {
+                self.out.push_str("\\x00");
+                self.rest = &self.rest[2..];
+                Ok(())
+            }
+            'd' | 'D' | 'w' | 'W' | 's' | 'S' | 'b' | 'B' | 'n' | 'r' | 't' | 'f' | 'v' | 'x' | 'u' => {
+                self.copy(2);
+                Ok(())
+            }
+            _ => {
+                self.rest = &self.rest[1..];
+                match escaped.is_ascii_punctuation() && !matches!(escaped, '<' | '>' | '/' | '_') {
+                    true => self.literal(escaped),
+                    false => self.copy(escaped.len_utf8()),
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn open_class(&mut self) {
+        if let Some(rest) = self.rest.strip_prefix("[^]") {
+            self.out.push_str("[\\s\\S]");
+            self.rest = rest;
+            return;
+        }
+        self.in_class = true;
+        self.copy(if self.rest.starts_with("[^") { 2 } else { 1 });
+    }
+
+    fn class_character(&mut self, character: char) {
+        match character {
+            ']' => {
+                self.in_class = false;
+                self.copy(1);
+            }
+            // Set operations and nested classes, which JavaScript has not.
+            '[' | '&' | '~' => self.literal(character),
+            _ => self.copy(character.len_utf8()),
+        }
+    }
+
+    fn open_group(&mut self) -> Result<(), RegexError> {
+        let inside = &self.rest[1..];
+        if ["?=", "?!", "?<=", "?<!"].iter().any(|mark| inside.starts_with(mark)) {
+            return Err(RegexError::LookAround);
+        }
+        self.copy(1);
+        Ok(())
+    }
+}
+
+/// `{2}`, `{2,}` or `{2,5}`.
+fn is_quantifier(text: &str) -> bool {
+    let Some((inside, _)) = text[1..].split_once('}') else {
+        return false;
+    };
+    let (low, high) = inside.split_once(',').unwrap_or((inside, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    !low.is_empty() && digits(low) && digits(high)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn javascript_is_understood() {
+        let rows = [
+            (r"^https?:\/\/a\.example\/", "https://a.example/", true),
+            (r#"{"a":(\d{2,3})}"#, r#"{"a":12}"#, true),
+            (r"[\w-]+\_\-\%", "ab_-%", true),
+            (r"[[a&&b~~]", "[", true),
+            (r"[^]x", "\nx", true),
+            (r"a{,2}", "a{,2}", true),
+            (r"\u0041\x42", "AB", true),
+            (r"x]}", "x]}", true),
+            (r"\bref\b", "a ref=", true),
+            (r"(?<n>a)b", "ab", true),
+            (r"\$ja=", "$ja=1", true),
+        ];
+        for (source, text, expected) in rows {
+            let regex = Regex::new(source, false).unwrap_or_else(|error| panic!("{source}: {error}"));
+            assert_eq!(regex.is_match(text), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn what_needs_backtracking_is_refused_by_name() {
+        let rows = [
+            ("a(?=b)", RegexError::LookAround),
+            ("(?<!a)b", RegexError::LookAround),
+            (r"(a)\1", RegexError::BackReference),
+            (r"(?<a>a)\k<a>", RegexError::BackReference),
+            ("(a{1000}){1000}", RegexError::TooLarge),
+            ("(a", RegexError::Syntax),
+            ("a\\", RegexError::Syntax),
+            ("[a", RegexError::Syntax),
+        ];
+        for (source, error) in rows {
+            assert_eq!(Regex::new(source, false).err(), Some(error), "{source}");
+        }
+    }
+
+    #[test]
+    fn replacing() {
+        let rows = [
+            ("/ref=[^/]+", "", false, "/a/ref=1/ref=2", "/a/ref=2"),
+            ("/ref=[^/]+", "", true, "/a/ref=1/ref=2", "/a"),
+            ("/(a)/(b)", "/$2/\\1/$&/$$/$x", false, "/a/b", "/b/a//a/b/$/$x"),
+        ];
+        for (source, to, every, text, expected) in rows {
+            let replaced = Regex::new(source, false).unwrap().replace(text, to, every);
+            assert_eq!(replaced.map(|(text, _)| text).as_deref(), Some(expected), "{source}");
+        }
+    }
+
+    #[test]
+    fn long_texts_never_match() {
+        let regex = Regex::new("a", false).unwrap();
+        assert!(regex.is_match(&"a".repeat(MAX_TEXT)));
+        assert!(!regex.is_match(&"a".repeat(MAX_TEXT + 1)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_source_panics(source in "[a(){}\\[\\]\\\\?=!<^$|*+,0-9&~u]{0,16}", text in "[a0-9]{0,8}") {
+            if let Ok(regex) = Regex::new(&source, true) {
+                regex.is_match(&text);
+            }
+        }
+    }
+}
