@@ -1,0 +1,249 @@
+/**
+ * One request: where the browser lets us, decide it; elsewhere see what the rules did and let the same engine explain.
+ *
+ * @import { BlockingResponse, Engine, RequestDetails, Settings, Verdict } from '../types.js'
+ */
+
+import {
+  ALL_URLS,
+  api,
+  BLOCKED_ERROR,
+  canBlock,
+  isOwnUrl,
+  reportsImagesTwice,
+  switchesLate,
+} from '../shared/browser.js';
+import * as settings from '../shared/settings.js';
+import { hostOf, isWithin, siteOf } from '../shared/site.js';
+import * as counts from './counts.js';
+import { engine, engineNow } from './engine.js';
+import { cleanOptions } from './links.js';
+
+const URL_LENGTH = 300;
+const TWICE_WITHIN_MS = 2000;
+
+/** @type {Settings | undefined} */
+let current;
+
+/** @type {Promise<Settings> | undefined} */
+let choosing;
+
+/** Starts listening. To be called synchronously when the background starts. */
+export function watch() {
+  const everything = { urls: [ALL_URLS] };
+  settings.onChange((next) => {
+    current = next;
+  });
+  if (switchesLate) api.webRequest.onResponseStarted.addListener(begin, { ...everything, types: ['main_frame'] });
+  if (canBlock) {
+    const decideAny = /** @type {(details: unknown) => undefined} */ (/** @type {unknown} */ (decide));
+    api.webRequest.onBeforeRequest.addListener(decideAny, everything, ['blocking']);
+  } else {
+    api.webRequest.onErrorOccurred.addListener(observe, everything);
+    api.webRequest.onBeforeRedirect.addListener(observe, everything);
+  }
+}
+
+/** @param {RequestDetails} details */
+function begin(details) {
+  if (details.documentLifecycle !== 'prerender') counts.begin(details.tabId, details.url);
+}
+
+/** @returns {Promise<Settings>} as last stored; one read in the life of a worker. */
+async function choices() {
+  choosing ??= settings.load();
+  current ??= await choosing;
+  return current;
+}
+
+/**
+ * Answers a blocking listener. It waits only when the background has just woken; if the engine cannot be had, the
+ * request goes on to the static rules.
+ *
+ * @param {RequestDetails} details
+ * @returns {BlockingResponse | Promise<BlockingResponse>}
+ */
+export function decide(details) {
+  const ready = engineNow();
+  if (ready && current) return decideWith(ready, current, details);
+  return Promise.all([engine(), choices()])
+    .then(([engine, chosen]) => decideWith(engine, chosen, details))
+    .catch((error) => {
+      console.error('Detick: a request was left to the static rules.', error);
+      return {};
+    });
+}
+
+/**
+ * @param {Engine} engine
+ * @param {Settings} chosen
+ * @param {RequestDetails} details
+ * @returns {BlockingResponse}
+ */
+export function decideWith(engine, chosen, details) {
+  const page = pageOf(details);
+  if (settings.isPaused(chosen, siteOf(page))) return {};
+  const verdict = check(engine, details);
+  if (verdict?.action === 'block' || verdict?.action === 'redirect') {
+    if (!isRepeat(details)) record(details, verdict, page);
+    return verdict.surrogate ? { redirectUrl: surrogateUrl(verdict.surrogate) } : { cancel: true };
+  }
+  return details.type === 'main_frame' ? cleanNavigation(engine, chosen, details) : {};
+}
+
+/**
+ * Sees what the rules did to a request. Other extensions cause the same events: only what the engine confirms is counted.
+ *
+ * @param {RequestDetails} details
+ */
+export async function observe(details) {
+  const byRule = details.redirectUrl ? isRuleRedirect(details) : details.error === BLOCKED_ERROR;
+  if (!byRule) return;
+  const [ready, chosen] = await Promise.all([engine(), choices()]);
+  observeWith(ready, chosen, details);
+}
+
+/**
+ * @param {Engine} engine
+ * @param {Settings} chosen
+ * @param {RequestDetails} details
+ */
+export function observeWith(engine, chosen, details) {
+  const page = pageOf(details);
+  if (details.documentLifecycle === 'prerender' || settings.isPaused(chosen, siteOf(page))) return;
+  if (details.type === 'main_frame' && details.redirectUrl) return seeCleaned(engine, chosen, details);
+  const verdict = check(engine, details);
+  if (verdict?.action !== 'block' && verdict?.action !== 'redirect') return;
+  const stoodIn = verdict.surrogate !== undefined && details.redirectUrl?.endsWith(`/surrogates/${verdict.surrogate}`);
+  if (details.redirectUrl && !stoodIn) return;
+  record(details, stoodIn ? verdict : { ...verdict, surrogate: undefined }, page);
+}
+
+/** Whether a redirect was made inside the browser, not by a server. @param {RequestDetails} details */
+function isRuleRedirect(details) {
+  return isOwnUrl(details.redirectUrl ?? '') || / 307 Internal Redirect$/.test(details.statusLine ?? '');
+}
+
+/** @param {Engine} engine @param {RequestDetails} details */
+function check(engine, details) {
+  return engine.check(details.url, askedBy(details), details.type, details.method);
+}
+
+/** The address of the document that made the request; empty if the user did. @param {RequestDetails} details */
+function askedBy(details) {
+  const url = details.originUrl ?? details.documentUrl ?? details.initiator ?? '';
+  return /^https?:/.test(url) ? url : '';
+}
+
+/**
+ * The address of the page that the request was made for: of the frame at the top.
+ *
+ * @param {RequestDetails} details
+ */
+function pageOf(details) {
+  if (details.type === 'main_frame') return details.url;
+  const top = details.frameAncestors?.at(-1)?.url ?? details.documentUrl;
+  return top ?? counts.pageUrl(details.tabId) ?? askedBy(details);
+}
+
+/** @param {RequestDetails} details @param {Verdict} verdict @param {string} page */
+function record(details, verdict, page) {
+  const host = hostOf(details.url);
+  counts.add(
+    details.tabId,
+    {
+      url: shortUrl(details.url),
+      host,
+      type: details.type,
+      action: verdict.surrogate ? 'stand-in' : 'blocked',
+      company: verdict.company ?? host,
+      purpose: verdict.purpose ?? '',
+      filter: verdict.filter,
+      list: verdict.list,
+      line: verdict.line,
+    },
+    page,
+  );
+}
+
+/** What is shown needs no query, which may hold what a tracker wanted to know. @param {string} url */
+function shortUrl(url) {
+  return url.replace(/[?#].*$/s, '').slice(0, URL_LENGTH);
+}
+
+/** @param {string} name */
+function surrogateUrl(name) {
+  return api.runtime.getURL(`surrogates/${name}`);
+}
+
+/** Images seen lately, `tab url` -> ms. @type {Map<string, number>} */
+const images = new Map();
+
+/**
+ * Whether this is the second report of one image (or a connection made ahead of a request, which is none).
+ *
+ * @param {RequestDetails} details
+ */
+function isRepeat(details) {
+  if (details.type === 'speculative') return true;
+  if (!reportsImagesTwice || !/^image/.test(details.type)) return false;
+  for (const [key, ms] of images) if (details.timeStamp - ms > TWICE_WITHIN_MS) images.delete(key);
+  const key = `${details.tabId} ${details.url}`;
+  const repeats = images.has(key);
+  images.set(key, details.timeStamp);
+  return repeats;
+}
+
+/**
+ * Sends a navigation to its clean address.
+ *
+ * @param {Engine} engine
+ * @param {Settings} chosen
+ * @param {RequestDetails} details
+ * @returns {BlockingResponse}
+ */
+function cleanNavigation(engine, chosen, details) {
+  const arrival = arrivalOf(engine, chosen, details);
+  if (!arrival) return {};
+  counts.addArrival(details.tabId, arrival);
+  return { redirectUrl: arrival.url };
+}
+
+/**
+ * A rule cleaned a navigation, or sent it to the page that unwraps: remember what went. Rules can say less than the
+ * engine, so what is still there did not go.
+ *
+ * @param {Engine} engine
+ * @param {Settings} chosen
+ * @param {RequestDetails} details
+ */
+function seeCleaned(engine, chosen, details) {
+  const arrival = arrivalOf(engine, chosen, details);
+  const reached = details.redirectUrl ?? '';
+  if (!arrival) return;
+  if (isOwnUrl(reached)) return counts.addArrival(details.tabId, arrival);
+  const removed = arrival.removed.filter((one) => !hasParameter(reached, one.name));
+  if (removed.length > 0) counts.addArrival(details.tabId, { from: details.url, url: reached, removed, unwrapped: [] });
+}
+
+/** @param {string} url @param {string} name */
+function hasParameter(url, name) {
+  return url.split(/[?&#]/).some((part) => part === name || part.startsWith(`${name}=`));
+}
+
+/**
+ * What cleaning does to a navigation; nothing where the user wants links left alone, or where a form is sent.
+ *
+ * @param {Engine} engine
+ * @param {Settings} chosen
+ * @param {RequestDetails} details
+ */
+function arrivalOf(engine, chosen, details) {
+  if (details.method !== 'GET') return undefined;
+  if (chosen.linksOff.some((site) => isWithin(hostOf(details.url), site))) return undefined;
+  const cleaned = engine.clean(details.url, cleanOptions(chosen, 'navigation'));
+  if (cleaned.url === details.url) return undefined;
+  const fromPaused = settings.isPaused(chosen, siteOf(askedBy(details)));
+  if (fromPaused && cleaned.unwrapped.length > 0) return undefined;
+  return { from: details.url, ...cleaned };
+}

@@ -1,0 +1,308 @@
+/**
+ * The browser's own rules; sole caller of declarativeNetRequest.
+ *
+ * | what | where | ids | priority |
+ * |---|---|---|---|
+ * | link parameters / their exceptions | static `links`, `referral` | the compiler's | 5 / 6 |
+ * | links left alone on a site | dynamic `allow` | 2 | 7 |
+ * | parameters kept on a site | dynamic copies without them | 2,000 … 9,999 | 7 … 9 |
+ * | unwrapping (where the engine cannot do it live) | dynamic, to unwrap.html | 10,000 … | 9 |
+ * | short links: no cookies, no referrer | dynamic `modifyHeaders` | 3, 4 | 9 |
+ * | blocked / stand-in / allowed / important | static `block`, `surrogates` | the compiler's | 10 / 11 / 30 / 40, 50 |
+ * | the user's own lines | | | + 1,000 |
+ * | paused sites | dynamic `allowAllRequests`, session `allow` for workers | 1 | 1,000,000 |
+ *
+ * Dynamic rules outlive an update of the extension, session rules and ruleset switches do not: everything is set again
+ * when storage.session, which has the same life, says nothing about it.
+ *
+ * @import { Kept, Settings } from '../types.js'
+ */
+
+import { api, canBlock, hasSiteAccess } from '../shared/browser.js';
+import * as settings from '../shared/settings.js';
+import { isWithin } from '../shared/site.js';
+import { SHORT_HOSTS, SHORT_PATHS } from './shortlinks.js';
+
+/** @typedef {chrome.declarativeNetRequest.Rule} Rule */
+/** @typedef {chrome.declarativeNetRequest.RuleCondition} RuleCondition */
+
+const ID = { pause: 1, linksOff: 2, shortHosts: 3, shortPaths: 4, kept: 2_000, unwrap: 10_000 };
+const PRIORITY = { linksOff: 7, keptCopy: 3, unwrap: 9, shortLinks: 9, pause: 1_000_000 };
+
+/** Links are followed by pages and frames. @type {NonNullable<RuleCondition['resourceTypes']>} */
+const PAGE_TYPES = ['main_frame', 'sub_frame'];
+
+const PAUSE_ALARM = 'pause';
+const SYNCED = 'rulesSynced';
+
+/** Starts listening. To be called synchronously when the background starts. */
+export function watch() {
+  settings.onChange(() => sync());
+  api.permissions.onAdded.addListener(() => sync());
+  api.permissions.onRemoved.addListener(() => sync());
+  api.runtime.onInstalled.addListener(() => sync());
+  api.alarms.onAlarm.addListener((alarm) => {
+    if (alarm.name === PAUSE_ALARM) sync();
+  });
+  syncIfNew();
+}
+
+/** @type {Promise<void>} */
+let syncing = Promise.resolve();
+
+/** Makes the browser's rules what settings and permissions ask for, one run after the other. */
+export function sync() {
+  syncing = syncing.then(syncNow).catch((error) => console.error('Detick: the rules could not be set.', error));
+  return syncing;
+}
+
+/** A worker that merely woke finds its rules in place. */
+async function syncIfNew() {
+  const stored = await api.storage.session.get(SYNCED);
+  if (stored[SYNCED] !== true) await sync();
+}
+
+async function syncNow() {
+  const [chosen, hasAccess] = await Promise.all([settings.load(), hasSiteAccess()]);
+  const now = Date.now();
+  const dynamic = await dynamicRules(chosen, now);
+  await switchRulesets(rulesets(chosen, hasAccess));
+  await replace(dynamic, api.declarativeNetRequest.getDynamicRules, api.declarativeNetRequest.updateDynamicRules);
+  const session = workerPauseRules(chosen, now);
+  await replace(session, api.declarativeNetRequest.getSessionRules, api.declarativeNetRequest.updateSessionRules);
+  await wakeAtPauseEnd(chosen, now);
+  await api.storage.session.set({ [SYNCED]: true });
+}
+
+/**
+ * Which rulesets are on. Stand-ins need site access: without it the browser would skip the redirect *and* the block that
+ * it outranks, and load the real script. Where the engine cleans navigations live, rules about links only stand in its
+ * way: Firefox takes a rule's redirect before a listener's.
+ *
+ * @param {Settings} chosen
+ * @param {boolean} hasAccess
+ * @returns {Record<string, boolean>}
+ */
+export function rulesets(chosen, hasAccess) {
+  const links = !canBlock;
+  return { block: true, links, surrogates: hasAccess, referral: links && chosen.removeReferral };
+}
+
+/** @param {Record<string, boolean>} wanted */
+async function switchRulesets(wanted) {
+  const enabled = await api.declarativeNetRequest.getEnabledRulesets();
+  const differing = Object.keys(wanted).filter((id) => wanted[id] !== enabled.includes(id));
+  if (differing.length === 0) return;
+  await api.declarativeNetRequest.updateEnabledRulesets({
+    enableRulesetIds: differing.filter((id) => wanted[id]),
+    disableRulesetIds: differing.filter((id) => !wanted[id]),
+  });
+}
+
+/**
+ * Every dynamic rule.
+ *
+ * @param {Settings} chosen
+ * @param {number} now ms since 1970
+ * @returns {Promise<Rule[]>}
+ */
+async function dynamicRules(chosen, now) {
+  const paused = pausedHosts(chosen, now);
+  const left = [...chosen.linksOff, ...paused];
+  return [
+    ...pauseRules(paused),
+    ...linksOffRules(chosen.linksOff),
+    ...shortLinkRules(),
+    ...keptRules(chosen.keep, chosen.keep.length > 0 ? await linkRules(chosen) : []),
+    ...(canBlock ? [] : unwrapRules(await bundled('unwrap'), left)),
+  ];
+}
+
+/** @param {Settings} chosen @param {number} now */
+function pausedHosts(chosen, now) {
+  return settings.pausesAt(chosen, now).map((pause) => pause.host);
+}
+
+/** @param {string[]} hosts @returns {Rule[]} */
+export function pauseRules(hosts) {
+  if (hosts.length === 0) return [];
+  return [
+    {
+      id: ID.pause,
+      priority: PRIORITY.pause,
+      action: { type: 'allowAllRequests' },
+      condition: { requestDomains: hosts, resourceTypes: ['main_frame'] },
+    },
+  ];
+}
+
+/**
+ * Requests of a paused site's service worker belong to no page, so `allowAllRequests` misses them. `tabIds` is for
+ * session rules only.
+ *
+ * @param {Settings} chosen
+ * @param {number} now ms since 1970
+ * @returns {Rule[]}
+ */
+export function workerPauseRules(chosen, now) {
+  const hosts = pausedHosts(chosen, now);
+  if (hosts.length === 0) return [];
+  return [
+    {
+      id: ID.pause,
+      priority: PRIORITY.pause,
+      action: { type: 'allow' },
+      condition: { initiatorDomains: hosts, tabIds: [api.tabs.TAB_ID_NONE] },
+    },
+  ];
+}
+
+/** @param {string[]} hosts @returns {Rule[]} */
+export function linksOffRules(hosts) {
+  if (hosts.length === 0) return [];
+  const condition = { requestDomains: hosts, resourceTypes: PAGE_TYPES };
+  return [{ id: ID.linksOff, priority: PRIORITY.linksOff, action: { type: 'allow' }, condition }];
+}
+
+/**
+ * Opening a short link tells its host no more than the code: no cookies either way, and not where the link was found.
+ *
+ * @returns {Rule[]}
+ */
+export function shortLinkRules() {
+  /** @type {Rule['action']} */
+  const action = {
+    type: 'modifyHeaders',
+    requestHeaders: [
+      { header: 'cookie', operation: 'remove' },
+      { header: 'referer', operation: 'remove' },
+    ],
+    responseHeaders: [{ header: 'set-cookie', operation: 'remove' }],
+  };
+  const priority = PRIORITY.shortLinks;
+  return [
+    { id: ID.shortHosts, priority, action, condition: { requestDomains: SHORT_HOSTS, resourceTypes: PAGE_TYPES } },
+    ...SHORT_PATHS.map((urlFilter, index) => ({
+      id: ID.shortPaths + index,
+      priority,
+      action,
+      condition: { urlFilter, resourceTypes: PAGE_TYPES },
+    })),
+  ];
+}
+
+/**
+ * A static rule cannot be told to keep one name on one host: the host gets copies of the rules that reach it, without
+ * that name, above an `allow` that shields it from the originals.
+ *
+ * @param {Kept[]} keep
+ * @param {Rule[]} originals
+ * @returns {Rule[]}
+ */
+export function keptRules(keep, originals) {
+  const hosts = [...new Set(keep.map((kept) => kept.host))];
+  const rules = hosts.flatMap((host) => {
+    const names = keep.filter((kept) => isWithin(host, kept.host)).map((kept) => kept.name);
+    const condition = { requestDomains: [host], resourceTypes: PAGE_TYPES };
+    const shield = { priority: PRIORITY.linksOff, action: { type: 'allow' }, condition };
+    const copies = originals.filter((rule) => reaches(rule, host)).map((rule) => copyWithout(rule, names, host));
+    return [shield, ...copies.filter((rule) => removedBy(rule)?.length !== 0)];
+  });
+  return /** @type {Rule[]} */ (rules.map((rule, index) => ({ ...rule, id: ID.kept + index })));
+}
+
+/** @param {Rule} rule @param {string} host */
+function reaches(rule, host) {
+  const { requestDomains, excludedRequestDomains } = rule.condition;
+  const meets = (/** @type {string} */ site) => isWithin(host, site) || isWithin(site, host);
+  return (requestDomains?.some(meets) ?? true) && !excludedRequestDomains?.some((site) => isWithin(host, site));
+}
+
+/** @param {Rule} rule @param {string[]} names @param {string} host @returns {Rule} */
+function copyWithout(rule, names, host) {
+  const copy = structuredClone(rule);
+  const below = rule.condition.requestDomains?.filter((site) => isWithin(site, host)) ?? [];
+  copy.priority = (rule.priority ?? 1) + PRIORITY.keptCopy;
+  copy.condition.requestDomains = below.length > 0 ? below : [host];
+  const query = copy.action.redirect?.transform?.queryTransform;
+  if (query?.removeParams) query.removeParams = query.removeParams.filter((name) => !names.includes(name));
+  return copy;
+}
+
+/** @param {Rule} rule The names that it removes; nothing for a rule that does something else. */
+function removedBy(rule) {
+  return rule.action.redirect?.transform?.queryTransform?.removeParams;
+}
+
+/**
+ * Navigations to a redirector go to our page, which decodes the target without asking the redirector. That page's own
+ * way on is not caught again.
+ *
+ * @param {RuleCondition[]} conditions from the compiler
+ * @param {string[]} left Hosts whose links stay as they are.
+ * @returns {Rule[]}
+ */
+export function unwrapRules(conditions, left) {
+  const regexSubstitution = `${api.runtime.getURL('unwrap.html')}#\\0`;
+  return conditions.map((condition, index) => ({
+    id: ID.unwrap + index,
+    priority: PRIORITY.unwrap,
+    action: { type: 'redirect', redirect: { regexSubstitution } },
+    condition: {
+      ...condition,
+      resourceTypes: ['main_frame'],
+      excludedInitiatorDomains: [...(condition.excludedInitiatorDomains ?? []), api.runtime.id, ...left],
+      ...(left.length > 0 && {
+        excludedRequestDomains: [...(condition.excludedRequestDomains ?? []), ...left],
+      }),
+    },
+  }));
+}
+
+/** @param {Settings} chosen @returns {Promise<Rule[]>} The static rules about parameters that are on. */
+async function linkRules(chosen) {
+  const files = chosen.removeReferral ? ['links', 'referral'] : ['links'];
+  return (await Promise.all(files.map(bundled))).flat();
+}
+
+/** @param {string} name */
+async function bundled(name) {
+  const response = await fetch(api.runtime.getURL(`rules/${name}.json`));
+  return response.json();
+}
+
+/**
+ * Removes and adds in two calls: a rule that the browser refuses must not keep an old one alive, and a whole batch must
+ * not fail for one.
+ *
+ * @param {Rule[]} wanted
+ * @param {() => Promise<Rule[]>} read
+ * @param {(change: chrome.declarativeNetRequest.UpdateRuleOptions) => Promise<void>} write
+ */
+async function replace(wanted, read, write) {
+  const before = await read();
+  if (before.length > 0) await write({ removeRuleIds: before.map((rule) => rule.id) });
+  if (wanted.length === 0) return;
+  try {
+    await write({ addRules: wanted });
+  } catch {
+    // One of them is refused: the others still count.
+    for (const rule of wanted) await addAlone(rule, write);
+  }
+}
+
+/** @param {Rule} rule @param {(change: chrome.declarativeNetRequest.UpdateRuleOptions) => Promise<void>} write */
+async function addAlone(rule, write) {
+  try {
+    await write({ addRules: [rule] });
+  } catch (error) {
+    console.error(`Detick: the browser refused rule ${rule.id}.`, error);
+  }
+}
+
+/** @param {Settings} chosen @param {number} now */
+async function wakeAtPauseEnd(chosen, now) {
+  const ends = settings.pausesAt(chosen, now).flatMap((pause) => (pause.until > 0 ? [pause.until] : []));
+  if (ends.length === 0) await api.alarms.clear(PAUSE_ALARM);
+  else await api.alarms.create(PAUSE_ALARM, { when: Math.min(...ends) });
+}

@@ -1,0 +1,111 @@
+/**
+ * The page's own link: clean, with what went from it and why.
+ *
+ * @import { Removed } from '../types.js'
+ * @import { State } from './state.js'
+ * @import { Actions } from './view.js'
+ */
+
+import { h } from '../shared/dom.js';
+import { isWithin } from '../shared/site.js';
+import { text, translated } from '../shared/text.js';
+
+/**
+ * @param {State} state
+ * @param {Actions} actions
+ */
+export function linkSection(state, actions) {
+  const clean = state.cleaned?.url ?? state.url;
+  const rows = [...removedFrom(state).map((one) => removedRow(one, actions)), ...keptHere(state, actions)];
+  return h(
+    'section',
+    { class: 'link' },
+    h('h2', {}, text('pageLink')),
+    h(
+      'div',
+      { class: 'copy' },
+      h('output', { class: 'url', id: 'clean-url', title: clean }, readable(clean)),
+      h('button', { id: 'copy', class: 'main', onclick: actions.copyClean }, text('copyCleanLink')),
+    ),
+    rows.length > 0 && h('ul', { class: 'removed' }, ...rows),
+    unwrappedFrom(state),
+    originalOf(state) !== clean &&
+      h('button', { id: 'copy-original', class: 'plain', onclick: actions.copyOriginal }, text('copyOriginal')),
+  );
+}
+
+/**
+ * The address that the page was asked for, before Detick touched it.
+ *
+ * @param {State} state
+ */
+export function originalOf(state) {
+  const arrival = state.record?.arrival;
+  return arrival && arrival.url === state.record?.url && state.url === state.record.url ? arrival.from : state.url;
+}
+
+/** What went on the way here and what goes when the link is copied, each name once. @param {State} state */
+function removedFrom(state) {
+  const all = [...(state.record?.arrival?.removed ?? []), ...(state.cleaned?.removed ?? [])];
+  const kept = keptNames(state);
+  const once = new Map(all.filter((one) => !kept.includes(one.name)).map((one) => [one.name, one]));
+  return [...once.values()];
+}
+
+/** @param {Removed} one @param {Actions} actions */
+function removedRow(one, actions) {
+  return h(
+    'li',
+    {},
+    h('code', {}, one.name),
+    h('span', { class: 'soft' }, translated('why', one.why)),
+    h(
+      'button',
+      {
+        class: 'plain',
+        id: `keep-${one.name}`,
+        'aria-label': text('keepNamed', one.name),
+        onclick: () => actions.keep(one.name),
+      },
+      text('keep'),
+    ),
+  );
+}
+
+/** @param {State} state */
+function keptNames(state) {
+  return state.settings.keep.filter((kept) => isWithin(state.site, kept.host)).map((kept) => kept.name);
+}
+
+/** @param {State} state @param {Actions} actions */
+function keptHere(state, actions) {
+  return keptNames(state).map((name) =>
+    h(
+      'li',
+      {},
+      h('code', {}, name),
+      h('span', { class: 'soft' }, text('keptOn', state.site)),
+      h(
+        'button',
+        {
+          class: 'plain',
+          id: `keep-${name}`,
+          'aria-label': text('removeAgainNamed', name),
+          onclick: () => actions.unkeep(name),
+        },
+        text('removeAgain'),
+      ),
+    ),
+  );
+}
+
+/** @param {State} state */
+function unwrappedFrom(state) {
+  const hosts = state.record?.arrival?.unwrapped ?? [];
+  return hosts.length > 0 && h('p', { class: 'soft' }, text('skippedRedirectors', hosts.join(', ')));
+}
+
+/** An address without what every address has. @param {string} url */
+function readable(url) {
+  return url.replace(/^https?:\/\/(?:www\.)?/, '').replace(/^([^/]+)\/$/, '$1');
+}

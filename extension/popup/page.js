@@ -1,0 +1,83 @@
+/** The popup: reads, shows, and does what its buttons say. */
+
+import { cleanLink } from '../background/links.js';
+import { ALL_URLS, api } from '../shared/browser.js';
+import { show } from '../shared/dom.js';
+import * as settings from '../shared/settings.js';
+import { nameLanguage, text } from '../shared/text.js';
+import { originalOf } from './link.js';
+import { findTab, read } from './state.js';
+import { render } from './view.js';
+
+/** @import { Actions } from './view.js' */
+/** @import { State } from './state.js' */
+
+const root = /** @type {HTMLElement} */ (document.getElementById('popup'));
+const said = /** @type {HTMLElement} */ (document.getElementById('said'));
+
+/** @type {State} */
+let state;
+
+/** @type {Actions} */
+const actions = {
+  pause: (durationMs) => {
+    const until = durationMs === 0 ? 0 : Date.now() + durationMs;
+    settings.update((chosen) => settings.withPause(chosen, { host: state.site, until }));
+  },
+  resume: () => settings.update((chosen) => settings.withoutPause(chosen, state.site)),
+  giveAccess: () => api.permissions.request({ origins: [ALL_URLS] }).then(refresh),
+  copyClean: async () => copy((await cleanLink(state.url)).url, 'copied'),
+  copyOriginal: () => copy(originalOf(state), 'copiedOriginal'),
+  keep: (name) => settings.update((chosen) => settings.withKept(chosen, { host: state.site, name })),
+  unkeep: (name) => settings.update((chosen) => settings.withoutKept(chosen, state.site, name)),
+  openCleaner: () => open('cleaner/page.html'),
+  openSettings: () => api.runtime.openOptionsPage(),
+};
+
+/** @param {string} path */
+function open(path) {
+  api.tabs.create({ url: api.runtime.getURL(path) });
+}
+
+/** @param {string} link @param {string} key What to say about it. */
+async function copy(link, key) {
+  await navigator.clipboard.writeText(link);
+  say(text(key));
+}
+
+/** For the eye on the button, for the ear in the status line. @param {string} words */
+function say(words) {
+  said.textContent = words;
+  const button = document.getElementById('copy');
+  if (!button) return;
+  button.textContent = words;
+  setTimeout(refresh, 1500);
+}
+
+async function refresh() {
+  const tab = await findTab(location.search);
+  if (!tab) return;
+  state = { ...(await read(tab)), cleaned: state?.url === tab.url ? state?.cleaned : undefined };
+  show(root, render(state, actions));
+}
+
+/** The engine is not needed for the first look; it comes when that is on the screen. */
+async function cleanPageLink() {
+  if (!state?.site) return;
+  state = { ...state, cleaned: await cleanLink(state.url) };
+  show(root, render(state, actions));
+}
+
+async function start() {
+  nameLanguage();
+  await refresh();
+  requestAnimationFrame(() => setTimeout(cleanPageLink, 0));
+  const again = () => refresh().then(cleanPageLink);
+  api.storage.session.onChanged.addListener(refresh);
+  api.storage.local.onChanged.addListener(again);
+  api.tabs.onUpdated.addListener((tabId, change) => {
+    if (tabId === state?.tabId && change.url) again();
+  });
+}
+
+start();

@@ -1,0 +1,76 @@
+/**
+ * What the popup shows, read straight from where it is stored: the worker may stay asleep.
+ *
+ * @import { Cleaned, Settings, TabRecord, Totals } from '../types.js'
+ */
+
+import { api, hasSiteAccess } from '../shared/browser.js';
+import * as settings from '../shared/settings.js';
+import { siteOf } from '../shared/site.js';
+
+/**
+ * @typedef {object} State
+ * @property {number} tabId
+ * @property {string} url The page's address; empty if the browser does not tell.
+ * @property {string} site Its host without `www.`; empty for pages that are not on the web.
+ * @property {boolean} hasAccess
+ * @property {Settings} settings
+ * @property {TabRecord | undefined} record
+ * @property {Totals | undefined} totals
+ * @property {Cleaned | undefined} cleaned The page's address as it would be copied; nothing until the engine is there.
+ * @property {number} nowMs
+ */
+
+/**
+ * The tab that the popup is about: the one in front, or `?tab=ID` where the popup is opened as a page.
+ *
+ * @param {string} query
+ * @returns {Promise<chrome.tabs.Tab | undefined>}
+ */
+export async function findTab(query) {
+  const asked = Number(new URLSearchParams(query).get('tab') ?? Number.NaN);
+  if (!Number.isNaN(asked)) return api.tabs.get(asked);
+  const [tab] = await api.tabs.query({ active: true, currentWindow: true });
+  return tab;
+}
+
+/**
+ * @param {chrome.tabs.Tab} tab
+ * @returns {Promise<State>}
+ */
+export async function read(tab) {
+  const tabId = tab.id ?? api.tabs.TAB_ID_NONE;
+  const key = `tab:${tabId}`;
+  const [chosen, hasAccess, session, local] = await Promise.all([
+    settings.load(),
+    hasSiteAccess(),
+    api.storage.session.get(key),
+    api.storage.local.get('totals'),
+  ]);
+  const url = tab.url ?? '';
+  const record = /** @type {TabRecord | undefined} */ (session[key]);
+  return {
+    tabId,
+    url,
+    site: siteOf(url),
+    hasAccess,
+    settings: chosen,
+    record: record && siteOf(record.url) === siteOf(url) ? record : undefined,
+    totals: /** @type {Totals | undefined} */ (local.totals),
+    cleaned: undefined,
+    nowMs: Date.now(),
+  };
+}
+
+/** @typedef {'protecting' | 'quiet' | 'paused' | 'noAccess' | 'noSite'} Status */
+
+/**
+ * @param {State} state
+ * @returns {Status}
+ */
+export function statusOf(state) {
+  if (!state.hasAccess) return 'noAccess';
+  if (!state.site) return 'noSite';
+  if (settings.isPaused(state.settings, state.site, state.nowMs)) return 'paused';
+  return state.record?.count ? 'protecting' : 'quiet';
+}

@@ -1,0 +1,79 @@
+/**
+ * Messages between our own scripts: the map of handlers is the protocol. Every message is answered, also in failure.
+ *
+ * @import { Answer, Messages } from '../types.js'
+ */
+
+import { api } from './browser.js';
+
+/**
+ * @template {keyof Messages} Name
+ * @typedef {(payload: Messages[Name][0]) => Messages[Name][1] | Promise<Messages[Name][1]>} Handler
+ */
+
+/** @typedef {{ [Name in keyof Messages]: Handler<Name> }} Handlers */
+
+/** What a script inside a web page may ask; everything else is for our own pages. */
+const ASKED_BY_CONTENT = new Set(['cleanCopied']);
+
+/**
+ * Answers messages. To be called synchronously when the background starts.
+ *
+ * @param {Handlers} handlers
+ */
+export function serve(handlers) {
+  api.runtime.onMessage.addListener((message, sender, reply) => {
+    answer(handlers, message, sender).then(reply);
+    return true;
+  });
+}
+
+/**
+ * The answer to one message; never throws.
+ *
+ * @param {Handlers} handlers
+ * @param {unknown} message
+ * @param {chrome.runtime.MessageSender} sender
+ * @returns {Promise<Answer<unknown>>}
+ */
+export async function answer(handlers, message, sender) {
+  try {
+    const { name, payload } = read(message);
+    if (sender.id !== api.runtime.id) throw new Error('Messages are taken from Detick itself only.');
+    if (!isOwnPage(sender) && !ASKED_BY_CONTENT.has(name)) throw new Error(`A web page may not ask for "${name}".`);
+    if (!Object.hasOwn(handlers, name)) throw new Error(`There is no message "${name}".`);
+    const handler = /** @type {(payload: unknown) => unknown} */ (handlers[/** @type {keyof Messages} */ (name)]);
+    return { ok: true, value: await handler(payload) };
+  } catch (error) {
+    return { ok: false, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** @param {unknown} message */
+function read(message) {
+  const { name, payload } = /** @type {{ name?: unknown, payload?: unknown }} */ (message ?? {});
+  if (typeof name !== 'string') throw new Error('A message needs a name.');
+  return { name, payload };
+}
+
+/** @param {chrome.runtime.MessageSender} sender */
+function isOwnPage(sender) {
+  return sender.url?.startsWith(api.runtime.getURL('')) ?? false;
+}
+
+/**
+ * Asks the background.
+ *
+ * @template {keyof Messages} Name
+ * @param {Name} name
+ * @param {Messages[Name][0]} payload
+ * @returns {Promise<Messages[Name][1]>}
+ * @throws {Error} with the sentence that the background answered.
+ */
+export async function ask(name, payload) {
+  /** @type {Answer<Messages[Name][1]> | undefined} */
+  const reply = await api.runtime.sendMessage({ name, payload });
+  if (!reply) throw new Error('Detick did not answer.');
+  if (!reply.ok) throw new Error(reply.error);
+  return reply.value;
+}

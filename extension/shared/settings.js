@@ -1,0 +1,209 @@
+/**
+ * What the user has chosen: storage.local `settings`. Every page may call `update`; this module is the key's one writer,
+ * and a lock shared by all our pages queues the writes.
+ *
+ * @import { Kept, Pause, Settings } from '../types.js'
+ */
+
+import { api } from './browser.js';
+import { isWithin } from './site.js';
+
+/** @type {Readonly<Settings>} */
+export const DEFAULTS = Object.freeze({
+  paused: [],
+  linksOff: [],
+  keep: [],
+  removeReferral: false,
+  expandShortLinks: false,
+  cleanCopied: true,
+  badge: true,
+});
+
+const KEY = 'settings';
+
+/**
+ * The settings as stored, with defaults for what is missing or damaged.
+ *
+ * @returns {Promise<Settings>}
+ */
+export async function load() {
+  const stored = await api.storage.local.get(KEY);
+  return sound(stored[KEY]);
+}
+
+/** @type {Promise<unknown>} */
+let last = Promise.resolve();
+
+/**
+ * Changes the settings. Calls are queued, so `change` always sees what the call before it wrote.
+ *
+ * @param {(settings: Settings) => Settings} change A pure function.
+ * @returns {Promise<Settings>} The settings as written.
+ */
+export function update(change) {
+  const write = async () => {
+    const next = change(await load());
+    await api.storage.local.set({ [KEY]: next });
+    return next;
+  };
+  const result = last.then(() => locked(write));
+  last = result.catch(() => {
+    // The caller gets the error; the queue goes on.
+  });
+  return result;
+}
+
+/**
+ * Two pages of ours have two queues: the browser's lock joins them.
+ *
+ * @template T
+ * @param {() => Promise<T>} write
+ * @returns {Promise<T>}
+ */
+function locked(write) {
+  return globalThis.navigator?.locks ? navigator.locks.request(KEY, write) : write();
+}
+
+/**
+ * Calls `react` with the settings now and after every change.
+ *
+ * @param {(settings: Settings) => unknown} react
+ */
+export function follow(react) {
+  load().then(react);
+  onChange(react);
+}
+
+/**
+ * Calls `react` after every change. To be called synchronously when a background starts, so that a change wakes it.
+ *
+ * @param {(settings: Settings) => unknown} react
+ */
+export function onChange(react) {
+  api.storage.local.onChanged.addListener((changes) => {
+    if (changes[KEY]) react(sound(changes[KEY].newValue));
+  });
+}
+
+/**
+ * Whether Detick rests on a host.
+ *
+ * @param {Settings} settings
+ * @param {string} host
+ * @param {number} [now] ms since 1970
+ */
+export function isPaused(settings, host, now = Date.now()) {
+  return pauseOf(settings, host, now) !== undefined;
+}
+
+/**
+ * The pause that holds for a host, if any.
+ *
+ * @param {Settings} settings
+ * @param {string} host
+ * @param {number} now ms since 1970
+ */
+export function pauseOf(settings, host, now) {
+  return pausesAt(settings, now).find((pause) => isWithin(host, pause.host));
+}
+
+/**
+ * The pauses that have not run out.
+ *
+ * @param {Settings} settings
+ * @param {number} now ms since 1970
+ */
+export function pausesAt(settings, now) {
+  return settings.paused.filter((pause) => pause.until === 0 || pause.until > now);
+}
+
+/**
+ * @param {Settings} settings
+ * @param {Pause} pause
+ * @returns {Settings} with the pause in place of any other for the same site.
+ */
+export function withPause(settings, pause) {
+  const others = settings.paused.filter((other) => other.host !== pause.host);
+  return { ...settings, paused: [...others, pause] };
+}
+
+/**
+ * @param {Settings} settings
+ * @param {string} host
+ * @returns {Settings} without any pause that covers the host.
+ */
+export function withoutPause(settings, host) {
+  return { ...settings, paused: settings.paused.filter((pause) => !isWithin(host, pause.host)) };
+}
+
+/**
+ * @param {Settings} settings
+ * @param {Kept} kept
+ * @returns {Settings} in which the parameter stays.
+ */
+export function withKept(settings, kept) {
+  const others = settings.keep.filter((one) => one.host !== kept.host || one.name !== kept.name);
+  return { ...settings, keep: [...others, kept] };
+}
+
+/**
+ * @param {Settings} settings
+ * @param {string} host
+ * @param {string} name
+ * @returns {Settings} in which the parameter goes on this host again.
+ */
+export function withoutKept(settings, host, name) {
+  return { ...settings, keep: settings.keep.filter((kept) => kept.name !== name || !isWithin(host, kept.host)) };
+}
+
+/**
+ * Settings out of a stored value: what is missing or of the wrong kind takes its default, so that a damaged store never
+ * stops Detick. Files from outside go through `shared/exchange.js`, which refuses instead.
+ *
+ * @param {unknown} value
+ * @returns {Settings}
+ */
+export function sound(value) {
+  const given = /** @type {Record<string, unknown>} */ (isRecord(value) ? value : {});
+  const settings = { ...DEFAULTS };
+  for (const [key, holds] of Object.entries(KINDS)) {
+    if (holds(given[key])) Object.assign(settings, { [key]: given[key] });
+  }
+  return settings;
+}
+
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
+export function isRecord(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** @param {unknown} value */
+const isSwitch = (value) => typeof value === 'boolean';
+
+/** @param {unknown} value */
+const isHost = (value) => typeof value === 'string' && value.length <= 253 && /^[^\s/?#@]+$/.test(value);
+
+/** @param {(value: unknown) => boolean} holds */
+const listOf = (holds) => (/** @type {unknown} */ value) => Array.isArray(value) && value.every(holds);
+
+/** @param {unknown} value */
+const isPause = (value) =>
+  isRecord(value) && isHost(value.host) && Number.isSafeInteger(value.until) && Number(value.until) >= 0;
+
+/** @param {unknown} value */
+const isKept = (value) => isRecord(value) && isHost(value.host) && typeof value.name === 'string' && value.name !== '';
+
+/**
+ * What each setting may hold.
+ *
+ * @type {Record<keyof Settings, (value: unknown) => boolean>}
+ */
+export const KINDS = {
+  paused: listOf(isPause),
+  linksOff: listOf(isHost),
+  keep: listOf(isKept),
+  removeReferral: isSwitch,
+  expandShortLinks: isSwitch,
+  cleanCopied: isSwitch,
+  badge: isSwitch,
+};

@@ -1,0 +1,30 @@
+/** Addresses and the sites they belong to. */
+
+/**
+ * The host of a web address, without `www.`; empty for anything that is not http(s).
+ *
+ * @param {string | undefined} url
+ */
+export function siteOf(url) {
+  return hostOf(url).replace(/^www\./, '');
+}
+
+/**
+ * The host of a web address; empty for anything that is not http(s).
+ *
+ * @param {string | undefined} url
+ */
+export function hostOf(url) {
+  if (!url || !/^https?:/i.test(url)) return '';
+  return URL.canParse(url) ? new URL(url).hostname : '';
+}
+
+/**
+ * Whether `host` is `site` or below it.
+ *
+ * @param {string} host
+ * @param {string} site
+ */
+export function isWithin(host, site) {
+  return host === site || host.endsWith(`.${site}`);
+}

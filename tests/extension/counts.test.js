@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { events, reset, settle, world } from './fake-browser.js';
+
+/** @typedef {import('../../extension/types.js').TabRecord} TabRecord */
+
+const PIXEL = {
+  url: 'https://analytics.tiktok.com/api/v2/pixel',
+  host: 'analytics.tiktok.com',
+  type: 'ping',
+  action: /** @type {const} */ ('blocked'),
+  company: 'TikTok',
+  purpose: 'pixel',
+  filter: '||analytics$to=tiktok.com',
+  list: 'tiktok',
+  line: 13,
+};
+const SHOP = 'https://shop.example/p?id=1';
+
+let lives = 0;
+
+/** A worker that has just started: the module afresh, as after a kill. */
+async function wake() {
+  for (const event of Object.values(events)) event.listeners = [];
+  lives += 1;
+  const counts = await import(`../../extension/background/counts.js?life=${lives}`);
+  counts.watch();
+  return /** @type {typeof import('../../extension/background/counts.js')} */ (counts);
+}
+
+/** @param {number} tabId @returns {TabRecord | undefined} */
+const stored = (tabId) => /** @type {TabRecord | undefined} */ (world.session.data[`tab:${tabId}`]);
+
+/** @param {number} tabId @param {string} url @param {object} [more] */
+const commit = (tabId, url, more) => events.onCommitted.fire({ tabId, frameId: 0, url, ...more });
+
+beforeEach(reset);
+
+test('requests are counted by kind, written and shown on the badge', async () => {
+  const counts = await wake();
+  commit(1, SHOP);
+  counts.add(1, PIXEL, SHOP);
+  counts.add(1, PIXEL, SHOP);
+  counts.add(1, { ...PIXEL, type: 'image' }, SHOP);
+  await counts.flush();
+  assert.equal(stored(1)?.count, 3);
+  assert.deepEqual(
+    stored(1)?.stopped.map((one) => one.count),
+    [2, 1],
+  );
+  assert.equal(world.badges.get(1), '3');
+});
+
+test('a burst is written once, soon', async () => {
+  const counts = await wake();
+  await settle(250);
+  const before = world.session.writes;
+  for (let i = 0; i < 50; i += 1) counts.add(1, PIXEL, SHOP);
+  await settle(300);
+  assert.equal(world.session.writes - before, 1);
+  assert.equal(stored(1)?.count, 50);
+});
+
+test('a steady stream is written all the same, within a second or so', async () => {
+  const counts = await wake();
+  const end = Date.now() + 1300;
+  while (Date.now() < end) {
+    counts.add(1, PIXEL, SHOP);
+    await settle(50);
+  }
+  assert.ok((stored(1)?.count ?? 0) > 0);
+  await settle(300);
+});
+
+test('a worker that was killed goes on counting where it stopped', async () => {
+  const first = await wake();
+  commit(1, SHOP);
+  first.add(1, PIXEL, SHOP);
+  await first.flush();
+  const second = await wake();
+  second.add(1, PIXEL, SHOP);
+  await second.flush();
+  assert.equal(stored(1)?.count, 2);
+  assert.deepEqual(
+    stored(1)?.stopped.map((one) => one.count),
+    [2],
+  );
+  assert.equal(world.badges.get(1), '2');
+});
+
+test('storage that is slow to read loses nothing and resets nothing', async () => {
+  world.session.data = { 'tab:1': { url: SHOP, host: 'shop.example', count: 5, stopped: [{ ...PIXEL, count: 5 }] } };
+  /** @type {(() => void)[]} */
+  const readers = [];
+  world.session.readable = new Promise((read) => readers.push(() => read(undefined)));
+  const counts = await wake();
+  counts.add(1, PIXEL, SHOP);
+  await settle(300);
+  assert.equal(stored(1)?.count, 5, 'nothing is written over what was not read');
+  for (const read of readers) read();
+  await settle(50);
+  assert.equal(stored(1)?.count, 6);
+});
+
+test('a navigation begins anew, also when storage still holds the page before', async () => {
+  const first = await wake();
+  first.add(1, PIXEL, SHOP);
+  await first.flush();
+  const second = await wake();
+  commit(1, 'https://news.example/');
+  await second.flush();
+  assert.equal(stored(1)?.count, 0);
+  assert.equal(stored(1)?.host, 'news.example');
+  assert.equal(world.badges.get(1), '');
+});
+
+test('frames and prerendered pages do not reset the tab', async () => {
+  const counts = await wake();
+  commit(1, SHOP);
+  counts.add(1, PIXEL, SHOP);
+  events.onCommitted.fire({ tabId: 1, frameId: 7, url: 'https://frame.example/' });
+  commit(1, 'https://next.example/', { documentLifecycle: 'prerender' });
+  await counts.flush();
+  assert.equal(stored(1)?.count, 1);
+});
+
+test('what a page asks for before its tab has switched is its own', async () => {
+  const counts = await wake();
+  commit(1, 'https://news.example/');
+  counts.add(1, PIXEL, 'https://news.example/');
+  counts.begin(1, SHOP);
+  counts.add(1, PIXEL, SHOP);
+  commit(1, SHOP);
+  await counts.flush();
+  assert.equal(stored(1)?.count, 1);
+  assert.equal(stored(1)?.host, 'shop.example');
+});
+
+test('a download leaves the page and its numbers', async () => {
+  const counts = await wake();
+  commit(1, SHOP);
+  counts.add(1, PIXEL, SHOP);
+  counts.begin(1, 'https://shop.example/file.zip');
+  counts.add(1, PIXEL, SHOP);
+  events.onErrorOccurred.fire({ tabId: 1, frameId: 0 });
+  await counts.flush();
+  assert.equal(stored(1)?.count, 2);
+});
+
+test('a cleaned address is shown where the tab arrives, several steps as one', async () => {
+  const counts = await wake();
+  const ttclid = { name: 'ttclid', rule: '$removeparam=ttclid', why: 'the ad you clicked' };
+  const from = 'https://go.example/?u=x';
+  counts.addArrival(1, { from, url: `${SHOP}&ttclid=1`, removed: [], unwrapped: ['go.example'] });
+  counts.addArrival(1, { from: `${SHOP}&ttclid=1`, url: SHOP, removed: [ttclid], unwrapped: [] });
+  commit(1, 'chrome-extension://detick/unwrap.html#x');
+  commit(1, SHOP);
+  await counts.flush();
+  assert.deepEqual(stored(1)?.arrival, { from, url: SHOP, removed: [ttclid], unwrapped: ['go.example'] });
+  commit(1, SHOP);
+  await counts.flush();
+  assert.equal(stored(1)?.arrival, undefined);
+});
+
+test('kinds are bounded, the number stays exact', async () => {
+  const counts = await wake();
+  for (let i = 0; i < 700; i += 1) counts.add(1, { ...PIXEL, url: `${PIXEL.url}/${i}` }, SHOP);
+  await counts.flush();
+  assert.equal(stored(1)?.count, 700);
+  assert.equal(stored(1)?.stopped.length, 500);
+});
+
+test('a closed tab is forgotten', async () => {
+  const counts = await wake();
+  counts.add(1, PIXEL, SHOP);
+  await counts.flush();
+  events.onRemoved.fire(1);
+  await counts.flush();
+  assert.equal(stored(1), undefined);
+});
+
+test('totals add up over days and workers, old days go', async () => {
+  const counts = await wake();
+  const days = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`2020-01-${String(i).padStart(2, '0')}`, 1]));
+  const totals = counts.withDays({ since: '2020-01-01', all: 60, days }, new Map([['2020-05-01', 2]]));
+  assert.equal(totals.all, 62);
+  assert.equal(Object.keys(totals.days).length, 60);
+  assert.equal(totals.days['2020-01-00'], undefined);
+  counts.add(1, PIXEL, SHOP);
+  counts.add(-1, PIXEL, '');
+  await counts.flush();
+  await (await wake()).flush();
+  assert.equal(/** @type {{ all: number }} */ (world.local.data.totals).all, 2);
+});
+
+test('the badge can be turned off and on', async () => {
+  const counts = await wake();
+  counts.add(1, PIXEL, SHOP);
+  await counts.flush();
+  await world.local.set({ settings: { badge: false } });
+  await settle(10);
+  assert.equal(world.badges.get(1), '');
+  await world.local.set({ settings: { badge: true } });
+  await settle(10);
+  assert.equal(world.badges.get(1), '1');
+});

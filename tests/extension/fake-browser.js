@@ -1,0 +1,194 @@
+/**
+ * The browser that the extension's modules see in tests: storage, rules and badges that remember, events that can be
+ * fired, and the extension's own files read from disk. Import it before anything from extension/.
+ */
+
+import { readFile } from 'node:fs/promises';
+
+const OWN = 'chrome-extension://detick/';
+const FILES = new URL('../../extension/', import.meta.url);
+
+/** @template {unknown[]} Arguments */
+class FakeEvent {
+  /** @type {((...values: Arguments) => unknown)[]} */
+  listeners = [];
+
+  /** @param {(...values: Arguments) => unknown} listener */
+  addListener = (listener) => {
+    this.listeners.push(listener);
+  };
+
+  /** @param {Arguments} values */
+  fire(...values) {
+    return this.listeners.map((listener) => listener(...values));
+  }
+}
+
+class FakeStorage {
+  /** @type {Record<string, unknown>} */
+  data = {};
+  onChanged = new FakeEvent();
+  writes = 0;
+  /** Resolves before each read: a test may make reading slow. @type {Promise<unknown>} */
+  readable = Promise.resolve();
+
+  /** @param {string | null} key */
+  get = async (key) => {
+    await this.readable;
+    const wanted = key === null ? Object.keys(this.data) : [key].filter((one) => one in this.data);
+    return structuredClone(Object.fromEntries(wanted.map((one) => [one, this.data[one]])));
+  };
+
+  /** @param {Record<string, unknown>} items */
+  set = async (items) => {
+    this.writes += 1;
+    const changes = Object.entries(items).map(([key, newValue]) => [key, { oldValue: this.data[key], newValue }]);
+    Object.assign(this.data, structuredClone(items));
+    if (changes.length > 0) this.onChanged.fire(Object.fromEntries(changes));
+  };
+
+  /** @param {string} key */
+  remove = async (key) => {
+    delete this.data[key];
+  };
+}
+
+/** Rules as declarativeNetRequest keeps them; refuses a batch with a rule that `refuses` names. */
+class FakeRules {
+  /** @type {{ id: number }[]} */
+  rules = [];
+  /** @type {(rule: { id: number }) => boolean} */
+  refuses = () => false;
+
+  get = async () => this.rules;
+
+  /** @param {{ removeRuleIds?: number[], addRules?: { id: number }[] }} change */
+  update = async ({ removeRuleIds = [], addRules = [] }) => {
+    if (addRules.some(this.refuses)) throw new Error('A rule is refused.');
+    const ids = new Set(this.rules.map((rule) => rule.id));
+    if (addRules.some((rule) => ids.has(rule.id) && !removeRuleIds.includes(rule.id)))
+      throw new Error('An id is taken.');
+    this.rules = [...this.rules.filter((rule) => !removeRuleIds.includes(rule.id)), ...addRules];
+  };
+}
+
+const dynamic = new FakeRules();
+const session = new FakeRules();
+
+/** What the test looks at and turns. */
+export const world = {
+  local: new FakeStorage(),
+  session: new FakeStorage(),
+  dynamic,
+  sessionRules: session,
+  rulesets: new Set(['block', 'links']),
+  hasAccess: true,
+  /** tab id -> badge text @type {Map<number, string>} */
+  badges: new Map(),
+  /** @type {Record<string, { when: number }>} */
+  alarms: {},
+  /** Files of the extension that a test replaces, path -> text. @type {Map<string, string>} */
+  files: new Map(),
+};
+
+/** Everything as after a fresh installation. */
+export function reset() {
+  for (const storage of [world.local, world.session]) {
+    storage.data = {};
+    storage.writes = 0;
+    storage.readable = Promise.resolve();
+  }
+  for (const rules of [dynamic, session]) {
+    rules.rules = [];
+    rules.refuses = () => false;
+  }
+  world.rulesets = new Set(['block', 'links']);
+  world.hasAccess = true;
+  world.badges.clear();
+  world.alarms = {};
+  world.files.clear();
+}
+
+export const events = {
+  onCommitted: new FakeEvent(),
+  onErrorOccurred: new FakeEvent(),
+  onHistoryStateUpdated: new FakeEvent(),
+  onRemoved: new FakeEvent(),
+  onMessage: new FakeEvent(),
+  onAlarm: new FakeEvent(),
+  onInstalled: new FakeEvent(),
+  onAdded: new FakeEvent(),
+  onPermissionsRemoved: new FakeEvent(),
+  onHeadersReceived: new FakeEvent(),
+};
+
+Object.assign(globalThis, {
+  chrome: {
+    runtime: {
+      id: 'detick',
+      getURL: (/** @type {string} */ path) => OWN + path,
+      onMessage: events.onMessage,
+      onInstalled: events.onInstalled,
+      getManifest: () => ({ version: '0.0.0' }),
+    },
+    storage: { local: world.local, session: world.session },
+    permissions: {
+      contains: async () => world.hasAccess,
+      onAdded: events.onAdded,
+      onRemoved: events.onPermissionsRemoved,
+    },
+    action: {
+      setBadgeText: async (/** @type {{ tabId: number, text: string }} */ { tabId, text }) => {
+        world.badges.set(tabId, text);
+      },
+      setBadgeBackgroundColor: async () => undefined,
+    },
+    tabs: { TAB_ID_NONE: -1, onRemoved: events.onRemoved },
+    alarms: {
+      onAlarm: events.onAlarm,
+      create: async (/** @type {string} */ name, /** @type {{ when: number }} */ info) => {
+        world.alarms[name] = info;
+      },
+      clear: async (/** @type {string} */ name) => delete world.alarms[name],
+    },
+    webNavigation: {
+      onCommitted: events.onCommitted,
+      onErrorOccurred: events.onErrorOccurred,
+      onHistoryStateUpdated: events.onHistoryStateUpdated,
+    },
+    webRequest: { onHeadersReceived: events.onHeadersReceived },
+    declarativeNetRequest: {
+      getDynamicRules: dynamic.get,
+      updateDynamicRules: dynamic.update,
+      getSessionRules: session.get,
+      updateSessionRules: session.update,
+      getEnabledRulesets: async () => [...world.rulesets],
+      updateEnabledRulesets: async (
+        /** @type {{ enableRulesetIds: string[], disableRulesetIds: string[] }} */ {
+          enableRulesetIds,
+          disableRulesetIds,
+        },
+      ) => {
+        for (const id of enableRulesetIds) world.rulesets.add(id);
+        for (const id of disableRulesetIds) world.rulesets.delete(id);
+      },
+    },
+  },
+});
+
+const fetchOutside = globalThis.fetch;
+
+/** The extension's own files; everything else as a test says. @param {RequestInfo | URL} input @param {RequestInit} [init] */
+globalThis.fetch = async (input, init) => {
+  const url = String(input);
+  if (!url.startsWith(OWN)) return fetchOutside(input, init);
+  const path = url.slice(OWN.length);
+  const body = world.files.get(path) ?? (await readFile(new URL(path, FILES)));
+  const type = path.endsWith('.wasm') ? 'application/wasm' : 'application/octet-stream';
+  return new Response(body, { headers: { 'content-type': type } });
+};
+
+/** Waits until timers of at most `ms` and what they start are done. @param {number} ms */
+export async function settle(ms = 0) {
+  await new Promise((done) => setTimeout(done, ms));
+}

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { events, reset, settle, world } from './fake-browser.js';
+
+const rules = await import('../../extension/background/rules.js');
+const settings = await import('../../extension/shared/settings.js');
+
+/** @typedef {chrome.declarativeNetRequest.Rule} Rule */
+
+const LINKS = [
+  { id: 1, priority: 5, ...removing(['utm_source', 'q']) },
+  { id: 2, priority: 5, ...removing(['q', 't'], ['shop.example']) },
+  { id: 3, priority: 5, ...removing(['q'], ['cart.shop.example']) },
+  { id: 4, priority: 5, ...removing(['x', 'q'], ['other.example']) },
+  { id: 5, priority: 6, action: { type: 'allow' }, condition: { urlFilter: '/oauth' } },
+];
+const UNWRAP = [{ regexFilter: '^https://go\\.example/\\?u=' }];
+
+/** @param {string[]} removeParams @param {string[]} [requestDomains] */
+function removing(removeParams, requestDomains) {
+  return {
+    action: { type: 'redirect', redirect: { transform: { queryTransform: { removeParams } } } },
+    condition: { resourceTypes: ['main_frame'], ...(requestDomains && { requestDomains }) },
+  };
+}
+
+const dynamic = () => /** @type {Rule[]} */ (/** @type {unknown} */ (world.dynamic.rules));
+
+/** @param {string} action */
+const withAction = (action) => dynamic().filter((rule) => rule.action.type === action);
+
+beforeEach(() => {
+  reset();
+  world.files.set('rules/links.json', JSON.stringify(LINKS));
+  world.files.set('rules/referral.json', '[]');
+  world.files.set('rules/unwrap.json', JSON.stringify(UNWRAP));
+});
+
+test('stand-ins are on exactly while Detick may see all sites', async () => {
+  await rules.sync();
+  assert.ok(world.rulesets.has('surrogates'));
+  world.hasAccess = false;
+  await rules.sync();
+  assert.ok(!world.rulesets.has('surrogates'));
+  assert.ok(world.rulesets.has('block'));
+});
+
+test('affiliate parameters go only where the user says so', async () => {
+  await rules.sync();
+  assert.ok(!world.rulesets.has('referral'));
+  await settings.update((chosen) => ({ ...chosen, removeReferral: true }));
+  await rules.sync();
+  assert.ok(world.rulesets.has('referral'));
+});
+
+test('a pause covers pages and their service workers, and ends by an alarm', async () => {
+  const until = Date.now() + 3_600_000;
+  await settings.update((chosen) => settings.withPause(chosen, { host: 'shop.example', until }));
+  await rules.sync();
+  const [pause] = withAction('allowAllRequests');
+  assert.deepEqual(pause?.condition, { requestDomains: ['shop.example'], resourceTypes: ['main_frame'] });
+  const [worker] = /** @type {Rule[]} */ (/** @type {unknown} */ (world.sessionRules.rules));
+  assert.deepEqual(worker?.condition, { initiatorDomains: ['shop.example'], tabIds: [-1] });
+  assert.equal(pause?.priority, 1_000_000);
+  assert.equal(worker?.priority, 1_000_000);
+  assert.equal(world.alarms.pause?.when, until);
+});
+
+test('a pause that has run out leaves no rule and no alarm', async () => {
+  await settings.update((chosen) => settings.withPause(chosen, { host: 'shop.example', until: 1 }));
+  await rules.sync();
+  assert.deepEqual(withAction('allowAllRequests'), []);
+  assert.deepEqual(world.sessionRules.rules, []);
+  assert.deepEqual(world.alarms, {});
+});
+
+test('the alarm and a change of settings set the rules again', async () => {
+  rules.watch();
+  await settings.update((chosen) => settings.withPause(chosen, { host: 'shop.example', until: 0 }));
+  await settle(10);
+  assert.equal(withAction('allowAllRequests').length, 1);
+  world.dynamic.rules = [];
+  events.onAlarm.fire({ name: 'pause' });
+  await settle(10);
+  assert.equal(withAction('allowAllRequests').length, 1);
+});
+
+test('unwrapping spares paused sites, sites with links off, and its own way on', async () => {
+  await settings.update((chosen) =>
+    settings.withPause({ ...chosen, linksOff: ['b.example'] }, { host: 'a.example', until: 0 }),
+  );
+  await rules.sync();
+  const unwrap = dynamic().find((rule) => rule.id === 10_000);
+  assert.equal(unwrap?.action.redirect?.regexSubstitution, 'chrome-extension://detick/unwrap.html#\\0');
+  assert.deepEqual(unwrap?.condition.excludedInitiatorDomains, ['detick', 'b.example', 'a.example']);
+  assert.deepEqual(unwrap?.condition.excludedRequestDomains, ['b.example', 'a.example']);
+  assert.deepEqual(unwrap?.condition.resourceTypes, ['main_frame']);
+});
+
+test('a kept parameter stays on its site: every rule that reaches it is copied without the name', async () => {
+  await settings.update((chosen) => settings.withKept(chosen, { host: 'shop.example', name: 'q' }));
+  await rules.sync();
+  const copies = dynamic().filter((rule) => rule.id >= 2_000 && rule.id < 10_000);
+  const summary = copies.map((rule) => [
+    rule.action.type,
+    rule.priority,
+    rule.condition.requestDomains,
+    rule.action.redirect?.transform?.queryTransform?.removeParams,
+  ]);
+  assert.deepEqual(summary, [
+    ['allow', 7, ['shop.example'], undefined],
+    ['redirect', 8, ['shop.example'], ['utm_source']],
+    ['redirect', 8, ['shop.example'], ['t']],
+    ['allow', 9, ['shop.example'], undefined],
+  ]);
+});
+
+test('short links travel without cookies and referrer', async () => {
+  await rules.sync();
+  const headers = withAction('modifyHeaders');
+  assert.ok(headers[0]?.condition.requestDomains?.includes('vm.tiktok.com'));
+  assert.equal(headers[1]?.condition.urlFilter, '||tiktok.com/t/');
+  for (const rule of headers) {
+    assert.deepEqual(
+      rule.action.requestHeaders?.map((one) => one.header),
+      ['cookie', 'referer'],
+    );
+    assert.deepEqual(
+      rule.action.responseHeaders?.map((one) => one.header),
+      ['set-cookie'],
+    );
+  }
+});
+
+test('a rule that the browser refuses costs only itself, and old rules go all the same', async (t) => {
+  t.mock.method(console, 'error', () => undefined);
+  await settings.update((chosen) => settings.withPause(chosen, { host: 'shop.example', until: 0 }));
+  await rules.sync();
+  world.dynamic.refuses = (rule) => rule.id === 10_000;
+  await settings.update((chosen) => settings.withoutPause(chosen, 'shop.example'));
+  await rules.sync();
+  assert.deepEqual(withAction('allowAllRequests'), []);
+  assert.equal(withAction('modifyHeaders').length, 2);
+  assert.ok(!dynamic().some((rule) => rule.id === 10_000));
+});
+
+test('ids are unique', async () => {
+  const change = settings.withKept(
+    { ...settings.DEFAULTS, linksOff: ['b.example'] },
+    { host: 'shop.example', name: 'q' },
+  );
+  await settings.update(() => settings.withPause(change, { host: 'a.example', until: 0 }));
+  await rules.sync();
+  assert.equal(new Set(dynamic().map((rule) => rule.id)).size, dynamic().length);
+});
