@@ -1,12 +1,12 @@
 //! The static checks: formatting, lints and types, in Rust and JavaScript.
 
-use std::io;
 use std::path::Path;
-use std::process::{Command, ExitStatus};
+use std::process::Command;
 
 use anyhow::{Result, bail};
 
 use crate::progress::step;
+use crate::toolchain::Toolchain;
 
 /// Every check and its command. The packages are linted one by one for the sake of their features: the engine must be
 /// clean with and without the reference, and linting it beside xtask would build their shared dependencies once more.
@@ -31,25 +31,27 @@ const CHECKS: [(&str, &str); 6] = [
     ),
 ];
 
-/// Runs all checks, also after one failed, and prints `N passed, N failed, 0 skipped`.
+const WASM_CHECK: &str = "clippy on the engine's face in the browser";
+const WASM_ARGS: &str = "--quiet --package detick --lib --no-default-features -- -D warnings";
+
+/// Runs all checks, also after one failed, and prints `N passed, N failed, N skipped`.
 ///
 /// # Errors
 /// Names the checks that failed.
 pub fn run(root: &Path) -> Result<()> {
-    let mut failed = Vec::new();
-    for (name, command) in CHECKS {
-        match step(name, || execute(root, command)) {
-            Ok(status) if status.success() => {}
-            Ok(_) => failed.push(name),
-            Err(error) => {
-                eprintln!("cannot run `{command}`: {error}");
-                failed.push(name);
-            }
-        }
-    }
+    let mut checks: Vec<(&str, Command)> = CHECKS.iter().map(|(name, line)| (*name, command(line))).collect();
+    let wasm = wasm_clippy(root)?;
+    let skipped = usize::from(wasm.is_none());
+    checks.extend(wasm.map(|clippy| (WASM_CHECK, clippy)));
+
+    let count = checks.len();
+    let failed: Vec<&str> = checks
+        .into_iter()
+        .filter_map(|(name, command)| (!passes(root, name, command)).then_some(name))
+        .collect();
     println!(
-        "{} passed, {} failed, 0 skipped",
-        CHECKS.len() - failed.len(),
+        "{} passed, {} failed, {skipped} skipped",
+        count - failed.len(),
         failed.len()
     );
     if !failed.is_empty() {
@@ -58,8 +60,31 @@ pub fn run(root: &Path) -> Result<()> {
     Ok(())
 }
 
-fn execute(root: &Path, command: &str) -> io::Result<ExitStatus> {
-    let mut words = command.split_whitespace();
-    let program = words.next().unwrap_or_default();
-    Command::new(program).args(words).current_dir(root).status()
+/// Debian packages no clippy beside the Rust that it compiles to WebAssembly with.
+fn wasm_clippy(root: &Path) -> Result<Option<Command>> {
+    let toolchain = Toolchain::find()?;
+    if let Toolchain::Debian { .. } = toolchain {
+        eprintln!("{WASM_CHECK}: skipped, it needs `rustup target add wasm32-unknown-unknown`");
+        return Ok(None);
+    }
+    let mut clippy = toolchain.cargo("clippy", root)?;
+    clippy.args(WASM_ARGS.split_whitespace());
+    Ok(Some(clippy))
+}
+
+fn command(line: &str) -> Command {
+    let mut words = line.split_whitespace();
+    let mut command = Command::new(words.next().unwrap_or_default());
+    command.args(words);
+    command
+}
+
+fn passes(root: &Path, name: &'static str, mut command: Command) -> bool {
+    match step(name, || command.current_dir(root).status()) {
+        Ok(status) => status.success(),
+        Err(error) => {
+            eprintln!("cannot run {}: {error}", command.get_program().to_string_lossy());
+            false
+        }
+    }
 }
