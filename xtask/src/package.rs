@@ -12,9 +12,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use crate::manifest::{self, Browser};
 
 /// What an extension is made of. Anything else in the folder is there by mistake, and a person should look at it.
-const KINDS: [&str; 10] = [
-    "bin", "css", "html", "js", "json", "png", "svg", "txt", "wasm", "woff2",
-];
+const KINDS: [&str; 10] = ["bin", "css", "html", "js", "json", "png", "svg", "txt", "wasm", "woff2"];
 
 /// Writes an archive for each browser into `root/dist` and returns their paths.
 ///
@@ -84,13 +82,14 @@ fn collect(folder: &Path, prefix: &str, names: &mut Vec<String>) -> Result<()> {
     Ok(())
 }
 
-/// Type declarations and hidden files help only those who write the extension.
+/// Type declarations and hidden files help only those who write the extension, and `_metadata` is where Chromium keeps
+/// its index of the rules when it loads the folder unpacked.
 fn is_shipped(name: &str) -> Result<bool> {
     let path = Path::new(name);
     let is_hidden = path
         .file_name()
         .is_some_and(|file| file.as_encoded_bytes().starts_with(b"."));
-    if is_hidden || name.ends_with(".d.ts") {
+    if is_hidden || name.ends_with(".d.ts") || path.starts_with("_metadata") {
         return Ok(false);
     }
     if !path
@@ -130,6 +129,7 @@ mod tests {
             repository.add("extension/wasm/detick_bg.wasm", "module");
             repository.add("extension/wasm/detick.d.ts", "types");
             repository.add("extension/.stamp", "hidden");
+            repository.add("extension/_metadata/generated_indexed_rulesets/_ruleset1", "Chromium's");
             repository
         }
 
