@@ -184,11 +184,7 @@ function reasons(one) {
 /** @param {Status} status @param {Actions} actions */
 function footer(status, actions) {
   const canPause = status === 'protecting' || status === 'quiet';
-  return h(
-    'footer',
-    {},
-    canPause && pauseMenu(actions),
-  );
+  return h('footer', {}, canPause && pauseMenu(actions));
 }
 
 /** @param {Actions} actions */
