@@ -47,6 +47,12 @@ fn idna_to_ascii(name: &str) -> Option<String> {
         .map(|url| url.hostname())
 }
 
+/// Whether `host` is an IP address, as browsers write it: dotted decimal, or IPv6 in brackets.
+pub fn is_address(host: &str) -> bool {
+    host.starts_with('[')
+        || host.ends_with(|last: char| last.is_ascii_digit()) && host.parse::<std::net::Ipv4Addr>().is_ok()
+}
+
 /// Whether `host` is `domain` or one of its subdomains.
 ///
 /// ```

@@ -1,9 +1,18 @@
 //! Detick's engine: adblock filter lists in, decisions about requests and clean links out.
 
+pub mod blocker;
+pub mod engine;
 pub mod filter;
 pub mod glob;
+mod hash;
 pub mod host;
+pub mod image;
 pub mod list;
+pub mod matcher;
+pub mod psl;
 pub mod regex;
+pub mod request;
+pub mod sources;
+pub mod tracker;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -1,0 +1,56 @@
+//! Packs the public suffix list into the table that `src/psl.rs` searches, so that nothing is read at start-up.
+//!
+//! An entry is 48 bits, little endian: the upper 46 bits of the suffix's hash above two bits for its kind.
+//! Entries are sorted. Names themselves are not kept: see `src/psl.rs` for why that is safe.
+
+#[path = "src/hash.rs"]
+mod hash;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::{env, fs};
+
+const LIST: &str = "data/public_suffix_list.dat";
+
+/// As in `src/psl.rs`.
+const SUFFIX: u64 = 1;
+const WILDCARD: u64 = 2;
+const EXCEPTION: u64 = 3;
+
+fn main() {
+    println!("cargo::rerun-if-changed={LIST}");
+    println!("cargo::rerun-if-changed=src/hash.rs");
+    let text = fs::read_to_string(LIST).expect("data/public_suffix_list.dat is part of the repository");
+    let mut table = Vec::new();
+    for entry in entries(&text) {
+        table.extend_from_slice(&entry.to_le_bytes()[..6]);
+    }
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    fs::write(out.join("public_suffixes.bin"), table).expect("OUT_DIR can be written");
+}
+
+/// Sorted, each once. A name that is a suffix and has a wildcard below it has two entries.
+fn entries(text: &str) -> Vec<u64> {
+    let mut names: BTreeMap<u64, &str> = BTreeMap::new();
+    for line in text.lines() {
+        let rule = line.split_whitespace().next().unwrap_or_default();
+        if rule.is_empty() || rule.starts_with("//") {
+            continue;
+        }
+        let (name, kind) = match (rule.strip_prefix("*."), rule.strip_prefix('!')) {
+            (Some(parent), _) => (parent, WILDCARD),
+            (_, Some(name)) => (name, EXCEPTION),
+            _ => (rule, SUFFIX),
+        };
+        let ascii = url::Host::parse(name)
+            .expect("a public suffix is a host name")
+            .to_string();
+        let entry = hash::of_name(&ascii) >> 18 << 2 | kind;
+        let other = names.insert(entry, name);
+        assert!(
+            other.is_none_or(|other| other == name),
+            "{name} has the hash of {other:?}"
+        );
+    }
+    names.into_keys().collect()
+}

@@ -1,0 +1,52 @@
+//! Everything that the extension asks, restored from one image: requests and trackers.
+
+use crate::blocker::Blocker;
+use crate::image::{self, Damaged, Image, Section};
+use crate::list::List;
+use crate::tracker::{TrackerError, Trackers};
+
+/// What an image holds.
+#[derive(Clone, Debug, Default)]
+pub struct Engine {
+    /// Decides about requests.
+    pub blocker: Blocker,
+    /// Knows the companies behind hosts.
+    pub trackers: Trackers,
+}
+
+impl Engine {
+    /// Restores what [`image`] wrote.
+    ///
+    /// # Errors
+    /// [`Damaged`] says why the image is not used.
+    pub fn restore(bytes: &[u8]) -> Result<Engine, Damaged> {
+        let image = Image::check(bytes)?;
+        let companies = std::str::from_utf8(image.section(Section::Trackers)?).map_err(|_| Damaged::Contradiction)?;
+        Ok(Engine {
+            blocker: Blocker::restore(image.section(Section::Sources)?)?,
+            trackers: Trackers::parse(companies).map_err(|_| Damaged::Contradiction)?,
+        })
+    }
+}
+
+/// The image that the browser loads, of lists and the text of `companies.txt`.
+///
+/// # Errors
+/// When the companies cannot be read.
+///
+/// ```
+/// use detick::engine::{self, Engine};
+/// let (list, _) = detick::list::parse("mine.txt", b"||ads.example^");
+/// let image = engine::image(&[list], "ads.example advertising Example Inc.")?;
+/// let engine = Engine::restore(&image)?;
+/// assert_eq!(engine.trackers.find("ads.example").map(|tracker| tracker.company), Some("Example Inc."));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn image(lists: &[List], companies: &str) -> Result<Vec<u8>, TrackerError> {
+    Trackers::parse(companies)?;
+    let blocker = Blocker::new(lists);
+    Ok(image::write(&[
+        (Section::Sources, blocker.sources().to_bytes()),
+        (Section::Trackers, companies.as_bytes().to_vec()),
+    ]))
+}

@@ -1,0 +1,383 @@
+//! One request, parsed once: what every filter's conditions are compared with.
+
+use std::ops::Range;
+
+use crate::filter::{Methods, Types};
+use crate::{host, psl};
+
+/// How much of an address is compared with patterns, in bytes. Longer ones are rare, legal up to 2 MB, and would let
+/// a page make the browser slow on purpose; hosts and paths stand at the beginning.
+pub const MAX_COMPARED: usize = 16 << 10;
+
+/// A request as filters see it.
+///
+/// The address is brought into one form: no user name, no dot behind the host, ASCII only.
+///
+/// ```
+/// use detick::request::Request;
+/// let request = Request::new("https://me@WWW.TikTok.com.:8443/Path", "https://shop.example/", "script", "GET");
+/// assert_eq!(request.url(), "https://www.tiktok.com:8443/Path");
+/// assert_eq!(request.host(), "www.tiktok.com");
+/// assert!(request.is_third_party());
+/// ```
+#[derive(Clone, Debug)]
+pub struct Request {
+    address: Address,
+    source: Source,
+    /// The one type that the request has.
+    pub types: Types,
+    /// The one method that it has.
+    pub method: Methods,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Request {
+            address: Address::default(),
+            source: Source::default(),
+            types: Types::OTHER,
+            method: Methods::GET,
+        }
+    }
+}
+
+impl Request {
+    /// Reads a request. `kind` is `webRequest`'s name for its type, `method` may be empty for GET.
+    ///
+    /// Nothing is refused: an address that is not on the web ([`Request::is_on_the_web`]) matches no filter, an
+    /// unknown type is [`Types::OTHER`], and a request without a readable page is a third party everywhere.
+    pub fn new(url: &str, source_url: &str, kind: &str, method: &str) -> Request {
+        let mut request = Request::default();
+        request.read(url, source_url, kind, method);
+        request
+    }
+
+    /// [`Request::new`] into this one's memory. Keeps what it knows of the page when that is the same again.
+    pub fn read(&mut self, url: &str, source_url: &str, kind: &str, method: &str) {
+        self.address.read(url);
+        self.source.read(source_url);
+        self.types = match self.address.scheme() {
+            "ws" | "wss" => Types::WEBSOCKET,
+            _ => Types::from_request(kind),
+        };
+        self.method = match method {
+            "" | "GET" => Methods::GET,
+            other => Methods::from_request(other),
+        };
+    }
+
+    /// Whether the address has a scheme that filters are about, and a host.
+    pub fn is_on_the_web(&self) -> bool {
+        !self.host().is_empty() && matches!(self.address.scheme(), "https" | "http" | "wss" | "ws")
+    }
+
+    /// The address with its letters as sent; at most [`MAX_COMPARED`] bytes.
+    pub fn url(&self) -> &str {
+        &self.address.text
+    }
+
+    /// [`Request::url`] in lower case; offsets are the same in both.
+    pub fn url_lower(&self) -> &str {
+        &self.address.lower
+    }
+
+    /// Where the host stands in the address.
+    pub fn host_range(&self) -> Range<usize> {
+        self.address.host.clone()
+    }
+
+    /// The host that the request goes to; empty when there is none.
+    pub fn host(&self) -> &str {
+        &self.address.lower[self.host_range()]
+    }
+
+    /// The registrable domain of [`Request::host`].
+    pub fn domain(&self) -> &str {
+        psl::registrable(self.host())
+    }
+
+    /// The host of the page that makes the request; empty when it is not known.
+    pub fn source_host(&self) -> &str {
+        &self.source.host
+    }
+
+    /// The registrable domain of [`Request::source_host`].
+    pub fn source_domain(&self) -> &str {
+        &self.source.host[self.source.domain_start..]
+    }
+
+    /// Whether it goes to another site than the page's.
+    pub fn is_third_party(&self) -> bool {
+        let page = self.source_domain();
+        page.is_empty() || !host::is_within(self.host(), page) || self.domain() != page
+    }
+
+    /// Whether it goes to another host than the page's.
+    pub fn is_other_host(&self) -> bool {
+        self.source.host.is_empty() || self.host() != self.source.host
+    }
+}
+
+/// The page, kept from request to request: pages make hundreds.
+#[derive(Clone, Debug, Default)]
+struct Source {
+    url: String,
+    host: String,
+    domain_start: usize,
+}
+
+impl Source {
+    fn read(&mut self, url: &str) {
+        if self.url == url {
+            return;
+        }
+        self.url.clear();
+        self.url.push_str(clip(url));
+        let mut address = Address::default();
+        address.read(url);
+        self.host.clear();
+        self.host.push_str(&address.lower[address.host.clone()]);
+        self.domain_start = self.host.len() - psl::registrable(&self.host).len();
+    }
+}
+
+/// An address and where its host is.
+#[derive(Clone, Debug, Default)]
+struct Address {
+    text: String,
+    lower: String,
+    scheme_end: usize,
+    host: Range<usize>,
+}
+
+impl Address {
+    fn scheme(&self) -> &str {
+        &self.lower[..self.scheme_end]
+    }
+
+    fn read(&mut self, url: &str) {
+        let url = clip(url.trim_ascii());
+        self.text.clear();
+        let parts = Parts::find(url);
+        if parts.is_plain(url) {
+            self.text.push_str(url);
+            self.host = parts.host.clone();
+        } else {
+            self.rewrite(url, &parts);
+        }
+        self.scheme_end = parts.scheme_end;
+        self.text[self.host.clone()].make_ascii_lowercase();
+        self.text[..self.scheme_end].make_ascii_lowercase();
+        self.lower.clear();
+        self.lower.push_str(&self.text);
+        self.lower.make_ascii_lowercase();
+    }
+
+    /// Without user name and last dot, with host and path in ASCII.
+    fn rewrite(&mut self, url: &str, parts: &Parts) {
+        self.text.push_str(&url[..parts.authority]);
+        let start = self.text.len();
+        let name = &url[parts.host.clone()];
+        match host::to_ascii(name) {
+            Some(ascii) => self.text.push_str(&ascii),
+            // Not a name that the rules of hosts allow: compared as it stands, as far as it is ASCII.
+            None => self.text.extend(name.chars().filter(char::is_ascii)),
+        }
+        self.host = start..self.text.len();
+        for character in url[parts.host.end..].chars() {
+            match character.is_ascii() {
+                true => self.text.push(character),
+                false => percent_encode(character, &mut self.text),
+            }
+        }
+    }
+}
+
+/// Offsets into an address as it came.
+struct Parts {
+    scheme_end: usize,
+    /// Where user name and host begin.
+    authority: usize,
+    host: Range<usize>,
+}
+
+impl Parts {
+    fn find(url: &str) -> Parts {
+        let nothing = Parts {
+            scheme_end: 0,
+            authority: 0,
+            host: 0..0,
+        };
+        let Some(scheme_end) = url.find("://").filter(|&end| is_scheme(&url[..end])) else {
+            return nothing;
+        };
+        let authority = scheme_end + 3;
+        let rest = &url[authority..];
+        let end = authority + rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+        let start = url[authority..end]
+            .rfind('@')
+            .map_or(authority, |at| authority + at + 1);
+        let host = &url[start..end];
+        let length = match host.starts_with('[') {
+            true => host.find(']').map_or(host.len(), |bracket| bracket + 1),
+            false => host.find(':').unwrap_or(host.len()),
+        };
+        Parts {
+            scheme_end,
+            authority,
+            host: start..start + length,
+        }
+    }
+
+    /// Whether the address can be compared as it stands, but for letter case.
+    fn is_plain(&self, url: &str) -> bool {
+        url.is_ascii() && self.host.start == self.authority && !url[self.host.clone()].ends_with('.')
+    }
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+}
+
+fn clip(text: &str) -> &str {
+    &text[..text.floor_char_boundary(MAX_COMPARED)]
+}
+
+fn percent_encode(character: char, into: &mut String) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+        into.push('%');
+        into.push(DIGITS[usize::from(byte >> 4)].into());
+        into.push(DIGITS[usize::from(byte & 15)].into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn image(url: &str, source_url: &str) -> Request {
+        Request::new(url, source_url, "image", "")
+    }
+
+    #[test]
+    fn hosts_are_found_in_every_form_of_address() {
+        let rows = [
+            ("https://a.example", "a.example", "https://a.example"),
+            ("HTTPS://A.Example:443/X", "a.example", "https://a.example:443/X"),
+            ("http://a.example./x", "a.example", "http://a.example/x"),
+            ("http://u:p@ss@a.example/x@y", "a.example", "http://a.example/x@y"),
+            (
+                "http://a.example?u=http://b.example/",
+                "a.example",
+                "http://a.example?u=http://b.example/",
+            ),
+            ("http://a.example#@b", "a.example", "http://a.example#@b"),
+            (
+                "http://[2001:db8::1]:80/x",
+                "[2001:db8::1]",
+                "http://[2001:db8::1]:80/x",
+            ),
+            (
+                "http://bücher.example/ü",
+                "xn--bcher-kva.example",
+                "http://xn--bcher-kva.example/%C3%BC",
+            ),
+            ("wss://a.example/", "a.example", "wss://a.example/"),
+            (
+                "data:text/plain,http://a.example/",
+                "",
+                "data:text/plain,http://a.example/",
+            ),
+            ("about:blank", "", "about:blank"),
+            ("http://", "", "http://"),
+            ("", "", ""),
+            ("://", "", "://"),
+            ("http://[", "[", "http://["),
+        ];
+        for (url, host, text) in rows {
+            let request = image(url, "");
+            assert_eq!((request.host(), request.url()), (host, text), "{url}");
+            assert_eq!(request.url_lower(), text.to_ascii_lowercase());
+        }
+    }
+
+    #[test]
+    fn only_web_addresses_are_on_the_web() {
+        for (url, expected) in [
+            ("https://a.example/", true),
+            ("ws://a.example/", true),
+            ("ftp://a.example/", false),
+            ("blob:https://a.example/1", false),
+            ("chrome-extension://abc/x.js", false),
+            ("https:///x", false),
+            ("nonsense", false),
+        ] {
+            assert_eq!(image(url, "").is_on_the_web(), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn party_is_by_registrable_domain() {
+        for (url, source, third, other_host) in [
+            ("https://a.example.com/", "https://b.example.com/", false, true),
+            ("https://example.com/", "https://example.com/x", false, false),
+            ("https://notexample.com/", "https://example.com/", true, true),
+            ("https://a.github.io/", "https://github.io/", true, true),
+            ("https://github.io/", "https://github.io/", false, false),
+            ("https://10.0.0.1/", "https://10.0.0.1:8080/", false, false),
+            ("https://10.0.0.1/", "https://2.0.0.1/", true, true),
+            ("https://a.example/", "", true, true),
+            ("https://a.example/", "about:blank", true, true),
+        ] {
+            let request = image(url, source);
+            assert_eq!(
+                (request.is_third_party(), request.is_other_host()),
+                (third, other_host),
+                "{url} on {source}"
+            );
+        }
+    }
+
+    #[test]
+    fn types_and_methods_never_fail() {
+        let request = Request::new("wss://a.example/", "", "something_new", "brew");
+        assert_eq!((request.types, request.method), (Types::WEBSOCKET, Methods::OTHER));
+        assert_eq!(image("https://a.example/", "").method, Methods::GET);
+        assert_eq!(
+            Request::new("https://a.example/", "", "speculative", "").types,
+            Types::OTHER
+        );
+    }
+
+    #[test]
+    fn a_page_is_remembered_and_replaced() {
+        let mut request = image("https://a.example/", "https://www.b.example.co.uk/");
+        assert_eq!(request.source_domain(), "example.co.uk");
+        request.read("https://c.example/", "https://d.example/", "image", "");
+        assert_eq!((request.host(), request.source_host()), ("c.example", "d.example"));
+    }
+
+    #[test]
+    fn two_megabytes_are_clipped() {
+        let url = format!("https://a.example/{}", "ü".repeat(1 << 20));
+        let request = image(&url, &url);
+        assert_eq!(request.host(), "a.example");
+        assert!(request.url().len() <= 3 * MAX_COMPARED);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_panics(url: String, source: String, kind: String, method: String) {
+            let request = Request::new(&url, &source, &kind, &method);
+            proptest::prop_assert_eq!(request.url().len(), request.url_lower().len());
+            request.is_third_party();
+        }
+
+        #[test]
+        fn odd_authorities_do_not_panic(rest in "[a.:@\\[\\]/?#\\\\ü%]{0,12}") {
+            image(&format!("http://{rest}"), &rest).is_third_party();
+        }
+    }
+}
