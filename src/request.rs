@@ -132,7 +132,7 @@ impl Source {
             return;
         }
         self.url.clear();
-        self.url.push_str(clip(url));
+        self.url.push_str(clip(url, MAX_COMPARED));
         let mut address = Address::default();
         address.read(url);
         self.host.clear();
@@ -156,7 +156,7 @@ impl Address {
     }
 
     fn read(&mut self, url: &str) {
-        let url = clip(url.trim_ascii());
+        let url = clip(url.trim_ascii(), MAX_COMPARED);
         self.text.clear();
         let parts = Parts::find(url);
         if parts.is_plain(url) {
@@ -240,8 +240,13 @@ fn is_scheme(text: &str) -> bool {
         .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
-fn clip(text: &str) -> &str {
-    &text[..text.floor_char_boundary(MAX_COMPARED)]
+/// The beginning of `text`, at most `length` bytes of it, and whole characters only.
+pub(crate) fn clip(text: &str, length: usize) -> &str {
+    let mut end = length.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 fn percent_encode(character: char, into: &mut String) {

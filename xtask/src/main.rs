@@ -1,6 +1,7 @@
 //! `cargo xtask build | lists | check | package`: everything between the sources and a loadable extension.
 
 mod check;
+mod engine;
 mod lists;
 mod manifest;
 mod package;
@@ -60,6 +61,7 @@ fn run(command: &Command, root: &Path) -> Result<()> {
 
 fn build(root: &Path) -> Result<()> {
     println!("{}", rules::write(root)?);
+    println!("{}", engine::write(root)?);
     println!("{}", wasm::build(root)?);
     Ok(())
 }
