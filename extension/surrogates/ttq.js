@@ -1,11 +1,15 @@
 /**
  * Stands in for the pixel's script. Pages that wait for it go on: callbacks run, calls are accepted, nothing is sent,
- * stored or read. It must also run in workers, so it knows no `document`.
+ * stored or read. It must also run in workers, so it looks for no `document` there.
  *
  * A page's base code makes `ttq` an array with methods that queue calls; the pixel's script takes that queue over. This
  * one does the same and drops what it takes. The page's own `load` stays: it asks for this file once more.
+ *
+ * Dropped calls are counted by an event for Detick's own script in the page: what was about to be reported, and which
+ * kinds of personal data came with it, never the data.
  */
 (() => {
+  const COUNTED = 'detick-ttq';
   const PIXEL_METHODS = [
     'page',
     'track',
@@ -37,9 +41,38 @@
     'resetCookieExpires',
   ];
 
-  /** Page code must not break ours, nor find out by an exception. @param {unknown} callback */
-  const run = (callback) => {
-    if (typeof callback === 'function') setTimeout(callback, 0);
+  /** @typedef {unknown[] & Record<string, unknown>} Queue */
+
+  /** @param {unknown} value @returns {value is Record<string, unknown>} */
+  const isObject = (value) => typeof value === 'object' && value !== null;
+
+  /** What Detick's script in the page counts. @param {{ event?: string, identity?: string[] }} what */
+  const count = (what) => {
+    if (typeof document === 'undefined' || 'importScripts' in self) return;
+    document.dispatchEvent(new CustomEvent(COUNTED, { detail: JSON.stringify(what) }));
+  };
+
+  /** What dropped calls would have done. @type {Record<string, (first: unknown) => void>} */
+  const EFFECTS = {
+    page: () => count({ event: 'Pageview' }),
+    track: (event) => count({ event: String(event) }),
+    identify: (who) => {
+      if (isObject(who)) count({ identity: Object.keys(who).filter((key) => who[key]) });
+    },
+    // A callback runs after the page's own code, as it would after the real script; its errors stay the page's.
+    ready: (callback) => {
+      if (typeof callback === 'function') setTimeout(callback, 0);
+    },
+  };
+
+  /** @param {string} method @param {unknown} first */
+  const drop = (method, first) => {
+    if (Object.hasOwn(EFFECTS, method)) EFFECTS[method]?.(first);
+  };
+
+  /** A queue's calls are arrays: the method's name, then its arguments. @param {unknown} call */
+  const dropCall = (call) => {
+    if (Array.isArray(call)) drop(String(call[0]), call[1]);
   };
 
   /**
@@ -48,15 +81,11 @@
    * @param {object} target
    * @param {string} name
    * @param {unknown} value
+   * @param {{ enumerable: boolean }} [visibility]
    */
-  const fix = (target, name, value) => {
+  const fix = (target, name, value, { enumerable } = { enumerable: true }) => {
     try {
-      Object.defineProperty(target, name, {
-        configurable: true,
-        enumerable: true,
-        get: () => value,
-        set: () => undefined,
-      });
+      Object.defineProperty(target, name, { configurable: true, enumerable, get: () => value, set: () => undefined });
     } catch {
       // A page that froze or fixed the property itself keeps its own.
     }
@@ -64,38 +93,43 @@
 
   /** @param {object} target @param {string[]} names */
   const silence = (target, names) => {
-    for (const name of names) fix(target, name, () => undefined);
-    fix(target, 'ready', run);
+    for (const name of [...names, 'ready']) fix(target, name, (/** @type {unknown} */ first) => drop(name, first));
   };
 
-  /** @typedef {unknown[] & Record<string, unknown>} Queue */
+  /** Empties a queue and keeps it empty. @param {Queue} queue */
+  const takeOver = (queue) => {
+    const calls = Array.isArray(queue) ? queue.splice(0) : [];
+    const push = (/** @type {unknown[]} */ ...later) => {
+      later.forEach(dropCall);
+      return 0;
+    };
+    fix(queue, 'push', push, { enumerable: false });
+    calls.forEach(dropCall);
+  };
 
-  /** What a queue holds of `ready(callback)` calls. @param {Queue} queue */
-  const takeReady = (queue) => {
-    const callbacks = queue.flatMap((call) => (Array.isArray(call) && call[0] === 'ready' ? [call[1]] : []));
-    queue.length = 0;
-    return callbacks;
+  /** A pixel that knows nothing, which is what the real library returns for an unknown id. @param {unknown} id */
+  const instance = (id) => {
+    const known = isObject(queue._i) ? queue._i[String(id)] : undefined;
+    const pixel = /** @type {Queue} */ (Array.isArray(known) ? known : []);
+    silence(pixel, PIXEL_METHODS);
+    fix(pixel, 'getPixelInfo', () => ({}));
+    return pixel;
   };
 
   const scope = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (self));
   const name = String(scope.TiktokAnalyticsObject || 'ttq');
-  const queue = /** @type {Queue} */ (Array.isArray(scope[name]) ? scope[name] : []);
-  const pixels = /** @type {Queue[]} */ (Object.values(queue._i ?? {}).filter(Array.isArray));
-  const waiting = [queue, ...pixels].flatMap(takeReady);
+  const present = scope[name];
+  const queue = /** @type {Queue} */ (isObject(present) ? present : []);
 
-  for (const pixel of pixels) silence(pixel, [...PIXEL_METHODS, 'push']);
-  silence(queue, [...LIBRARY_METHODS, 'push']);
+  silence(queue, LIBRARY_METHODS);
   fix(queue, 'instances', () => []);
-  fix(queue, 'instance', () => {
-    const pixel = { getPixelInfo: () => ({}) };
-    silence(pixel, PIXEL_METHODS);
-    return pixel;
-  });
+  fix(queue, 'instance', instance);
   queue.load ??= () => undefined;
   queue.methods ??= [...LIBRARY_METHODS, 'ready', 'instance', 'instances'];
   queue.setAndDefer ??= () => undefined;
   for (const store of ['_i', '_t', '_o']) queue[store] ??= {};
   scope[name] ??= queue;
 
-  for (const callback of waiting) run(callback);
+  const pixels = Object.keys(queue._i ?? {}).map(instance);
+  for (const waiting of [queue, ...pixels]) takeOver(waiting);
 })();

@@ -68,6 +68,40 @@ test('base code that runs again changes nothing and can still load a second pixe
   assert.equal(run(`loads.join()`), 'SECOND');
 });
 
+test('what would have been sent is counted, and what it says about a person is not', () => {
+  const run = page();
+  run(`
+    var counted = [];
+    self.document = { dispatchEvent: (event) => counted.push(event.name, event.detail) };
+    self.CustomEvent = class { constructor(name, { detail }) { Object.assign(this, { name, detail }); } };
+  `);
+  run(BASE_CODE);
+  run(`ttq.load('ID'); ttq.page(); ttq.instance('ID').track('AddToCart', { value: 1 })`);
+  run(SURROGATE);
+  run(`ttq.identify({ email: 'a@b.example', phone_number: '' }); ttq.identify(null); ttq.push(['track', 'Search'])`);
+  assert.equal(
+    run(`counted.filter((one) => one !== 'detick-ttq').join()`),
+    '{"event":"Pageview"},{"event":"AddToCart"},{"identity":["email"]},{"event":"Search"}',
+  );
+});
+
+test('a worker has no document to tell', () => {
+  const run = page();
+  run(`self.importScripts = () => undefined; self.document = { dispatchEvent: () => { throw new Error('told'); } };`);
+  run(SURROGATE);
+  run(`ttq.page(); ttq.ready(() => ran.push('ready'))`);
+  assert.equal(run(`ran.join()`), 'ready');
+});
+
+test('what is queued or pushed by hand runs, and a broken queue breaks nothing', () => {
+  const run = page();
+  run(`self.ttq = [['ready', () => ran.push('queued')], null, 'nonsense', ['toString'], ['track']]`);
+  run(SURROGATE);
+  assert.equal(run(`ttq.push(['ready', () => ran.push('pushed')], 7)`), 0);
+  assert.equal(run(`ttq.instance('UNKNOWN').track('x'); ttq.instances().length`), 0);
+  assert.equal(run(`ran.join()`), 'queued,pushed');
+});
+
 test('the library may have another name', () => {
   const run = page();
   run(`self.TiktokAnalyticsObject = 'tik'`);

@@ -11,6 +11,7 @@ import { appHosts } from './app.js';
 import { demoHosts } from './demo.js';
 import { newsHosts } from './news.js';
 import { pixelHosts } from './pixel.js';
+import { pixelFormHosts } from './pixel-forms.js';
 import { redirectorHosts } from './redirectors.js';
 import { notFound, script } from './reply.js';
 import { shopHosts } from './shop.js';
@@ -27,6 +28,7 @@ const EVERYWHERE = { '/scripts/*': (request) => script(request.path.slice('/scri
 const HOSTS = [
   ...demoHosts,
   ...shopHosts,
+  ...pixelFormHosts,
   ...appHosts,
   ...newsHosts,
   ...redirectorHosts,

@@ -1,0 +1,96 @@
+// Pages that need the pixel's script get an empty one: they work, and nothing is sent. Without site access, it is blocked.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { until } from '../browser/shared.js';
+import { launch } from '../browser.js';
+import { BROWSER, openSession, visit } from '../session.js';
+import { withoutSiteAccess } from '../withheld.js';
+import { TRACKERS } from '../world/trackers.js';
+import { startWorld } from '../world.js';
+
+/** Shops by how they load the pixel, and what they say when they went on. */
+const FORMS = [
+  { name: 'a tag manager that waits for the script', url: 'https://tag-manager.shop.example/', done: 'started' },
+  { name: 'a worker', url: 'https://partytown.shop.example/', done: 'worked' },
+  { name: 'a page that tests for blockers', url: 'https://bait.shop.example/', done: 'nobody blocks' },
+];
+
+/** @param {import('puppeteer-core').Page} page @param {string} selector */
+const textOf = (page, selector) => page.$eval(selector, (element) => element.textContent);
+
+describe(`${BROWSER}: the stand-in for the pixel`, () => {
+  const session = openSession('with Detick');
+
+  for (const { name, url, done } of FORMS) {
+    it(`${name} goes on`, async () => {
+      session.world.log.clear();
+      const { page, faults } = await visit(session, url);
+      await until(`"${done}"`, async () => (await textOf(page, '#done')) === done);
+      await assertNothingKept(page, faults);
+    });
+  }
+
+  for (const path of ['/', '/second-generation', '/first-generation']) {
+    it(`the shop at ${path} sells`, async () => {
+      session.world.log.clear();
+      const { page, faults } = await visit(session, `https://shop.example${path}?ttclid=E.C.P.world`);
+      await until('the queue to be taken over', () => page.evaluate('ttq.length === 0 && "instances" in ttq'));
+      await page.click('#buy');
+      assert.equal(await textOf(page, '#bought'), 'Thank you.');
+      await assertNothingKept(page, faults);
+    });
+  }
+
+  it('a checkout that waits for ready() and one pixel goes through', async () => {
+    session.world.log.clear();
+    const { page, faults } = await visit(session, 'https://woocommerce.shop.example/');
+    await page.click('#buy');
+    await until('the purchase', async () => (await textOf(page, '#done')) === 'bought');
+    await assertNothingKept(page, faults);
+  });
+
+  /** @param {import('puppeteer-core').Page} page @param {string[]} faults */
+  async function assertNothingKept(page, faults) {
+    assert.deepEqual(faults, []);
+    assert.equal(await page.evaluate(() => document.cookie), '');
+    assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length]), [0, 0]);
+    assert.deepEqual(
+      session.world.log.to(TRACKERS).map(({ url }) => url),
+      [],
+    );
+  }
+});
+
+describe(`${BROWSER}: without access to sites`, () => {
+  /** @type {import('../session.js').Session} */
+  const session = /** @type {import('../session.js').Session} */ ({});
+  const copy = withoutSiteAccess();
+  before(async () => {
+    session.world = await startWorld();
+    session.browser = await launch(BROWSER, { world: session.world, extensionDir: copy.dir });
+  });
+  after(async () => {
+    await session.browser?.close();
+    await session.world?.close();
+    copy.remove();
+  });
+
+  it('the pixel is blocked: the rule for the stand-in does not let the real one in', async () => {
+    const { page, faults } = await visit(session, 'https://shop.example/');
+    await page.waitForNetworkIdle();
+    assert.deepEqual(
+      session.world.log.to(TRACKERS).map(({ url }) => url),
+      [],
+    );
+    assert.deepEqual(faults, []);
+  });
+
+  it('the popup says what is missing and offers to grant it', async () => {
+    const { page } = await visit(session, 'https://shop.example/');
+    await page.bringToFront();
+    const popup = await session.browser.openExtensionPage(session.browser.popupPath);
+    await popup.waitForSelector('#access');
+    assert.match((await textOf(popup, 'header')) ?? '', /access/i);
+  });
+});

@@ -1,0 +1,10 @@
+// Runs the pixel in a worker, where there is no document.
+self.TiktokAnalyticsObject = 'ttq';
+self.ttq = Object.assign([['page']], { _i: { CWORLD77UABCDEFGHIJK: [] } });
+try {
+  importScripts('https://analytics.tiktok.com/i18n/pixel/events.js?sdkid=CWORLD77UABCDEFGHIJK&lib=ttq');
+  self.ttq.track('ViewContent');
+  self.ttq.ready(() => self.postMessage('worked'));
+} catch (error) {
+  self.postMessage(`failed: ${error.message}`);
+}
