@@ -28,6 +28,8 @@ function browsers(chosen) {
 function runSpecs(browser, files) {
   const runner = ['--test', '--test-reporter=spec', `--test-concurrency=${FILES_AT_ONCE}`, ...files];
   const child = spawn(process.execPath, runner, { stdio: 'inherit', env: { ...process.env, BROWSER: browser } });
+  // Whoever interrupts this wants the browsers gone too: the specs close theirs.
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));

@@ -24,6 +24,7 @@ export const shopHosts = [
       '/': withPixel('3'),
       '/first-generation': withPixel('1'),
       '/second-generation': withPixel('2'),
+      '/tagged': () => page('tagged.html'),
       '/checkout': withPixel('3'),
       '/api/cart': () => json({ items: 2, total: 38 }),
     },

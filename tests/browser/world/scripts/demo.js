@@ -4,11 +4,11 @@ const ASK_EVERY_MS = 500;
 const element = (id) => document.getElementById(id);
 const requests = (count) => (count === 0 ? 'nothing' : count === 1 ? '1 request' : `${count} requests`);
 
-/** Shows an address; what comes after the question mark is what identifies, so it is set apart where it was asked for. */
-function showAsked(id) {
+/** Shows an asked-for address, with what went on the way struck out once it has arrived. */
+function showAsked(id, arrived) {
   const target = element(id);
   const [address, query] = target.dataset.url.split('?');
-  const tail = document.createElement('s');
+  const tail = document.createElement(arrived === address ? 's' : 'span');
   tail.textContent = `?${query}`;
   target.replaceChildren(address, tail);
 }
@@ -36,11 +36,15 @@ function showTrackers(trackers) {
 }
 
 function showLinks({ page, shared, redirector, destination }) {
+  showAsked('asked', page);
+  showAsked('shared-asked', shared);
   element('page').textContent = page;
   if (shared) element('shared').textContent = shared;
   if (destination) element('destination').textContent = destination;
-  if (redirector) element('redirector').textContent = redirector;
-  else if (destination) element('redirector').textContent = 'nothing: it was passed by';
+  if (redirector) {
+    element('redirector').textContent = redirector;
+    if (!destination) element('destination').textContent = 'not yet: TikTok asks first';
+  } else if (destination) element('redirector').textContent = 'nothing: it was passed by';
 }
 
 async function show() {
@@ -62,7 +66,5 @@ async function keepShowing() {
   setTimeout(keepShowing, ASK_EVERY_MS);
 }
 
-showAsked('asked');
-showAsked('shared-asked');
 window.ttq.track('ViewContent', { content_id: 'demo' });
 setTimeout(keepShowing, ASK_EVERY_MS);

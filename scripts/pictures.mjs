@@ -1,0 +1,33 @@
+// Saves pictures of pages.
+
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+/** Where pictures go; not part of the repository. */
+export const SCREENSHOTS = join(import.meta.dirname, '../screenshots');
+
+/** How long a page may take to settle in its new size. */
+const SETTLE_MS = 400;
+
+/**
+ * Saves a picture of a whole page, at two pixels for one.
+ *
+ * @param {Page} page
+ * @param {string} name of the file, without folder and ending
+ * @param {number} width of the page, in CSS pixels
+ * @returns {Promise<string>} where it was saved
+ */
+export async function savePicture(page, name, width) {
+  const path = /** @type {const} */ (`${join(SCREENSHOTS, name)}.png`);
+  mkdirSync(dirname(path), { recursive: true });
+  await page.bringToFront();
+  await page.setViewport({ width, height: 400, deviceScaleFactor: 2 });
+  // As high as the page is, rather than a picture longer than the window: frames far below the edge would stay blank.
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewport({ width, height, deviceScaleFactor: 2 });
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  await page.screenshot({ path });
+  return path;
+}
