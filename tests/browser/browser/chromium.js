@@ -64,6 +64,15 @@ export class Chromium extends TestBrowser {
       .find((target) => target.type() === 'service_worker' && target.url().startsWith(this.extensionBase));
   }
 
+  /** @returns {Promise<import('puppeteer-core').WebWorker>} running; Chromium starts it by itself when an event comes */
+  async #wakeWorker() {
+    await this.inExtension(() => chrome.runtime.sendMessage({}).catch(() => undefined));
+    const target = await until('the service worker', async () => this.#worker());
+    const worker = await target.worker();
+    if (worker === null) throw new Error('the service worker stopped again');
+    return worker;
+  }
+
   /** @returns {Promise<boolean>} whether the extension's service worker runs */
   async backgroundAlive() {
     return this.#worker() !== undefined;
@@ -83,14 +92,15 @@ export class Chromium extends TestBrowser {
    *
    * @param {Page} page
    * @param {import('../browser.js').MenuTarget} target
+   * @throws {Error} if the extension has no such item
    */
   async chooseMenuItem(page, { item, on }) {
     const info = { menuItemId: item, editable: false, ...(await page.evaluate(describeTarget, on ?? null)) };
     const tabId = await this.tabId(page);
     await page.bringToFront();
-    await this.inExtension(() => chrome.runtime.getPlatformInfo()); // wakes the worker if it sleeps
-    const target = await until('the service worker', async () => this.#worker());
-    await (await target.worker())?.evaluate(
+    await this.inExtension((id) => chrome.contextMenus.update(id, {}), item); // throws if there is none
+    const worker = await this.#wakeWorker();
+    await worker.evaluate(
       async (clicked, id) => {
         const tab = await chrome.tabs.get(id);
         /** @type {{dispatch: (info: object, tab: chrome.tabs.Tab) => void}} */ (

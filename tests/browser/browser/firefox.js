@@ -134,23 +134,23 @@ export class Firefox extends TestBrowser {
 async function chooseInOpenMenu(id) {
   /** @typedef {{state: string, openPopup: () => void, hidePopup: () => void, activateItem: (item: Element) => void}} Popup */
   const menu = /** @type {Popup & HTMLElement} */ (document.getElementById('contentAreaContextMenu'));
-  const shown = async (/** @type {Popup} */ popup) => {
-    for (let waited = 0; popup.state !== 'open' && waited < 3000; waited += 20) {
+  const reach = async (/** @type {Popup} */ popup, /** @type {string} */ state) => {
+    for (let waited = 0; popup.state !== state && waited < 3000; waited += 20) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };
-  await shown(menu);
+  await reach(menu, 'open');
   const item = document.getElementById(id);
   if (item) {
     // Several items of one extension are gathered in a submenu.
     const popup = /** @type {Popup & HTMLElement} */ (item.closest('menupopup'));
-    if (popup !== menu) {
-      popup.openPopup();
-      await shown(popup);
-    }
+    if (popup !== menu) popup.openPopup();
+    await reach(popup, 'open');
     popup.activateItem(item);
+  } else {
+    menu.hidePopup();
   }
-  menu.hidePopup();
+  await reach(menu, 'closed');
   return item !== null;
 }
 
