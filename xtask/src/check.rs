@@ -1,16 +1,19 @@
-//! The static checks: formatting, lints and types, in Rust and JavaScript.
+//! The static checks: formatting, lints and types in Rust and JavaScript, and the linter of Firefox's add-on store.
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Result, bail};
 
+use crate::manifest::Browser;
+use crate::package;
 use crate::progress::step;
 use crate::toolchain::Toolchain;
 
 /// Every check and its command. The packages are linted one by one for the sake of their features: the engine must be
 /// clean with and without the reference, and linting it beside xtask would build their shared dependencies once more.
-const CHECKS: [(&str, &str); 6] = [
+const CHECKS: [(&str, &str); 7] = [
     ("rustfmt", "cargo fmt --all --check"),
     (
         "clippy on the engine",
@@ -29,16 +32,21 @@ const CHECKS: [(&str, &str); 6] = [
         "biome",
         "node node_modules/@biomejs/biome/bin/biome check --error-on-warnings",
     ),
+    (
+        "addons-linter",
+        "node node_modules/addons-linter/bin/addons-linter --boring --warnings-as-errors target/lint.xpi",
+    ),
 ];
 
 const WASM_CHECK: &str = "clippy on the engine's face in the browser";
 const WASM_ARGS: &str = "--quiet --package detick --lib --no-default-features -- -D warnings";
 
-/// Runs all checks, also after one failed, and prints `N passed, N failed, N skipped`.
+/// Runs all checks on a built extension, also after one failed, and prints `N passed, N failed, N skipped`.
 ///
 /// # Errors
 /// Names the checks that failed.
 pub fn run(root: &Path) -> Result<()> {
+    fs::write(root.join("target/lint.xpi"), package::archive(root, Browser::Firefox)?)?;
     let mut checks: Vec<(&str, Command)> = CHECKS.iter().map(|(name, line)| (*name, command(line))).collect();
     let wasm = wasm_clippy(root)?;
     let skipped = usize::from(wasm.is_none());

@@ -31,7 +31,7 @@ enum Command {
     Build,
     /// Bring filters/*.txt into form: sorted, each line once
     Lists,
-    /// Run rustfmt, clippy, tsc and biome over everything
+    /// Build, then run rustfmt, clippy, tsc, biome and addons-linter over everything
     Check,
     /// Build, then write dist/detick-chrome-VERSION.zip and dist/detick-firefox-VERSION.xpi
     Package,
@@ -54,7 +54,7 @@ fn run(command: &Command, root: &Path) -> Result<()> {
             println!("{}", lists::write(root)?);
             Ok(())
         }
-        Command::Check => check::run(root),
+        Command::Check => build(root).and_then(|()| check::run(root)),
         Command::Package => package(root),
     }
 }

@@ -33,7 +33,10 @@ pub fn write(root: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// The archive's bytes: the files by name, no dates, the manifest without what the other browser needs, our licence.
-fn archive(root: &Path, browser: Browser) -> Result<Vec<u8>> {
+///
+/// # Errors
+/// When a file of the extension is missing, unexpected or unreadable.
+pub fn archive(root: &Path, browser: Browser) -> Result<Vec<u8>> {
     let extension = root.join("extension");
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default()
