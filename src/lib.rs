@@ -10,6 +10,8 @@ pub mod image;
 pub mod list;
 pub mod matcher;
 pub mod psl;
+#[cfg(all(feature = "reference", not(target_arch = "wasm32")))]
+pub mod reference;
 pub mod regex;
 pub mod request;
 pub mod sources;

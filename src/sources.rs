@@ -38,6 +38,11 @@ impl Sources {
         self.lists.get(list).map_or("", |source| source.line(number))
     }
 
+    /// All lines of a list; empty when there is none of that index.
+    pub fn text(&self, list: usize) -> &str {
+        self.lists.get(list).map_or("", |source| &source.text)
+    }
+
     /// Reads all lists again, as the link cleaner needs them.
     pub fn parse(&self) -> Vec<List> {
         let parse = |source: &Source| list::parse(&source.name, source.text.as_bytes()).0;

@@ -1,0 +1,78 @@
+//! What the commands have in common: arguments, exit codes, and how errors are told.
+
+mod batch;
+mod check;
+mod compile;
+mod lists;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use thiserror::Error;
+
+/// Told under every `--help`.
+const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  done, but some input could not be read: see standard error\n  \
+                          2  not done: wrong arguments, or a file that cannot be read or written";
+
+/// Keeps TikTok's trackers off people: the engine of the Detick browser extension.
+#[derive(Debug, Parser)]
+#[command(after_help = EXIT_CODES)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Say whether a request is blocked, and by which line of which list
+    #[command(after_help = EXIT_CODES)]
+    Check(check::Args),
+    /// Compile filter lists into what the extension loads
+    #[command(after_help = EXIT_CODES)]
+    Compile(compile::Args),
+}
+
+/// How a command ended that came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// All of the input was read.
+    Complete,
+    /// Some of it could not be read, which was told.
+    Incomplete,
+}
+
+/// Why a command could not go on.
+#[derive(Debug, Error)]
+enum Failure {
+    /// A file that was named.
+    #[error("cannot read {0}: {1}")]
+    Read(String, io::Error),
+    /// A file that was to be written.
+    #[error("cannot write {0}: {1}")]
+    Write(String, io::Error),
+    /// Standard input or output.
+    #[error(transparent)]
+    Stream(#[from] io::Error),
+    /// Anything else, in a sentence.
+    #[error("{0}")]
+    Other(String),
+}
+
+/// Runs what the arguments ask for.
+pub fn run() -> ExitCode {
+    let outcome = match Args::parse().command {
+        Command::Check(args) => check::run(&args),
+        Command::Compile(args) => compile::run(&args),
+    };
+    match outcome {
+        Ok(Outcome::Complete) => ExitCode::SUCCESS,
+        Ok(Outcome::Incomplete) => ExitCode::from(1),
+        // Whoever read our output has seen enough.
+        Err(Failure::Stream(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}

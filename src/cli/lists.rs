@@ -1,0 +1,91 @@
+//! The lists that a command works with: the built-in ones, or those that `--list` names.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use detick::list::{self, List};
+
+use super::{Failure, Outcome};
+
+/// `filters/companies.txt`.
+pub const COMPANIES: &str = include_str!("../../filters/companies.txt");
+
+/// The other files of `filters/`, by name.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("links.txt", include_str!("../../filters/links.txt")),
+    ("referral.txt", include_str!("../../filters/referral.txt")),
+    ("share.txt", include_str!("../../filters/share.txt")),
+    ("tiktok.txt", include_str!("../../filters/tiktok.txt")),
+];
+
+/// Which lists.
+#[derive(Debug, clap::Args)]
+pub struct Lists {
+    /// Use this list instead of the built-in ones; may be given several times
+    #[arg(long = "list", value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+impl Lists {
+    /// Reads the lists, and tells complaints on standard error.
+    pub fn read(&self) -> Result<(Vec<List>, Outcome), Failure> {
+        match self.files.is_empty() {
+            true => Ok((built_in(), Outcome::Complete)),
+            false => read_files(&self.files),
+        }
+    }
+}
+
+fn built_in() -> Vec<List> {
+    let parse = |&(name, text): &(&str, &str)| list::parse(name, text.as_bytes()).0;
+    BUILT_IN.iter().map(parse).collect()
+}
+
+/// Reads each file; its complaints go to standard error as `file:line:column: sentence`.
+pub fn read_files(files: &[PathBuf]) -> Result<(Vec<List>, Outcome), Failure> {
+    let mut outcome = Outcome::Complete;
+    let mut lists = Vec::new();
+    for path in files {
+        let (list, complaints) = list::parse(&name_of(path), &read(path)?);
+        for complaint in &complaints {
+            eprintln!("{}:{complaint}", path.display());
+            outcome = Outcome::Incomplete;
+        }
+        lists.push(list);
+    }
+    Ok((lists, outcome))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(|error| Failure::Read(path.display().to_string(), error))
+}
+
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_of_the_repository_is_built_in() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("filters");
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| name_of(&entry.unwrap().path()))
+            .filter(|name| name.ends_with(".txt") && name != "companies.txt")
+            .collect();
+        names.sort();
+        assert_eq!(names, BUILT_IN.iter().map(|&(name, _)| name).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn nothing_built_in_is_complained_about() {
+        for (name, text) in BUILT_IN {
+            let (_, complaints) = list::parse(name, text.as_bytes());
+            assert_eq!(complaints, [], "{name}");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! `detick`: the engine on the command line.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

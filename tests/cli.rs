@@ -1,0 +1,186 @@
+//! The command line, run as people run it.
+
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used)] // helpers of tests, which clippy does not see as such
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+fn detick(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_detick"));
+    command.args(args);
+    command
+}
+
+fn run(args: &[&str], input: &[u8]) -> Output {
+    let mut command = detick(args);
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    // A command that reads nothing closes its input: that is not this test's business.
+    let writer = std::thread::spawn(move || stdin.write_all(&input).is_ok());
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    output
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// A folder of its own for one test.
+fn folder(name: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&path).unwrap();
+    path
+}
+
+const PIXEL: &str = r#"{"url":"https://analytics.tiktok.com/api","sourceUrl":"https://shop.example/","type":"ping"}"#;
+
+#[test]
+fn one_request_is_answered_in_words_or_json() {
+    let args = [
+        "check",
+        "--source",
+        "https://shop.example/",
+        "--type",
+        "ping",
+        "https://analytics.tiktok.com/api",
+    ];
+    let said = run(&args, b"");
+    assert_eq!(said.status.code(), Some(0));
+    let words = text(&said.stdout);
+    assert!(
+        words.starts_with("blocked\ntiktok.txt:") && words.ends_with("\nTikTok: pixel\n"),
+        "{words}"
+    );
+    let json = text(&run(&[&args[..], &["--json"]].concat(), b"").stdout);
+    assert!(
+        json.starts_with(r#"{"action":"block","filter":"||analytics$"#),
+        "{json}"
+    );
+    let nothing = run(&["check", "https://example.com/"], b"");
+    assert_eq!(
+        (text(&nothing.stdout).as_str(), nothing.status.code()),
+        ("nothing blocks it\n", Some(0))
+    );
+}
+
+#[test]
+fn a_batch_goes_on_after_lines_that_cannot_be_read() {
+    let input = [PIXEL.as_bytes(), b"\n{\"url\":1}\n\n\xFF\n", PIXEL.as_bytes()].concat();
+    let said = run(&["check", "--batch"], &input);
+    assert_eq!(said.status.code(), Some(1));
+    let lines: Vec<String> = text(&said.stdout).lines().map(str::to_owned).collect();
+    assert_eq!(lines.len(), 5);
+    assert!(
+        lines[0].contains(r#""company":"TikTok""#) && lines[0] == lines[4],
+        "{lines:?}"
+    );
+    assert!(lines[1].starts_with(r#"{"error":"line 2, column 8: "#), "{}", lines[1]);
+    let errors = text(&said.stderr);
+    for number in ["line 2, ", "line 3, ", "line 4, "] {
+        assert!(errors.contains(number), "{errors}");
+    }
+}
+
+#[test]
+fn a_very_long_line_costs_only_itself() {
+    let mut input = vec![b'x'; 9 << 20];
+    input.push(b'\n');
+    input.extend_from_slice(PIXEL.as_bytes());
+    let lines = text(&run(&["check", "--batch"], &input).stdout);
+    assert_eq!(lines.lines().filter(|line| line.contains("error")).count(), 1);
+    assert_eq!(lines.lines().count(), 2);
+}
+
+#[test]
+fn every_answer_comes_before_the_next_question() {
+    let mut command = detick(&["check", "--batch"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    for _ in 0..3 {
+        writeln!(stdin, "{PIXEL}").unwrap();
+        let mut line = String::new();
+        stdout.read_line(&mut line).unwrap();
+        assert!(line.contains("block"), "{line}");
+    }
+    drop(stdin);
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_closed_pipe_ends_it_quietly() {
+    let mut command = detick(&["check", "--batch"]);
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().unwrap();
+    // Until the pipe to it breaks as well.
+    while writeln!(stdin, "{PIXEL}").is_ok() {}
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((text(&output.stderr).as_str(), output.status.code()), ("", Some(0)));
+}
+
+#[test]
+fn lists_of_ones_own_replace_the_built_in() {
+    let folder = folder("own-lists");
+    let mine = folder.join("mine.txt");
+    std::fs::write(&mine, "! mine\n||ads.example^\n||x.example^$wat\n").unwrap();
+    let mine = mine.to_str().unwrap();
+    let said = run(&["check", "--list", mine, "--json", "https://ads.example/"], b"");
+    assert_eq!(said.status.code(), Some(1));
+    let json = r#"{"action":"block","filter":"||ads.example^","list":"mine.txt","line":2,"company":null}"#;
+    assert_eq!(text(&said.stdout).trim_end(), json);
+    assert!(
+        text(&said.stderr).ends_with("mine.txt:3:14: unknown option `wat`\n"),
+        "{}",
+        text(&said.stderr)
+    );
+    let pixel = run(&["check", "--list", mine, "https://analytics.tiktok.com/api"], b"");
+    assert!(text(&pixel.stdout).starts_with("nothing blocks it"));
+}
+
+#[test]
+fn what_cannot_be_done_is_said() {
+    for args in [
+        &["check"][..],
+        &["check", "--list", "/nowhere/x.txt", "https://a.example/"],
+        &["compile", "--out", "/nowhere"],
+        &["compile", "/nowhere/x.txt", "--out", "/tmp/x"],
+        &["wat"],
+    ] {
+        let said = run(args, b"");
+        assert_eq!(said.status.code(), Some(2), "{args:?}");
+        assert!(!said.stderr.is_empty(), "{args:?}");
+    }
+}
+
+#[test]
+fn help_names_the_exit_codes() {
+    for args in [&["--help"][..], &["check", "--help"], &["compile", "--help"]] {
+        let said = run(args, b"");
+        assert_eq!(said.status.code(), Some(0));
+        assert!(text(&said.stdout).contains("Exit codes:"), "{args:?}");
+    }
+}
+
+#[test]
+fn compile_writes_what_the_engine_restores() {
+    let out = folder("compiled");
+    let list = concat!(env!("CARGO_MANIFEST_DIR"), "/filters/tiktok.txt");
+    let said = run(&["compile", list, "--out", out.to_str().unwrap()], b"");
+    assert_eq!(said.status.code(), Some(0), "{}", text(&said.stderr));
+    assert!(text(&said.stdout).starts_with("tiktok.txt: "));
+    let image = std::fs::read(out.join("engine.bin")).unwrap();
+    assert!(detick::engine::Engine::restore(&image).is_ok());
+}
