@@ -128,7 +128,7 @@ function printRows(rows) {
  * @param {string | undefined} arrived
  */
 function printLink(asked, arrived) {
-  console.log(`  ${asked}\n  -> ${arrived ?? 'nowhere'}`);
+  console.log(`  ${asked}\n  -> ${arrived === asked ? 'the same' : (arrived ?? 'nowhere')}`);
 }
 
 /**

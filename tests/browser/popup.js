@@ -47,7 +47,11 @@ export function companies(popup) {
  */
 export async function press(popup, id) {
   await popup.bringToFront();
-  const button = await popup.waitForSelector(`#${id}`, { timeout: 5000 });
-  await button?.evaluate((element) => element.closest('details')?.setAttribute('open', ''));
-  await button?.click();
+  const unfold = (/** @type {string} */ name) => {
+    const button = document.getElementById(name);
+    button?.closest('details')?.setAttribute('open', '');
+    return button !== null;
+  };
+  await until(`the button "${id}"`, () => popup.evaluate(unfold, id));
+  await popup.locator(`#${id}`).click(); // a locator finds the button again when the popup has just been redrawn
 }

@@ -2,7 +2,7 @@
 
 import puppeteer from 'puppeteer-core';
 import { readManifest } from './extension.js';
-import { TestBrowser, until } from './shared.js';
+import { makeProfile, TestBrowser, until } from './shared.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -16,8 +16,10 @@ export class Chromium extends TestBrowser {
    * @returns {Promise<Chromium>}
    */
   static async start(program, { world, extensionDir, headless = true, scheme = 'light' }) {
+    const profile = makeProfile();
     const browser = await puppeteer.launch({
       executablePath: program,
+      userDataDir: profile,
       headless,
       pipe: true,
       enableExtensions: true,
@@ -36,7 +38,7 @@ export class Chromium extends TestBrowser {
         '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', // what avoids the proxy finds nothing
       ],
     });
-    const chromium = new Chromium('chromium', browser);
+    const chromium = new Chromium('chromium', browser, profile);
     chromium.#scheme = scheme;
     if (extensionDir !== undefined) await chromium.#install(extensionDir);
     return chromium;

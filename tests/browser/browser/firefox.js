@@ -2,7 +2,7 @@
 
 import puppeteer from 'puppeteer-core';
 import { readManifest } from './extension.js';
-import { TestBrowser, until } from './shared.js';
+import { makeProfile, TestBrowser, until } from './shared.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -19,9 +19,11 @@ export class Firefox extends TestBrowser {
    */
   static async start(program, { world, extensionDir, headless = true, scheme = 'light' }) {
     const extensionId = extensionDir === undefined ? '' : geckoId(extensionDir);
+    const profile = makeProfile();
     const browser = await puppeteer.launch({
       browser: 'firefox',
       executablePath: program,
+      userDataDir: profile,
       headless,
       acceptInsecureCerts: true,
       defaultViewport: null,
@@ -33,7 +35,7 @@ export class Firefox extends TestBrowser {
         'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1,
       },
     });
-    const firefox = new Firefox('firefox', browser);
+    const firefox = new Firefox('firefox', browser, profile);
     if (extensionDir !== undefined) await firefox.#install(extensionDir, extensionId);
     return firefox;
   }

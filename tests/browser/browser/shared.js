@@ -4,6 +4,10 @@
  * @typedef {import('puppeteer-core').Page} Page
  */
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 const POLL_MS = 25;
 
 /**
@@ -26,6 +30,23 @@ export async function until(what, ask, timeoutMs = 8000) {
   }
 }
 
+/**
+ * Makes an empty folder for a profile, which is removed when this process ends, however that comes about.
+ *
+ * @returns {string}
+ */
+export function makeProfile() {
+  const folder = mkdtempSync(join(tmpdir(), 'detick-profile-'));
+  process.once('exit', () => removeProfile(folder));
+  return folder;
+}
+
+/** @param {string} folder */
+function removeProfile(folder) {
+  // A browser's last children may still be writing when it says that it has ended.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+}
+
 /** The half of a test browser that is the same in both. */
 export class TestBrowser {
   /** @type {'chromium' | 'firefox'} */
@@ -36,14 +57,17 @@ export class TestBrowser {
   extensionBase = '';
   /** The popup's page inside the extension. */
   popupPath = '';
+  #profile;
 
   /**
    * @param {'chromium' | 'firefox'} name
    * @param {import('puppeteer-core').Browser} puppeteer
+   * @param {string} profile the folder that it was started with
    */
-  constructor(name, puppeteer) {
+  constructor(name, puppeteer, profile) {
     this.name = name;
     this.puppeteer = puppeteer;
+    this.#profile = profile;
   }
 
   /** @returns {Promise<Page>} a new tab */
@@ -118,6 +142,7 @@ export class TestBrowser {
   /** Ends the browser and removes its profile. */
   async close() {
     await this.puppeteer.close();
+    removeProfile(this.#profile);
   }
 }
 
