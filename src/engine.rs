@@ -1,6 +1,7 @@
-//! Everything that the extension asks, restored from one image: requests and trackers.
+//! Everything that the extension asks, restored from one image: requests, links and trackers.
 
 use crate::blocker::Blocker;
+use crate::cleaner::Cleaner;
 use crate::image::{self, Damaged, Image, Section};
 use crate::list::List;
 use crate::tracker::{TrackerError, Trackers};
@@ -10,6 +11,8 @@ use crate::tracker::{TrackerError, Trackers};
 pub struct Engine {
     /// Decides about requests.
     pub blocker: Blocker,
+    /// Cleans links.
+    pub cleaner: Cleaner,
     /// Knows the companies behind hosts.
     pub trackers: Trackers,
 }
@@ -24,6 +27,7 @@ impl Engine {
         let companies = std::str::from_utf8(image.section(Section::Trackers)?).map_err(|_| Damaged::Contradiction)?;
         Ok(Engine {
             blocker: Blocker::restore(image.section(Section::Sources)?)?,
+            cleaner: Cleaner::from_bytes(image.section(Section::Cleaner)?)?,
             trackers: Trackers::parse(companies).map_err(|_| Damaged::Contradiction)?,
         })
     }
@@ -47,6 +51,7 @@ pub fn image(lists: &[List], companies: &str) -> Result<Vec<u8>, TrackerError> {
     let blocker = Blocker::new(lists);
     Ok(image::write(&[
         (Section::Sources, blocker.sources().to_bytes()),
+        (Section::Cleaner, Cleaner::new(lists).0.to_bytes()),
         (Section::Trackers, companies.as_bytes().to_vec()),
     ]))
 }

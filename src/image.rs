@@ -17,7 +17,7 @@ use thiserror::Error;
 
 const MAGIC: &[u8; 8] = b"\x89DETICK\n";
 /// Changes with every change of a section's layout: an image of another version is built anew.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const CHECKED_FROM: usize = 24;
 const ALIGNMENT: usize = 8;
 
@@ -31,6 +31,8 @@ pub enum Section {
     Trackers = 2,
     /// What the matcher searches: [`crate::matcher::Matcher`].
     Matcher = 3,
+    /// What is done to links: [`crate::cleaner::Cleaner`].
+    Cleaner = 4,
 }
 
 /// Why an image is not used.

@@ -1,6 +1,7 @@
 //! Detick's engine: adblock filter lists in, decisions about requests and clean links out.
 
 pub mod blocker;
+pub mod cleaner;
 pub mod engine;
 pub mod filter;
 pub mod glob;

@@ -42,7 +42,7 @@ impl RegexError {
 }
 
 /// A compiled regex.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Regex(regex_lite::Regex);
 
 impl Regex {

@@ -4,6 +4,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::blocker::{Decision, Verdict};
+use crate::cleaner::{Cleaned, Keep, Options, Removed, Tiers};
 use crate::engine;
 use crate::request::Request;
 use crate::tracker::Tracker;
@@ -26,6 +27,35 @@ export interface Tracker {
   company: string;
   purpose: string;
 }
+/** How far cleaning goes, and what stays. */
+export interface CleanOptions {
+  tier: "navigation" | "share";
+  /** Whether parameters that pay a partner go too. */
+  referral: boolean;
+  /** Parameters that stay, on a host and below it. */
+  keep: { host: string; name: string }[];
+}
+/** What was taken out, by which line (`links.txt:12`), and what it told about whom. */
+export interface Removed {
+  name: string;
+  rule: string;
+  why: string;
+}
+export interface Cleaned {
+  url: string;
+  removed: Removed[];
+  /** Hosts of the redirectors that the link was taken out of. */
+  unwrapped: string[];
+}
+/** A link in a text: `start` and `end` are UTF-16 offsets into the text that was given. */
+export interface FoundLink extends Cleaned {
+  start: number;
+  end: number;
+}
+export interface CleanedText {
+  text: string;
+  links: FoundLink[];
+}
 "#;
 
 #[wasm_bindgen]
@@ -36,6 +66,29 @@ extern "C" {
     /// A [`TrackerValue`] as an object.
     #[wasm_bindgen(typescript_type = "Tracker | undefined")]
     pub type TrackerObject;
+    /// A [`CleanedValue`] as an object.
+    #[wasm_bindgen(typescript_type = "Cleaned")]
+    pub type CleanedObject;
+    /// A [`CleanedTextValue`] as an object.
+    #[wasm_bindgen(typescript_type = "CleanedText")]
+    pub type CleanedTextObject;
+
+    /// Options as JavaScript gives them.
+    #[wasm_bindgen(typescript_type = "CleanOptions")]
+    pub type CleanOptions;
+    #[wasm_bindgen(method, getter)]
+    fn tier(this: &CleanOptions) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn referral(this: &CleanOptions) -> bool;
+    #[wasm_bindgen(method, getter)]
+    fn keep(this: &CleanOptions) -> Vec<KeepObject>;
+
+    /// A parameter that stays.
+    pub type KeepObject;
+    #[wasm_bindgen(method, getter)]
+    fn host(this: &KeepObject) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn name(this: &KeepObject) -> String;
 }
 
 /// The engine that the extension's background holds.
@@ -65,6 +118,34 @@ struct TrackerValue<'a> {
     purpose: &'a str,
 }
 
+#[derive(Serialize)]
+struct CleanedValue<'a> {
+    url: &'a str,
+    removed: Vec<RemovedValue<'a>>,
+    unwrapped: &'a [String],
+}
+
+#[derive(Serialize)]
+struct RemovedValue<'a> {
+    name: &'a str,
+    rule: String,
+    why: &'a str,
+}
+
+#[derive(Serialize)]
+struct CleanedTextValue<'a> {
+    text: &'a str,
+    links: Vec<FoundLinkValue<'a>>,
+}
+
+#[derive(Serialize)]
+struct FoundLinkValue<'a> {
+    start: usize,
+    end: usize,
+    #[serde(flatten)]
+    cleaned: CleanedValue<'a>,
+}
+
 #[wasm_bindgen]
 impl Engine {
     /// Restores the engine from the bytes of `rules/engine.bin`; throws when they are damaged.
@@ -83,6 +164,35 @@ impl Engine {
         };
         let tracker = self.inner.trackers.find(self.request.host());
         Ok(to_object(&verdict_value(&verdict, tracker))?.unchecked_into())
+    }
+
+    /// Cleans one link; what is no link comes back as it is.
+    pub fn clean(&self, url: &str, options: &CleanOptions) -> Result<CleanedObject, JsError> {
+        let (tiers, keep) = (tiers_of(options), keep_of(options));
+        let cleaned = self.inner.cleaner.clean(url, &Options { tiers, keep: &keep });
+        Ok(to_object(&CleanedValue::from(&cleaned))?.unchecked_into())
+    }
+
+    /// Cleans every link in a text.
+    #[wasm_bindgen(js_name = cleanText)]
+    pub fn clean_text(&self, text: &str, options: &CleanOptions) -> Result<CleanedTextObject, JsError> {
+        let (tiers, keep) = (tiers_of(options), keep_of(options));
+        let (clean, links) = self.inner.cleaner.clean_text(text, &Options { tiers, keep: &keep });
+        let mut utf16 = Utf16 {
+            text,
+            byte: 0,
+            units: 0,
+        };
+        let links = links.iter().map(|link| FoundLinkValue {
+            start: utf16.offset(link.range.start),
+            end: utf16.offset(link.range.end),
+            cleaned: CleanedValue::from(&link.cleaned),
+        });
+        let value = CleanedTextValue {
+            links: links.collect(),
+            text: &clean,
+        };
+        Ok(to_object(&value)?.unchecked_into())
     }
 
     /// Who is behind a host, if that is known.
@@ -117,6 +227,56 @@ fn verdict_value<'a>(verdict: &Verdict<'a>, tracker: Option<Tracker<'a>>) -> Ver
         line: verdict.line,
         surrogate,
         tracker: tracker.map(TrackerValue::from),
+    }
+}
+
+fn tiers_of(options: &CleanOptions) -> Tiers {
+    let mut tiers = Tiers::NAVIGATION;
+    tiers.set(Tiers::SHARE, options.tier() == "share");
+    tiers.set(Tiers::REFERRAL, options.referral());
+    tiers
+}
+
+fn keep_of(options: &CleanOptions) -> Vec<Keep> {
+    let keep = |keep: &KeepObject| Keep {
+        host: keep.host(),
+        name: keep.name(),
+    };
+    options.keep().iter().map(keep).collect()
+}
+
+impl<'a> From<&'a Cleaned<'a>> for CleanedValue<'a> {
+    fn from(cleaned: &'a Cleaned<'a>) -> Self {
+        CleanedValue {
+            url: &cleaned.url,
+            removed: cleaned.removed.iter().map(RemovedValue::from).collect(),
+            unwrapped: &cleaned.unwrapped,
+        }
+    }
+}
+
+impl<'a> From<&'a Removed<'a>> for RemovedValue<'a> {
+    fn from(removed: &'a Removed<'a>) -> Self {
+        RemovedValue {
+            name: &removed.name,
+            rule: removed.rule().to_string(),
+            why: removed.why,
+        }
+    }
+}
+
+/// Turns rising byte offsets of a text into those of JavaScript.
+struct Utf16<'a> {
+    text: &'a str,
+    byte: usize,
+    units: usize,
+}
+
+impl Utf16<'_> {
+    fn offset(&mut self, byte: usize) -> usize {
+        self.units += self.text[self.byte..byte].encode_utf16().count();
+        self.byte = byte;
+        self.units
     }
 }
 

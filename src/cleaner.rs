@@ -1,0 +1,214 @@
+//! One link in, the same link without its trackers out.
+//!
+//! Works on the text of the link: parameters are cut out, a redirector is replaced by the link inside it, and no
+//! other byte is touched. A link is cleaned in rounds until nothing is left to do, so cleaning a clean link does nothing.
+//!
+//! What a rule's conditions mean here: a link is a page that is opened in a tab by GET, from itself. So types must
+//! include `document`, `third-party` never holds, and `domain=`, `from=`, `to=` and `denyallow=` all speak of the
+//! link's own host. An exception keeps what the same line without `@@` would take out.
+
+mod address;
+mod build;
+mod check;
+mod codec;
+mod ground;
+mod index;
+mod link;
+mod scopes;
+mod shape;
+mod strip;
+mod tables;
+mod text;
+mod transform;
+mod unwrap;
+
+use crate::image::Damaged;
+use crate::list::{Complaint, List};
+use bitflags::bitflags;
+use ground::Ground;
+use link::Link;
+use std::borrow::Cow;
+use std::fmt;
+use tables::{NONE, Rule, Tables};
+use unwrap::Unwrapped;
+
+pub use text::CleanedLink;
+
+/// How many redirectors may stand one inside the other.
+const MAX_DEPTH: usize = 5;
+/// How many times a link is gone through. Few need more than two; one that needs more than this is left alone.
+const MAX_ROUNDS: usize = 16;
+
+bitflags! {
+    /// How far cleaning goes, and how far a list's lines do.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub struct Tiers: u8 {
+        /// What is safe while a page is being opened.
+        const NAVIGATION = 1;
+        /// More, when a person copies or shares a link.
+        const SHARE = 1 << 1;
+        /// Who gets paid for the link.
+        const REFERRAL = 1 << 2;
+    }
+}
+
+impl Tiers {
+    /// The tier of a list: `share.txt` and `referral.txt` have their own, every other list is for navigation.
+    pub fn of_list(name: &str) -> Tiers {
+        match name.rsplit(['/', '\\']).next() {
+            Some("share.txt") => Tiers::SHARE,
+            Some("referral.txt") => Tiers::REFERRAL,
+            _ => Tiers::NAVIGATION,
+        }
+    }
+}
+
+impl Default for Tiers {
+    fn default() -> Self {
+        Tiers::NAVIGATION | Tiers::SHARE
+    }
+}
+
+/// A parameter that a person wants to keep.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Keep {
+    /// With its subdomains; lower case, ASCII.
+    pub host: String,
+    /// The parameter's name, percent-decoded.
+    pub name: String,
+}
+
+/// How a link is cleaned.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    /// Which lists' lines are in force: navigation and share unless said otherwise.
+    pub tiers: Tiers,
+    /// Parameters that stay, whatever the lists say.
+    pub keep: &'a [Keep],
+}
+
+/// A link, cleaned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cleaned<'a> {
+    /// The very text that was given when there was nothing to do.
+    pub url: Cow<'a, str>,
+    /// What was taken out, in the order in which it was.
+    pub removed: Vec<Removed<'a>>,
+    /// The hosts of the redirectors that the link was taken out of, outermost first.
+    pub unwrapped: Vec<String>,
+}
+
+/// Something that was taken out of a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removed<'a> {
+    /// A parameter's name, percent-decoded, or the piece of the path.
+    pub name: String,
+    /// The list whose line did it.
+    pub list: &'a str,
+    /// The line, counted from 1.
+    pub line: u32,
+    /// What the parameter tells about whom, in a few words of the list; empty when the list does not say.
+    pub why: &'a str,
+}
+
+impl<'a> Removed<'a> {
+    fn new(tables: &'a Tables, name: String, rule: &Rule) -> Self {
+        let why = match rule.why {
+            NONE => "",
+            why => tables.text(tables.data.reasons[why as usize]),
+        };
+        Removed {
+            name,
+            list: tables.list(rule).0,
+            line: rule.line,
+            why,
+        }
+    }
+
+    /// Where the line is: `links.txt:12`.
+    pub fn rule(&self) -> impl fmt::Display {
+        format!("{}:{}", self.list, self.line)
+    }
+}
+
+/// Cleans links by the `$removeparam`, `$urlskip` and `$uritransform` lines of some lists.
+///
+/// ```
+/// use detick::cleaner::{Cleaner, Options};
+/// let (list, _) = detick::list::parse("links.txt", b"!why: the ad you clicked\n$removeparam=ttclid\n");
+/// let (cleaner, complaints) = Cleaner::new(&[list]);
+/// assert!(complaints.is_empty());
+/// let cleaned = cleaner.clean("https://shop.example/?id=1&ttclid=E.C.P.x#top", &Options::default());
+/// assert_eq!(cleaned.url, "https://shop.example/?id=1#top");
+/// assert_eq!(cleaned.removed[0].why, "the ad you clicked");
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Cleaner {
+    tables: Tables,
+}
+
+impl Cleaner {
+    /// Compiles the lines about links of `lists`, whose tiers are those of their names ([`Tiers::of_list`]).
+    /// A line that cannot be carried out is left out and complained about, with the name of its list.
+    pub fn new(lists: &[List]) -> (Cleaner, Vec<(String, Complaint)>) {
+        let (tables, complaints) = build::build(lists);
+        (Cleaner { tables }, complaints)
+    }
+
+    /// The tables, as a section of an image.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.tables.to_bytes()
+    }
+
+    /// Reads what [`Cleaner::to_bytes`] wrote. Compiles nothing.
+    ///
+    /// # Errors
+    /// [`Damaged::Contradiction`] when the bytes do not hold together.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Cleaner, Damaged> {
+        let tables = Tables::from_bytes(bytes).ok_or(Damaged::Contradiction)?;
+        Ok(Cleaner { tables })
+    }
+
+    /// Cleans one link. What is no `http` or `https` link comes back as it is, and so does a redirector whose
+    /// target must not be followed, and a link on which the lists cannot agree.
+    pub fn clean<'a>(&'a self, url: &'a str, options: &Options<'_>) -> Cleaned<'a> {
+        let unchanged = || Cleaned {
+            url: Cow::Borrowed(url),
+            removed: Vec::new(),
+            unwrapped: Vec::new(),
+        };
+        let mut cleaned = unchanged();
+        for _ in 0..MAX_ROUNDS {
+            if !self.round(&mut cleaned, options) {
+                return cleaned;
+            }
+            if cleaned.unwrapped.len() > MAX_DEPTH {
+                break;
+            }
+        }
+        unchanged()
+    }
+
+    /// Does what there is to do on the link as it stands; whether that was anything.
+    fn round<'a>(&'a self, cleaned: &mut Cleaned<'a>, options: &Options<'_>) -> bool {
+        let Some(link) = Link::parse(&cleaned.url) else {
+            return false;
+        };
+        let ground = Ground::new(&self.tables, &link, options);
+        let (removed, unwrapped) = (&mut cleaned.removed, &mut cleaned.unwrapped);
+        let next = match unwrap::unwrap(&ground) {
+            Unwrapped::Refused => None,
+            Unwrapped::To(target) => {
+                unwrapped.push(link.host.to_string());
+                Some(target)
+            }
+            Unwrapped::No => transform::transform(&ground, removed).or_else(|| strip::strip(&ground, removed)),
+        };
+        let Some(next) = next else { return false };
+        cleaned.url = Cow::Owned(next);
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests;

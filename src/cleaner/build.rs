@@ -1,0 +1,182 @@
+//! From lists to tables.
+
+mod conditions;
+mod pool;
+mod rules;
+
+use super::Tiers;
+use super::index::{Index, hash_name};
+use super::tables::{ANYWHERE, Data, Gram, Kind, ListName, Name, Rule, Run, Tables};
+use crate::filter::{Action, Filter, Methods, Party, Polarity, Reason, Types};
+use crate::list::{Complaint, List, Problem};
+use pool::Pool;
+use rules::Draft;
+use std::collections::BTreeMap;
+
+/// Compiles the lines about links; complaints carry the name of their list.
+pub(super) fn build(lists: &[List]) -> (Tables, Vec<(String, Complaint)>) {
+    let cancelling: Vec<&Filter> = lists
+        .iter()
+        .flat_map(|list| &list.filters)
+        .filter(|filter| filter.badfilter && is_about_links(filter))
+        .collect();
+    let mut builder = Builder::default();
+    let mut complaints = Vec::new();
+    for (number, list) in lists.iter().enumerate() {
+        // More lists than a rule can count are more than anyone subscribes to; the last number stands for the rest.
+        let number = u16::try_from(number).unwrap_or(u16::MAX);
+        builder.add_list(number, list);
+        for filter in list
+            .filters
+            .iter()
+            .filter(|filter| is_about_links(filter) && is_for_pages(filter))
+        {
+            let cancelled = filter.badfilter || cancelling.iter().any(|other| filter.is_cancelled_by(other));
+            if cancelled {
+                continue;
+            }
+            if let Err(reason) = builder.add(number, list, filter) {
+                complaints.push((list.name.clone(), complain(list, filter, reason)));
+            }
+        }
+    }
+    // Tables that were just built hold together; were that wrong, no cleaning is better than a panic later.
+    (Tables::new(builder.finish()).unwrap_or_default(), complaints)
+}
+
+fn is_about_links(filter: &Filter) -> bool {
+    matches!(
+        filter.action,
+        Action::RemoveParam(_) | Action::UrlSkip(_) | Action::UriTransform(_)
+    )
+}
+
+/// Whether a filter is for what a link is: a page, opened by GET, from itself.
+fn is_for_pages(filter: &Filter) -> bool {
+    filter.types.contains(Types::DOCUMENT)
+        && matches!(filter.party, Party::Any | Party::First | Party::StrictFirst)
+        && filter.methods.allow(Methods::GET)
+        && filter.header.is_none()
+}
+
+fn complain(list: &List, filter: &Filter, reason: Reason) -> Complaint {
+    let text = list.line(filter.line).chars().take(80).collect();
+    Complaint {
+        line: filter.line,
+        column: 1,
+        problem: Problem::Filter(reason),
+        text,
+    }
+}
+
+/// Tables in the making.
+#[derive(Default)]
+struct Builder {
+    pool: Pool,
+    data: Data,
+    named: BTreeMap<String, Vec<Rule>>,
+    scoped: Vec<Draft>,
+}
+
+impl Builder {
+    fn add_list(&mut self, number: u16, list: &List) {
+        if usize::from(number) == self.data.lists.len() {
+            let name = self.pool.text(&list.name);
+            self.data.lists.push(ListName {
+                name,
+                tier: Tiers::of_list(&list.name).bits(),
+            });
+        }
+    }
+
+    fn finish(mut self) -> Data {
+        self.place_named();
+        self.place_scoped();
+        self.pool.finish(&mut self.data);
+        self.data
+    }
+
+    fn place_named(&mut self) {
+        let mut hashes = Vec::new();
+        for (name, mut rules) in std::mem::take(&mut self.named) {
+            rules.sort_by_key(|rule| rule.scope);
+            hashes.push(hash_name(name.as_bytes()));
+            let run = Run {
+                start: self.data.named.len() as u32,
+                len: rules.len() as u32,
+            };
+            self.data.names.push(Name {
+                text: self.pool.text(&name),
+                rules: run,
+            });
+            self.data.named.extend(rules);
+        }
+        self.data.name_index = Index::new(hashes);
+    }
+
+    fn place_scoped(&mut self) {
+        let mut drafts = std::mem::take(&mut self.scoped);
+        drafts.sort_by_key(|draft| (draft.rule.kind, draft.rule.scope));
+        for kind in Kind::ALL {
+            let start = self.data.scoped.len() as u32;
+            let mut loose = Vec::new();
+            for draft in drafts.iter().filter(|draft| draft.rule.kind == kind) {
+                let number = self.data.scoped.len() as u32;
+                self.data.scoped.push(draft.rule);
+                if draft.rule.scope == ANYWHERE {
+                    self.wake(draft, number, &mut loose);
+                }
+            }
+            self.data.kinds.push(Run {
+                start,
+                len: self.data.scoped.len() as u32 - start,
+            });
+            self.data.loose.push(Run {
+                start: self.data.ids.len() as u32,
+                len: loose.len() as u32,
+            });
+            self.data.ids.append(&mut loose);
+        }
+        self.data.grams.sort();
+        self.data.keep_grams.sort();
+        self.data.heads.sort();
+    }
+
+    /// Says when a rule without a host is to be asked.
+    fn wake(&mut self, draft: &Draft, number: u32, loose: &mut Vec<u32>) {
+        let gram = |bytes| Gram { bytes, rule: number };
+        match draft.gram {
+            _ if !draft.heads.is_empty() => self.data.heads.extend(draft.heads.iter().map(|&head| gram(head))),
+            Some(bytes) if draft.rule.kind.keeps() => self.data.keep_grams.push(gram(bytes)),
+            Some(bytes) => self.data.grams.push(gram(bytes)),
+            None => loose.push(number),
+        }
+    }
+}
+
+fn kind_of(action: &Action, polarity: Polarity) -> Kind {
+    let keeps = polarity == Polarity::Except;
+    match action {
+        Action::UrlSkip(_) => {
+            if keeps {
+                Kind::KeepWrapped
+            } else {
+                Kind::Skip
+            }
+        }
+        Action::UriTransform(_) => {
+            if keeps {
+                Kind::KeepPath
+            } else {
+                Kind::Transform
+            }
+        }
+        _ => {
+            if keeps {
+                Kind::Keep
+            } else {
+                Kind::Strip
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! One link on the ground of the tables: which rules are in force for it. Each condition is decided once.
+
+use super::link::Link;
+use super::scopes::Scopes;
+use super::tables::{Bits, Condition, Gram, IMPORTANT, Kind, NONE, PatternKind, REGEX, Rule, Run, Sites, Tables};
+use super::{Options, Tiers};
+use crate::glob::{Case, Text};
+use std::cell::{OnceCell, RefCell};
+
+pub(super) struct Ground<'l, 't> {
+    pub(super) tables: &'t Tables,
+    pub(super) link: &'l Link<'l>,
+    pub(super) options: &'l Options<'l>,
+    pub(super) scopes: Scopes,
+    decided: RefCell<Decisions>,
+    acting: OnceCell<Vec<u32>>,
+    keeping: OnceCell<Vec<u32>>,
+}
+
+impl<'l, 't> Ground<'l, 't> {
+    pub(super) fn new(tables: &'t Tables, link: &'l Link<'l>, options: &'l Options<'l>) -> Self {
+        Ground {
+            tables,
+            link,
+            options,
+            scopes: Scopes::of(tables, &link.host),
+            decided: RefCell::default(),
+            acting: OnceCell::new(),
+            keeping: OnceCell::new(),
+        }
+    }
+
+    /// The rules of a kind that may be in force; each must still be asked by [`Ground::is_in_force`].
+    pub(super) fn candidates(&self, kind: Kind) -> impl Iterator<Item = &'t Rule> {
+        let tables = self.tables;
+        let rule = move |&number: &u32| &tables.data.scoped[number as usize];
+        let hosts = self
+            .scopes
+            .ids()
+            .iter()
+            .flat_map(move |&scope| tables.scoped(kind, scope));
+        let loose = tables
+            .run(&tables.data.ids, tables.data.loose[kind as usize])
+            .iter()
+            .map(rule);
+        let woken = self.woken(kind).iter().map(rule).filter(move |rule| rule.kind == kind);
+        hosts.chain(loose).chain(woken)
+    }
+
+    /// Whether the rule's tier is wanted and its condition holds.
+    pub(super) fn is_in_force(&self, rule: &Rule) -> bool {
+        self.options.tiers.contains(self.tier(rule)) && (rule.condition == NONE || self.holds(rule.condition))
+    }
+
+    /// Whether an exception of this kind, with the same or no value, keeps `rule` from acting.
+    pub(super) fn is_excepted(&self, rule: &Rule, kind: Kind) -> bool {
+        self.candidates(kind).any(|exception| {
+            (exception.what == NONE || exception.what == rule.what)
+                && exception.flags & IMPORTANT >= rule.flags & IMPORTANT
+                && self.is_in_force(exception)
+        })
+    }
+
+    fn tier(&self, rule: &Rule) -> Tiers {
+        self.tables.list(rule).1
+    }
+
+    /// Rules without a host that are woken by a piece of text in the link.
+    fn woken(&self, kind: Kind) -> &[u32] {
+        let (cell, grams, bits) = match kind.keeps() {
+            true => (&self.keeping, &self.tables.data.keep_grams, &self.tables.keep_bits),
+            false => (&self.acting, &self.tables.data.grams, &self.tables.gram_bits),
+        };
+        cell.get_or_init(|| wake(self.link.url, grams, bits))
+    }
+
+    fn holds(&self, number: u32) -> bool {
+        if let Some(answer) = self.decided.borrow().get(number) {
+            return answer;
+        }
+        let condition = &self.tables.data.conditions[number as usize];
+        let sites = self.tables.run(&self.tables.data.sites, condition.sites);
+        let answer = sites.iter().all(|sites| self.is_on(sites)) && self.matches(condition);
+        self.decided.borrow_mut().add(number, answer);
+        answer
+    }
+
+    fn matches(&self, condition: &Condition) -> bool {
+        let url = self.link.url;
+        let text = Text {
+            text: self.tables.text(condition.text),
+            ends: condition.ends != 0,
+            case: if condition.match_case != 0 {
+                Case::Exact
+            } else {
+                Case::Ignored
+            },
+        };
+        match condition.pattern {
+            PatternKind::Any => true,
+            PatternKind::Anywhere => text.is_found(url),
+            PatternKind::Start => text.is_at(url, 0),
+            PatternKind::Label => text.is_at_label(url, self.link.host_at.clone()),
+            PatternKind::AfterHost => text.is_at(url, self.link.after_host),
+            PatternKind::Regex => self
+                .tables
+                .regex(condition.regex)
+                .is_some_and(|regex| regex.is_match(url)),
+        }
+    }
+
+    /// The more specific of two hosts decides; an exclusion wins over the same host.
+    fn is_on(&self, sites: &Sites) -> bool {
+        let included = match sites.include.len {
+            0 => Some(usize::MAX),
+            _ => self.rank(sites.include),
+        };
+        match (included, self.rank(sites.exclude)) {
+            (None, _) => false,
+            (Some(_), None) => true,
+            (Some(included), Some(excluded)) => included < excluded,
+        }
+    }
+
+    /// How specific the set's entry for the link's host is: 0 is the most, `None` is not at all.
+    fn rank(&self, set: Run) -> Option<usize> {
+        let set = self.tables.run(&self.tables.data.ids, set);
+        let (hosts, regexes) = set.split_at(set.partition_point(|&id| id & REGEX == 0));
+        let of_host = self.scopes.ids().iter().position(|id| hosts.binary_search(id).is_ok());
+        of_host.or_else(|| {
+            let is_match = |&id: &u32| {
+                self.tables
+                    .regex(id & !REGEX)
+                    .is_some_and(|regex| regex.is_match(&self.link.host))
+            };
+            regexes.iter().any(is_match).then_some(usize::MAX - 1)
+        })
+    }
+}
+
+/// The rules of which a gram is in `url`.
+fn wake(url: &str, grams: &[Gram], bits: &Bits) -> Vec<u32> {
+    let mut woken = Vec::new();
+    if grams.is_empty() {
+        return woken;
+    }
+    let mut window = 0;
+    for byte in url.bytes() {
+        window = window >> 8 | u32::from(byte.to_ascii_lowercase()) << 24;
+        if !bits.may_have(window) {
+            continue;
+        }
+        let start = grams.partition_point(|gram| gram.bytes < window);
+        for gram in grams[start..].iter().take_while(|gram| gram.bytes == window) {
+            if !woken.contains(&gram.rule) {
+                woken.push(gram.rule);
+            }
+        }
+    }
+    woken
+}
+
+/// The conditions decided so far; the first few without allocating.
+#[derive(Default)]
+struct Decisions {
+    first: [(u32, bool); 8],
+    len: usize,
+    more: Vec<(u32, bool)>,
+}
+
+impl Decisions {
+    fn get(&self, number: u32) -> Option<bool> {
+        let all = self.first[..self.len].iter().chain(&self.more);
+        all.into_iter()
+            .find(|(decided, _)| *decided == number)
+            .map(|&(_, answer)| answer)
+    }
+
+    fn add(&mut self, number: u32, answer: bool) {
+        match self.first.get_mut(self.len) {
+            Some(slot) => {
+                *slot = (number, answer);
+                self.len += 1;
+            }
+            None => self.more.push((number, answer)),
+        }
+    }
+}

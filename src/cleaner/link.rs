@@ -1,0 +1,184 @@
+//! A link taken apart as browsers do it, without changing a byte.
+
+use crate::host;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// An `http` or `https` address and where its parts are.
+#[derive(Debug)]
+pub(super) struct Link<'u> {
+    /// As it was given.
+    pub(super) url: &'u str,
+    /// Lower case, ASCII, without a trailing dot.
+    pub(super) host: Cow<'u, str>,
+    /// Where the host is written, without a trailing dot.
+    pub(super) host_at: Range<usize>,
+    /// Where that which follows the host (and its trailing dot) begins.
+    pub(super) after_host: usize,
+    /// Where that which follows host and port begins: a path, a query, a fragment or nothing.
+    pub(super) rest: usize,
+    /// Behind the first `?`, up to the fragment.
+    pub(super) query: Option<Range<usize>>,
+    /// Behind the `#`, up to a text directive (`:~:`).
+    pub(super) fragment: Option<Range<usize>>,
+}
+
+impl<'u> Link<'u> {
+    /// `None` when it is no link whose host a browser and we would read alike.
+    pub(super) fn parse(url: &'u str) -> Option<Link<'u>> {
+        let bytes = url.as_bytes();
+        let start = scheme_end(bytes)?;
+        // A backslash is a slash to browsers: `https://example.com\@evil.example/` leads to example.com.
+        let ends = |byte: &u8| matches!(byte, b'/' | b'\\' | b'?' | b'#');
+        let rest = bytes[start..]
+            .iter()
+            .position(ends)
+            .map_or(bytes.len(), |at| start + at);
+        let user_end = bytes[start..rest]
+            .iter()
+            .rposition(|&byte| byte == b'@')
+            .map_or(start, |at| start + at + 1);
+        let host_end = host_end(&url[user_end..rest])? + user_end;
+        let written = &url[user_end..host_end];
+        let bare = written.strip_suffix('.').unwrap_or(written);
+        let (query, fragment) = query_and_fragment(url, rest);
+        Some(Link {
+            url,
+            host: normalize(bare)?,
+            host_at: user_end..user_end + bare.len(),
+            after_host: host_end,
+            rest,
+            query,
+            fragment,
+        })
+    }
+}
+
+fn scheme_end(url: &[u8]) -> Option<usize> {
+    let begins_with = |scheme: &&[u8]| {
+        url.get(..scheme.len())
+            .is_some_and(|text| text.eq_ignore_ascii_case(scheme))
+    };
+    let schemes: [&[u8]; 2] = [b"https://", b"http://"];
+    schemes.into_iter().find(begins_with).map(<[u8]>::len)
+}
+
+/// Where the host ends in `host:port`; `None` for a port that is no number.
+fn host_end(text: &str) -> Option<usize> {
+    let end = match text.starts_with('[') {
+        true => text.find(']')? + 1,
+        false => text.find(':').unwrap_or(text.len()),
+    };
+    let port = &text[end..];
+    let digits = port.is_empty() || port.starts_with(':') && port[1..].bytes().all(|byte| byte.is_ascii_digit());
+    digits.then_some(end)
+}
+
+fn normalize(name: &str) -> Option<Cow<'_, str>> {
+    let plain = name.is_ascii() && !name.bytes().any(|byte| byte.is_ascii_uppercase());
+    match plain {
+        true => host::is_host(name).then_some(Cow::Borrowed(name)),
+        false => host::to_ascii(name).map(Cow::Owned),
+    }
+}
+
+type Part = Option<Range<usize>>;
+
+fn query_and_fragment(url: &str, rest: usize) -> (Part, Part) {
+    let bytes = url.as_bytes();
+    let hash = bytes[rest..].iter().position(|&byte| byte == b'#').map(|at| rest + at);
+    let end = hash.unwrap_or(bytes.len());
+    let question = bytes[rest..end]
+        .iter()
+        .position(|&byte| byte == b'?')
+        .map(|at| rest + at);
+    let fragment = hash.map(|at| {
+        let directive = url[at..].find(":~:").map_or(bytes.len(), |directive| at + directive);
+        at + 1..directive.max(at + 1)
+    });
+    (question.map(|at| at + 1..end), fragment)
+}
+
+/// Decodes `%XX` once. What is not followed by two hexadecimal digits stays.
+pub(super) fn percent_decode(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        let decoded = (byte == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten()
+            .and_then(hex_byte);
+        out.push(decoded.unwrap_or(byte));
+        at += if decoded.is_some() { 3 } else { 1 };
+    }
+    out
+}
+
+fn hex_byte(digits: &[u8]) -> Option<u8> {
+    let digit = |byte: u8| (byte as char).to_digit(16);
+    Some((digit(digits[0])? * 16 + digit(digits[1])?) as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_the_browsers() {
+        let rows = [
+            ("https://www.TikTok.com/x", Some("www.tiktok.com")),
+            ("HTTPS://tiktok.com?x", Some("tiktok.com")),
+            ("http://user:p@ss@tiktok.com:8080#x", Some("tiktok.com")),
+            ("https://www.tiktok.com./", Some("www.tiktok.com")),
+            ("https://www.tiktok.com../", None),
+            ("https://example.com\\@evil.example/", Some("example.com")),
+            ("https://[::1]:8080/", Some("[::1]")),
+            ("https://[::1/", None),
+            ("https://bücher.example/", Some("xn--bcher-kva.example")),
+            ("https://example.com:80x/", None),
+            ("https:///example.com/", None),
+            ("https://\\example.com/", None),
+            ("https:/example.com/", None),
+            ("https://exa mple.com/", None),
+            ("https://exa%6Dple.com/", None),
+            ("https://", None),
+            ("ftp://example.com/", None),
+            ("javascript:https://example.com/", None),
+            ("example.com", None),
+            ("", None),
+        ];
+        for (url, host) in rows {
+            assert_eq!(Link::parse(url).as_ref().map(|link| link.host.as_ref()), host, "{url}");
+        }
+    }
+
+    #[test]
+    fn parts_are_where_they_are() {
+        let rows = [
+            ("https://a.b/p?q=1?r#f?g", Some("q=1?r"), Some("f?g")),
+            ("https://a.b#f?g", None, Some("f?g")),
+            ("https://a.b?", Some(""), None),
+            ("https://a.b/#x=1:~:text=a", None, Some("x=1")),
+            ("https://a.b/#:~:text=a", None, Some("")),
+        ];
+        for (url, query, fragment) in rows {
+            let link = Link::parse(url).unwrap();
+            assert_eq!(link.query.map(|at| &url[at]), query, "{url}");
+            assert_eq!(link.fragment.map(|at| &url[at]), fragment, "{url}");
+        }
+    }
+
+    #[test]
+    fn percent_decoding_is_done_once() {
+        let rows = [
+            ("%66bclid", "fbclid"),
+            ("%2566", "%66"),
+            ("100%", "100%"),
+            ("%zz%4", "%zz%4"),
+            ("%41%", "A%"),
+        ];
+        for (text, decoded) in rows {
+            assert_eq!(percent_decode(text.as_bytes()), decoded.as_bytes(), "{text}");
+        }
+    }
+}

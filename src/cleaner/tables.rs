@@ -1,0 +1,381 @@
+//! Everything that the lists say about links, in flat tables: made once, read many times, held in one image.
+
+use super::Tiers;
+use super::codec::{Field, code, record};
+use super::index::Index;
+use super::shape::Place;
+use crate::regex::Regex;
+use std::sync::OnceLock;
+
+/// No entry.
+pub(super) const NONE: u32 = u32::MAX;
+/// The scope of rules that are in force on every host.
+pub(super) const ANYWHERE: u32 = u32::MAX;
+/// Marks an entry of a host set that is the number of a regex, not of a scope.
+pub(super) const REGEX: u32 = 1 << 31;
+
+record! {
+    /// A piece of [`Data::pool`].
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    struct Span {
+        start: u32,
+        len: u32,
+    }
+}
+
+record! {
+    /// Some neighbours in a table.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    struct Run {
+        start: u32,
+        len: u32,
+    }
+}
+
+record! {
+    /// One filter in one scope.
+    #[derive(Clone, Copy, Debug)]
+    struct Rule {
+        /// The host it is for: a number of [`Data::scopes`], or [`ANYWHERE`].
+        scope: u32,
+        /// What it does: a number of [`Data::tests`], [`Data::skips`] or [`Data::transforms`]; [`NONE`] means all.
+        what: u32,
+        /// A number of [`Data::conditions`], or [`NONE`].
+        condition: u32,
+        line: u32,
+        /// A number of [`Data::reasons`], or [`NONE`].
+        why: u32,
+        /// A number of [`Data::lists`].
+        list: u16,
+        flags: u8,
+        /// See [`Kind`]; for rules found by a parameter's name it is [`Kind::Strip`] or [`Kind::Keep`].
+        kind: Kind,
+    }
+}
+
+/// Beats exceptions that are not important themselves.
+pub(super) const IMPORTANT: u8 = 1;
+
+code! {
+    /// What rules that are found by their host do.
+    enum Kind {
+        /// Take parameters out.
+        Strip,
+        /// Keep parameters in.
+        Keep,
+        /// Unwrap.
+        Skip,
+        /// Do not unwrap.
+        KeepWrapped,
+        /// Rewrite what follows the host.
+        Transform,
+        /// Do not rewrite.
+        KeepPath,
+    }
+}
+
+impl Kind {
+    pub(super) const ALL: [Kind; KINDS] = [
+        Kind::Strip,
+        Kind::Keep,
+        Kind::Skip,
+        Kind::KeepWrapped,
+        Kind::Transform,
+        Kind::KeepPath,
+    ];
+
+    /// Whether it is an exception.
+    pub(super) fn keeps(self) -> bool {
+        matches!(self, Kind::Keep | Kind::KeepWrapped | Kind::KeepPath)
+    }
+}
+
+/// How many [`Kind`]s there are.
+pub(super) const KINDS: usize = 6;
+
+record! {
+    /// A parameter test that is no plain name.
+    #[derive(Clone, Copy, Debug)]
+    struct Test {
+        /// Whether it means the parameters that it does not find.
+        negated: u8,
+        subject: Subject,
+        /// The name, for [`Subject::Name`].
+        name: Span,
+        /// A number of [`Data::regexes`], for [`Subject::Regex`].
+        regex: u32,
+        ignore_case: u8,
+        /// [`super::shape::Shape`] of the regex; `literals` are in [`Data::literals`].
+        place: Place,
+        literals: Run,
+        complete: u8,
+    }
+}
+
+code! {
+    /// What a [`Test`] looks at.
+    enum Subject {
+        /// Nothing: it finds every parameter.
+        All,
+        /// The name.
+        Name,
+        /// `name=value`.
+        Regex,
+    }
+}
+
+record! {
+    /// Where a rule is in force, beyond its scope.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    struct Condition {
+        pattern: PatternKind,
+        /// The pattern's text behind its anchor.
+        text: Span,
+        ends: u8,
+        match_case: u8,
+        /// A number of [`Data::regexes`], for [`PatternKind::Regex`].
+        regex: u32,
+        /// Host sets in [`Data::sites`]; all of them must hold.
+        sites: Run,
+    }
+}
+
+code! {
+    /// Where a condition's pattern begins.
+    enum PatternKind {
+        /// There is none.
+        Any,
+        /// Anywhere in the address.
+        Anywhere,
+        /// At its start.
+        Start,
+        /// At the start of a label of the host.
+        Label,
+        /// Behind the host that is the rule's scope.
+        AfterHost,
+        /// A regex on the whole address.
+        Regex,
+    }
+}
+
+record! {
+    /// `a.example|~b.a.example`: runs of [`Data::ids`], each sorted.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    struct Sites {
+        include: Run,
+        exclude: Run,
+    }
+}
+
+record! {
+    /// One step of unwrapping.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    struct Step {
+        kind: StepKind,
+        /// The parameter's name, for [`StepKind::Param`].
+        name: Span,
+        /// The parameter's place, or the number of the regex.
+        number: u32,
+    }
+}
+
+code! {
+    /// See [`crate::filter::SkipStep`].
+    enum StepKind {
+        Param,
+        ParamAt,
+        Fragment,
+        Regex,
+        Https,
+        Base64,
+        SafeBase64,
+        UriComponent,
+    }
+}
+
+record! {
+    /// A replacement in what follows the host.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    struct Transform {
+        regex: u32,
+        to: Span,
+        every: u8,
+    }
+}
+
+record! {
+    /// A regex that is compiled when it is first asked.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    struct RegexText {
+        source: Span,
+        ignore_case: u8,
+    }
+}
+
+record! {
+    /// A list that rules come from.
+    #[derive(Clone, Copy, Debug)]
+    struct ListName {
+        name: Span,
+        /// [`Tiers`], one of them.
+        tier: u8,
+    }
+}
+
+record! {
+    /// A parameter's name and the rules for it in [`Data::named`], sorted by scope.
+    #[derive(Clone, Copy, Debug)]
+    struct Name {
+        text: Span,
+        rules: Run,
+    }
+}
+
+record! {
+    /// Four bytes that must be in the address for a rule to be in force.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    struct Gram {
+        bytes: u32,
+        /// A number of [`Data::scoped`].
+        rule: u32,
+    }
+}
+
+record! {
+    /// What the image holds.
+    #[derive(Clone, Debug, Default)]
+    struct Data {
+        pool: String,
+        lists: Vec<ListName>,
+        reasons: Vec<Span>,
+        scope_index: Index,
+        scopes: Vec<Span>,
+        name_index: Index,
+        names: Vec<Name>,
+        named: Vec<Rule>,
+        /// Sorted by kind, then scope; those of [`ANYWHERE`] last.
+        scoped: Vec<Rule>,
+        /// For each kind, its run of [`Data::scoped`].
+        kinds: Vec<Run>,
+        /// For each kind, the rules of [`ANYWHERE`] that must be asked for every link, in [`Data::ids`].
+        loose: Vec<Run>,
+        /// Rules of [`ANYWHERE`] that act, by a piece of text that they need.
+        grams: Vec<Gram>,
+        /// The same for exceptions: those are only asked when there is something to except.
+        keep_grams: Vec<Gram>,
+        /// Rules of [`ANYWHERE`] for parameters that begin with two bytes.
+        heads: Vec<Gram>,
+        tests: Vec<Test>,
+        literals: Vec<Span>,
+        conditions: Vec<Condition>,
+        sites: Vec<Sites>,
+        ids: Vec<u32>,
+        skips: Vec<Run>,
+        steps: Vec<Step>,
+        transforms: Vec<Transform>,
+        regexes: Vec<RegexText>,
+        /// Whether any scope is an entity (`google.*`) or a label (`google.`): 1 or 0.
+        has_entities: u8,
+        has_labels: u8,
+    }
+}
+
+/// [`Data`] that holds together, and the regexes compiled so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tables {
+    pub(super) data: Data,
+    compiled: Vec<OnceLock<Option<Regex>>>,
+    /// One bit for each hash of a gram: most windows of most links have none.
+    pub(super) gram_bits: Bits,
+    pub(super) keep_bits: Bits,
+}
+
+impl Tables {
+    /// Checks every reference, so that no lookup can go astray later. `None` when one does.
+    pub(super) fn new(data: Data) -> Option<Tables> {
+        super::check::holds_together(&data).then(|| Tables {
+            compiled: data.regexes.iter().map(|_| OnceLock::new()).collect(),
+            gram_bits: Bits::of(&data.grams),
+            keep_bits: Bits::of(&data.keep_grams),
+            data,
+        })
+    }
+
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.data.write(&mut out);
+        out
+    }
+
+    pub(super) fn from_bytes(mut bytes: &[u8]) -> Option<Tables> {
+        let data = Data::read(&mut bytes)?;
+        Tables::new(data).filter(|_| bytes.is_empty())
+    }
+
+    pub(super) fn text(&self, span: Span) -> &str {
+        let start = span.start as usize;
+        &self.data.pool[start..start + span.len as usize]
+    }
+
+    pub(super) fn run<'t, T>(&self, table: &'t [T], run: Run) -> &'t [T] {
+        let start = run.start as usize;
+        &table[start..start + run.len as usize]
+    }
+
+    /// `None` when an image names a regex that does not compile: it never matches.
+    pub(super) fn regex(&self, number: u32) -> Option<&Regex> {
+        let text = self.data.regexes[number as usize];
+        self.compiled[number as usize]
+            .get_or_init(|| Regex::new(self.text(text.source), text.ignore_case != 0).ok())
+            .as_ref()
+    }
+
+    /// The list's name and its tier.
+    pub(super) fn list(&self, rule: &Rule) -> (&str, Tiers) {
+        let list = self.data.lists[usize::from(rule.list)];
+        (self.text(list.name), Tiers::from_bits_truncate(list.tier))
+    }
+
+    /// The rules of one kind and scope.
+    pub(super) fn scoped(&self, kind: Kind, scope: u32) -> &[Rule] {
+        rules_of(self.run(&self.data.scoped, self.data.kinds[kind as usize]), scope)
+    }
+}
+
+/// The part of `rules`, which are sorted by scope, that is for `scope`.
+pub(super) fn rules_of(rules: &[Rule], scope: u32) -> &[Rule] {
+    let start = rules.partition_point(|rule| rule.scope < scope);
+    let length = rules[start..].iter().take_while(|rule| rule.scope == scope).count();
+    &rules[start..start + length]
+}
+
+/// A set of small hashes.
+#[derive(Clone, Debug)]
+pub(super) struct Bits([u64; 64]);
+
+impl Default for Bits {
+    fn default() -> Self {
+        Bits([0; 64])
+    }
+}
+
+impl Bits {
+    fn of(grams: &[Gram]) -> Bits {
+        let mut bits = Bits::default();
+        for gram in grams {
+            let (word, bit) = Bits::place(gram.bytes);
+            bits.0[word] |= bit;
+        }
+        bits
+    }
+
+    pub(super) fn may_have(&self, bytes: u32) -> bool {
+        let (word, bit) = Bits::place(bytes);
+        self.0[word] & bit != 0
+    }
+
+    fn place(bytes: u32) -> (usize, u64) {
+        let hash = bytes.wrapping_mul(0x9E37_79B1) >> 20;
+        (hash as usize >> 6, 1 << (hash & 63))
+    }
+}

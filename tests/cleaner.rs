@@ -1,0 +1,118 @@
+#![allow(clippy::unwrap_used, reason = "tests")]
+//! Detick's own lists against the tables of links: `tests/links.json`, and the corpora's hard cases where they are.
+
+use detick::cleaner::{Cleaner, Options, Tiers};
+use detick::list::{self, List};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    name: String,
+    link: String,
+    clean: String,
+    #[serde(default)]
+    tier: Tier,
+    #[serde(default)]
+    #[expect(dead_code, reason = "for readers of the table")]
+    why: String,
+}
+
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Tier {
+    Navigation,
+    #[default]
+    Share,
+    Referral,
+}
+
+impl Tier {
+    fn tiers(self) -> Tiers {
+        match self {
+            Tier::Navigation => Tiers::NAVIGATION,
+            Tier::Share => Tiers::NAVIGATION | Tiers::SHARE,
+            Tier::Referral => Tiers::all(),
+        }
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn shipped() -> Vec<List> {
+    let read = |name: &str| {
+        let bytes = std::fs::read(root().join("filters").join(name)).unwrap();
+        let (list, complaints) = list::parse(name, &bytes);
+        assert!(complaints.is_empty(), "{name}: {complaints:?}");
+        list
+    };
+    ["links.txt", "share.txt", "referral.txt"].map(read).into()
+}
+
+fn corpora() -> Option<PathBuf> {
+    let shared = std::env::var_os("DETICK_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
+    Some(shared.join("corpora")).filter(|folder| folder.is_dir())
+}
+
+fn check(cleaner: &Cleaner, text: &str) -> Vec<String> {
+    let rows: Vec<Row> = serde_json::from_str(text).unwrap();
+    assert!(!rows.is_empty());
+    let mut wrong = Vec::new();
+    for row in rows {
+        let options = Options {
+            tiers: row.tier.tiers(),
+            ..Options::default()
+        };
+        let cleaned = cleaner.clean(&row.link, &options);
+        if cleaned.url != row.clean {
+            wrong.push(format!(
+                "{}: {}\n  expected {}\n  got      {}",
+                row.name, row.link, row.clean, cleaned.url
+            ));
+        }
+        let again = cleaner.clean(&cleaned.url, &options);
+        assert_eq!(again.url, cleaned.url, "{}: cleaning twice is cleaning once", row.name);
+        assert!(again.removed.is_empty() && again.unwrapped.is_empty(), "{}", row.name);
+    }
+    wrong
+}
+
+#[test]
+fn the_table_of_links_holds() {
+    let (cleaner, complaints) = Cleaner::new(&shipped());
+    assert!(complaints.is_empty(), "{complaints:?}");
+    let wrong = check(
+        &cleaner,
+        &std::fs::read_to_string(root().join("tests/links.json")).unwrap(),
+    );
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn the_hard_cases_hold() {
+    let Some(file) = corpora()
+        .map(|folder| folder.join("hard-links.json"))
+        .filter(|file| file.is_file())
+    else {
+        return println!("skipped: no corpora folder");
+    };
+    let (cleaner, _) = Cleaner::new(&shipped());
+    let wrong = check(&cleaner, &std::fs::read_to_string(file).unwrap());
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn tables_survive_being_stored() {
+    let (cleaner, _) = Cleaner::new(&shipped());
+    let bytes = cleaner.to_bytes();
+    let restored = Cleaner::from_bytes(&bytes).unwrap();
+    assert_eq!(restored.to_bytes(), bytes);
+    let wrong = check(
+        &restored,
+        &std::fs::read_to_string(root().join("tests/links.json")).unwrap(),
+    );
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
