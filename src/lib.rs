@@ -2,6 +2,7 @@
 
 pub mod blocker;
 pub mod cleaner;
+pub mod dnr;
 pub mod engine;
 pub mod filter;
 pub mod glob;
@@ -16,6 +17,7 @@ pub mod reference;
 pub mod regex;
 pub mod request;
 pub mod sources;
+pub mod standin;
 pub mod tracker;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -2,33 +2,91 @@
 
 use std::fmt;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+use detick::dnr::{self, Compiled, Rule, Rulesets, Settings};
+use detick::list::{self, List};
+use serde::Serialize;
 
-/// What was written, in a line for the terminal.
+/// Which lists make which ruleset files. Lists that are compiled together see each other's exceptions.
+const GROUPS: [Group; 3] = [
+    Group {
+        lists: &["tiktok.txt", "visitor.txt"],
+        files: &[("block", |sets| &sets.block), ("surrogates", |sets| &sets.surrogates)],
+    },
+    Group {
+        lists: &["links.txt"],
+        files: &[("links", |sets| &sets.links)],
+    },
+    Group {
+        lists: &["referral.txt"],
+        files: &[("referral", |sets| &sets.links)],
+    },
+];
+
+struct Group {
+    /// In filters/; those that are not there are left out.
+    lists: &'static [&'static str],
+    /// Name of the file in extension/rules/, and its rules.
+    files: &'static [(&'static str, fn(&Rulesets) -> &Vec<Rule>)],
+}
+
+/// What was written, for the terminal and target/rules-report.txt.
 pub struct Report {
-    lists: usize,
+    text: String,
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "rules: {} lists read", self.lists)
+        f.write_str(self.text.trim_end())
     }
 }
 
 /// Compiles the lists in `root/filters` into `root/extension/rules`.
 ///
 /// # Errors
-/// When a list cannot be read or a file cannot be written.
+/// When a list has a line that cannot be read (each is named as file:line:column), or a file cannot be written.
 pub fn write(root: &Path) -> Result<Report> {
     let rules = root.join("extension/rules");
     fs::create_dir_all(&rules).with_context(|| format!("cannot create {}", rules.display()))?;
-    let filters = root.join("filters");
-    let lists = if filters.is_dir() {
-        fs::read_dir(&filters)?.count()
-    } else {
-        0
-    };
-    Ok(Report { lists })
+    let mut text = String::new();
+    let mut unwrap = Vec::new();
+    for group in &GROUPS {
+        let lists = read(root, group.lists)?;
+        let Compiled { rulesets, report } = dnr::compile(&lists, &Settings::default());
+        for (name, of) in group.files {
+            let bytes = write_lines(&rules.join(format!("{name}.json")), of(&rulesets))?;
+            text += &format!("rules/{name}.json: {} rules, {} kB\n", of(&rulesets).len(), bytes / 1000);
+        }
+        text += &format!("{report}\n\n");
+        unwrap.extend(rulesets.unwrap);
+    }
+    write_lines(&rules.join("unwrap.json"), &unwrap)?;
+    let file = root.join("target/rules-report.txt");
+    fs::write(&file, &text).with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(Report { text })
+}
+
+fn read(root: &Path, names: &[&str]) -> Result<Vec<List>> {
+    let paths = names.iter().map(|name| (*name, root.join("filters").join(name)));
+    paths.filter(|(_, path)| path.exists()).map(|(name, path)| read_list(name, &path)).collect()
+}
+
+fn read_list(name: &str, path: &PathBuf) -> Result<List> {
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let (list, complaints) = list::parse(name, &bytes);
+    if complaints.is_empty() {
+        return Ok(list);
+    }
+    let lines: Vec<String> = complaints.iter().map(|complaint| format!("filters/{name}:{complaint}")).collect();
+    bail!("lines that cannot be read:\n{}", lines.join("\n"))
+}
+
+/// Writes a JSON array with one entry a line, so that a diff shows single rules; gives its size in bytes.
+fn write_lines<T: Serialize>(path: &Path, entries: &[T]) -> Result<usize> {
+    let lines = entries.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
+    let text = format!("[\n{}\n]\n", lines.join(",\n"));
+    fs::write(path, &text).with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(text.len())
 }

@@ -1,0 +1,57 @@
+use thiserror::Error;
+
+/// Why a filter cannot be said in rules: one variant per thing that rules lack.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Unsupported {
+    /// `$popup` alone.
+    #[error("no rule can tell that a page opens a pop-up")]
+    Popup,
+    /// `$strict1p`, `$strict3p`.
+    #[error("rules compare sites, not exact hosts ($strict1p, $strict3p)")]
+    StrictParty,
+    /// `$domain=/regex/` and the like.
+    #[error("rules take no regex for a domain: `/{0}/`")]
+    DomainRegex(String),
+    /// `~` domains nested in a way that rules, where an exclusion always wins, cannot follow.
+    #[error("`{0}` is excluded and `{1}` inside it is not: in rules an exclusion always wins")]
+    NestedDomains(String, String),
+    /// A look-around, a back-reference, …
+    #[error("the browsers' regex engine (RE2) has no {0}")]
+    Regex(&'static str),
+    /// More than the browsers' memory limit for one regex.
+    #[error("the regex is larger than browsers accept (2 KB compiled)")]
+    RegexTooLarge,
+    /// No address can ever match.
+    #[error("no address can match this pattern")]
+    NeverMatches,
+    /// `$header=` where the browser has no such condition.
+    #[error("only Chromium's rules can look at response headers ($header=)")]
+    ResponseHeader,
+    /// `$header=name:/regex/` or `~value`.
+    #[error("rules compare a header with a plain value only")]
+    HeaderValue,
+    /// A stand-in that the extension does not ship.
+    #[error("there is no stand-in named `{0}`")]
+    UnknownStandIn(String),
+    /// `$redirect-rule=` for requests that no line of these lists surely blocks.
+    #[error("$redirect-rule= needs a line without conditions that blocks the host")]
+    NothingToAnswer,
+    /// `@@…$redirect=`
+    #[error("rules cannot take back a stand-in and keep the block")]
+    StandInException,
+    /// `$removeparam=/regex/`
+    #[error("rules take parameter names, no regex")]
+    ParamRegex,
+    /// `$removeparam=~name`
+    #[error("rules cannot keep one parameter and drop all others")]
+    ParamNegated,
+    /// `$uritransform=`
+    #[error("rules cannot rewrite a path by regex")]
+    Transform,
+    /// `-blocked`
+    #[error("rules cannot ask whether another rule blocks ($urlskip=… -blocked)")]
+    SkipIfBlocked,
+    /// An exception from `$csp=`, `$permissions=`, `$removeheader=`, `$urlskip=` for more than whole hosts.
+    #[error("an exception of this kind can name whole hosts only")]
+    PathException,
+}
