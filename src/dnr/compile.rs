@@ -93,7 +93,11 @@ pub fn compile(lists: &[List], settings: &Settings) -> Compiled {
     let mut run = Run::new(lists, settings);
     let filters = run.in_force();
     for part in [Rank::Lists, Rank::Own] {
-        let of_rank: Vec<Origin> = filters.iter().filter(|origin| run.rank(origin) == part).copied().collect();
+        let of_rank: Vec<Origin> = filters
+            .iter()
+            .filter(|origin| run.rank(origin) == part)
+            .copied()
+            .collect();
         run.compile(&of_rank, part);
     }
     run.finish()
@@ -137,7 +141,11 @@ impl<'a> Run<'a> {
 
     /// All filters but `$badfilter` lines and what these take out of force.
     fn in_force(&mut self) -> Vec<Origin<'a>> {
-        let all = || self.lists.iter().flat_map(|list| list.filters.iter().map(move |filter| Origin { list, filter }));
+        let all = || {
+            self.lists
+                .iter()
+                .flat_map(|list| list.filters.iter().map(move |filter| Origin { list, filter }))
+        };
         let mut cancelling: HashMap<&Pattern, Vec<&Filter>> = HashMap::new();
         for Origin { filter, .. } in all().filter(|origin| origin.filter.badfilter) {
             cancelling.entry(&filter.pattern).or_default().push(filter);
@@ -146,8 +154,9 @@ impl<'a> Run<'a> {
             let same = cancelling.get(&filter.pattern);
             same.is_some_and(|same| same.iter().any(|bad| filter.is_cancelled_by(bad)))
         };
-        let (cancelled, kept): (Vec<_>, Vec<_>) =
-            all().filter(|origin| !origin.filter.badfilter).partition(|origin| is_cancelled(origin.filter));
+        let (cancelled, kept): (Vec<_>, Vec<_>) = all()
+            .filter(|origin| !origin.filter.badfilter)
+            .partition(|origin| is_cancelled(origin.filter));
         self.report.cancelled = cancelled.len();
         kept
     }
@@ -174,7 +183,9 @@ impl<'a> Run<'a> {
         }
         self.links(origins);
         if rank == Rank::Own {
-            self.drafts[before..].iter_mut().for_each(|draft| draft.priority += priority::OWN);
+            self.drafts[before..]
+                .iter_mut()
+                .for_each(|draft| draft.priority += priority::OWN);
         }
     }
 
@@ -230,7 +241,11 @@ impl<'a> Run<'a> {
 
     fn links(&mut self, origins: &[Origin<'a>]) {
         let of_kind = |wanted: fn(&Action) -> bool| -> Vec<&'a Filter> {
-            origins.iter().map(|origin| origin.filter).filter(|filter| wanted(&filter.action)).collect()
+            origins
+                .iter()
+                .map(|origin| origin.filter)
+                .filter(|filter| wanted(&filter.action))
+                .collect()
         };
         let removing = of_kind(|action| matches!(action, Action::RemoveParam(_)));
         let skipping = of_kind(|action| matches!(action, Action::UrlSkip(_)));
@@ -265,7 +280,10 @@ impl<'a> Run<'a> {
 }
 
 fn is_about_headers(filter: &Filter) -> bool {
-    matches!(filter.action, Action::Csp(_) | Action::Permissions(_) | Action::RemoveHeader(_))
+    matches!(
+        filter.action,
+        Action::Csp(_) | Action::Permissions(_) | Action::RemoveHeader(_)
+    )
 }
 
 /// Hosts that lines without any condition block, and for which kinds of request.
@@ -295,6 +313,8 @@ impl<'a> BlockedHosts<'a> {
         let Some(host) = glob.host_part() else {
             return false;
         };
-        self.0.iter().any(|(blocked, types)| is_within(host, blocked) && types.contains(filter.types))
+        self.0
+            .iter()
+            .any(|(blocked, types)| is_within(host, blocked) && types.contains(filter.types))
     }
 }

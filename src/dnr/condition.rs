@@ -155,7 +155,12 @@ fn put_methods(condition: &mut Condition, methods: Methods) {
     if methods.is_empty() {
         return;
     }
-    let names = |set: Methods| METHODS.iter().filter(move |(bit, _)| set.contains(*bit)).map(|&(_, name)| name.to_owned());
+    let names = |set: Methods| {
+        METHODS
+            .iter()
+            .filter(move |(bit, _)| set.contains(*bit))
+            .map(|&(_, name)| name.to_owned())
+    };
     match methods.contains(Methods::OTHER) {
         true => condition.excluded_request_methods = names(!methods).collect(),
         false => condition.request_methods = names(methods).collect(),
@@ -173,6 +178,9 @@ fn header_test(test: &str, browser: Browser) -> Result<HeaderTest, Unsupported> 
     }
     Ok(HeaderTest {
         header: header.to_ascii_lowercase(),
-        values: Some(value.to_owned()).filter(|value| !value.is_empty()).into_iter().collect(),
+        values: Some(value.to_owned())
+            .filter(|value| !value.is_empty())
+            .into_iter()
+            .collect(),
     })
 }

@@ -19,8 +19,14 @@ const UNDER_COM: &str = "af ag ai ar au bd bh bn bo br bz cn co cu cy do ec eg e
 
 /// The hosts that `name.*` stands for.
 pub(super) fn expand(name: &str) -> impl Iterator<Item = String> {
-    let plain = SUFFIXES.split_ascii_whitespace().map(move |suffix| format!("{name}.{suffix}"));
-    let co = UNDER_CO.split_ascii_whitespace().map(move |country| format!("{name}.co.{country}"));
-    let com = UNDER_COM.split_ascii_whitespace().map(move |country| format!("{name}.com.{country}"));
+    let plain = SUFFIXES
+        .split_ascii_whitespace()
+        .map(move |suffix| format!("{name}.{suffix}"));
+    let co = UNDER_CO
+        .split_ascii_whitespace()
+        .map(move |country| format!("{name}.co.{country}"));
+    let com = UNDER_COM
+        .split_ascii_whitespace()
+        .map(move |country| format!("{name}.com.{country}"));
     plain.chain(co).chain(com)
 }

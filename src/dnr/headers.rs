@@ -9,20 +9,28 @@ use std::collections::BTreeSet;
 /// blocked requests through as well.
 pub(super) fn rule(filter: &Filter, exceptions: &[&Filter], settings: &Settings) -> Result<Option<Draft>, Unsupported> {
     if filter.polarity == Polarity::Except {
-        return condition::whole_hosts(filter).map(|_| None).ok_or(Unsupported::PathException);
+        return condition::whole_hosts(filter)
+            .map(|_| None)
+            .ok_or(Unsupported::PathException);
     }
     let Some(action) = action(&filter.action) else {
         return Ok(None);
     };
     let mut condition = condition::of(filter, filter.types, settings)?;
     let excepted = exceptions.iter().filter(|exception| excepts(exception, filter));
-    let hosts: BTreeSet<String> = excepted.filter_map(|exception| condition::whole_hosts(exception)).flatten().collect();
-    let draft = hosts.iter().all(|host| condition::exclude(&mut condition, host)).then_some(Draft {
-        set: Set::Headers,
-        priority: priority::HEADERS,
-        action,
-        condition,
-    });
+    let hosts: BTreeSet<String> = excepted
+        .filter_map(|exception| condition::whole_hosts(exception))
+        .flatten()
+        .collect();
+    let draft = hosts
+        .iter()
+        .all(|host| condition::exclude(&mut condition, host))
+        .then_some(Draft {
+            set: Set::Headers,
+            priority: priority::HEADERS,
+            action,
+            condition,
+        });
     Ok(draft)
 }
 

@@ -23,10 +23,7 @@ struct Scope {
 }
 
 /// Rules for all `$removeparam` lines together, and the lines that could not be said.
-pub(super) fn rules<'a>(
-    filters: &[&'a Filter],
-    settings: &Settings,
-) -> (Vec<Draft>, Vec<(&'a Filter, Unsupported)>) {
+pub(super) fn rules<'a>(filters: &[&'a Filter], settings: &Settings) -> (Vec<Draft>, Vec<(&'a Filter, Unsupported)>) {
     let mut table = Table::default();
     let mut refused = Vec::new();
     for filter in filters {
@@ -140,15 +137,30 @@ impl Table {
         }
         // A host keeps what its parents keep.
         for (host, own) in &self.kept_by.clone() {
-            let inherited = self.kept_by.iter().filter(|(wide, _)| is_within(host, wide)).flat_map(|(_, names)| names);
+            let inherited = self
+                .kept_by
+                .iter()
+                .filter(|(wide, _)| is_within(host, wide))
+                .flat_map(|(_, names)| names);
             let names = own.iter().chain(inherited).cloned().collect();
             self.except(host, &names);
         }
-        let removing = self.scopes.into_values().filter(|scope| !scope.names.is_empty()).map(|scope| {
-            let remove_params = scope.names;
-            let query_transform = Some(QueryTransform { remove_params });
-            draft(Transform { query: None, query_transform }, scope.condition, scope.important)
-        });
+        let removing = self
+            .scopes
+            .into_values()
+            .filter(|scope| !scope.names.is_empty())
+            .map(|scope| {
+                let remove_params = scope.names;
+                let query_transform = Some(QueryTransform { remove_params });
+                draft(
+                    Transform {
+                        query: None,
+                        query_transform,
+                    },
+                    scope.condition,
+                    scope.important,
+                )
+            });
         self.drafts.into_iter().chain(removing).collect()
     }
 
@@ -193,7 +205,9 @@ impl Scope {
     fn narrowed(&self, host: &str, names: Names) -> Scope {
         let mut condition = self.condition.clone();
         condition.request_domains = [host.to_owned()].into();
-        condition.excluded_request_domains.retain(|inner| is_within(inner, host));
+        condition
+            .excluded_request_domains
+            .retain(|inner| is_within(inner, host));
         Scope {
             condition,
             pattern_host: self.pattern_host.clone(),
@@ -206,7 +220,11 @@ impl Scope {
 fn draft(transform: Transform, condition: Condition, important: bool) -> Draft {
     Draft {
         set: Set::Links,
-        priority: if important { priority::LINK_IMPORTANT } else { priority::LINK },
+        priority: if important {
+            priority::LINK_IMPORTANT
+        } else {
+            priority::LINK
+        },
         action: RuleAction::Redirect {
             redirect: RedirectTo::Transform(transform),
         },
@@ -249,8 +267,22 @@ fn by_host(condition: &Condition) -> Vec<Condition> {
 fn spellings(name: &str) -> impl Iterator<Item = String> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~%!*'()$:@/+,;".contains(&byte);
     let encoded = |upper: bool| -> String {
-        let hex = |byte: u8| if upper { format!("%{byte:02X}") } else { format!("%{byte:02x}") };
-        name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { hex(byte) }).collect()
+        let hex = |byte: u8| {
+            if upper {
+                format!("%{byte:02X}")
+            } else {
+                format!("%{byte:02x}")
+            }
+        };
+        name.bytes()
+            .map(|byte| {
+                if plain(byte) {
+                    char::from(byte).to_string()
+                } else {
+                    hex(byte)
+                }
+            })
+            .collect()
     };
     [name.to_owned(), encoded(true), encoded(false)].into_iter()
 }
@@ -258,7 +290,9 @@ fn spellings(name: &str) -> impl Iterator<Item = String> {
 /// The pattern, with the name behind it.
 fn with_name(pattern: &Pattern, name: &str) -> Pattern {
     let name = name.to_ascii_lowercase();
-    let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    let plain = name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
     match pattern {
         Pattern::Glob(glob) if plain && !glob.ends && !glob.text.contains(&format!("{name}=")) => {
             let text = glob.text.trim_end_matches(['?', '^', '&']);

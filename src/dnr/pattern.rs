@@ -4,7 +4,8 @@ use super::{Condition, Unsupported, re2};
 use crate::filter::{Anchor, Filter, Glob, Pattern};
 
 /// Puts the filter's pattern into the condition. A pattern that is nothing but a host becomes a `requestDomains`
-/// entry, so that thousands of such lines make one rule.
+/// entry, so that thousands of such lines make one rule; so does the host of `||host/path`, so that lines with the
+/// same path make one.
 pub(super) fn put(condition: &mut Condition, filter: &Filter) -> Result<(), Unsupported> {
     match &filter.pattern {
         Pattern::Any => {}
@@ -18,12 +19,47 @@ pub(super) fn put(condition: &mut Condition, filter: &Filter) -> Result<(), Unsu
                 condition.request_domains.insert(host.to_owned());
             }
             _ => {
-                condition.url_filter = Some(url_filter(glob)?);
-                condition.is_url_filter_case_sensitive = filter.match_case && has_letters(glob);
+                let (host, glob) = match filter.to.include.is_empty() {
+                    true => split_host(glob),
+                    false => (None, glob.clone()),
+                };
+                condition.request_domains.extend(host);
+                condition.url_filter = Some(url_filter(&glob)?);
+                condition.is_url_filter_case_sensitive = filter.match_case && has_letters(&glob);
             }
         },
     }
     Ok(())
+}
+
+/// `||ads.example.com/path` -> `ads.example.com` and `||com/path`: `||` may stand before any label, so that the two
+/// together mean the same. Addresses of numbers have no labels.
+fn split_host(glob: &Glob) -> (Option<String>, Glob) {
+    let Some(host) = glob.host_part().filter(|host| !host.starts_with('[')) else {
+        return (None, glob.clone());
+    };
+    let (_, last) = host.rsplit_once('.').unwrap_or(("", host));
+    if last.bytes().all(|byte| byte.is_ascii_digit()) {
+        return (None, glob.clone());
+    }
+    let text = glob.text[host.len() - last.len()..].to_owned();
+    (Some(host.to_owned()), Glob { text, ..glob.clone() })
+}
+
+/// Undoes [`split_host`] for a host that found no company: one short pattern says it as well.
+pub(super) fn join_host(condition: &mut Condition) {
+    let (Some(url_filter), Some(host)) = (&condition.url_filter, condition.request_domains.first()) else {
+        return;
+    };
+    let last = host.rsplit('.').next().unwrap_or(host);
+    let rest = url_filter.strip_prefix("||").and_then(|text| text.strip_prefix(last));
+    let Some(rest) = rest.filter(|rest| rest.starts_with(['/', '^', ':', '?'])) else {
+        return;
+    };
+    if condition.request_domains.len() == 1 {
+        condition.url_filter = Some(format!("||{host}{rest}"));
+        condition.request_domains.clear();
+    }
 }
 
 /// Spells a glob for the browser. An open end that happens to look like an anchor is kept open by a `*`.

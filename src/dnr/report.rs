@@ -76,11 +76,27 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for list in &self.lists {
-            let ListReport { name, lines, filters, cosmetic } = list;
-            writeln!(f, "{name}: {lines} lines, {filters} filters, {cosmetic} lines about hiding elements")?;
+            let ListReport {
+                name,
+                lines,
+                filters,
+                cosmetic,
+            } = list;
+            writeln!(
+                f,
+                "{name}: {lines} lines, {filters} filters, {cosmetic} lines about hiding elements"
+            )?;
         }
-        let detours = if self.unwrap > 0 { format!(", {} detours for redirectors", self.unwrap) } else { String::new() };
-        writeln!(f, "{} filters became {} rules ({} with a regex){detours}", self.converted, self.rules, self.regex_rules)?;
+        let detours = if self.unwrap > 0 {
+            format!(", {} detours for redirectors", self.unwrap)
+        } else {
+            String::new()
+        };
+        writeln!(
+            f,
+            "{} filters became {} rules ({} with a regex){detours}",
+            self.converted, self.rules, self.regex_rules
+        )?;
         if self.cancelled > 0 {
             writeln!(f, "{} filters taken out of force by $badfilter", self.cancelled)?;
         }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use detick::dnr::{self, Compiled, Rule, Rulesets, Settings};
@@ -25,11 +25,14 @@ const GROUPS: [Group; 3] = [
     },
 ];
 
+/// The rules for one file.
+type Choice = fn(&Rulesets) -> &Vec<Rule>;
+
 struct Group {
     /// In filters/; those that are not there are left out.
     lists: &'static [&'static str],
     /// Name of the file in extension/rules/, and its rules.
-    files: &'static [(&'static str, fn(&Rulesets) -> &Vec<Rule>)],
+    files: &'static [(&'static str, Choice)],
 }
 
 /// What was written, for the terminal and target/rules-report.txt.
@@ -57,7 +60,11 @@ pub fn write(root: &Path) -> Result<Report> {
         let Compiled { rulesets, report } = dnr::compile(&lists, &Settings::default());
         for (name, of) in group.files {
             let bytes = write_lines(&rules.join(format!("{name}.json")), of(&rulesets))?;
-            text += &format!("rules/{name}.json: {} rules, {} kB\n", of(&rulesets).len(), bytes / 1000);
+            text += &format!(
+                "rules/{name}.json: {} rules, {} kB\n",
+                of(&rulesets).len(),
+                bytes / 1000
+            );
         }
         text += &format!("{report}\n\n");
         unwrap.extend(rulesets.unwrap);
@@ -70,22 +77,31 @@ pub fn write(root: &Path) -> Result<Report> {
 
 fn read(root: &Path, names: &[&str]) -> Result<Vec<List>> {
     let paths = names.iter().map(|name| (*name, root.join("filters").join(name)));
-    paths.filter(|(_, path)| path.exists()).map(|(name, path)| read_list(name, &path)).collect()
+    paths
+        .filter(|(_, path)| path.exists())
+        .map(|(name, path)| read_list(name, &path))
+        .collect()
 }
 
-fn read_list(name: &str, path: &PathBuf) -> Result<List> {
+fn read_list(name: &str, path: &Path) -> Result<List> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let (list, complaints) = list::parse(name, &bytes);
     if complaints.is_empty() {
         return Ok(list);
     }
-    let lines: Vec<String> = complaints.iter().map(|complaint| format!("filters/{name}:{complaint}")).collect();
+    let lines: Vec<String> = complaints
+        .iter()
+        .map(|complaint| format!("filters/{name}:{complaint}"))
+        .collect();
     bail!("lines that cannot be read:\n{}", lines.join("\n"))
 }
 
 /// Writes a JSON array with one entry a line, so that a diff shows single rules; gives its size in bytes.
 fn write_lines<T: Serialize>(path: &Path, entries: &[T]) -> Result<usize> {
-    let lines = entries.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
+    let lines = entries
+        .iter()
+        .map(serde_json::to_string)
+        .collect::<Result<Vec<_>, _>>()?;
     let text = format!("[\n{}\n]\n", lines.join(",\n"));
     fs::write(path, &text).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(text.len())
