@@ -2,29 +2,29 @@
 
 import { spawnSync } from 'node:child_process';
 import { SetupError } from './browsers.mjs';
+import { run } from './command.mjs';
 import { ROOT, setUp } from './setup.mjs';
 
 /** @typedef {import('./browsers.mjs').BrowserName} BrowserName */
 
 /**
- * Sets up, builds and shows the demo, each with the terminal to itself.
+ * Sets up, builds and shows the demo.
  *
  * @param {BrowserName} browser which browser to open
- * @returns {Promise<number>} the exit code of the first command that failed, or 0
+ * @returns {Promise<number>} the exit code of what failed, or 0
  * @throws {SetupError} when this machine lacks something that cannot be installed
  */
 async function start(browser) {
   await setUp(['rust', 'npm', 'wasm', browser]);
-  const commands = [
-    ['cargo', 'xtask', 'build'],
-    ['node', 'scripts/demo.mjs', browser],
-  ];
-  for (const [program = '', ...args] of commands) {
-    const { status, error } = spawnSync(program, args, { cwd: ROOT, stdio: 'inherit' });
-    if (error) throw error;
-    if (status !== 0) return status ?? 1;
+  process.chdir(ROOT);
+  const build = await run('Building the extension (minutes the first time)', ['cargo', 'xtask', 'build']);
+  if (!build.ok) {
+    console.error(build.output);
+    return 1;
   }
-  return 0;
+  const demo = spawnSync(process.execPath, ['scripts/demo.mjs', browser], { stdio: 'inherit' });
+  if (demo.error) throw demo.error;
+  return demo.status ?? 1;
 }
 
 const [browser = 'chromium', ...rest] = process.argv.slice(2);
