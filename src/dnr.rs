@@ -21,6 +21,7 @@ mod unwrap;
 
 pub use compile::{Browser, Compiled, Rulesets, Settings, compile};
 pub use merge::{IDS, OWN_IDS};
+pub use params::Layer;
 pub use report::{ListReport, Refusal, Report};
 pub use types::ResourceType;
 pub use unsupported::Unsupported;
@@ -34,12 +35,18 @@ use std::collections::BTreeSet;
 /// the `allow` of a link exception never lets a blocked request through. Header rules stand above every exception,
 /// because an `allow` above them would switch them off.
 pub mod priority {
-    /// Takes parameters out of a link.
-    pub const LINK: u32 = 5;
+    /// Takes parameters out of a link; of these, one rule matches any page.
+    pub const LINK: u32 = 1;
+    /// Takes parameters out of a link that has them.
+    pub const LINK_TRIGGERED: u32 = 2;
     /// Leaves a link alone: an `allow`, below every `block`.
-    pub const LINK_EXCEPTION: u32 = 6;
+    pub const LINK_EXCEPTION: u32 = 3;
     /// Takes parameters out in spite of exceptions.
-    pub const LINK_IMPORTANT: u32 = 7;
+    pub const LINK_IMPORTANT: u32 = 4;
+    /// Leaves all links of a site alone; the extension makes these rules at run time.
+    pub const LINKS_OFF: u32 = 5;
+    /// Added to the above in copies for sites where the user keeps a parameter; made at run time too.
+    pub const LINK_COPY: u32 = 5;
     /// Sends a redirector's address to the page that decodes it; the extension makes these rules at run time.
     pub const UNWRAP: u32 = 9;
     /// Stops a request.

@@ -73,8 +73,15 @@ fn other_lists() {
         compile(name);
     }
     let (list, _) = list::parse("links.txt", &std::fs::read("filters/links.txt").unwrap());
-    let compiled = dnr::compile(&[list], &Settings::default());
+    let settings = Settings {
+        layer: dnr::Layer::Ground,
+        ..Settings::default()
+    };
+    let compiled = dnr::compile(&[list], &settings);
     println!("{}", compiled.report);
+    if let Ok(out) = std::env::var("DNR_OUT") {
+        std::fs::write(out, serde_json::to_string(&compiled.rulesets.links).unwrap()).unwrap();
+    }
     for (name, rules) in compiled.rulesets.all() {
         println!(
             "{name}: {} rules, {} bytes",

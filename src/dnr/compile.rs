@@ -1,6 +1,7 @@
 //! Lists in, rulesets and a report out.
 
 use super::merge::{Draft, Set, merge};
+use super::params::Layer;
 use super::report::{ListReport, Refusal, Report};
 use super::{Condition, Rule, Unsupported, block, headers, params, priority, redirect, unwrap};
 use crate::filter::{Action, Filter, Pattern, Polarity, Types};
@@ -27,6 +28,8 @@ pub struct Settings {
     pub browser: Browser,
     /// The name of the list that holds the user's own lines: they rank above all others.
     pub own: Option<String>,
+    /// Where rules about parameters stand.
+    pub layer: Layer,
     /// The file in `extension/surrogates/` for the name of a stand-in.
     pub stand_in: fn(&str) -> Option<&'static str>,
 }
@@ -36,6 +39,7 @@ impl Default for Settings {
         Settings {
             browser: Browser::Both,
             own: None,
+            layer: Layer::Above,
             stand_in: crate::standin::file,
         }
     }

@@ -21,9 +21,21 @@ pub(super) fn of(filter: &Filter, kinds: Types, settings: &Settings) -> Result<C
     Ok(condition)
 }
 
-/// The condition for pages being opened. A page that is opened is its own page, so `$domain=` means its own host.
+/// The condition for links. A page that is opened is its own page: `$domain=` means its own host, `$third-party`
+/// nothing at all.
 pub(super) fn of_page(filter: &Filter, kinds: Types, settings: &Settings) -> Result<Condition, Unsupported> {
-    let mut condition = of(filter, kinds, settings)?;
+    let party = match filter.party {
+        Party::Third | Party::StrictThird => return Err(Unsupported::NeverMatches),
+        _ => Party::Any,
+    };
+    let mut condition = of(
+        &Filter {
+            party,
+            ..filter.clone()
+        },
+        kinds,
+        settings,
+    )?;
     let pages = std::mem::take(&mut condition.initiator_domains);
     let excluded = std::mem::take(&mut condition.excluded_initiator_domains);
     condition.excluded_request_domains.extend(excluded);

@@ -108,13 +108,13 @@ fn key(draft: &Draft, axis: Axis) -> String {
 }
 
 /// A host covers its subdomains.
-fn without_subdomains(hosts: BTreeSet<String>) -> BTreeSet<String> {
+pub(super) fn without_subdomains(hosts: BTreeSet<String>) -> BTreeSet<String> {
     let covered = |host: &str| parents(host).any(|parent| hosts.contains(parent));
     hosts.iter().filter(|host| !covered(host)).cloned().collect()
 }
 
 /// `b.c` and `c` of `a.b.c`.
-fn parents(host: &str) -> impl Iterator<Item = &str> {
+pub(super) fn parents(host: &str) -> impl Iterator<Item = &str> {
     host.match_indices('.').map(|(dot, _)| &host[dot + 1..])
 }
 

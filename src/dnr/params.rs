@@ -1,25 +1,37 @@
-//! `$removeparam=`: one rule for each set of names, with all hosts whose links lose just these.
+//! `$removeparam=`.
 //!
-//! A rule that removes something costs the browser one internal redirect, after which it looks at all rules again. So
-//! names are gathered by host first: however many lines there are, a link meets one rule for every host, one for its
-//! own host and few for its path.
+//! Of all rules that match, a browser carries out the one of highest priority. If that one finds nothing to take out,
+//! nothing happens: the others are *not* tried (both browsers). If it does take something out, the browser starts
+//! over with the new address, twenty times at most: then the page fails. So the rules are made such that
+//!
+//! - in the [ground layer](ground) exactly one rule matches an address, and takes out all names that go everywhere
+//!   and all that go from its host;
+//! - every other rule asks for a name that it takes out ([`trigger`]): it matches only where it acts. There are few
+//!   such names for any one address, so the number of rounds stays small.
 
-use super::merge::{Draft, Set};
+mod ground;
+mod trigger;
+
+use super::merge::{Draft, Set, parents};
 use super::{Condition, QueryTransform, RedirectTo, RuleAction, Settings, Transform, Unsupported, condition, priority};
-use crate::filter::{Action, Anchor, Filter, Glob, Param, ParamTest, Pattern, Polarity, Types};
-use crate::host::is_within;
+use crate::filter::{Action, Filter, Param, ParamTest, Pattern, Polarity, Types};
 use std::collections::{BTreeMap, BTreeSet};
+use trigger::Scope;
 
 type Names = BTreeSet<String>;
 
-/// Where some names go.
-struct Scope {
-    /// With one host, or none for every host.
-    condition: Condition,
-    /// The host that the address pattern asks for.
-    pattern_host: Option<String>,
-    names: Names,
-    important: bool,
+/// Hosts with no more names than this get one rule for each name, shared with other hosts; hosts with more get a rule
+/// of their own in the ground layer, which repeats all names that go everywhere.
+const FEW: usize = 5;
+
+/// Where the rules for parameters stand among all that are in force together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layer {
+    /// The one set with rules that match every page. There must be one at most.
+    Ground,
+    /// Beside such a set.
+    #[default]
+    Above,
 }
 
 /// Rules for all `$removeparam` lines together, and the lines that could not be said.
@@ -31,19 +43,39 @@ pub(super) fn rules<'a>(filters: &[&'a Filter], settings: &Settings) -> (Vec<Dra
             refused.push((*filter, why));
         }
     }
-    (table.finish(), refused)
+    (table.finish(settings.layer), refused)
 }
 
+/// All lines, sorted by what they are for.
 #[derive(Default)]
 struct Table {
-    /// By their conditions, as text.
-    scopes: BTreeMap<String, Scope>,
-    /// Names that no host loses.
-    kept: Names,
-    /// Names that these hosts keep.
-    kept_by: BTreeMap<String, Names>,
+    /// Names that go from every page's address.
+    everywhere: Names,
+    /// Names that go from pages of a host.
+    hosts: BTreeMap<String, Names>,
+    /// Names that go under any other condition.
+    scopes: Vec<Scope>,
+    kept: Kept,
     /// Rules that are ready.
     drafts: Vec<Draft>,
+}
+
+/// Exceptions from single names.
+#[derive(Default)]
+struct Kept {
+    everywhere: Names,
+    by_host: BTreeMap<String, Names>,
+}
+
+impl Kept {
+    /// What `host` keeps because of itself or a parent.
+    fn by(&self, host: &str) -> Names {
+        let own = std::iter::once(host).chain(parents(host));
+        own.filter_map(|host| self.by_host.get(host))
+            .flatten()
+            .cloned()
+            .collect()
+    }
 }
 
 impl Table {
@@ -52,52 +84,56 @@ impl Table {
             return Ok(());
         };
         match (filter.polarity, param) {
-            (Polarity::Except, Param::Only(ParamTest::Name(name))) => self.keep(filter, name, settings),
-            // Which names a regex means is not known here: the whole link is left alone, which breaks nothing.
-            (Polarity::Except, _) => {
-                self.leave_alone(conditions(filter, settings)?);
-                Ok(())
-            }
-            (Polarity::Apply, Param::All) => self.remove_all(filter, settings),
             (Polarity::Apply, Param::Only(ParamTest::Name(name))) => self.remove(filter, name, settings),
+            (Polarity::Apply, Param::All) => self.remove_all(filter, settings),
             (Polarity::Apply, Param::Only(ParamTest::Regex { .. })) => Err(Unsupported::ParamRegex),
             (Polarity::Apply, Param::AllBut(_)) => Err(Unsupported::ParamNegated),
+            (Polarity::Except, Param::Only(ParamTest::Name(name))) => self.keep(filter, name, settings),
+            (Polarity::Except, Param::All) => self.leave_alone(filter, settings),
+            // An exception is from lines with the same value, and those are refused above.
+            (Polarity::Except, _) => Ok(()),
         }
     }
 
     fn remove(&mut self, filter: &Filter, name: &str, settings: &Settings) -> Result<(), Unsupported> {
-        let pattern_host = match &filter.pattern {
-            Pattern::Glob(glob) => glob.host_part().map(str::to_owned),
-            _ => None,
-        };
-        for condition in conditions(filter, settings)?.iter().flat_map(by_host) {
-            let scope = Scope {
-                condition,
-                pattern_host: pattern_host.clone(),
-                names: spellings(name).collect(),
-                important: filter.important,
-            };
-            self.add_scope(scope);
+        let is_plain = filter.types - Types::POPUP == Types::DOCUMENT && !filter.important;
+        if is_plain && filter.pattern == Pattern::Any && condition::is_unconditional(filter) {
+            self.everywhere.extend(spellings(name));
+            return Ok(());
+        }
+        if let Some(hosts) = condition::whole_hosts(filter).filter(|_| is_plain) {
+            for host in hosts {
+                self.hosts.entry(host).or_default().extend(spellings(name));
+            }
+            return Ok(());
+        }
+        for condition in conditions(filter, settings)? {
+            self.add_scope(Scope::new(filter, condition, spellings(name).collect())?);
         }
         Ok(())
     }
 
+    /// Names with the same condition go together.
     fn add_scope(&mut self, scope: Scope) {
-        // A condition is nothing that JSON cannot hold.
-        let text = serde_json::to_string(&scope.condition).unwrap_or_default();
-        match self.scopes.entry(format!("{} {text}", scope.important)) {
-            std::collections::btree_map::Entry::Occupied(mut there) => there.get_mut().names.extend(scope.names),
-            std::collections::btree_map::Entry::Vacant(free) => drop(free.insert(scope)),
+        match self.scopes.iter_mut().find(|other| other.is_for_the_same(&scope)) {
+            Some(other) => other.names.extend(scope.names),
+            None => self.scopes.push(scope),
         }
     }
 
+    /// Where there is no query this does nothing, and neither would any other rule.
     fn remove_all(&mut self, filter: &Filter, settings: &Settings) -> Result<(), Unsupported> {
         let transform = Transform {
             query: Some(String::new()),
             query_transform: None,
         };
+        let level = if filter.important {
+            priority::LINK_IMPORTANT
+        } else {
+            priority::LINK_TRIGGERED
+        };
         for condition in conditions(filter, settings)? {
-            self.drafts.push(draft(transform.clone(), condition, filter.important));
+            self.drafts.push(draft(level, transform.clone(), condition));
         }
         Ok(())
     }
@@ -105,126 +141,62 @@ impl Table {
     /// An exception from one name: exact for whole hosts; elsewhere links that have the name are left alone.
     fn keep(&mut self, filter: &Filter, name: &str, settings: &Settings) -> Result<(), Unsupported> {
         if filter.pattern == Pattern::Any && condition::is_unconditional(filter) {
-            self.kept.extend(spellings(name));
+            self.kept.everywhere.extend(spellings(name));
             return Ok(());
         }
         if let Some(hosts) = condition::whole_hosts(filter) {
             for host in hosts {
-                self.kept_by.entry(host).or_default().extend(spellings(name));
+                self.kept.by_host.entry(host).or_default().extend(spellings(name));
             }
             return Ok(());
         }
-        let narrowed = Filter {
-            pattern: with_name(&filter.pattern, name),
-            ..filter.clone()
-        };
-        self.leave_alone(conditions(&narrowed, settings)?);
+        let pattern = trigger::with_name_somewhere(&filter.pattern, name);
+        self.leave_alone(
+            &Filter {
+                pattern,
+                ..filter.clone()
+            },
+            settings,
+        )
+    }
+
+    fn leave_alone(&mut self, filter: &Filter, settings: &Settings) -> Result<(), Unsupported> {
+        self.drafts
+            .extend(conditions(filter, settings)?.into_iter().map(|condition| Draft {
+                set: Set::Links,
+                priority: priority::LINK_EXCEPTION,
+                action: RuleAction::Allow,
+                condition,
+            }));
         Ok(())
     }
 
-    fn leave_alone(&mut self, conditions: Vec<Condition>) {
-        self.drafts.extend(conditions.into_iter().map(|condition| Draft {
-            set: Set::Links,
-            priority: priority::LINK_EXCEPTION,
-            action: RuleAction::Allow,
-            condition,
-        }));
-    }
-
-    fn finish(mut self) -> Vec<Draft> {
-        for scope in self.scopes.values_mut().filter(|scope| !scope.important) {
-            scope.names.retain(|name| !self.kept.contains(name));
+    fn finish(mut self, layer: Layer) -> Vec<Draft> {
+        self.everywhere.retain(|name| !self.kept.everywhere.contains(name));
+        for names in self.hosts.values_mut() {
+            names.retain(|name| !self.kept.everywhere.contains(name));
         }
-        // A host keeps what its parents keep.
-        for (host, own) in &self.kept_by.clone() {
-            let inherited = self
-                .kept_by
-                .iter()
-                .filter(|(wide, _)| is_within(host, wide))
-                .flat_map(|(_, names)| names);
-            let names = own.iter().chain(inherited).cloned().collect();
-            self.except(host, &names);
-        }
-        let removing = self
-            .scopes
-            .into_values()
-            .filter(|scope| !scope.names.is_empty())
-            .map(|scope| {
-                let remove_params = scope.names;
-                let query_transform = Some(QueryTransform { remove_params });
-                draft(
-                    Transform {
-                        query: None,
-                        query_transform,
-                    },
-                    scope.condition,
-                    scope.important,
-                )
-            });
-        self.drafts.into_iter().chain(removing).collect()
-    }
-
-    /// Lets `host` keep `names`: scopes inside it lose them, wider ones leave the host to a scope of its own.
-    fn except(&mut self, host: &str, names: &Names) {
-        let mut own = Vec::new();
-        for scope in self.scopes.values_mut() {
-            if scope.important || scope.names.is_disjoint(names) {
-                continue;
-            }
-            let left = || scope.names.difference(names).cloned().collect();
-            match scope.relation(host) {
-                Relation::Apart => {}
-                Relation::Inside => scope.names = left(),
-                Relation::Around => {
-                    own.push(scope.narrowed(host, left()));
-                    scope.condition.excluded_request_domains.insert(host.to_owned());
-                }
+        let (few, many): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            self.hosts.into_iter().partition(|(_, names)| names.len() <= FEW);
+        let mut drafts = self.drafts;
+        match layer {
+            Layer::Ground => drafts.extend(ground::rules(&self.everywhere, &many, &self.kept)),
+            Layer::Above => {
+                let pages = std::iter::once(Scope::of_page(None, self.everywhere));
+                let hosts = many.into_iter().map(|(host, names)| Scope::of_page(Some(host), names));
+                self.scopes.extend(pages.chain(hosts));
             }
         }
-        own.into_iter().for_each(|scope| self.add_scope(scope));
+        drafts.extend(trigger::by_name(&few, &self.kept));
+        drafts.extend(trigger::rules(self.scopes, &self.kept));
+        drafts
     }
 }
 
-/// How a scope lies to a host.
-enum Relation {
-    Inside,
-    Around,
-    Apart,
-}
-
-impl Scope {
-    fn relation(&self, host: &str) -> Relation {
-        let own = self.condition.request_domains.first().or(self.pattern_host.as_ref());
-        match own {
-            Some(own) if is_within(own, host) => Relation::Inside,
-            Some(own) if !is_within(host, own) => Relation::Apart,
-            _ => Relation::Around,
-        }
-    }
-
-    fn narrowed(&self, host: &str, names: Names) -> Scope {
-        let mut condition = self.condition.clone();
-        condition.request_domains = [host.to_owned()].into();
-        condition
-            .excluded_request_domains
-            .retain(|inner| is_within(inner, host));
-        Scope {
-            condition,
-            pattern_host: self.pattern_host.clone(),
-            names,
-            important: self.important,
-        }
-    }
-}
-
-fn draft(transform: Transform, condition: Condition, important: bool) -> Draft {
+fn draft(level: u32, transform: Transform, condition: Condition) -> Draft {
     Draft {
         set: Set::Links,
-        priority: if important {
-            priority::LINK_IMPORTANT
-        } else {
-            priority::LINK
-        },
+        priority: level,
         action: RuleAction::Redirect {
             redirect: RedirectTo::Transform(transform),
         },
@@ -232,7 +204,14 @@ fn draft(transform: Transform, condition: Condition, important: bool) -> Draft {
     }
 }
 
-/// The conditions of a line about links. A page that is opened is its own page: there `$domain=` names its host.
+fn removing(remove_params: Names) -> Transform {
+    Transform {
+        query: None,
+        query_transform: Some(QueryTransform { remove_params }),
+    }
+}
+
+/// The conditions of a line about links: one for pages, one for what pages load.
 fn conditions(filter: &Filter, settings: &Settings) -> Result<Vec<Condition>, Unsupported> {
     let pages = filter.types & Types::DOCUMENT;
     let others = filter.types - Types::DOCUMENT - Types::POPUP;
@@ -244,23 +223,6 @@ fn conditions(filter: &Filter, settings: &Settings) -> Result<Vec<Condition>, Un
         conditions.push(condition::of(filter, others, settings)?);
     }
     Ok(conditions)
-}
-
-fn by_host(condition: &Condition) -> Vec<Condition> {
-    if condition.request_domains.is_empty() {
-        return vec![condition.clone()];
-    }
-    let alone = |host: &String| Condition {
-        request_domains: [host.clone()].into(),
-        excluded_request_domains: condition
-            .excluded_request_domains
-            .iter()
-            .filter(|inner| is_within(inner, host))
-            .cloned()
-            .collect(),
-        ..condition.clone()
-    };
-    condition.request_domains.iter().map(alone).collect()
 }
 
 /// A name as it stands in the line, and percent-encoded where it has letters that browsers and servers encode.
@@ -285,27 +247,4 @@ fn spellings(name: &str) -> impl Iterator<Item = String> {
             .collect()
     };
     [name.to_owned(), encoded(true), encoded(false)].into_iter()
-}
-
-/// The pattern, with the name behind it.
-fn with_name(pattern: &Pattern, name: &str) -> Pattern {
-    let name = name.to_ascii_lowercase();
-    let plain = name
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
-    match pattern {
-        Pattern::Glob(glob) if plain && !glob.ends && !glob.text.contains(&format!("{name}=")) => {
-            let text = glob.text.trim_end_matches(['?', '^', '&']);
-            Pattern::Glob(Glob {
-                text: format!("{text}*^{name}="),
-                ..glob.clone()
-            })
-        }
-        Pattern::Any if plain => Pattern::Glob(Glob {
-            anchor: Anchor::Anywhere,
-            text: format!("^{name}="),
-            ends: false,
-        }),
-        other => other.clone(),
-    }
 }

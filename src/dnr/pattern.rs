@@ -34,7 +34,7 @@ pub(super) fn put(condition: &mut Condition, filter: &Filter) -> Result<(), Unsu
 
 /// `||ads.example.com/path` -> `ads.example.com` and `||com/path`: `||` may stand before any label, so that the two
 /// together mean the same. Addresses of numbers have no labels.
-fn split_host(glob: &Glob) -> (Option<String>, Glob) {
+pub(super) fn split_host(glob: &Glob) -> (Option<String>, Glob) {
     let Some(host) = glob.host_part().filter(|host| !host.starts_with('[')) else {
         return (None, glob.clone());
     };

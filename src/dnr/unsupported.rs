@@ -45,6 +45,9 @@ pub enum Unsupported {
     /// `$removeparam=~name`
     #[error("rules cannot keep one parameter and drop all others")]
     ParamNegated,
+    /// `$removeparam=` with a pattern that is a regex or ends with `|`.
+    #[error("rules cannot look for this pattern and a parameter at once")]
+    ParamPattern,
     /// `$uritransform=`
     #[error("rules cannot rewrite a path by regex")]
     Transform,

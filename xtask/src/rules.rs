@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use detick::dnr::{self, Compiled, Rule, Rulesets, Settings};
+use detick::dnr::{self, Compiled, Layer, Rule, Rulesets, Settings};
 use detick::list::{self, List};
 use serde::Serialize;
 
@@ -13,14 +13,17 @@ use serde::Serialize;
 const GROUPS: [Group; 3] = [
     Group {
         lists: &["tiktok.txt", "visitor.txt"],
+        layer: Layer::Above,
         files: &[("block", |sets| &sets.block), ("surrogates", |sets| &sets.surrogates)],
     },
     Group {
         lists: &["links.txt"],
+        layer: Layer::Ground,
         files: &[("links", |sets| &sets.links)],
     },
     Group {
         lists: &["referral.txt"],
+        layer: Layer::Above,
         files: &[("referral", |sets| &sets.links)],
     },
 ];
@@ -31,6 +34,7 @@ type Choice = fn(&Rulesets) -> &Vec<Rule>;
 struct Group {
     /// In filters/; those that are not there are left out.
     lists: &'static [&'static str],
+    layer: Layer,
     /// Name of the file in extension/rules/, and its rules.
     files: &'static [(&'static str, Choice)],
 }
@@ -57,7 +61,11 @@ pub fn write(root: &Path) -> Result<Report> {
     let mut unwrap = Vec::new();
     for group in &GROUPS {
         let lists = read(root, group.lists)?;
-        let Compiled { rulesets, report } = dnr::compile(&lists, &Settings::default());
+        let settings = Settings {
+            layer: group.layer,
+            ..Settings::default()
+        };
+        let Compiled { rulesets, report } = dnr::compile(&lists, &settings);
         for (name, of) in group.files {
             let bytes = write_lines(&rules.join(format!("{name}.json")), of(&rulesets))?;
             text += &format!(
