@@ -3,9 +3,9 @@
  *
  * | what | where | ids | priority |
  * |---|---|---|---|
- * | link parameters / their exceptions | static `links`, `referral` | the compiler's | 5 / 6 |
- * | links left alone on a site | dynamic `allow` | 2 | 7 |
- * | parameters kept on a site | dynamic copies without them | 2,000 … 9,999 | 7 … 9 |
+ * | link parameters / their exceptions | static `links`, `referral` | the compiler's | 1, 2, 4 / 3 |
+ * | links left alone on a site | dynamic `allow` | 2 | 5 |
+ * | parameters kept on a site | dynamic copies without them | 2,000 … 9,999 | 5, copies + 5 |
  * | unwrapping (where the engine cannot do it live) | dynamic, to unwrap.html | 10,000 … | 9 |
  * | short links: no cookies, no referrer | dynamic `modifyHeaders` | 3, 4 | 9 |
  * | blocked / stand-in / allowed / important | static `block`, `surrogates` | the compiler's | 10 / 11 / 30 / 40, 50 |
@@ -27,7 +27,7 @@ import { SHORT_HOSTS, SHORT_PATHS } from './shortlinks.js';
 /** @typedef {chrome.declarativeNetRequest.RuleCondition} RuleCondition */
 
 const ID = { pause: 1, linksOff: 2, shortHosts: 3, shortPaths: 4, kept: 2_000, unwrap: 10_000 };
-const PRIORITY = { linksOff: 7, keptCopy: 3, unwrap: 9, shortLinks: 9, pause: 1_000_000 };
+const PRIORITY = { linksOff: 5, keptCopy: 5, unwrap: 9, shortLinks: 9, pause: 1_000_000 };
 
 /** Links are followed by pages and frames. @type {NonNullable<RuleCondition['resourceTypes']>} */
 const PAGE_TYPES = ['main_frame', 'sub_frame'];
@@ -206,7 +206,7 @@ export function keptRules(keep, originals) {
     const condition = { requestDomains: [host], resourceTypes: PAGE_TYPES };
     const shield = { priority: PRIORITY.linksOff, action: { type: 'allow' }, condition };
     const copies = originals.filter((rule) => reaches(rule, host)).map((rule) => copyWithout(rule, names, host));
-    return [shield, ...copies.filter((rule) => removedBy(rule)?.length !== 0)];
+    return [shield, ...copies.filter((rule) => removedBy(rule)?.length !== 0 && !asksFor(rule, names))];
   });
   return /** @type {Rule[]} */ (rules.map((rule, index) => ({ ...rule, id: ID.kept + index })));
 }
@@ -227,6 +227,17 @@ function copyWithout(rule, names, host) {
   const query = copy.action.redirect?.transform?.queryTransform;
   if (query?.removeParams) query.removeParams = query.removeParams.filter((name) => !names.includes(name));
   return copy;
+}
+
+/**
+ * A rule that asks for a name and may not remove it would match without acting, and of all rules that match a browser
+ * tries only one.
+ *
+ * @param {Rule} rule
+ * @param {string[]} names
+ */
+function asksFor(rule, names) {
+  return names.some((name) => rule.condition.urlFilter?.endsWith(`${name.toLowerCase()}=`) && removedBy(rule));
 }
 
 /** @param {Rule} rule The names that it removes; nothing for a rule that does something else. */

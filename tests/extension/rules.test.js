@@ -8,11 +8,11 @@ const settings = await import('../../extension/shared/settings.js');
 /** @typedef {chrome.declarativeNetRequest.Rule} Rule */
 
 const LINKS = [
-  { id: 1, priority: 5, ...removing(['utm_source', 'q']) },
-  { id: 2, priority: 5, ...removing(['q', 't'], ['shop.example']) },
-  { id: 3, priority: 5, ...removing(['q'], ['cart.shop.example']) },
-  { id: 4, priority: 5, ...removing(['x', 'q'], ['other.example']) },
-  { id: 5, priority: 6, action: { type: 'allow' }, condition: { urlFilter: '/oauth' } },
+  { id: 1, priority: 1, ...removing(['utm_source', 'q']) },
+  { id: 2, priority: 1, ...removing(['q', 't'], ['shop.example']) },
+  { id: 3, priority: 1, ...removing(['q'], ['cart.shop.example']) },
+  { id: 4, priority: 1, ...removing(['x', 'q'], ['other.example']) },
+  { id: 5, priority: 3, action: { type: 'allow' }, condition: { urlFilter: '/oauth' } },
 ];
 const UNWRAP = [{ regexFilter: '^https://go\\.example/\\?u=' }];
 
@@ -108,10 +108,10 @@ test('a kept parameter stays on its site: every rule that reaches it is copied w
     rule.action.redirect?.transform?.queryTransform?.removeParams,
   ]);
   assert.deepEqual(summary, [
-    ['allow', 7, ['shop.example'], undefined],
-    ['redirect', 8, ['shop.example'], ['utm_source']],
-    ['redirect', 8, ['shop.example'], ['t']],
-    ['allow', 9, ['shop.example'], undefined],
+    ['allow', 5, ['shop.example'], undefined],
+    ['redirect', 6, ['shop.example'], ['utm_source']],
+    ['redirect', 6, ['shop.example'], ['t']],
+    ['allow', 8, ['shop.example'], undefined],
   ]);
 });
 
