@@ -18,12 +18,13 @@ export const BROWSER = process.env.BROWSER === 'firefox' ? 'firefox' : 'chromium
  * Opens one world and one browser for all tests of a file, and closes both after the last.
  *
  * @param {'with Detick' | 'without Detick'} protection
+ * @param {Parameters<typeof startWorld>[0]} [respond] how the world's hosts answer, if not as usual
  * @returns {Session} its members are there once the first test runs
  */
-export function openSession(protection) {
+export function openSession(protection, respond) {
   const session = /** @type {Session} */ ({});
   before(async () => {
-    session.world = await startWorld();
+    session.world = await startWorld(respond);
     const extensionDir = protection === 'with Detick' ? EXTENSION_DIR : undefined;
     session.browser = await launch(BROWSER, { world: session.world, extensionDir });
   });

@@ -25,14 +25,15 @@ const TLS_HANDSHAKE = 0x16;
 /**
  * Starts the world.
  *
+ * @param {typeof answer} [respond] how its hosts answer, if not as they do in the table of hosts
  * @returns {Promise<World>}
  * @throws {Error} if no loopback port can be opened
  */
-export async function startWorld() {
+export async function startWorld(respond = answer) {
   const log = new Log();
-  const plain = http.createServer((request, response) => serve(log, 'http', request, response));
+  const plain = http.createServer((request, response) => serve('http', request, response, log, respond));
   const secure = https.createServer(makeCertificate('Detick test world'), (request, response) =>
-    serve(log, 'https', request, response),
+    serve('https', request, response, log, respond),
   );
   // Browsers drop connections at will, above all those to blocked hosts.
   for (const server of [plain, secure]) server.on('clientError', (_, socket) => socket.destroy());
@@ -69,19 +70,20 @@ function openTunnel(socket, head, plain, secure) {
 }
 
 /**
- * Logs one request and answers it from the table of hosts.
+ * Logs one request and answers it.
  *
- * @param {Log} log
  * @param {'http' | 'https'} scheme
  * @param {http.IncomingMessage} request
  * @param {http.ServerResponse} response
+ * @param {Log} log
+ * @param {typeof answer} respond
  */
-async function serve(log, scheme, request, response) {
+async function serve(scheme, request, response, log, respond) {
   const arrival = describe(scheme, request);
   log.add(arrival);
   try {
     for await (const chunk of request.setEncoding('utf8')) arrival.body += chunk;
-    const reply = answer(arrival, log);
+    const reply = respond(arrival, log);
     response.writeHead(reply.status, reply.headers);
     response.end(request.method === 'HEAD' ? undefined : reply.body);
   } catch (error) {

@@ -32,6 +32,7 @@ export class Chromium extends TestBrowser {
         '--no-first-run',
         '--disable-background-networking',
         '--disable-component-update',
+        '--disable-features=HttpsUpgrades', // a link that says http is asked for by http
         '--ignore-certificate-errors',
         `--proxy-server=127.0.0.1:${world.port}`,
         '--proxy-bypass-list=<-loopback>', // loopback addresses too belong to the world
