@@ -89,7 +89,7 @@ impl Text<'_> {
             if last && self.ends {
                 return self.is_last(url, at, piece);
             }
-            match (at..=url.len()).find_map(|start| self.piece_at(url, start, piece, last)) {
+            match self.find(url, at, piece, last) {
                 Some(end) => at = end,
                 None => return false,
             }
@@ -105,6 +105,17 @@ impl Text<'_> {
             let start = url.len().checked_sub(length).filter(|&start| start >= from);
             start.and_then(|start| self.piece_at(url, start, piece, true)) == Some(url.len())
         })
+    }
+
+    /// Where the piece ends, at its first place from byte `from` on.
+    fn find(&self, url: &[u8], from: usize, piece: &str, last: bool) -> Option<usize> {
+        let Some(&first) = piece.as_bytes().first().filter(|&&first| first != b'^') else {
+            return (from..=url.len()).find_map(|start| self.piece_at(url, start, piece, last));
+        };
+        let starts = (from..url.len()).filter(|&start| self.is_same(first, url[start]));
+        starts
+            .into_iter()
+            .find_map(|start| self.piece_at(url, start, piece, last))
     }
 
     /// Where the piece ends if it begins at byte `start`.

@@ -135,7 +135,7 @@ impl<'s> Translator<'s> {
             match (character, self.in_class) {
                 ('\\', _) => self.escape()?,
                 (_, true) => self.class_character(character),
-                ('[', false) => self.open_class(),
+                ('[', false) => self.open_class()?,
                 ('(', false) => self.open_group()?,
                 ('{', false) if !is_quantifier(self.rest) => self.literal('{'),
                 ('{', false) => self.quantifier(),
@@ -187,14 +187,19 @@ impl<'s> Translator<'s> {
         }
     }
 
-    fn open_class(&mut self) {
+    fn open_class(&mut self) -> Result<(), RegexError> {
         if let Some(rest) = self.rest.strip_prefix("[^]") {
             self.out.push_str("[\\s\\S]");
             self.rest = rest;
-            return;
+            return Ok(());
+        }
+        // JavaScript's `[]` matches nothing; whoever wrote it meant something else.
+        if self.rest.starts_with("[]") {
+            return Err(RegexError::Syntax);
         }
         self.in_class = true;
         self.copy(if self.rest.starts_with("[^") { 2 } else { 1 });
+        Ok(())
     }
 
     fn class_character(&mut self, character: char) {
@@ -265,6 +270,7 @@ mod tests {
             ("(a", RegexError::Syntax),
             ("a\\", RegexError::Syntax),
             ("[a", RegexError::Syntax),
+            ("[]a]", RegexError::Syntax),
         ];
         for (source, error) in rows {
             assert_eq!(Regex::new(source, false).err(), Some(error), "{source}");

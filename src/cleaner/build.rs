@@ -6,10 +6,12 @@ mod rules;
 
 use super::Tiers;
 use super::index::{Index, hash_name};
-use super::tables::{ANYWHERE, Data, Gram, Kind, ListName, Name, Rule, Run, Tables};
+use super::tables::{
+    ANYWHERE, Condition, Data, Gram, Kind, ListName, Name, Rule, Run, Sites, Span, Step, Tables, Transform,
+};
 use crate::filter::{Action, Filter, Methods, Party, Polarity, Reason, Types};
 use crate::list::{Complaint, List, Problem};
-use pool::Pool;
+use pool::{Pool, Shelf};
 use rules::Draft;
 use std::collections::BTreeMap;
 
@@ -76,6 +78,14 @@ struct Builder {
     data: Data,
     named: BTreeMap<String, Vec<Rule>>,
     scoped: Vec<Draft>,
+    reasons: Shelf<Span>,
+    literals: Shelf<Span>,
+    conditions: Shelf<Condition>,
+    sites: Shelf<Sites>,
+    ids: Shelf<u32>,
+    skips: Shelf<Run>,
+    steps: Shelf<Step>,
+    transforms: Shelf<Transform>,
 }
 
 impl Builder {
@@ -93,7 +103,17 @@ impl Builder {
         self.place_named();
         self.place_scoped();
         self.pool.finish(&mut self.data);
-        self.data
+        Data {
+            reasons: self.reasons.items,
+            literals: self.literals.items,
+            conditions: self.conditions.items,
+            sites: self.sites.items,
+            ids: self.ids.items,
+            skips: self.skips.items,
+            steps: self.steps.items,
+            transforms: self.transforms.items,
+            ..self.data
+        }
     }
 
     fn place_named(&mut self) {
@@ -131,11 +151,7 @@ impl Builder {
                 start,
                 len: self.data.scoped.len() as u32 - start,
             });
-            self.data.loose.push(Run {
-                start: self.data.ids.len() as u32,
-                len: loose.len() as u32,
-            });
-            self.data.ids.append(&mut loose);
+            self.data.loose.push(self.ids.put(loose));
         }
         self.data.grams.sort();
         self.data.keep_grams.sort();

@@ -18,9 +18,7 @@ impl Scopes {
         let mut scopes = Scopes { ids: [0; MAX], len: 0 };
         scopes.add_suffixes(tables, host, "");
         if tables.data.has_entities != 0 {
-            let suffix = crate::psl::suffix(host);
-            let name = host.strip_suffix(suffix).and_then(|name| name.strip_suffix('.'));
-            scopes.add_suffixes(tables, name.unwrap_or_default(), ".*");
+            scopes.add_entities(tables, host);
         }
         if tables.data.has_labels != 0 {
             for label in host.split('.') {
@@ -49,6 +47,25 @@ impl Scopes {
             }
         }
         self.ids[before..self.len].reverse();
+    }
+
+    /// Adds `google.*` for `www.google.co.uk`. Which of its ends is a public suffix takes longer to find out than
+    /// whether any of its beginnings is a name that rules speak of; most hosts have none.
+    fn add_entities(&mut self, tables: &Tables, host: &str) {
+        let before = self.len;
+        for (dot, _) in host.rmatch_indices('.').take(MAX) {
+            self.add_suffixes(tables, &host[..dot], ".*");
+            if self.len > before {
+                break;
+            }
+        }
+        if self.len == before {
+            return;
+        }
+        self.len = before;
+        let suffix = crate::psl::suffix(host);
+        let name = host.strip_suffix(suffix).and_then(|name| name.strip_suffix('.'));
+        self.add_suffixes(tables, name.unwrap_or_default(), ".*");
     }
 
     fn add(&mut self, tables: &Tables, hash: u64, is_it: impl Fn(&str) -> bool) {

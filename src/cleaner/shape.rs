@@ -25,14 +25,16 @@ const MAX_LITERALS: usize = 64;
 
 /// Reads a regex in JavaScript's notation.
 pub(super) fn read(source: &str) -> Shape {
-    let unknown = Shape {
+    read_beginnings(source).unwrap_or_else(|| Shape {
         place: Place::Anywhere,
-        literals: Vec::new(),
+        literals: required(source).into_iter().collect(),
         complete: false,
-    };
-    let Some(alternatives) = split(source) else {
-        return unknown;
-    };
+    })
+}
+
+/// `None` when its alternatives do not all begin with literal text.
+fn read_beginnings(source: &str) -> Option<Shape> {
+    let alternatives = split(source)?;
     let place = match alternatives[0].starts_with('^') {
         true => Place::Start,
         false => Place::Anywhere,
@@ -40,21 +42,72 @@ pub(super) fn read(source: &str) -> Shape {
     let (mut literals, mut complete) = (Vec::new(), true);
     for alternative in alternatives {
         let anchored = alternative.strip_prefix('^');
-        if anchored.is_some() != (place == Place::Start) {
-            return unknown;
-        }
         let (texts, whole) = beginnings(anchored.unwrap_or(alternative));
-        if literals.len() + texts.len() > MAX_LITERALS || texts.iter().any(String::is_empty) {
-            return unknown;
+        let usable = anchored.is_some() == (place == Place::Start) && !texts.iter().any(String::is_empty);
+        if !usable || literals.len() + texts.len() > MAX_LITERALS {
+            return None;
         }
         literals.extend(texts);
         complete &= whole;
     }
-    Shape {
+    Some(Shape {
         place,
         literals,
         complete,
+    })
+}
+
+/// The longest literal text that every match holds, if one is known.
+pub(super) fn required(source: &str) -> Option<String> {
+    let mut rest = match split(source)?.as_slice() {
+        [only] => only.strip_prefix('^').unwrap_or(only),
+        _ => return None,
+    };
+    let (mut longest, mut current) = (String::new(), String::new());
+    while !rest.is_empty() {
+        let piece = literal_character(rest);
+        let length = piece.map_or_else(|| opaque(rest), |(_, length)| length);
+        let after = &rest[length..];
+        match piece {
+            Some((character, _)) if !after.starts_with(['?', '*', '{']) => current.push(character),
+            _ => keep_longer(&mut longest, &mut current),
+        }
+        // What is repeated stands there once at least, but what follows need not follow the first.
+        if after.starts_with('+') {
+            keep_longer(&mut longest, &mut current);
+        }
+        rest = after;
     }
+    keep_longer(&mut longest, &mut current);
+    Some(longest).filter(|text| !text.is_empty())
+}
+
+fn keep_longer(longest: &mut String, current: &mut String) {
+    if current.len() > longest.len() {
+        std::mem::swap(longest, current);
+    }
+    current.clear();
+}
+
+/// How long the group, class, escape or sign at the start of `text` is.
+fn opaque(text: &str) -> usize {
+    let (mut depth, mut in_class) = (0, false);
+    let mut characters = text.char_indices();
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '\\' => drop(characters.next()),
+            ']' if in_class => in_class = false,
+            _ if in_class => {}
+            '[' => in_class = true,
+            '(' | '{' => depth += 1,
+            ')' | '}' => depth -= 1,
+            _ => {}
+        }
+        if depth <= 0 && !in_class {
+            return characters.next().map_or(text.len(), |(next, _)| next.max(at + 1));
+        }
+    }
+    text.len()
 }
 
 /// Splits at `|` outside groups and classes. `None` when brackets do not pair up.
@@ -148,8 +201,10 @@ mod tests {
             ("ga[ct]id", Place::Anywhere, &["ga"], false),
             ("^utm$", Place::Start, &["utm"], false),
             ("a|^b", Place::Anywhere, &[], false),
-            ("[a-z]tk", Place::Anywhere, &[], false),
-            ("^(a|b)?c", Place::Anywhere, &[], false),
+            ("[a-z]tk", Place::Anywhere, &["tk"], false),
+            ("^(a|b)?c", Place::Anywhere, &["c"], false),
+            ("^[a-z]?mc(?:=|$)", Place::Anywhere, &["mc"], false),
+            ("^\\d{1,2}ab+cx?yz", Place::Anywhere, &["ab"], false),
         ];
         for &(source, place, literals, complete) in rows {
             let shape = read(source);
@@ -160,7 +215,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn a_shape_never_contradicts_its_regex(source in "\\^?[ab(|)?*\\[\\]+.$]{1,8}", text in "[ab]{0,6}") {
+        fn a_shape_never_contradicts_its_regex(source in "\\^?[ab(|)?*\\[\\]+.${1}]{1,10}", text in "[ab]{0,6}") {
             let shape = read(&source);
             let there = |literal: &String| match shape.place {
                 Place::Start => text.starts_with(literal.as_str()),

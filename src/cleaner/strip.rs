@@ -111,15 +111,15 @@ impl<'u> Param<'u> {
         }
     }
 
-    /// All of it percent-decoded; `None` when that changes nothing.
+    /// All of it percent-decoded; `None` when its name has nothing to decode.
     fn decoded(&self) -> Option<&str> {
         let decode = || String::from_utf8_lossy(&percent_decode(self.raw.as_bytes())).into_owned();
         self.decoded
-            .get_or_init(|| self.raw.contains('%').then(decode))
+            .get_or_init(|| self.name.contains('%').then(decode))
             .as_deref()
     }
 
-    /// As it stands, and decoded where that is different.
+    /// As it stands, and decoded where its name is in disguise.
     fn forms(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.raw).chain(self.decoded())
     }
@@ -192,11 +192,7 @@ fn in_scope<'t>(ground: &Ground<'_, 't>, rules: &'t [Rule]) -> impl Iterator<Ite
 /// Rules for every host whose regex wants the parameter to begin as this one does.
 fn headed<'a>(tables: &'a Tables, param: &Param<'_>) -> impl Iterator<Item = &'a Rule> + use<'a> {
     let raw = head(param.raw);
-    let decoded = param
-        .name
-        .contains('%')
-        .then(|| param.decoded().and_then(head))
-        .flatten();
+    let decoded = param.decoded().and_then(head);
     [raw, decoded].into_iter().flatten().flat_map(move |head| {
         let heads = &tables.data.heads;
         let start = heads.partition_point(|entry| entry.bytes < head);

@@ -19,3 +19,44 @@ fn a_removed_parameter_says_by_which_line_and_why() {
     );
     assert_eq!(cleaned.removed[0].rule().to_string(), "links.txt:2");
 }
+#[test]
+fn zz_stats() {
+    let read = |name: &str| crate::list::parse(name, &std::fs::read(format!("filters/{name}")).unwrap()).0;
+    let (c, _) = Cleaner::new(&["links.txt", "share.txt", "referral.txt"].map(read));
+    let d = &c.tables.data;
+    println!(
+        "names {} named {} scopes {} scoped {} kinds {:?} loose {:?} grams {} keep {} heads {} conds {} ent {} lab {}",
+        d.names.len(),
+        d.named.len(),
+        d.scopes.len(),
+        d.scoped.len(),
+        d.kinds,
+        d.loose,
+        d.grams.len(),
+        d.keep_grams.len(),
+        d.heads.len(),
+        d.conditions.len(),
+        d.has_entities,
+        d.has_labels
+    );
+    for run in &d.loose {
+        for id in c.tables.run(&d.ids, *run) {
+            let r = d.scoped[*id as usize];
+            println!("loose {:?} {}", r, r.line);
+        }
+    }
+    for g in &d.grams {
+        let r = d.scoped[g.rule as usize];
+        println!(
+            "gram {:?} line {}",
+            String::from_utf8_lossy(&g.bytes.to_le_bytes()),
+            r.line
+        );
+    }
+    for (i, s) in d.scopes.iter().enumerate() {
+        let t = c.tables.text(*s);
+        if t.ends_with('.') {
+            println!("label {t} {i}");
+        }
+    }
+}

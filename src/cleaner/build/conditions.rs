@@ -1,6 +1,7 @@
 //! Where a filter is in force: the hosts that its rules are kept under, and what remains to be asked.
 
 use super::Builder;
+use crate::cleaner::shape;
 use crate::cleaner::tables::{ANYWHERE, Condition, NONE, PatternKind, Run, Sites, Span};
 use crate::filter::{Anchor, Domain, Domains, Filter, Glob, Pattern};
 use crate::regex::RegexError;
@@ -39,7 +40,7 @@ impl Builder {
         for (domains, own) in [(&filter.to, Key::To), (&filter.from, Key::From)] {
             // Includes that are the scope hold already, unless something inside them is excluded.
             if !domains.is_empty() && (key != own || !domains.exclude.is_empty()) {
-                sites.push(self.sites(domains)?);
+                sites.push(self.site(domains)?);
             }
         }
         if !filter.denyallow.is_empty() {
@@ -49,16 +50,17 @@ impl Builder {
                 exclude,
             });
         }
-        condition.sites = intern(&mut self.data.sites, sites);
+        condition.sites = self.sites.put(sites);
         let gram = match (&filter.pattern, key) {
             (Pattern::Glob(glob), Key::None) => gram_of(&glob.text),
+            (Pattern::Regex(source), Key::None) => shape::required(source).and_then(|text| gram_of(&text)),
             _ => None,
         };
         let nothing = condition.pattern == PatternKind::Any && condition.sites.len == 0;
         let condition = if nothing {
             NONE
         } else {
-            intern(&mut self.data.conditions, vec![condition]).start
+            self.conditions.put(vec![condition]).start
         };
         Ok(Place {
             scopes,
@@ -102,7 +104,7 @@ impl Builder {
         Ok(condition)
     }
 
-    fn sites(&mut self, domains: &Domains) -> Result<Sites, RegexError> {
+    fn site(&mut self, domains: &Domains) -> Result<Sites, RegexError> {
         Ok(Sites {
             include: self.set(&domains.include)?,
             exclude: self.set(&domains.exclude)?,
@@ -113,7 +115,7 @@ impl Builder {
         let mut ids = self.hosts(domains)?;
         ids.sort_unstable();
         ids.dedup();
-        Ok(intern(&mut self.data.ids, ids))
+        Ok(self.ids.put(ids))
     }
 
     fn hosts(&mut self, domains: &[Domain]) -> Result<Vec<u32>, RegexError> {
@@ -152,27 +154,11 @@ fn gram_of(text: &str) -> Option<u32> {
         b"http", b"ttps", b"tps:", b"ps:/", b"s://", b"://w", b"//ww", b"/www", b"www.", b".com",
     ];
     let text = text.to_ascii_lowercase();
+    // In the text of a regex these two are meant, but no address needs them.
     let literal = |window: &&[u8]| !window.contains(&b'*') && !window.contains(&b'^');
     let windows = || text.as_bytes().windows(4).filter(literal);
     let window = windows()
         .rfind(|window| !COMMON.contains(window))
         .or_else(|| windows().next())?;
     Some(u32::from_le_bytes(*window.first_chunk()?))
-}
-
-/// Where `items` stand one after the other in `table`; put at its end if nowhere.
-pub(super) fn intern<T: PartialEq>(table: &mut Vec<T>, items: Vec<T>) -> Run {
-    let len = items.len() as u32;
-    if items.is_empty() {
-        return Run::default();
-    }
-    let known = table.windows(items.len()).position(|window| window == items);
-    let start = known.unwrap_or_else(|| {
-        table.extend(items);
-        table.len() - len as usize
-    });
-    Run {
-        start: start as u32,
-        len,
-    }
 }

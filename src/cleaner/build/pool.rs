@@ -1,10 +1,11 @@
-//! Texts, hosts and regexes, each held once.
+//! Texts, hosts, regexes and runs of a table, each held once.
 
 use crate::cleaner::index::Index;
-use crate::cleaner::tables::{Data, REGEX, RegexText, Span};
+use crate::cleaner::tables::{Data, REGEX, RegexText, Run, Span};
 use crate::hash;
 use crate::regex::{Regex, RegexError};
 use std::collections::HashMap;
+use std::hash::Hash;
 
 #[derive(Default)]
 pub(super) struct Pool {
@@ -76,5 +77,40 @@ impl Pool {
         }
         data.regexes = self.regexes;
         data.pool = self.text;
+    }
+}
+
+/// A table in which equal runs stand once.
+pub(super) struct Shelf<T> {
+    pub(super) items: Vec<T>,
+    runs: HashMap<Vec<T>, Run>,
+}
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Self {
+        Shelf {
+            items: Vec::new(),
+            runs: HashMap::new(),
+        }
+    }
+}
+
+impl<T: Clone + Eq + Hash> Shelf<T> {
+    pub(super) fn put(&mut self, items: Vec<T>) -> Run {
+        if items.is_empty() {
+            return Run::default();
+        }
+        *self.runs.entry(items).or_insert_with_key(|items| {
+            let start = self.items.len() as u32;
+            self.items.extend_from_slice(items);
+            Run {
+                start,
+                len: items.len() as u32,
+            }
+        })
+    }
+
+    pub(super) fn get(&self, run: Run) -> &[T] {
+        &self.items[run.start as usize..][..run.len as usize]
     }
 }

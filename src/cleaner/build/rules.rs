@@ -1,6 +1,6 @@
 //! What a filter does: tests of parameters, steps of unwrapping, replacements.
 
-use super::conditions::{Place, intern};
+use super::conditions::Place;
 use super::{Builder, kind_of};
 use crate::cleaner::shape;
 use crate::cleaner::strip::head;
@@ -57,7 +57,7 @@ impl Builder {
     fn reason(&mut self, why: Option<&str>) -> u32 {
         let Some(why) = why else { return NONE };
         let span = self.pool.text(why);
-        intern(&mut self.data.reasons, vec![span]).start
+        self.reasons.put(vec![span]).start
     }
 
     fn what(&mut self, action: &Action) -> Result<u32, RegexError> {
@@ -95,7 +95,7 @@ impl Builder {
                 test.place = shape.place;
                 test.complete = u8::from(shape.complete);
                 let literals = shape.literals.iter().map(|literal| self.pool.text(literal)).collect();
-                test.literals = intern(&mut self.data.literals, literals);
+                test.literals = self.literals.put(literals);
             }
         }
         self.data.tests.push(test);
@@ -112,7 +112,7 @@ impl Builder {
         if !sharp {
             return Vec::new();
         }
-        let literals = &self.data.literals[test.literals.start as usize..][..test.literals.len as usize];
+        let literals = self.literals.get(test.literals);
         let heads: Option<Vec<u32>> = literals.iter().map(|&span| head(self.pool.get(span))).collect();
         let mut heads = heads.unwrap_or_default();
         heads.sort_unstable();
@@ -141,8 +141,8 @@ impl Builder {
                 number,
             });
         }
-        let run = intern(&mut self.data.steps, out);
-        Ok(intern(&mut self.data.skips, vec![run]).start)
+        let run = self.steps.put(out);
+        Ok(self.skips.put(vec![run]).start)
     }
 
     fn transform(&mut self, transform: &filter::Transform) -> Result<u32, RegexError> {
@@ -151,7 +151,7 @@ impl Builder {
             to: self.pool.text(&transform.to),
             every: u8::from(transform.every),
         };
-        Ok(intern(&mut self.data.transforms, vec![transform]).start)
+        Ok(self.transforms.put(vec![transform]).start)
     }
 }
 
