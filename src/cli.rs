@@ -2,6 +2,7 @@
 
 mod batch;
 mod check;
+mod clean;
 mod compile;
 mod lists;
 
@@ -28,6 +29,9 @@ enum Command {
     /// Say whether a request is blocked, and by which line of which list
     #[command(after_help = EXIT_CODES)]
     Check(check::Args),
+    /// Clean links, and say what was taken out of them
+    #[command(after_help = EXIT_CODES)]
+    Clean(clean::Args),
     /// Compile filter lists into what the extension loads
     #[command(after_help = EXIT_CODES)]
     Compile(compile::Args),
@@ -63,6 +67,7 @@ enum Failure {
 pub fn run() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Clean(args) => clean::run(&args),
         Command::Compile(args) => compile::run(&args),
     };
     match outcome {
