@@ -121,6 +121,20 @@ export function addArrival(tabId, arrival) {
 }
 
 /**
+ * The page changed its address without a navigation, and the new one was cleaned.
+ *
+ * @param {number} tabId
+ * @param {Arrival} arrival
+ */
+export function tidied(tabId, arrival) {
+  const record = pageOf(tabId, arrival.url);
+  const before = record.arrival?.url === arrival.from ? record.arrival : undefined;
+  record.arrival = before ? joined(before, arrival) : arrival;
+  record.url = arrival.url;
+  changed(tabId);
+}
+
+/**
  * The host of the page in a tab as far as this life of the worker knows it.
  *
  * @param {number} tabId

@@ -1,14 +1,14 @@
 /**
- * Cleaning links as the user has chosen.
+ * Cleaning links as the user has chosen. Pages that show links use this too, with an engine of their own.
  *
- * @import { Cleaned, CleanedText, CleanOptions, Settings, Tier } from '../types.js'
+ * @import { Cleaned, CleanedText, CleanOptions, Engine, FoundLink, Settings, Tier } from '../types.js'
  */
 
 import * as settings from '../shared/settings.js';
-import { hostOf, isWithin } from '../shared/site.js';
 import { engine } from './engine.js';
 
 const LONGEST_TEXT = 4_000_000;
+const LONGEST_COPIED = 65_536;
 
 /**
  * @param {Settings} chosen
@@ -20,6 +20,20 @@ export function cleanOptions(chosen, tier) {
 }
 
 /**
+ * One link, cleaned unless its site is to be left alone.
+ *
+ * @param {Engine} engine
+ * @param {Settings} chosen
+ * @param {string} url
+ * @param {Tier} tier
+ * @returns {Cleaned}
+ */
+export function cleanWith(engine, chosen, url, tier) {
+  if (settings.isLeftAlone(chosen, url)) return { url, removed: [], unwrapped: [] };
+  return engine.clean(url, cleanOptions(chosen, tier));
+}
+
+/**
  * A link as it should be shared.
  *
  * @param {string} url
@@ -27,7 +41,7 @@ export function cleanOptions(chosen, tier) {
  */
 export async function cleanLink(url) {
   const [ready, chosen] = await Promise.all([engine(), settings.load()]);
-  return ready.clean(url, cleanOptions(chosen, 'share'));
+  return cleanWith(ready, chosen, url, 'share');
 }
 
 /**
@@ -40,7 +54,30 @@ export async function cleanLink(url) {
 export async function cleanText(text) {
   if (text.length > LONGEST_TEXT) throw new Error('The text is longer than four million characters.');
   const [ready, chosen] = await Promise.all([engine(), settings.load()]);
-  return ready.cleanText(text, cleanOptions(chosen, 'share'));
+  const found = ready.cleanText(text, cleanOptions(chosen, 'share')).links;
+  const links = found.map((link) => spared(chosen, text.slice(link.start, link.end), link));
+  return { text: assemble(text, links), links };
+}
+
+/** @param {Settings} chosen @param {string} url @param {FoundLink} link @returns {FoundLink} */
+function spared(chosen, url, link) {
+  return settings.isLeftAlone(chosen, url) ? { ...link, url, removed: [], unwrapped: [] } : link;
+}
+
+/**
+ * The text with each link in its place.
+ *
+ * @param {string} text
+ * @param {{ url: string, start: number, end: number }[]} links in order, not overlapping
+ */
+export function assemble(text, links) {
+  let at = 0;
+  let assembled = '';
+  for (const link of links) {
+    assembled += text.slice(at, link.start) + link.url;
+    at = link.end;
+  }
+  return assembled + text.slice(at);
 }
 
 /**
@@ -52,12 +89,10 @@ export async function cleanText(text) {
 export async function cleanCopied({ text }) {
   if (!isLoneLink(text)) return { text };
   const [ready, chosen] = await Promise.all([engine(), settings.load()]);
-  const off = chosen.linksOff.some((site) => isWithin(hostOf(text), site));
-  if (!chosen.cleanCopied || off) return { text };
-  return { text: ready.clean(text, cleanOptions(chosen, 'share')).url };
+  return { text: chosen.cleanCopied ? cleanWith(ready, chosen, text, 'share').url : text };
 }
 
 /** @param {unknown} text */
 export function isLoneLink(text) {
-  return typeof text === 'string' && text.length <= 65_536 && /^https?:\/\/\S+$/i.test(text);
+  return typeof text === 'string' && text.length <= LONGEST_COPIED && /^https?:\/\/\S+$/i.test(text);
 }

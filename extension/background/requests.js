@@ -14,10 +14,10 @@ import {
   switchesLate,
 } from '../shared/browser.js';
 import * as settings from '../shared/settings.js';
-import { hostOf, isWithin, siteOf } from '../shared/site.js';
+import { hostOf, siteOf } from '../shared/site.js';
 import * as counts from './counts.js';
 import { engine, engineNow } from './engine.js';
-import { cleanOptions } from './links.js';
+import { cleanWith } from './links.js';
 
 const URL_LENGTH = 300;
 const TWICE_WITHIN_MS = 2000;
@@ -240,8 +240,7 @@ function hasParameter(url, name) {
  */
 function arrivalOf(engine, chosen, details) {
   if (details.method !== 'GET') return undefined;
-  if (chosen.linksOff.some((site) => isWithin(hostOf(details.url), site))) return undefined;
-  const cleaned = engine.clean(details.url, cleanOptions(chosen, 'navigation'));
+  const cleaned = cleanWith(engine, chosen, details.url, 'navigation');
   if (cleaned.url === details.url) return undefined;
   const fromPaused = settings.isPaused(chosen, siteOf(askedBy(details)));
   if (fromPaused && cleaned.unwrapped.length > 0) return undefined;

@@ -3,12 +3,13 @@
  *
  * | what | where | ids | priority |
  * |---|---|---|---|
- * | link parameters / their exceptions | static `links`, `referral` | the compiler's | 1, 2, 4 / 3 |
+ * | link parameters / exceptions | static `links`, `referral` | the compiler's | 1, 2, 4 / 3 |
  * | links left alone on a site | dynamic `allow` | 2 | 5 |
- * | parameters kept on a site | dynamic copies without them | 2,000 … 9,999 | 5, copies + 5 |
+ * | parameters kept on a site | dynamic copies of the static rules | 2,000 … 9,999 | 5, copies + 5 |
  * | unwrapping (where the engine cannot do it live) | dynamic, to unwrap.html | 10,000 … | 9 |
- * | short links: no cookies, no referrer | dynamic `modifyHeaders` | 3, 4 | 9 |
- * | blocked / stand-in / allowed / important | static `block`, `surrogates` | the compiler's | 10 / 11 / 30 / 40, 50 |
+ * | blocked / stand-in / allowed | static `block`, `surrogates` | the compiler's | 10 / 11 / 30 |
+ * | the same, important | | | 40 / 41 / 50 |
+ * | short links: no cookies, no referrer | dynamic `modifyHeaders` | 3, 4 | 60: an `allow` above would switch it off |
  * | the user's own lines | | | + 1,000 |
  * | paused sites | dynamic `allowAllRequests`, session `allow` for workers | 1 | 1,000,000 |
  *
@@ -27,12 +28,11 @@ import { SHORT_HOSTS, SHORT_PATHS } from './shortlinks.js';
 /** @typedef {chrome.declarativeNetRequest.RuleCondition} RuleCondition */
 
 const ID = { pause: 1, linksOff: 2, shortHosts: 3, shortPaths: 4, kept: 2_000, unwrap: 10_000 };
-const PRIORITY = { linksOff: 5, keptCopy: 5, unwrap: 9, shortLinks: 9, pause: 1_000_000 };
+const PRIORITY = { linksOff: 5, keptCopy: 5, unwrap: 9, shortLinks: 60, pause: 1_000_000 };
 
 /** Links are followed by pages and frames. @type {NonNullable<RuleCondition['resourceTypes']>} */
 const PAGE_TYPES = ['main_frame', 'sub_frame'];
 
-const PAUSE_ALARM = 'pause';
 const SYNCED = 'rulesSynced';
 
 /** Starts listening. To be called synchronously when the background starts. */
@@ -41,9 +41,6 @@ export function watch() {
   api.permissions.onAdded.addListener(() => sync());
   api.permissions.onRemoved.addListener(() => sync());
   api.runtime.onInstalled.addListener(() => sync());
-  api.alarms.onAlarm.addListener((alarm) => {
-    if (alarm.name === PAUSE_ALARM) sync();
-  });
   syncIfNew();
 }
 
@@ -70,7 +67,6 @@ async function syncNow() {
   await replace(dynamic, api.declarativeNetRequest.getDynamicRules, api.declarativeNetRequest.updateDynamicRules);
   const session = workerPauseRules(chosen, now);
   await replace(session, api.declarativeNetRequest.getSessionRules, api.declarativeNetRequest.updateSessionRules);
-  await wakeAtPauseEnd(chosen, now);
   await api.storage.session.set({ [SYNCED]: true });
 }
 
@@ -309,11 +305,4 @@ async function addAlone(rule, write) {
   } catch (error) {
     console.error(`Detick: the browser refused rule ${rule.id}.`, error);
   }
-}
-
-/** @param {Settings} chosen @param {number} now */
-async function wakeAtPauseEnd(chosen, now) {
-  const ends = settings.pausesAt(chosen, now).flatMap((pause) => (pause.until > 0 ? [pause.until] : []));
-  if (ends.length === 0) await api.alarms.clear(PAUSE_ALARM);
-  else await api.alarms.create(PAUSE_ALARM, { when: Math.min(...ends) });
 }

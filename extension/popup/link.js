@@ -7,6 +7,7 @@
  */
 
 import { h } from '../shared/dom.js';
+import { isLeftAlone } from '../shared/settings.js';
 import { isWithin } from '../shared/site.js';
 import { text, translated } from '../shared/text.js';
 
@@ -15,6 +16,7 @@ import { text, translated } from '../shared/text.js';
  * @param {Actions} actions
  */
 export function linkSection(state, actions) {
+  if (isLeftAlone(state.settings, state.url)) return leftAlone(state, actions);
   const clean = state.cleaned?.url ?? state.url;
   const rows = [...removedFrom(state).map((one) => removedRow(one, actions)), ...keptHere(state, actions)];
   return h(
@@ -30,7 +32,23 @@ export function linkSection(state, actions) {
     rows.length > 0 && h('ul', { class: 'removed' }, ...rows),
     unwrappedFrom(state),
     originalOf(state) !== clean &&
-      h('button', { id: 'copy-original', class: 'plain', onclick: actions.copyOriginal }, text('copyOriginal')),
+      h(
+        'p',
+        {},
+        h('button', { id: 'copy-original', class: 'plain', onclick: actions.copyOriginal }, text('copyOriginal')),
+        h('button', { id: 'leave-links', class: 'plain', onclick: actions.leaveLinks }, text('leaveLinks')),
+      ),
+  );
+}
+
+/** @param {State} state @param {Actions} actions */
+function leftAlone(state, actions) {
+  return h(
+    'section',
+    { class: 'link' },
+    h('h2', {}, text('pageLink')),
+    h('p', { class: 'soft' }, text('leavingLinks', state.site)),
+    h('button', { id: 'clean-links', class: 'plain', onclick: actions.cleanLinks }, text('cleanLinksAgain')),
   );
 }
 

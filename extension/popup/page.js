@@ -1,8 +1,9 @@
 /** The popup: reads, shows, and does what its buttons say. */
 
-import { cleanLink } from '../background/links.js';
+import { cleanLink, cleanText } from '../background/links.js';
 import { ALL_URLS, api } from '../shared/browser.js';
 import { show } from '../shared/dom.js';
+import { droppedText } from '../shared/drop.js';
 import * as settings from '../shared/settings.js';
 import { nameLanguage, text } from '../shared/text.js';
 import { originalOf } from './link.js';
@@ -30,6 +31,8 @@ const actions = {
   copyOriginal: () => copy(originalOf(state), 'copiedOriginal'),
   keep: (name) => settings.update((chosen) => settings.withKept(chosen, { host: state.site, name })),
   unkeep: (name) => settings.update((chosen) => settings.withoutKept(chosen, state.site, name)),
+  leaveLinks: () => settings.update((chosen) => settings.withLinksOff(chosen, state.site)),
+  cleanLinks: () => settings.update((chosen) => settings.withLinksOn(chosen, state.site)),
   openCleaner: () => open('cleaner/page.html'),
   openSettings: () => api.runtime.openOptionsPage(),
 };
@@ -61,6 +64,12 @@ async function refresh() {
   show(root, render(state, actions));
 }
 
+/** A link dropped here is copied clean. @param {DragEvent} event */
+async function drop(event) {
+  event.preventDefault();
+  copy((await cleanText(droppedText(event))).text, 'copied');
+}
+
 /** The engine is not needed for the first look; it comes when that is on the screen. */
 async function cleanPageLink() {
   if (!state?.site) return;
@@ -70,6 +79,8 @@ async function cleanPageLink() {
 
 async function start() {
   nameLanguage();
+  document.addEventListener('dragover', (event) => event.preventDefault());
+  document.addEventListener('drop', drop);
   await refresh();
   requestAnimationFrame(() => setTimeout(cleanPageLink, 0));
   const again = () => refresh().then(cleanPageLink);

@@ -25,6 +25,8 @@ import { totalsSection } from './totals.js';
  * @property {() => void} copyOriginal
  * @property {(name: string) => void} keep
  * @property {(name: string) => void} unkeep
+ * @property {() => void} leaveLinks
+ * @property {() => void} cleanLinks
  * @property {() => void} openCleaner
  * @property {() => void} openSettings
  */
@@ -184,7 +186,13 @@ function reasons(one) {
 /** @param {Status} status @param {Actions} actions */
 function footer(status, actions) {
   const canPause = status === 'protecting' || status === 'quiet';
-  return h('footer', {}, canPause && pauseMenu(actions));
+  return h(
+    'footer',
+    {},
+    canPause && pauseMenu(actions),
+    h('button', { id: 'cleaner', onclick: actions.openCleaner }, text('cleanText')),
+    h('button', { id: 'settings', onclick: actions.openSettings }, text('settings')),
+  );
 }
 
 /** @param {Actions} actions */

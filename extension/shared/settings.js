@@ -6,7 +6,7 @@
  */
 
 import { api } from './browser.js';
-import { isWithin } from './site.js';
+import { hostOf, isWithin } from './site.js';
 
 /** @type {Readonly<Settings>} */
 export const DEFAULTS = Object.freeze({
@@ -154,6 +154,35 @@ export function withKept(settings, kept) {
  */
 export function withoutKept(settings, host, name) {
   return { ...settings, keep: settings.keep.filter((kept) => kept.name !== name || !isWithin(host, kept.host)) };
+}
+
+/**
+ * Whether the user wants this site's links left as they are.
+ *
+ * @param {Settings} settings
+ * @param {string} url
+ */
+export function isLeftAlone(settings, url) {
+  const host = hostOf(url);
+  return settings.linksOff.some((site) => isWithin(host, site));
+}
+
+/**
+ * @param {Settings} settings
+ * @param {string} host
+ * @returns {Settings} in which links to the site stay as they are.
+ */
+export function withLinksOff(settings, host) {
+  return { ...settings, linksOff: [...settings.linksOff.filter((other) => other !== host), host] };
+}
+
+/**
+ * @param {Settings} settings
+ * @param {string} host
+ * @returns {Settings} in which links to the host are cleaned.
+ */
+export function withLinksOn(settings, host) {
+  return { ...settings, linksOff: settings.linksOff.filter((site) => !isWithin(host, site)) };
 }
 
 /**

@@ -87,6 +87,8 @@ export const world = {
   badges: new Map(),
   /** @type {Record<string, { when: number }>} */
   alarms: {},
+  /** Registered content scripts. @type {{ id: string }[]} */
+  scripts: [],
   /** Files of the extension that a test replaces, path -> text. @type {Map<string, string>} */
   files: new Map(),
 };
@@ -106,6 +108,7 @@ export function reset() {
   world.hasAccess = true;
   world.badges.clear();
   world.alarms = {};
+  world.scripts = [];
   world.files.clear();
 }
 
@@ -113,10 +116,12 @@ export const events = {
   onCommitted: new FakeEvent(),
   onErrorOccurred: new FakeEvent(),
   onHistoryStateUpdated: new FakeEvent(),
+  onReferenceFragmentUpdated: new FakeEvent(),
   onRemoved: new FakeEvent(),
   onMessage: new FakeEvent(),
   onAlarm: new FakeEvent(),
   onInstalled: new FakeEvent(),
+  onStartup: new FakeEvent(),
   onAdded: new FakeEvent(),
   onPermissionsRemoved: new FakeEvent(),
   onHeadersReceived: new FakeEvent(),
@@ -129,6 +134,7 @@ Object.assign(globalThis, {
       getURL: (/** @type {string} */ path) => OWN + path,
       onMessage: events.onMessage,
       onInstalled: events.onInstalled,
+      onStartup: events.onStartup,
       getManifest: () => ({ version: '0.0.0' }),
     },
     storage: { local: world.local, session: world.session },
@@ -155,8 +161,18 @@ Object.assign(globalThis, {
       onCommitted: events.onCommitted,
       onErrorOccurred: events.onErrorOccurred,
       onHistoryStateUpdated: events.onHistoryStateUpdated,
+      onReferenceFragmentUpdated: events.onReferenceFragmentUpdated,
     },
     webRequest: { onHeadersReceived: events.onHeadersReceived },
+    scripting: {
+      getRegisteredContentScripts: async () => world.scripts,
+      registerContentScripts: async (/** @type {{ id: string }[]} */ scripts) => {
+        world.scripts = [...world.scripts, ...scripts];
+      },
+      unregisterContentScripts: async (/** @type {{ ids: string[] }} */ { ids }) => {
+        world.scripts = world.scripts.filter((script) => !ids.includes(script.id));
+      },
+    },
     declarativeNetRequest: {
       getDynamicRules: dynamic.get,
       updateDynamicRules: dynamic.update,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { events, reset, settle, world } from './fake-browser.js';
+import { reset, settle, world } from './fake-browser.js';
 
 const rules = await import('../../extension/background/rules.js');
 const settings = await import('../../extension/shared/settings.js');
@@ -53,7 +53,7 @@ test('affiliate parameters go only where the user says so', async () => {
   assert.ok(world.rulesets.has('referral'));
 });
 
-test('a pause covers pages and their service workers, and ends by an alarm', async () => {
+test('a pause covers pages and their service workers', async () => {
   const until = Date.now() + 3_600_000;
   await settings.update((chosen) => settings.withPause(chosen, { host: 'shop.example', until }));
   await rules.sync();
@@ -63,24 +63,18 @@ test('a pause covers pages and their service workers, and ends by an alarm', asy
   assert.deepEqual(worker?.condition, { initiatorDomains: ['shop.example'], tabIds: [-1] });
   assert.equal(pause?.priority, 1_000_000);
   assert.equal(worker?.priority, 1_000_000);
-  assert.equal(world.alarms.pause?.when, until);
 });
 
-test('a pause that has run out leaves no rule and no alarm', async () => {
+test('a pause that has run out leaves no rule', async () => {
   await settings.update((chosen) => settings.withPause(chosen, { host: 'shop.example', until: 1 }));
   await rules.sync();
   assert.deepEqual(withAction('allowAllRequests'), []);
   assert.deepEqual(world.sessionRules.rules, []);
-  assert.deepEqual(world.alarms, {});
 });
 
-test('the alarm and a change of settings set the rules again', async () => {
+test('a change of settings sets the rules again', async () => {
   rules.watch();
   await settings.update((chosen) => settings.withPause(chosen, { host: 'shop.example', until: 0 }));
-  await settle(10);
-  assert.equal(withAction('allowAllRequests').length, 1);
-  world.dynamic.rules = [];
-  events.onAlarm.fire({ name: 'pause' });
   await settle(10);
   assert.equal(withAction('allowAllRequests').length, 1);
 });

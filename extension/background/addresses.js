@@ -1,0 +1,59 @@
+/**
+ * Addresses that change without a request: single-page sites, and what rules cannot say (fragments, encoded names). The
+ * entry in the history is replaced, its state kept.
+ *
+ * @import { Arrival } from '../types.js'
+ */
+
+import { api, canBlock } from '../shared/browser.js';
+import * as settings from '../shared/settings.js';
+import { siteOf } from '../shared/site.js';
+import * as counts from './counts.js';
+import { engine } from './engine.js';
+import { cleanWith } from './links.js';
+
+/** Starts listening. To be called synchronously when the background starts. */
+export function watch() {
+  api.webNavigation.onHistoryStateUpdated.addListener(tidy, { url: [{ queryContains: '=' }] });
+  api.webNavigation.onReferenceFragmentUpdated.addListener(tidy);
+  // Where the engine sees navigations before they leave, a committed address is clean already.
+  if (!canBlock) api.webNavigation.onCommitted.addListener(tidy, { url: [{ schemes: ['http', 'https'] }] });
+}
+
+/** @param {{ tabId: number, frameId: number, url: string, documentLifecycle?: string }} details */
+async function tidy({ tabId, frameId, url, documentLifecycle }) {
+  if (frameId !== 0 || documentLifecycle === 'prerender' || !/[?#].*=/s.test(url)) return;
+  const [ready, chosen] = await Promise.all([engine(), settings.load()]);
+  if (settings.isPaused(chosen, siteOf(url))) return;
+  const cleaned = cleanWith(ready, chosen, url, 'navigation');
+  if (cleaned.url === url || cleaned.unwrapped.length > 0) return;
+  await replaceAddress(tabId, { from: url, ...cleaned });
+}
+
+/** @param {number} tabId @param {Arrival} arrival */
+async function replaceAddress(tabId, arrival) {
+  try {
+    const [answer] = await api.scripting.executeScript({
+      target: { tabId },
+      world: 'MAIN', // Firefox hands another world a copy of the page's state
+      injectImmediately: true,
+      func: replaceInHistory,
+      args: [arrival.from, arrival.url],
+    });
+    if (answer?.result === true) counts.tidied(tabId, arrival);
+  } catch {
+    // The tab has moved on, or lets no script in: the address stays.
+  }
+}
+
+/**
+ * Runs in the page, which may have put its own function over `history.replaceState` to follow its own changes.
+ *
+ * @param {string} from
+ * @param {string} to
+ */
+function replaceInHistory(from, to) {
+  if (location.href !== from) return false;
+  History.prototype.replaceState.call(history, history.state, '', to);
+  return location.href === to;
+}

@@ -1,0 +1,53 @@
+/**
+ * The toolbar icon: protecting, resting on this site, or in need of site access. Also told by its title, for those who
+ * cannot see the picture. (The number on it is counts.js's.)
+ */
+
+import { api, hasSiteAccess } from '../shared/browser.js';
+import * as settings from '../shared/settings.js';
+import { siteOf } from '../shared/site.js';
+import { text } from '../shared/text.js';
+
+/** @typedef {'on' | 'paused' | 'attention'} Look */
+
+/** @type {Record<Look, string>} */
+const TITLES = { on: 'name', paused: 'titlePaused', attention: 'titleAttention' };
+
+/** Starts listening. To be called synchronously when the background starts. */
+export function watch() {
+  api.webNavigation.onCommitted.addListener(({ tabId, frameId, url, documentLifecycle }) => {
+    if (frameId === 0 && documentLifecycle !== 'prerender') paintTab(tabId, url);
+  });
+  settings.onChange(paintAll);
+  api.permissions.onAdded.addListener(paintAll);
+  api.permissions.onRemoved.addListener(paintAll);
+  api.runtime.onInstalled.addListener(paintAll);
+  api.runtime.onStartup.addListener(paintAll);
+}
+
+async function paintAll() {
+  const look = (await hasSiteAccess()) ? 'on' : 'attention';
+  await paint(look, {});
+  const tabs = await api.tabs.query({});
+  await Promise.all(tabs.map((tab) => paintTab(tab.id ?? api.tabs.TAB_ID_NONE, tab.url)));
+}
+
+/** @param {number} tabId @param {string | undefined} url */
+async function paintTab(tabId, url) {
+  const [chosen, hasAccess] = await Promise.all([settings.load(), hasSiteAccess()]);
+  const isPaused = settings.isPaused(chosen, siteOf(url));
+  await paint(!hasAccess ? 'attention' : isPaused ? 'paused' : 'on', { tabId });
+}
+
+/** @param {Look} look @param {{ tabId?: number }} where */
+async function paint(look, where) {
+  const path = Object.fromEntries([16, 32, 48].map((size) => [size, api.runtime.getURL(`icons/${look}-${size}.png`)]));
+  try {
+    await Promise.all([
+      api.action.setIcon({ ...where, path }),
+      api.action.setTitle({ ...where, title: text(TITLES[look]) }),
+    ]);
+  } catch {
+    // The tab closed meanwhile: there is nothing to paint.
+  }
+}

@@ -1,0 +1,11 @@
+/** What somebody drops on a page of ours. */
+
+/**
+ * @param {DragEvent} event
+ * @returns {string} the links that were dropped, one a line, or else the text.
+ */
+export function droppedText({ dataTransfer }) {
+  const links = dataTransfer?.getData('text/uri-list').split(/\r?\n/);
+  const named = links?.filter((line) => line !== '' && !line.startsWith('#')) ?? []; // lines with # are comments
+  return named.length > 0 ? named.join('\n') : (dataTransfer?.getData('text/plain') ?? '');
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import './fake-browser.js';
+
+const { fromFile, NotTaken, toFile } = await import('../../extension/shared/exchange.js');
+const { DEFAULTS } = await import('../../extension/shared/settings.js');
+
+const CHOSEN = {
+  ...DEFAULTS,
+  paused: [{ host: 'shop.example', until: 0 }],
+  keep: [{ host: 'news.example', name: 'q' }],
+  linksOff: ['bank.example'],
+  removeReferral: true,
+};
+
+test('what was exported is imported as it was', () => {
+  assert.deepEqual(fromFile(toFile(CHOSEN, new Date(0))), CHOSEN);
+});
+
+test('what a file does not mention has its default', () => {
+  assert.deepEqual(fromFile('{"detick": 1, "settings": {"badge": false}}'), { ...DEFAULTS, badge: false });
+});
+
+/** @type {[string, string, string, (string | number)[]][]} */
+const REFUSED = [
+  ['a mistake in JSON, with its place', '{\n  "detick": 1,\n  oops\n}', 'importNotJson', [3, 3]],
+  ['a file that stops in the middle', '{"detick": 1', 'importNotJson', [1, 13]],
+  ['something else', '[1, 2]', 'importOther', []],
+  ['nothing', 'null', 'importOther', []],
+  ['a file without settings', '{"detick": 1}', 'importOther', []],
+  ['a newer file', '{"detick": 2, "settings": {}}', 'importNewer', []],
+  ['an unknown setting', '{"detick": 1, "settings": {"colour": 1}}', 'importUnknown', ['colour']],
+  ['a name from the language itself', '{"detick": 1, "settings": {"toString": 1}}', 'importUnknown', ['toString']],
+  ['a wrong kind', '{"detick": 1, "settings": {"badge": "yes"}}', 'importWrong', ['badge']],
+  ['a wrong entry', '{"detick": 1, "settings": {"paused": [{"host": "a b", "until": 0}]}}', 'importWrong', ['paused']],
+  ['a huge file', ' '.repeat(5_000_001), 'importTooLong', []],
+];
+
+for (const [name, text, key, values] of REFUSED) {
+  test(`refused, with the reason: ${name}`, () => {
+    assert.throws(
+      () => fromFile(text),
+      (error) => error instanceof NotTaken && error.key === key && assert.deepEqual(error.values, values) === undefined,
+    );
+  });
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { reset, settle, world } from './fake-browser.js';
+
+const pages = await import('../../extension/background/pages.js');
+const settings = await import('../../extension/shared/settings.js');
+
+pages.watch();
+beforeEach(reset);
+
+test('both halves run where people share by a button, in their own worlds, before the page', () => {
+  const [beside, inPage] = pages.scripts(settings.DEFAULTS);
+  assert.ok(beside?.matches?.includes('*://*.tiktok.com/*'));
+  assert.deepEqual(inPage?.matches, beside?.matches);
+  assert.equal(inPage?.world, 'MAIN');
+  assert.equal(beside?.world, undefined);
+  for (const script of [beside, inPage]) assert.equal(script?.runAt, 'document_start');
+});
+
+test('they stay away from paused sites and from sites whose links stay as they are', () => {
+  const chosen = settings.withPause(settings.withLinksOff(settings.DEFAULTS, 'youtube.com'), {
+    host: 'tiktok.com',
+    until: 0,
+  });
+  for (const script of pages.scripts(chosen)) {
+    assert.deepEqual(script.excludeMatches, ['*://*.youtube.com/*', '*://*.tiktok.com/*']);
+  }
+});
+
+test('a change of settings takes them out and puts them back', async () => {
+  await settings.update((chosen) => ({ ...chosen, badge: false }));
+  await settle(5);
+  assert.deepEqual(
+    world.scripts.map((script) => script.id),
+    ['copy', 'copy-page'],
+  );
+  await settings.update((chosen) => ({ ...chosen, cleanCopied: false }));
+  await settle(5);
+  assert.deepEqual(world.scripts, []);
+});

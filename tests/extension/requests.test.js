@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { events, reset, world } from './fake-browser.js';
+import { fakeEngine } from './fake-engine.js';
+
+const requests = await import('../../extension/background/requests.js');
+const counts = await import('../../extension/background/counts.js');
+const settings = await import('../../extension/shared/settings.js');
+
+/** @import { RequestDetails, Settings, TabRecord } from '../../extension/types.js' */
+
+const SHOP = 'https://shop.example/p';
+const PIXEL = 'https://analytics.tiktok.com/api/v2/pixel?email=hash#x';
+const SCRIPT = 'https://analytics.tiktok.com/i18n/pixel/events.js?sdkid=1';
+
+let nextTab = 100;
+
+/** @param {Partial<RequestDetails>} details @returns {RequestDetails} */
+const request = (details) => ({
+  requestId: '1',
+  url: PIXEL,
+  method: 'GET',
+  type: 'xmlhttprequest',
+  tabId: nextTab,
+  frameId: 0,
+  timeStamp: 1000,
+  ...details,
+});
+
+/** What was counted for the tab. @returns {Promise<TabRecord | undefined>} */
+async function counted() {
+  await counts.flush();
+  return /** @type {TabRecord | undefined} */ (world.session.data[`tab:${nextTab}`]);
+}
+
+/** @param {Partial<Settings>} [chosen] */
+const withSettings = (chosen) => ({ ...settings.DEFAULTS, ...chosen });
+
+counts.watch();
+beforeEach(() => {
+  reset();
+  nextTab += 1;
+  events.onCommitted.fire({ tabId: nextTab, frameId: 0, url: SHOP });
+});
+
+test('decide: a tracker is cancelled and counted, without what its query says', async () => {
+  const answer = requests.decideWith(fakeEngine, withSettings(), request({ documentUrl: SHOP }));
+  assert.deepEqual(answer, { cancel: true });
+  const record = await counted();
+  assert.equal(record?.count, 1);
+  assert.equal(record?.stopped[0]?.url, 'https://analytics.tiktok.com/api/v2/pixel');
+  assert.equal(record?.stopped[0]?.line, 7);
+});
+
+test('decide: a stand-in is served and counted as one', async () => {
+  const answer = requests.decideWith(fakeEngine, withSettings(), request({ url: SCRIPT, type: 'script' }));
+  assert.equal(answer.redirectUrl, 'chrome-extension://detick/surrogates/ttq.js');
+  assert.equal((await counted())?.stopped[0]?.action, 'stand-in');
+});
+
+test('decide: a pause holds for the page at the top, whatever frame asks', async () => {
+  const chosen = withSettings({ paused: [{ host: 'shop.example', until: 0 }] });
+  const inFrame = {
+    documentUrl: 'https://frame.example/',
+    frameAncestors: [{ url: 'https://www.shop.example/', frameId: 0 }],
+  };
+  assert.deepEqual(requests.decideWith(fakeEngine, chosen, request(inFrame)), {});
+  assert.deepEqual(requests.decideWith(fakeEngine, chosen, request({ documentUrl: 'https://other.example/' })), {
+    cancel: true,
+  });
+});
+
+test('decide: a connection made ahead of a request is refused but not counted', async () => {
+  assert.deepEqual(requests.decideWith(fakeEngine, withSettings(), request({ type: 'speculative' })), { cancel: true });
+  assert.equal((await counted())?.count, 0);
+});
+
+test('decide: a navigation goes to its clean address, and the tab remembers what went', async () => {
+  const from = `${SHOP}?ttclid=1`;
+  const answer = requests.decideWith(fakeEngine, withSettings(), request({ url: from, type: 'main_frame' }));
+  assert.deepEqual(answer, { redirectUrl: SHOP });
+  events.onCommitted.fire({ tabId: nextTab, frameId: 0, url: SHOP });
+  assert.equal((await counted())?.arrival?.from, from);
+});
+
+test('decide: forms that are sent, frames and sites left alone are not cleaned', () => {
+  const url = `${SHOP}?ttclid=1`;
+  const left = withSettings({ linksOff: ['shop.example'] });
+  assert.deepEqual(
+    requests.decideWith(fakeEngine, withSettings(), request({ url, type: 'main_frame', method: 'POST' })),
+    {},
+  );
+  assert.deepEqual(requests.decideWith(fakeEngine, withSettings(), request({ url, type: 'sub_frame' })), {});
+  assert.deepEqual(requests.decideWith(fakeEngine, left, request({ url, type: 'main_frame' })), {});
+});
+
+test('decide: a redirector clicked on a paused site is left to work', () => {
+  const url = 'https://go.example/?u=https%3A%2F%2Fnews.example%2F';
+  const chosen = withSettings({ paused: [{ host: 'shop.example', until: 0 }] });
+  const click = (/** @type {string} */ originUrl) => request({ url, type: 'main_frame', originUrl });
+  assert.deepEqual(requests.decideWith(fakeEngine, chosen, click(SHOP)), {});
+  assert.deepEqual(requests.decideWith(fakeEngine, chosen, click('https://a.example/')), {
+    redirectUrl: 'https://news.example/',
+  });
+});
+
+test('observe: only what our lines would stop is ours; other extensions block too', async () => {
+  requests.observeWith(
+    fakeEngine,
+    withSettings(),
+    request({ url: 'https://ads.example/', error: 'net::ERR_BLOCKED_BY_CLIENT' }),
+  );
+  assert.equal((await counted())?.count, 0);
+  requests.observeWith(fakeEngine, withSettings(), request({ error: 'net::ERR_BLOCKED_BY_CLIENT', initiator: SHOP }));
+  assert.equal((await counted())?.count, 1);
+});
+
+test('observe: on a paused site nothing is ours', async () => {
+  const chosen = withSettings({ paused: [{ host: 'shop.example', until: 0 }] });
+  requests.observeWith(fakeEngine, chosen, request({ error: 'net::ERR_BLOCKED_BY_CLIENT' }));
+  assert.equal((await counted())?.count, 0);
+});
+
+test('observe: a stand-in is told from a block of the same line', async () => {
+  const script = { url: SCRIPT, type: 'script' };
+  requests.observeWith(
+    fakeEngine,
+    withSettings(),
+    request({ ...script, redirectUrl: 'chrome-extension://x/surrogates/ttq.js' }),
+  );
+  requests.observeWith(fakeEngine, withSettings(), request({ ...script, error: 'net::ERR_BLOCKED_BY_CLIENT' }));
+  assert.deepEqual(
+    (await counted())?.stopped.map((one) => one.action),
+    ['stand-in', 'blocked'],
+  );
+});
+
+test('observe: a redirect to a page of another extension is not ours', async () => {
+  requests.observeWith(
+    fakeEngine,
+    withSettings(),
+    request({ url: SCRIPT, type: 'script', redirectUrl: 'chrome-extension://x/y.js' }),
+  );
+  assert.equal((await counted())?.count, 0);
+});
+
+test('observe: of a cleaned navigation only what went is told', async () => {
+  const url = `${SHOP}?ttclid=1&id=2`;
+  requests.observeWith(fakeEngine, withSettings(), request({ url, type: 'main_frame', redirectUrl: `${SHOP}?id=2` }));
+  events.onCommitted.fire({ tabId: nextTab, frameId: 0, url: `${SHOP}?id=2` });
+  assert.deepEqual(
+    (await counted())?.arrival?.removed.map((one) => one.name),
+    ['ttclid'],
+  );
+  requests.observeWith(fakeEngine, withSettings(), request({ url, type: 'main_frame', redirectUrl: `${url}&more=1` }));
+  events.onCommitted.fire({ tabId: nextTab, frameId: 0, url: `${url}&more=1` });
+  assert.equal((await counted())?.arrival, undefined);
+});
+
+test('observe: what went past a redirector is told where the tab arrives', async () => {
+  const url = 'https://go.example/?u=https%3A%2F%2Fnews.example%2F';
+  const redirectUrl = `chrome-extension://detick/unwrap.html#${url}`;
+  requests.observeWith(fakeEngine, withSettings(), request({ url, type: 'main_frame', redirectUrl }));
+  events.onCommitted.fire({ tabId: nextTab, frameId: 0, url: redirectUrl });
+  events.onCommitted.fire({ tabId: nextTab, frameId: 0, url: 'https://news.example/' });
+  assert.deepEqual((await counted())?.arrival?.unwrapped, ['go.example']);
+});
+
+test('observe: pages prepared in secret are not counted to the page that is seen', async () => {
+  const hidden = { error: 'net::ERR_BLOCKED_BY_CLIENT', documentLifecycle: 'prerender' };
+  requests.observeWith(fakeEngine, withSettings(), request(hidden));
+  assert.equal((await counted())?.count, 0);
+});
