@@ -80,6 +80,8 @@ fn whole_address(pattern: &Pattern, first: Option<&SkipStep>) -> String {
     };
     let ends = matches!(pattern, Pattern::Glob(glob) if glob.ends);
     match first {
+        // A list's own regex says itself what must follow.
+        _ if matches!(pattern, Pattern::Regex(_)) => regex.push_str(".*"),
         _ if ends => regex.push('$'),
         Some(SkipStep::Param(name)) => regex.push_str(&param(&regex, name)),
         _ => regex.push_str(".*"),

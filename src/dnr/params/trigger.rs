@@ -89,19 +89,26 @@ impl Scope {
         } else {
             priority::LINK_TRIGGERED
         };
-        let names: Vec<&String> = self.names.iter().collect();
+        let mut names: Vec<&String> = self.names.iter().collect();
+        names.sort_by_key(|name| name.to_ascii_lowercase());
         let mut drafts = Vec::new();
         for together in names.chunks(TOGETHER) {
             let removed: Names = together.iter().copied().cloned().collect();
-            for url_filter in together.iter().flat_map(|name| url_filters(self.glob.as_ref(), name)) {
-                let condition = Condition {
-                    url_filter: Some(url_filter),
-                    ..self.condition.clone()
-                };
+            for condition in together.iter().flat_map(|name| self.asking_for(name)) {
                 drafts.push(draft(level, removing(removed.clone()), condition));
             }
         }
         drafts
+    }
+
+    fn asking_for(&self, name: &str) -> Vec<Condition> {
+        let asking = |url_filter| Condition {
+            url_filter: Some(url_filter),
+            // A path is matched in any letter case, and a rule has one switch for both.
+            is_url_filter_case_sensitive: self.glob.is_none() && has_letters(name),
+            ..self.condition.clone()
+        };
+        url_filters(self.glob.as_ref(), name).into_iter().map(asking).collect()
     }
 }
 
@@ -138,6 +145,7 @@ pub(super) fn by_name(hosts: &BTreeMap<String, Names>, kept: &Kept) -> Vec<Draft
             .filter(|(host, names)| names.contains(name) && hosts.iter().any(|wide| is_within(host, wide)));
         let condition = Condition {
             url_filter: Some(format!("^{}=", pattern_text(name))),
+            is_url_filter_case_sensitive: has_letters(name),
             excluded_request_domains: keep.map(|(host, _)| host.clone()).collect(),
             ..pages(hosts)
         };
@@ -154,10 +162,15 @@ fn pages(hosts: BTreeSet<String>) -> Condition {
     }
 }
 
-/// Patterns for addresses that match `glob` and have the parameter behind that. Where the glob ends with the separator
-/// that parameters begin with, the parameter may follow at once or later.
+/// Patterns for addresses that match `glob` and have the parameter behind that; a glob may ask for it already. Where
+/// the glob ends with the separator that parameters begin with, the parameter may follow at once or later.
 fn url_filters(glob: Option<&Glob>, name: &str) -> Vec<String> {
     let name = pattern_text(name);
+    let name = if glob.is_some() {
+        name.to_ascii_lowercase()
+    } else {
+        name
+    };
     let Some(Glob { anchor, text, .. }) = glob else {
         return vec![format!("^{name}=")];
     };
@@ -168,6 +181,12 @@ fn url_filters(glob: Option<&Glob>, name: &str) -> Vec<String> {
         Anchor::Anywhere if text.starts_with('|') => "*",
         Anchor::Anywhere => "",
     };
+    if ['?', '&', '^']
+        .iter()
+        .any(|mark| text.contains(&format!("{mark}{name}=")))
+    {
+        return vec![format!("{start}{text}")];
+    }
     let later = format!("{start}{text}*^{name}=");
     match text.ends_with(['?', '&', '^']) {
         true => vec![format!("{start}{text}{name}="), later],
@@ -175,15 +194,19 @@ fn url_filters(glob: Option<&Glob>, name: &str) -> Vec<String> {
     }
 }
 
-/// A name as part of a pattern: what patterns read otherwise matches anything, and patterns know no letter case.
+/// A name as part of a pattern: what patterns read otherwise matches anything.
 fn pattern_text(name: &str) -> String {
-    name.to_ascii_lowercase().replace(['^', '|'], "*")
+    name.replace(['^', '|'], "*")
+}
+
+fn has_letters(name: &str) -> bool {
+    name.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
 /// The pattern, for addresses that have the parameter somewhere behind it. Wider than both together: good enough for
 /// leaving links alone.
 pub(super) fn with_name_somewhere(pattern: &Pattern, name: &str) -> Pattern {
-    let name = pattern_text(name);
+    let name = pattern_text(name).to_ascii_lowercase();
     match pattern {
         Pattern::Glob(glob) if !glob.ends && !glob.text.contains(&format!("{name}=")) => {
             let text = glob.text.trim_end_matches(['?', '^', '&']);

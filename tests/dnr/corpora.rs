@@ -1,5 +1,4 @@
 //! Real lists as rules: how many, how large, how much is refused. Skipped where the corpora folder is absent.
-#![allow(clippy::unwrap_used)]
 
 use detick::dnr::{self, Compiled, Settings};
 use detick::list;

@@ -1,0 +1,10 @@
+//! Lists as browser rules: what each line becomes, and that the rules decide as the engine does.
+#![allow(clippy::unwrap_used)]
+
+mod browser;
+mod corpora;
+mod gaps;
+mod lines;
+mod links;
+mod merging;
+mod requests;
