@@ -32,4 +32,4 @@ omnibox.watch();
 pages.watch();
 shortlinks.watch();
 
-serve({ cleanCopied, expand: shortlinks.expand });
+serve({ cleanCopied, expand: shortlinks.expand, passUnwrapping: rules.passUnwrapping });

@@ -130,6 +130,8 @@ export interface Expanded {
 export interface Messages {
   /** A page's copy button wrote this text: what should be on the clipboard? Content scripts may ask. */
   cleanCopied: [{ text: string }, { text: string }];
+  /** The page that unwraps could not: let its tab open the link itself. */
+  passUnwrapping: [{ url: string }, Record<string, never>];
   /** Ask a short host where its link leads. */
   expand: [{ url: string }, Expanded];
 }

@@ -28,8 +28,8 @@ async function writeThroughPage(text) {
     justification: 'A service worker cannot write the clean link to the clipboard.',
   });
   try {
-    const wrote = await api.runtime.sendMessage({ name: 'writeClipboard', payload: { text } });
-    if (wrote !== true) throw new Error('The clipboard could not be written.');
+    const answer = await api.runtime.sendMessage({ name: 'writeClipboard', payload: { text } });
+    if (!answer?.ok) throw new Error(answer?.error ?? 'The page that writes to the clipboard did not answer.');
   } finally {
     await api.offscreen.closeDocument();
   }

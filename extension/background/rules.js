@@ -7,6 +7,7 @@
  * | links left alone on a site | dynamic `allow` | 2 | 5 |
  * | parameters kept on a site | dynamic copies of the static rules | 2,000 … 9,999 | 5, copies + 5 |
  * | unwrapping (where the engine cannot do it live) | dynamic, to unwrap.html | 10,000 … | 9 |
+ * | one link that could not be unwrapped | session `allow` for its tab | 20,000 … 20,099 | 9 |
  * | blocked / stand-in / allowed | static `block`, `surrogates` | the compiler's | 10 / 11 / 30 |
  * | the same, important | | | 40 / 41 / 50 |
  * | short links: no cookies, no referrer | dynamic `modifyHeaders` | 3, 4 | 60: an `allow` above would switch it off |
@@ -21,18 +22,20 @@
 
 import { api, canBlock, hasSiteAccess } from '../shared/browser.js';
 import * as settings from '../shared/settings.js';
-import { isWithin } from '../shared/site.js';
+import { hostOf, isWithin } from '../shared/site.js';
 import { SHORT_HOSTS, SHORT_PATHS } from './shortlinks.js';
 
 /** @typedef {chrome.declarativeNetRequest.Rule} Rule */
 /** @typedef {chrome.declarativeNetRequest.RuleCondition} RuleCondition */
 
-const ID = { pause: 1, linksOff: 2, shortHosts: 3, shortPaths: 4, kept: 2_000, unwrap: 10_000 };
-const PRIORITY = { linksOff: 5, keptCopy: 5, unwrap: 9, shortLinks: 60, pause: 1_000_000 };
+const ID = { pause: 1, linksOff: 2, shortHosts: 3, shortPaths: 4, kept: 2_000, unwrap: 10_000, pass: 20_000 };
+const PRIORITY = { linksOff: 5, keptCopy: 5, unwrap: 9, pass: 9, shortLinks: 60, pause: 1_000_000 };
 
 /** Links are followed by pages and frames. @type {NonNullable<RuleCondition['resourceTypes']>} */
 const PAGE_TYPES = ['main_frame', 'sub_frame'];
 
+const PASSES = 100;
+const PASS_MS = 10_000;
 const SYNCED = 'rulesSynced';
 
 /** Starts listening. To be called synchronously when the background starts. */
@@ -264,6 +267,34 @@ export function unwrapRules(conditions, left) {
       }),
     },
   }));
+}
+
+/** How many links were let past; the ids of their rules go round. */
+let passed = 0;
+
+/**
+ * Lets a tab open a redirector itself, for a moment: its link could not be unwrapped.
+ *
+ * @param {{ url: string }} link
+ * @param {chrome.runtime.MessageSender} sender
+ * @returns {Promise<Record<string, never>>}
+ * @throws {Error} if it is not asked for by a tab, or not for a web address.
+ */
+export async function passUnwrapping({ url }, sender) {
+  const host = hostOf(url);
+  const tabId = sender.tab?.id;
+  if (host === '' || tabId === undefined) throw new Error('Only a tab can be let past, and only to the web.');
+  const id = ID.pass + (passed++ % PASSES);
+  /** @type {Rule} */
+  const rule = {
+    id,
+    priority: PRIORITY.pass,
+    action: { type: 'allow' },
+    condition: { requestDomains: [host], resourceTypes: ['main_frame'], tabIds: [tabId] },
+  };
+  await api.declarativeNetRequest.updateSessionRules({ removeRuleIds: [id], addRules: [rule] });
+  setTimeout(() => api.declarativeNetRequest.updateSessionRules({ removeRuleIds: [id] }), PASS_MS);
+  return {};
 }
 
 /** @param {Settings} chosen @returns {Promise<Rule[]>} The static rules about parameters that are on. */

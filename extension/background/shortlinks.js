@@ -17,6 +17,7 @@ export const SHORT_PATHS = ['||tiktok.com/t/'];
 
 const SHORT_LINK = /^https?:\/\/(?:(?:vm|vt|t|lite)\.tiktok\.com\/\S|(?:www\.|m\.)?tiktok\.com\/t\/\w)/i;
 const TIMEOUT_MS = 10_000;
+const HEADERS_LATE_MS = 500;
 const REMEMBERED = 100;
 const KEY = 'expanded';
 
@@ -65,7 +66,6 @@ async function locationOf(url) {
       cache: 'no-store',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    // The headers came before the answer, so a location is known by now or never.
     return await Promise.race([told, settled()]);
   } catch (error) {
     if (error instanceof NoLocation) throw error;
@@ -77,9 +77,9 @@ async function locationOf(url) {
 
 class NoLocation extends Error {}
 
-/** @returns {Promise<never>} */
+/** The event about the headers may arrive a little after the answer itself (Firefox). @returns {Promise<never>} */
 async function settled() {
-  await new Promise((done) => setTimeout(done, 0));
+  await new Promise((done) => setTimeout(done, HEADERS_LATE_MS));
   throw new NoLocation('The short link leads nowhere: it may have expired.');
 }
 

@@ -3,6 +3,7 @@
 import { assemble, cleanText } from '../background/links.js';
 import { isShortLink } from '../background/shortlinks.js';
 import { api } from '../shared/browser.js';
+import { copy } from '../shared/copy.js';
 import { h, show } from '../shared/dom.js';
 import { droppedText } from '../shared/drop.js';
 import { ask } from '../shared/messages.js';
@@ -22,7 +23,7 @@ let links = [];
 /** @type {Actions} */
 const actions = {
   copyAll: async () => {
-    await navigator.clipboard.writeText(cleanWhole());
+    await copy(cleanWhole());
     said.textContent = text('copied');
     const button = document.getElementById('copy-all');
     if (button) button.textContent = text('copied');

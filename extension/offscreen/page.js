@@ -4,14 +4,21 @@
  */
 
 import { api } from '../shared/browser.js';
-
-const area = /** @type {HTMLTextAreaElement} */ (document.getElementById('text'));
+import { copySelected } from '../shared/copy.js';
 
 api.runtime.onMessage.addListener((message, sender, reply) => {
   // Messages meant for the background arrive here as well: they are its to answer.
   if (sender.id !== api.runtime.id || message?.name !== 'writeClipboard') return undefined;
-  area.value = message.payload.text;
-  area.select();
-  reply(document.execCommand('copy'));
+  reply(answer(message.payload.text));
   return undefined;
 });
+
+/** @param {string} text @returns {{ ok: boolean, error?: string }} */
+function answer(text) {
+  try {
+    copySelected(text);
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, error: String(error) };
+  }
+}

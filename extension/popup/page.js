@@ -2,6 +2,7 @@
 
 import { cleanLink, cleanText } from '../background/links.js';
 import { ALL_URLS, api } from '../shared/browser.js';
+import { copy } from '../shared/copy.js';
 import { show } from '../shared/dom.js';
 import { droppedText } from '../shared/drop.js';
 import * as settings from '../shared/settings.js';
@@ -27,8 +28,8 @@ const actions = {
   },
   resume: () => settings.update((chosen) => settings.withoutPause(chosen, state.site)),
   giveAccess: () => api.permissions.request({ origins: [ALL_URLS] }).then(refresh),
-  copyClean: async () => copy((await cleanLink(state.url)).url, 'copied'),
-  copyOriginal: () => copy(originalOf(state), 'copiedOriginal'),
+  copyClean: async () => copyAndSay((await cleanLink(state.url)).url, 'copied'),
+  copyOriginal: () => copyAndSay(originalOf(state), 'copiedOriginal'),
   keep: (name) => settings.update((chosen) => settings.withKept(chosen, { host: state.site, name })),
   unkeep: (name) => settings.update((chosen) => settings.withoutKept(chosen, state.site, name)),
   leaveLinks: () => settings.update((chosen) => settings.withLinksOff(chosen, state.site)),
@@ -43,9 +44,14 @@ function open(path) {
 }
 
 /** @param {string} link @param {string} key What to say about it. */
-async function copy(link, key) {
-  await navigator.clipboard.writeText(link);
-  say(text(key));
+async function copyAndSay(link, key) {
+  try {
+    await copy(link);
+    say(text(key));
+  } catch (error) {
+    console.error('Detick: the popup could not copy.', error);
+    say(text('notCopied'));
+  }
 }
 
 /** For the eye on the button, for the ear in the status line. @param {string} words */
@@ -67,7 +73,7 @@ async function refresh() {
 /** A link dropped here is copied clean. @param {DragEvent} event */
 async function drop(event) {
   event.preventDefault();
-  copy((await cleanText(droppedText(event))).text, 'copied');
+  copyAndSay((await cleanText(droppedText(event))).text, 'copied');
 }
 
 /** The engine is not needed for the first look; it comes when that is on the screen. */

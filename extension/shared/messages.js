@@ -8,7 +8,7 @@ import { api } from './browser.js';
 
 /**
  * @template {keyof Messages} Name
- * @typedef {(payload: Messages[Name][0]) => Messages[Name][1] | Promise<Messages[Name][1]>} Handler
+ * @typedef {(payload: Messages[Name][0], sender: chrome.runtime.MessageSender) => Messages[Name][1] | Promise<Messages[Name][1]>} Handler
  */
 
 /** @typedef {{ [Name in keyof Messages]: Handler<Name> }} Handlers */
@@ -42,8 +42,10 @@ export async function answer(handlers, message, sender) {
     if (sender.id !== api.runtime.id) throw new Error('Messages are taken from Detick itself only.');
     if (!isOwnPage(sender) && !ASKED_BY_CONTENT.has(name)) throw new Error(`A web page may not ask for "${name}".`);
     if (!Object.hasOwn(handlers, name)) throw new Error(`There is no message "${name}".`);
-    const handler = /** @type {(payload: unknown) => unknown} */ (handlers[/** @type {keyof Messages} */ (name)]);
-    return { ok: true, value: await handler(payload) };
+    const handler = /** @type {(payload: unknown, sender: object) => unknown} */ (
+      handlers[/** @type {keyof Messages} */ (name)]
+    );
+    return { ok: true, value: await handler(payload, sender) };
   } catch (error) {
     return { ok: false, error: error instanceof Error ? error.message : String(error) };
   }

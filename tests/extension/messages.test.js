@@ -13,6 +13,7 @@ const handlers = {
   expand: () => {
     throw new Error('The host is silent.');
   },
+  passUnwrapping: () => ({}),
 };
 
 const cases = [

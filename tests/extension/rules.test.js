@@ -147,3 +147,21 @@ test('ids are unique', async () => {
   await rules.sync();
   assert.equal(new Set(dynamic().map((rule) => rule.id)).size, dynamic().length);
 });
+
+test('a link that cannot be unwrapped is let past in its own tab, on its host, for a while', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  await rules.passUnwrapping({ url: 'https://go.example/x' }, { tab: /** @type {chrome.tabs.Tab} */ ({ id: 7 }) });
+  const [rule] = /** @type {Rule[]} */ (/** @type {unknown} */ (world.sessionRules.rules));
+  assert.deepEqual(rule?.condition, { requestDomains: ['go.example'], resourceTypes: ['main_frame'], tabIds: [7] });
+  t.mock.timers.tick(10_000);
+  await Promise.resolve();
+  assert.deepEqual(world.sessionRules.rules, []);
+});
+
+test('nobody but a tab is let past, and only to the web', async () => {
+  await assert.rejects(rules.passUnwrapping({ url: 'https://go.example/' }, {}));
+  await assert.rejects(
+    rules.passUnwrapping({ url: 'file:///etc' }, { tab: /** @type {chrome.tabs.Tab} */ ({ id: 7 }) }),
+  );
+  assert.deepEqual(world.sessionRules.rules, []);
+});
