@@ -1,6 +1,6 @@
 /** What every spec stands on: a fresh world, and the browser under test in it. */
 
-import { after, before } from 'node:test';
+import { after, afterEach, before } from 'node:test';
 import { EXTENSION_DIR } from './browser/extension.js';
 import { launch } from './browser.js';
 import { startWorld } from './world.js';
@@ -28,6 +28,10 @@ export function openSession(protection, respond) {
     const extensionDir = protection === 'with Detick' ? EXTENSION_DIR : undefined;
     session.browser = await launch(BROWSER, { world: session.world, extensionDir });
   });
+  afterEach(async () => {
+    const pages = visited.get(session)?.splice(0) ?? [];
+    await Promise.all(pages.map((page) => page.close()));
+  });
   after(async () => {
     await session.browser?.close();
     await session.world?.close();
@@ -35,15 +39,19 @@ export function openSession(protection, respond) {
   return session;
 }
 
+/** Pages that the running test has opened. @type {WeakMap<Session, import('puppeteer-core').Page[]>} */
+const visited = new WeakMap();
+
 /**
- * Opens a page that remembers what its scripts complain about.
+ * Opens a page that remembers what its scripts complain about, and that is closed when the test ends.
  *
  * @param {Session} session
  * @param {string} url
  * @returns {Promise<{page: import('puppeteer-core').Page, faults: string[]}>} the page once it has loaded
  */
-export async function visit({ browser }, url) {
-  const page = await browser.newPage();
+export async function visit(session, url) {
+  const page = await session.browser.newPage();
+  visited.set(session, [...(visited.get(session) ?? []), page]);
   /** @type {string[]} */
   const faults = [];
   page.on('pageerror', (error) => {

@@ -121,9 +121,14 @@ export class Chromium extends TestBrowser {
    */
   async readClipboard(page) {
     const origin = new URL(await page.evaluate(() => location.href)).origin;
-    await this.puppeteer.defaultBrowserContext().overridePermissions(origin, ['clipboard-read']);
-    await page.bringToFront();
-    return page.evaluate(() => navigator.clipboard.readText());
+    const context = this.puppeteer.defaultBrowserContext();
+    await context.overridePermissions(origin, ['clipboard-read']);
+    try {
+      await page.bringToFront();
+      return await page.evaluate(() => navigator.clipboard.readText());
+    } finally {
+      await context.clearPermissionOverrides(); // an override forbids what it does not name, writing for one
+    }
   }
 }
 

@@ -1,10 +1,10 @@
-/** The extension as this repository builds it. */
+/** The extension under test: as this repository builds it. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where it lies. */
-export const EXTENSION_DIR = join(import.meta.dirname, '../../../extension');
+/** Where it lies; DETICK_EXTENSION names another folder, such as an unpacked package. */
+export const EXTENSION_DIR = process.env.DETICK_EXTENSION || join(import.meta.dirname, '../../../extension');
 
 /** What only the build writes; without it the extension would load and protect from nothing. */
 const BUILT = ['wasm/detick_bg.wasm', 'rules/block.json', 'rules/engine.bin'];

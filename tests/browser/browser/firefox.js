@@ -62,13 +62,15 @@ export class Firefox extends TestBrowser {
     return state === 'running';
   }
 
-  /** Suspends the event page by the very call that its idle timer makes. */
+  /** Suspends the event page by the very call that its idle timer makes; like that, it waits while there is work to do. */
   async killBackground() {
-    await this.#inBrowserWindow((id) => {
-      // @ts-expect-error a global of the browser's own windows
-      return WebExtensionPolicy.getByID(id).extension.terminateBackground();
-    }, this.#extensionId);
-    await until('the event page to stop', async () => !(await this.backgroundAlive()));
+    await until('the event page to stop', async () => {
+      await this.#inBrowserWindow((id) => {
+        // @ts-expect-error a global of the browser's own windows
+        return WebExtensionPolicy.getByID(id).extension.terminateBackground();
+      }, this.#extensionId);
+      return !(await this.backgroundAlive());
+    });
   }
 
   /**

@@ -44,7 +44,6 @@ describe(`${BROWSER}: blocking`, () => {
     await headline(popup, new RegExp(`^${TAGGED_COUNT} .*shop\\.example`));
     assert.deepEqual(await companies(popup), { TikTok: TAGGED_COUNT });
     assert.equal(await session.browser.badgeText(page), String(TAGGED_COUNT));
-    await page.close();
   });
 
   it('a new page in the tab begins at nothing', async () => {
@@ -77,7 +76,6 @@ describe(`${BROWSER}: blocking`, () => {
       return (await told()).length === 0;
     });
     await popup.close();
-    await page.close();
   });
 
   it('a killed background neither lets anything through nor forgets how to count', async () => {

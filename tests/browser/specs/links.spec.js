@@ -1,0 +1,139 @@
+// The table of links, each opened in a tab: the browser has to end where the engine says that a navigation should, and the
+// tracked address must not have been asked for on the way.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { loadEngine } from '../engine.js';
+import { BROWSER, openSession } from '../session.js';
+import { page } from '../world/reply.js';
+
+/** @typedef {{name: string, link: string, clean: string, tier?: 'navigation' | 'share'}} Row */
+
+/** How many tabs load at the same time. */
+const TABS = 8;
+
+/** How long a tab may take to get there. */
+const WAIT_MS = 4000;
+
+/** @type {Row[]} */
+const table = JSON.parse(readFileSync(new URL('../../links.json', import.meta.url), 'utf8'));
+const engine = await loadEngine();
+
+/** In Chromium rules decide, before Detick can: they ask for these addresses as they are, which are cleaned once they show. */
+const askedFirst = BROWSER === 'chromium' ? knownGaps() : new Set();
+
+/** Redirectors that lead to nothing a browser may open. Chromium's rules send them to Detick's page, which shows them. */
+const SHOWN_INSTEAD = new Set([
+  'tt-link-v2-js',
+  'tt-link-v2-kept-data',
+  'tt-link-v2-kept-empty',
+  'tt-link-v2-kept-file',
+  'tt-link-v2-kept-ftp',
+  'tt-link-v2-kept-intent',
+  'tt-link-v2-kept-mailto',
+  'unwrap-not-javascript',
+  'unwrap-not-relative',
+]);
+
+/** What a navigation to each link should end at. */
+const expectations = table
+  .filter(({ link }) => /^https?:/i.test(link) && URL.canParse(link))
+  .map(({ name, link }) => {
+    const { url } = engine.clean(link, { tier: 'navigation', referral: false, keep: [] });
+    return { name, link: new URL(link).href, expected: asShown(url) };
+  });
+
+describe(`${BROWSER}: tests/links.json, opened`, { concurrency: TABS }, () => {
+  // Every host answers with a page that stays where it is, so that where a tab ends is Detick's doing alone.
+  const session = openSession('with Detick', () => page('plain.html', { title: 'A page' }));
+  const allowed = new Set(expectations.map(({ expected }) => asAsked(expected)));
+  /** @type {import('puppeteer-core').Page[]} */
+  const idle = [];
+
+  for (const { name, link, expected } of expectations) {
+    it(name, async () => {
+      const tab = idle.pop() ?? (await session.browser.newPage());
+      const isShown = BROWSER === 'chromium' && SHOWN_INSTEAD.has(name);
+      const end = isShown ? inOneSpelling(`${session.browser.extensionBase}unwrap.html#${link}`) : expected;
+      assert.equal(await open(tab, link, end), end);
+      const asked = session.world.log.all().some(({ url }) => inOneSpelling(url) === asAsked(link));
+      assert.ok(!asked || askedFirst.has(name) || allowed.has(asAsked(link)), `${link} was asked for`);
+      await tab.goto('about:blank'); // so that the next link cannot pass by this one's address
+      idle.push(tab);
+    });
+  }
+});
+
+/** @returns {Set<string>} the rows of the table that `known_gaps.txt` says rules cannot do */
+function knownGaps() {
+  const lines = readFileSync(new URL('../../known_gaps.txt', import.meta.url), 'utf8').split('\n');
+  return new Set(
+    lines.map((line) => line.split('\t')).flatMap(([kind, name]) => (kind === 'links' && name ? [name] : [])),
+  );
+}
+
+/**
+ * Opens a link and waits until the tab shows what it should.
+ *
+ * @param {import('puppeteer-core').Page} tab
+ * @param {string} link
+ * @param {string} expected
+ * @returns {Promise<string>} the address that it shows in the end
+ */
+async function open(tab, link, expected) {
+  await tab.goto(link).catch(ignoreInterruption);
+  const deadline = Date.now() + WAIT_MS;
+  for (;;) {
+    const shown = await address(tab);
+    if (shown === expected || Date.now() > deadline) return shown;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** @param {import('puppeteer-core').Page} tab */
+async function address(tab) {
+  const shown = await tab.evaluate(() => location.href).catch(() => ''); // between two documents there is no answer
+  return inOneSpelling(shown.replace(/#$/, ''));
+}
+
+/**
+ * @param {string} link
+ * @returns {string} as a page sees its own address: without user and password, and without what only the browser reads
+ */
+function asShown(link) {
+  const url = new URL(link);
+  url.username = '';
+  url.password = '';
+  return inOneSpelling(url.href.replace(/:~:.*$/, '').replace(/#$/, ''));
+}
+
+/**
+ * Where Chromium takes a parameter out, it spells the others anew: `flag` becomes `flag=`, and nothing becomes `=`.
+ *
+ * @param {string} url
+ * @returns {string} in Chromium's spelling there, in its own elsewhere
+ */
+function inOneSpelling(url) {
+  if (BROWSER !== 'chromium') return url;
+  return url.replace(/\?([^#]+)/, (_, query) => `?${query.split('&').map(withEquals).join('&')}`);
+}
+
+/** @param {string} parameter */
+function withEquals(parameter) {
+  return parameter.includes('=') ? parameter : `${parameter}=`;
+}
+
+/**
+ * @param {string} link
+ * @returns {string} as a host is asked for it
+ */
+function asAsked(link) {
+  return asShown(link).replace(/#.*$/, '');
+}
+
+/** @param {unknown} error */
+function ignoreInterruption(error) {
+  // Going elsewhere interrupts the navigation that was asked for; where it led is asserted.
+  if (!/ERR_ABORTED|_ABORT|interrupted/.test(String(error))) throw error;
+}

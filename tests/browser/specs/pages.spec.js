@@ -1,0 +1,55 @@
+// What pages do by themselves with tracked links: their Copy buttons, and the addresses that they give themselves.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { until } from '../browser/shared.js';
+import { BROWSER, openSession, visit } from '../session.js';
+import { VIDEO } from '../world/links.js';
+
+describe(`${BROWSER}: pages`, () => {
+  const session = openSession('with Detick');
+
+  const copied = {
+    '#copy': VIDEO,
+    '#copy-by-command': 'https://www.tiktok.com/@tina/photo/7300000000000000003?ug_photo_idx=2',
+  };
+  for (const [button, expected] of Object.entries(copied)) {
+    it(`TikTok's button ${button} copies a clean link`, async () => {
+      const { page, faults } = await visit(session, VIDEO);
+      await page.bringToFront();
+      await page.click(button);
+      let latest = '';
+      await until('the clean link on the clipboard', async () => {
+        latest = await session.browser.readClipboard(page);
+        return latest === expected;
+      }).catch(() => assert.equal(latest, expected));
+      assert.deepEqual(faults, []);
+    });
+  }
+
+  it('what is no lone link is copied as it is', async () => {
+    const { page } = await visit(session, VIDEO);
+    await page.bringToFront();
+    const text = `Look: ${VIDEO}?_t=ZT-1, and more`;
+    await page.evaluate((words) => {
+      document.querySelector('#note')?.addEventListener('click', () => navigator.clipboard.writeText(words));
+    }, text);
+    await page.click('#note');
+    await until('the text on the clipboard', async () => (await session.browser.readClipboard(page)) === text);
+  });
+
+  for (const [button, item] of /** @type {const} */ ([
+    ['#push', 1],
+    ['#replace', 2],
+  ])) {
+    it(`an address that a page gives itself by ${button} ends clean, with its state`, async () => {
+      const { page } = await visit(session, 'https://news.example/app');
+      await page.click(button);
+      const expected = `https://news.example/app/item/${item}?color=red#top`;
+      await page
+        .waitForFunction((url) => location.href === url, { timeout: 5000 }, expected)
+        .catch(async () => assert.equal(await page.evaluate(() => location.href), expected));
+      assert.deepEqual(await page.evaluate(() => history.state), { item, scroll: 12 });
+    });
+  }
+});
