@@ -5,7 +5,7 @@
  * |---|---|---|---|
  * | link parameters / exceptions | static `links`, `referral` | the compiler's | 1, 2, 4 / 3 |
  * | links left alone on a site | dynamic `allow` | 2 | 5 |
- * | parameters kept on a site | dynamic copies of the static rules | 2,000 … 9,999 | 5, copies + 5 |
+ * | parameters kept on a site | dynamic copies without them, session `allow` | 2,000 … 9,999 | theirs + 5, 5 |
  * | unwrapping (where the engine cannot do it live) | dynamic, to unwrap.html | 10,000 … | 9 |
  * | one link that could not be unwrapped | session `allow` for its tab | 20,000 … 20,099 | 9 |
  * | blocked / stand-in / allowed | static `block`, `surrogates` | the compiler's | 10 / 11 / 30 |
@@ -68,7 +68,7 @@ async function syncNow() {
   const dynamic = await dynamicRules(chosen, now);
   await switchRulesets(rulesets(chosen, hasAccess));
   await replace(dynamic, api.declarativeNetRequest.getDynamicRules, api.declarativeNetRequest.updateDynamicRules);
-  const session = workerPauseRules(chosen, now);
+  const session = [...workerPauseRules(chosen, now), ...(canBlock ? [] : keptShields(chosen.keep))];
   await replace(session, api.declarativeNetRequest.getSessionRules, api.declarativeNetRequest.updateSessionRules);
   await api.storage.session.set({ [SYNCED]: true });
 }
@@ -99,7 +99,7 @@ async function switchRulesets(wanted) {
 }
 
 /**
- * Every dynamic rule.
+ * Every dynamic rule. Where the engine cleans navigations live, it knows what the user wants left alone.
  *
  * @param {Settings} chosen
  * @param {number} now ms since 1970
@@ -108,12 +108,13 @@ async function switchRulesets(wanted) {
 async function dynamicRules(chosen, now) {
   const paused = pausedHosts(chosen, now);
   const left = [...chosen.linksOff, ...paused];
+  const always = [...pauseRules(paused), ...shortLinkRules()];
+  if (canBlock) return always;
   return [
-    ...pauseRules(paused),
+    ...always,
     ...linksOffRules(chosen.linksOff),
-    ...shortLinkRules(),
     ...keptRules(chosen.keep, chosen.keep.length > 0 ? await linkRules(chosen) : []),
-    ...(canBlock ? [] : unwrapRules(await bundled('unwrap'), left)),
+    ...unwrapRules(await bundled('unwrap'), left),
   ];
 }
 
@@ -191,8 +192,9 @@ export function shortLinkRules() {
 }
 
 /**
- * A static rule cannot be told to keep one name on one host: the host gets copies of the rules that reach it, without
- * that name, above an `allow` that shields it from the originals.
+ * A static rule cannot be told to keep one name on one host: links with that name are shielded from them by an `allow`,
+ * and cleaned by copies of the rules that count there, without the name. The hundreds of rules about single paths
+ * anywhere are not copied, only exceptions are: they would use up the browser's budget for rules that redirect.
  *
  * @param {Kept[]} keep
  * @param {Rule[]} originals
@@ -200,21 +202,36 @@ export function shortLinkRules() {
  */
 export function keptRules(keep, originals) {
   const hosts = [...new Set(keep.map((kept) => kept.host))];
-  const rules = hosts.flatMap((host) => {
+  const copies = hosts.flatMap((host) => {
     const names = keep.filter((kept) => isWithin(host, kept.host)).map((kept) => kept.name);
-    const condition = { requestDomains: [host], resourceTypes: PAGE_TYPES };
-    const shield = { priority: PRIORITY.linksOff, action: { type: 'allow' }, condition };
-    const copies = originals.filter((rule) => reaches(rule, host)).map((rule) => copyWithout(rule, names, host));
-    return [shield, ...copies.filter((rule) => removedBy(rule)?.length !== 0 && !asksFor(rule, names))];
+    const here = originals.filter((rule) => reaches(rule, host) && !asksFor(rule, names));
+    return here.map((rule) => copyWithout(rule, names, host)).filter((rule) => removedBy(rule)?.length !== 0);
   });
-  return /** @type {Rule[]} */ (rules.map((rule, index) => ({ ...rule, id: ID.kept + index })));
+  return copies.map((rule, index) => ({ ...rule, id: ID.kept + index }));
+}
+
+/**
+ * The `allow` of each kept parameter. It must be a session rule: of the dynamic ones Chromium tries only the highest that
+ * matches, and where a copy has nothing left to remove it would never come to an `allow` beside it.
+ *
+ * @param {Kept[]} keep
+ * @returns {Rule[]}
+ */
+export function keptShields(keep) {
+  return keep.map(({ host, name }, index) => {
+    // Signs that a filter gives a meaning of their own cannot be looked for: then every link of the host is shielded.
+    const urlFilter = /^[\w.-]+$/.test(name) ? { urlFilter: `^${name}=` } : {};
+    const condition = { ...urlFilter, requestDomains: [host], resourceTypes: PAGE_TYPES };
+    return { id: ID.kept + index, priority: PRIORITY.linksOff, action: { type: 'allow' }, condition };
+  });
 }
 
 /** @param {Rule} rule @param {string} host */
 function reaches(rule, host) {
-  const { requestDomains, excludedRequestDomains } = rule.condition;
-  const meets = (/** @type {string} */ site) => isWithin(host, site) || isWithin(site, host);
-  return (requestDomains?.some(meets) ?? true) && !excludedRequestDomains?.some((site) => isWithin(host, site));
+  const { requestDomains, excludedRequestDomains, urlFilter, regexFilter } = rule.condition;
+  if (excludedRequestDomains?.some((site) => isWithin(host, site))) return false;
+  if (!requestDomains) return rule.action.type === 'allow' || (urlFilter === undefined && regexFilter === undefined);
+  return requestDomains.some((site) => isWithin(host, site) || isWithin(site, host));
 }
 
 /** @param {Rule} rule @param {string[]} names @param {string} host @returns {Rule} */

@@ -9,7 +9,9 @@
 import { h } from '../shared/dom.js';
 import { isLeftAlone } from '../shared/settings.js';
 import { isWithin } from '../shared/site.js';
-import { text, translated } from '../shared/text.js';
+import { plural, text, translated } from '../shared/text.js';
+
+const ROWS_SHOWN = 3;
 
 /**
  * @param {State} state
@@ -19,25 +21,42 @@ export function linkSection(state, actions) {
   if (isLeftAlone(state.settings, state.url)) return leftAlone(state, actions);
   const clean = state.cleaned?.url ?? state.url;
   const rows = [...removedFrom(state).map((one) => removedRow(one, actions)), ...keptHere(state, actions)];
+  const isChanged = originalOf(state) !== clean;
   return h(
     'section',
     { class: 'link' },
     h('h2', {}, text('pageLink')),
-    h(
-      'div',
-      { class: 'copy' },
-      h('output', { class: 'url', id: 'clean-url', title: clean }, readable(clean)),
-      h('button', { id: 'copy', class: 'main', onclick: actions.copyClean }, text('copyCleanLink')),
-    ),
-    rows.length > 0 && h('ul', { class: 'removed' }, ...rows),
+    h('output', { class: 'url', id: 'clean-url' }, readable(clean)),
+    removedList(rows),
     unwrappedFrom(state),
-    originalOf(state) !== clean &&
-      h(
-        'p',
-        {},
-        h('button', { id: 'copy-original', class: 'plain', onclick: actions.copyOriginal }, text('copyOriginal')),
-        h('button', { id: 'leave-links', class: 'plain', onclick: actions.leaveLinks }, text('leaveLinks')),
-      ),
+    h(
+      'p',
+      { class: 'copy' },
+      h('button', { id: 'copy', class: 'main', onclick: actions.copyClean }, text('copyCleanLink')),
+      isChanged && plainButton('copy-original', 'copyOriginal', actions.copyOriginal),
+    ),
+    isChanged && plainButton('leave-links', 'leaveLinks', actions.leaveLinks),
+  );
+}
+
+/** @param {string} id @param {string} key @param {() => void} onclick */
+function plainButton(id, key, onclick) {
+  return h('button', { id, class: 'plain', onclick }, text(key));
+}
+
+/** A shared link can lose twenty parameters: the first few tell enough. @param {HTMLElement[]} rows */
+function removedList(rows) {
+  if (rows.length <= ROWS_SHOWN + 1) return rows.length > 0 && h('ul', { class: 'removed' }, ...rows);
+  return h(
+    'div',
+    {},
+    h('ul', { class: 'removed' }, ...rows.slice(0, ROWS_SHOWN)),
+    h(
+      'details',
+      { 'data-key': 'removed' },
+      h('summary', { class: 'more' }, plural('moreRemoved', rows.length - ROWS_SHOWN)),
+      h('ul', { class: 'removed' }, ...rows.slice(ROWS_SHOWN)),
+    ),
   );
 }
 
@@ -48,7 +67,7 @@ function leftAlone(state, actions) {
     { class: 'link' },
     h('h2', {}, text('pageLink')),
     h('p', { class: 'soft' }, text('leavingLinks', state.site)),
-    h('button', { id: 'clean-links', class: 'plain', onclick: actions.cleanLinks }, text('cleanLinksAgain')),
+    plainButton('clean-links', 'cleanLinksAgain', actions.cleanLinks),
   );
 }
 

@@ -31,7 +31,7 @@ function page(answer) {
       const text = answer(data.text);
       if (text !== undefined) port?.postMessage(text);
     },
-    setTimeout: (/** @type {() => void} */ work) => setTimeout(work, 20),
+    setTimeout: (/** @type {() => void} */ work) => setTimeout(work, 300),
   };
   const scope = createContext({ Clipboard, MessageChannel, window, Reflect, Promise });
   runInContext(IN_PAGE, scope);

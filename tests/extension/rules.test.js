@@ -12,7 +12,15 @@ const LINKS = [
   { id: 2, priority: 1, ...removing(['q', 't'], ['shop.example']) },
   { id: 3, priority: 1, ...removing(['q'], ['cart.shop.example']) },
   { id: 4, priority: 1, ...removing(['x', 'q'], ['other.example']) },
-  { id: 5, priority: 3, action: { type: 'allow' }, condition: { urlFilter: '/oauth' } },
+  {
+    id: 5,
+    priority: 3,
+    action: { type: 'allow' },
+    condition: { requestDomains: ['shop.example'], urlFilter: '/oauth' },
+  },
+  { id: 6, priority: 3, action: { type: 'allow' }, condition: { urlFilter: '/unsubscribe' } },
+  { id: 7, priority: 2, ...removing(['q', 'z']), condition: { urlFilter: '^z=' } },
+  { id: 8, priority: 2, ...removing(['q', 'z']), condition: { requestDomains: ['shop.example'], urlFilter: '^q=' } },
 ];
 const UNWRAP = [{ regexFilter: '^https://go\\.example/\\?u=' }];
 
@@ -99,14 +107,37 @@ test('a kept parameter stays on its site: every rule that reaches it is copied w
     rule.action.type,
     rule.priority,
     rule.condition.requestDomains,
+    rule.condition.urlFilter,
     rule.action.redirect?.transform?.queryTransform?.removeParams,
   ]);
   assert.deepEqual(summary, [
-    ['allow', 5, ['shop.example'], undefined],
-    ['redirect', 6, ['shop.example'], ['utm_source']],
-    ['redirect', 6, ['shop.example'], ['t']],
-    ['allow', 8, ['shop.example'], undefined],
+    ['redirect', 6, ['shop.example'], undefined, ['utm_source']],
+    ['redirect', 6, ['shop.example'], undefined, ['t']],
+    ['allow', 8, ['shop.example'], '/oauth', undefined],
+    ['allow', 8, ['shop.example'], '/unsubscribe', undefined],
   ]);
+});
+
+test('links with a kept parameter are shielded from the rules that would take it', async () => {
+  const keep = [
+    { host: 'shop.example', name: 'q' },
+    { host: 'news.example', name: 'a|b' },
+  ];
+  await settings.update((chosen) => ({ ...chosen, keep }));
+  await rules.sync();
+  const shields = /** @type {Rule[]} */ (/** @type {unknown} */ (world.sessionRules.rules));
+  assert.deepEqual(
+    shields.map(({ action, priority, condition }) => [
+      action.type,
+      priority,
+      condition.requestDomains,
+      condition.urlFilter,
+    ]),
+    [
+      ['allow', 5, ['shop.example'], '^q='],
+      ['allow', 5, ['news.example'], undefined],
+    ],
+  );
 });
 
 test('short links travel without cookies and referrer', async () => {
