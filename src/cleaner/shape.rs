@@ -68,8 +68,9 @@ pub(super) fn required(source: &str) -> Option<String> {
         let piece = literal_character(rest);
         let length = piece.map_or_else(|| opaque(rest), |(_, length)| length);
         let after = &rest[length..];
+        let repeats = after.trim_start_matches('+');
         match piece {
-            Some((character, _)) if !after.starts_with(['?', '*', '{']) => current.push(character),
+            Some((character, _)) if !repeats.starts_with(['?', '*', '{']) => current.push(character),
             _ => keep_longer(&mut longest, &mut current),
         }
         // What is repeated stands there once at least, but what follows need not follow the first.

@@ -141,7 +141,8 @@ fn base64_digit(digit: u8, last: &[u8; 2]) -> Option<u32> {
 /// The target as a link, if it may be followed: http(s), to a host that both we and browsers can read, not back to
 /// itself, and not from the public web into the person's own network.
 fn accept(from: &Link<'_>, target: String) -> Option<String> {
-    let target = target.trim().replace(' ', "%20");
+    // As browsers do: spaces and control characters around an address do not count.
+    let target = target.trim_matches(|character| character <= ' ').replace(' ', "%20");
     let link = Link::parse(&target)?;
     let clean = !target.bytes().any(|byte| byte.is_ascii_control());
     let inward = is_private(&link.host) && !is_private(&from.host);

@@ -3,7 +3,7 @@
 use super::Builder;
 use crate::cleaner::shape;
 use crate::cleaner::tables::{ANYWHERE, Condition, NONE, PatternKind, Run, Sites, Span};
-use crate::filter::{Anchor, Domain, Domains, Filter, Glob, Pattern};
+use crate::filter::{Anchor, Domain, Domains, Filter, Glob, Pattern, Reason};
 use crate::regex::RegexError;
 
 /// Where a filter is kept and what is to be asked there.
@@ -26,25 +26,25 @@ enum Key {
 }
 
 impl Builder {
-    pub(super) fn place(&mut self, filter: &Filter) -> Result<Place, RegexError> {
+    pub(super) fn place(&mut self, filter: &Filter) -> Result<Place, Reason> {
         let key = key_of(filter);
         let scopes = match (key, &filter.pattern) {
             (Key::PatternHost, Pattern::Glob(glob)) => vec![self.pool.scope(glob.host_part().unwrap_or_default())],
             (Key::Label, Pattern::Glob(glob)) => vec![self.pool.scope(label_of(glob).unwrap_or_default())],
-            (Key::To, _) => self.hosts(&filter.to.include)?,
-            (Key::From, _) => self.hosts(&filter.from.include)?,
+            (Key::To, _) => self.hosts("to", &filter.to.include)?,
+            (Key::From, _) => self.hosts("domain", &filter.from.include)?,
             _ => vec![ANYWHERE],
         };
         let mut condition = self.pattern(filter, key)?;
         let mut sites = Vec::new();
-        for (domains, own) in [(&filter.to, Key::To), (&filter.from, Key::From)] {
+        for (option, domains, own) in [("to", &filter.to, Key::To), ("domain", &filter.from, Key::From)] {
             // Includes that are the scope hold already, unless something inside them is excluded.
             if !domains.is_empty() && (key != own || !domains.exclude.is_empty()) {
-                sites.push(self.site(domains)?);
+                sites.push(self.site(option, domains)?);
             }
         }
         if !filter.denyallow.is_empty() {
-            let exclude = self.set(&filter.denyallow)?;
+            let exclude = self.set("denyallow", &filter.denyallow)?;
             sites.push(Sites {
                 include: Run::default(),
                 exclude,
@@ -69,7 +69,7 @@ impl Builder {
         })
     }
 
-    fn pattern(&mut self, filter: &Filter, key: Key) -> Result<Condition, RegexError> {
+    fn pattern(&mut self, filter: &Filter, key: Key) -> Result<Condition, Reason> {
         let mut condition = Condition {
             pattern: PatternKind::Any,
             text: Span { start: 0, len: 0 },
@@ -82,7 +82,10 @@ impl Builder {
             Pattern::Any => {}
             Pattern::Regex(source) => {
                 condition.pattern = PatternKind::Regex;
-                condition.regex = self.pool.regex(source, !filter.match_case)?;
+                condition.regex = self
+                    .pool
+                    .regex(source, !filter.match_case)
+                    .map_err(|error| Reason::BadPattern(error.why()))?;
             }
             Pattern::Glob(glob) => {
                 let (pattern, text) = match (key, glob.anchor) {
@@ -104,25 +107,28 @@ impl Builder {
         Ok(condition)
     }
 
-    fn site(&mut self, domains: &Domains) -> Result<Sites, RegexError> {
+    fn site(&mut self, option: &str, domains: &Domains) -> Result<Sites, Reason> {
         Ok(Sites {
-            include: self.set(&domains.include)?,
-            exclude: self.set(&domains.exclude)?,
+            include: self.set(option, &domains.include)?,
+            exclude: self.set(option, &domains.exclude)?,
         })
     }
 
-    fn set(&mut self, domains: &[Domain]) -> Result<Run, RegexError> {
-        let mut ids = self.hosts(domains)?;
+    fn set(&mut self, option: &str, domains: &[Domain]) -> Result<Run, Reason> {
+        let mut ids = self.hosts(option, domains)?;
         ids.sort_unstable();
         ids.dedup();
         Ok(self.ids.put(ids))
     }
 
-    fn hosts(&mut self, domains: &[Domain]) -> Result<Vec<u32>, RegexError> {
+    fn hosts(&mut self, option: &str, domains: &[Domain]) -> Result<Vec<u32>, Reason> {
         let number = |domain: &Domain| match domain {
             Domain::Host(host) => Ok(self.pool.scope(host)),
             Domain::Entity(name) => Ok(self.pool.scope(&format!("{name}.*"))),
-            Domain::Regex(source) => self.pool.host_regex(source),
+            Domain::Regex(source) => {
+                let refuse = |error: RegexError| Reason::UnsupportedOption(option.to_owned(), error.why());
+                self.pool.host_regex(source).map_err(refuse)
+            }
         };
         domains.iter().map(number).collect()
     }

@@ -26,7 +26,7 @@ impl Builder {
         if only_blocked {
             return Ok(());
         }
-        let place = self.place(filter).map_err(|error| refuse(filter, error))?;
+        let place = self.place(filter)?;
         let rule = Rule {
             scope: ANYWHERE,
             what: NONE,
