@@ -7,10 +7,10 @@ use thiserror::Error;
 
 /// The longest text that is tried, in bytes. Longer ones never match: no address that a filter means is so long,
 /// and a page must not be able to make a filter slow.
-pub const MAX_TEXT: usize = 64 << 10;
+pub const MAX_TEXT: usize = 16 << 10;
 
 /// How large a regex may become when compiled, in bytes.
-const MAX_SIZE: usize = 1 << 20;
+const MAX_SIZE: usize = 64 << 10;
 
 /// Why a regex was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
