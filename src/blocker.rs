@@ -40,7 +40,7 @@ pub struct Verdict<'a> {
 /// let verdict = blocker.check(&request).expect("the pixel is blocked");
 /// assert_eq!((verdict.decision, verdict.list, verdict.line), (Decision::Block, "mine.txt", 2));
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Blocker {
     matcher: Matcher,
     sources: Sources,
@@ -64,18 +64,17 @@ impl Blocker {
         })
     }
 
-    /// The text of the lists.
-    pub fn sources(&self) -> &Sources {
-        &self.sources
+    /// The two sections of an image: what is searched, and the lists' text.
+    pub(crate) fn to_bytes(&self) -> (Vec<u8>, Vec<u8>) {
+        (self.matcher.to_bytes(), self.sources.to_bytes())
     }
 
     /// # Errors
     /// When the sections contradict themselves.
-    pub(crate) fn restore(sources: &[u8]) -> Result<Blocker, Damaged> {
-        let sources = Sources::from_bytes(sources)?;
+    pub(crate) fn from_bytes(matcher: &[u8], sources: &[u8]) -> Result<Blocker, Damaged> {
         Ok(Blocker {
-            matcher: Matcher::new(&sources.parse()),
-            sources,
+            matcher: Matcher::from_bytes(matcher)?,
+            sources: Sources::from_bytes(sources)?,
         })
     }
 

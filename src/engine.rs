@@ -7,7 +7,7 @@ use crate::list::List;
 use crate::tracker::{TrackerError, Trackers};
 
 /// What an image holds.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Engine {
     /// Decides about requests.
     pub blocker: Blocker,
@@ -26,7 +26,7 @@ impl Engine {
         let image = Image::check(bytes)?;
         let companies = std::str::from_utf8(image.section(Section::Trackers)?).map_err(|_| Damaged::Contradiction)?;
         Ok(Engine {
-            blocker: Blocker::restore(image.section(Section::Sources)?)?,
+            blocker: Blocker::from_bytes(image.section(Section::Matcher)?, image.section(Section::Sources)?)?,
             cleaner: Cleaner::from_bytes(image.section(Section::Cleaner)?)?,
             trackers: Trackers::parse(companies).map_err(|_| Damaged::Contradiction)?,
         })
@@ -48,9 +48,10 @@ impl Engine {
 /// ```
 pub fn image(lists: &[List], companies: &str) -> Result<Vec<u8>, TrackerError> {
     Trackers::parse(companies)?;
-    let blocker = Blocker::new(lists);
+    let (matcher, sources) = Blocker::new(lists).to_bytes();
     Ok(image::write(&[
-        (Section::Sources, blocker.sources().to_bytes()),
+        (Section::Matcher, matcher),
+        (Section::Sources, sources),
         (Section::Cleaner, Cleaner::new(lists).0.to_bytes()),
         (Section::Trackers, companies.as_bytes().to_vec()),
     ]))

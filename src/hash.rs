@@ -13,8 +13,7 @@ pub const fn step(hash: u64, byte: u8) -> u64 {
     (hash ^ byte as u64).wrapping_mul(PRIME)
 }
 
-/// The hash of a complete name; in the crate itself names are hashed step by step.
-#[allow(dead_code)]
+/// The hash of a complete name.
 pub const fn of_name(name: &str) -> u64 {
     let bytes = name.as_bytes();
     let (mut hash, mut at) = (START, bytes.len());

@@ -1,12 +1,36 @@
 //! Finds the filters that decide about a request.
+//!
+//! Of a hundred thousand filters about a dozen are looked at: those filed under a token of the address, under its host
+//! or a domain above that, or under the page's. Everything lies in one flat image ([`data`]), which is written at build
+//! time and searched where it lies.
+//!
+//! | part | what it does |
+//! |---|---|
+//! | [`token`], [`suffix`] | hash what an address and its hosts consist of, once per request |
+//! | [`key`] | chooses what a filter is filed under |
+//! | [`index`] | from a hash to the filters filed under it |
+//! | [`record`] | one filter, and whether it matches |
+//! | [`domains`] | `domain=`, `to=`, `denyallow=` |
+//! | [`build`] | lists into the image |
 
-mod naive;
+mod build;
+mod data;
+pub(crate) mod domains;
+mod index;
+mod key;
+mod record;
+pub(crate) mod suffix;
+pub(crate) mod token;
 
-use crate::filter::{Action, Filter, Polarity, RedirectMode};
+use crate::image::Damaged;
 use crate::list::List;
 use crate::request::Request;
 
-/// Where a filter stands: the list's index and the line's number.
+use data::Data;
+use index::{Index, Kind};
+use record::{EXCEPT, IMPORTANT, Record};
+
+/// Where a filter stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     /// Index among the lists that the matcher was built of.
@@ -27,104 +51,146 @@ pub enum Outcome<'a> {
 }
 
 /// The filters of some lists, ready to match.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Matcher {
-    filters: Vec<(usize, Filter)>,
+    data: Data,
 }
 
 impl Matcher {
-    /// Takes the filters that are about stopping requests; `$badfilter` lines take out others of all lists.
+    /// Takes the filters that are about stopping requests; `$badfilter` lines take out others, of all lists.
     pub fn new(lists: &[List]) -> Matcher {
-        let all = || {
-            lists
-                .iter()
-                .enumerate()
-                .flat_map(|(index, list)| list.filters.iter().map(move |filter| (index, filter)))
-        };
-        let bad: Vec<&Filter> = all()
-            .map(|(_, filter)| filter)
-            .filter(|filter| filter.badfilter)
-            .collect();
-        let wanted = |filter: &Filter| {
-            matches!(filter.action, Action::Block | Action::Redirect(_))
-                && !filter.badfilter
-                && !bad.iter().any(|bad| filter.is_cancelled_by(bad))
-        };
         Matcher {
-            filters: all()
-                .filter(|(_, filter)| wanted(filter))
-                .map(|(list, filter)| (list, filter.clone()))
-                .collect(),
+            data: build::build(lists),
         }
     }
 
-    /// Decides in adblock's order: important exceptions, important filters, exceptions, filters.
+    /// Decides in adblock's order: an important exception beats an important filter, that beats an exception, and that
+    /// a filter.
     pub fn check(&self, request: &Request) -> Option<Outcome<'_>> {
         if !request.is_on_the_web() {
             return None;
         }
-        let find = |wanted: &dyn Fn(&Filter) -> bool| {
-            let found = self
-                .filters
-                .iter()
-                .find(|(_, filter)| wanted(filter) && naive::matches(filter, request));
-            found.map(|(list, filter)| Place {
-                list: *list,
-                line: filter.line,
-            })
+        let stop = self.first(data::STOPS, request, Wanted::ImportantFirst)?;
+        let wanted = match stop.has(IMPORTANT) {
+            true => Wanted::Important,
+            false => Wanted::Any,
         };
-        let stops = |filter: &Filter| {
-            filter.polarity == Polarity::Apply
-                && match &filter.action {
-                    Action::Redirect(redirect) => redirect.mode == RedirectMode::BlockAndAnswer,
-                    _ => true,
-                }
-        };
-        let excepts = |filter: &Filter| filter.polarity == Polarity::Except && filter.action == Action::Block;
-        let important = find(&|filter| stops(filter) && filter.important);
-        let block = important.or_else(|| find(&stops))?;
-        let exception = match important {
-            Some(_) => find(&|filter| excepts(filter) && filter.important),
-            None => find(&excepts),
-        };
-        if let Some(exception) = exception {
-            return Some(Outcome::Allow(exception));
+        if let Some(exception) = self.first(data::ALLOWS, request, wanted) {
+            return Some(Outcome::Allow(self.place(exception.line)));
         }
-        Some(self.redirect(request).unwrap_or(Outcome::Block(block)))
+        Some(match self.surrogate(request) {
+            Some((line, name)) => Outcome::Redirect(self.place(line), name),
+            None => Outcome::Block(self.place(stop.line)),
+        })
     }
 
-    fn redirect(&self, request: &Request) -> Option<Outcome<'_>> {
-        let matching = self
-            .filters
-            .iter()
-            .filter(|(_, filter)| naive::matches(filter, request));
-        let redirects: Vec<_> = matching
-            .filter_map(|(list, filter)| match &filter.action {
-                Action::Redirect(redirect) => Some((
-                    Place {
-                        list: *list,
-                        line: filter.line,
-                    },
-                    filter,
-                    redirect,
-                )),
-                _ => None,
-            })
-            .collect();
-        let excepted = |name: &str| {
-            redirects.iter().any(|(_, filter, redirect)| {
-                filter.polarity == Polarity::Except && (redirect.resource.is_empty() || redirect.resource == name)
-            })
-        };
-        let mut best: Option<(Place, i32, &str)> = None;
-        for (place, filter, redirect) in &redirects {
-            if filter.polarity == Polarity::Apply
-                && !excepted(&redirect.resource)
-                && best.is_none_or(|(_, priority, _)| redirect.priority > priority)
-            {
-                best = Some((*place, redirect.priority, &redirect.resource));
+    /// As a section of an image.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        self.data.to_bytes()
+    }
+
+    /// # Errors
+    /// When the section is not one.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Matcher, Damaged> {
+        Ok(Matcher {
+            data: Data::from_bytes(bytes)?,
+        })
+    }
+
+    /// A filter that matches and is wanted.
+    fn first(&self, index: usize, request: &Request, wanted: Wanted) -> Option<Record<'_>> {
+        let mut found: Option<Record<'_>> = None;
+        self.visit(index, request, |record, key| {
+            let may_do = match wanted {
+                Wanted::Any => true,
+                Wanted::Important => record.has(IMPORTANT),
+                Wanted::ImportantFirst => found.is_none() || record.has(IMPORTANT),
+            };
+            if !may_do || !record.matches(request, key) {
+                return Search::GoesOn;
+            }
+            found = Some(record);
+            match wanted == Wanted::ImportantFirst && !record.has(IMPORTANT) {
+                true => Search::GoesOn,
+                false => Search::Ends,
+            }
+        });
+        found
+    }
+
+    /// The stand-in of the highest priority, of the first line among equals, that no exception takes away.
+    fn surrogate(&self, request: &Request) -> Option<(u32, &str)> {
+        let (mut excepted, mut offered) = (Vec::new(), Vec::new());
+        self.visit(data::REDIRECTS, request, |record, key| {
+            if record.matches(request, key) {
+                let (name, priority) = record.surrogate();
+                match record.has(EXCEPT) {
+                    true => excepted.push(name),
+                    false => offered.push((std::cmp::Reverse(priority), record.line, name)),
+                }
+            }
+            Search::GoesOn
+        });
+        offered.retain(|(_, _, name)| !excepted.iter().any(|excepted| excepted.is_empty() || excepted == name));
+        let (_, line, name) = offered.into_iter().min()?;
+        Some((line, name))
+    }
+
+    /// Shows every filter that may match to `look`, with where in the address its key was found.
+    fn visit<'a>(&'a self, index: usize, request: &Request, mut look: impl FnMut(Record<'a>, Option<u32>) -> Search) {
+        let index = Index::at(&self.data, index);
+        let host_start = request.host_range().start as u32;
+        let hosts = request.target().suffixes.iter();
+        let hosts = hosts.map(|host| (Kind::Host, host.hash, Some(host_start + host.start)));
+        let tokens = request.tokens().iter();
+        let tokens = tokens.map(|token| (Kind::Token, token.hash, Some(token.start)));
+        let pages = request.source().suffixes.iter();
+        let pages = pages.map(|page| (Kind::Page, page.hash, None));
+        let entities = request.source_entities().iter();
+        let entities = entities.map(|entity| (Kind::PageEntity, entity.hash, None));
+        for (kind, hash, key) in hosts.chain(tokens).chain(pages).chain(entities) {
+            let Some(bucket) = index.find(index::key(kind, hash)) else {
+                continue;
+            };
+            for record in record::bucket(&self.data, bucket) {
+                if look(record, key) == Search::Ends {
+                    return;
+                }
             }
         }
-        best.map(|(place, _, name)| Outcome::Redirect(place, name))
+        if index.unfiled != 0 {
+            for record in record::bucket(&self.data, index.unfiled) {
+                if look(record, None) == Search::Ends {
+                    return;
+                }
+            }
+        }
     }
+
+    /// From a line counted over all lists to one of its own list.
+    fn place(&self, line: u32) -> Place {
+        let (at, count) = (self.data.word(data::LISTS), self.data.word(data::LISTS + 1));
+        let before = self.data.slice(at as usize, count as usize).unwrap_or_default();
+        let list = before.partition_point(|&before| before < line).saturating_sub(1);
+        Place {
+            list,
+            line: line.saturating_sub(before.get(list).copied().unwrap_or(0)),
+        }
+    }
+}
+
+/// Which of several matching filters is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    Any,
+    /// Only an important one.
+    Important,
+    /// An important one, or else any.
+    ImportantFirst,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Search {
+    GoesOn,
+    Ends,
 }

@@ -104,7 +104,8 @@ fn resource((index, name): (usize, &String)) -> Resource {
         name: name.clone(),
         aliases: Vec::new(),
         kind: ResourceType::Mime(MimeType::TextPlain),
-        content: format!("surrogate-{index}"),
+        // Eight digits are valid base64.
+        content: format!("{index:08}"),
         dependencies: Vec::new(),
         permission: PermissionMask::default(),
     }

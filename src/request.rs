@@ -1,8 +1,12 @@
 //! One request, parsed once: what every filter's conditions are compared with.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use crate::filter::{Methods, Types};
+use crate::matcher::domains::Host;
+use crate::matcher::suffix::{self, Suffix};
+use crate::matcher::token::{self, Token};
 use crate::{host, psl};
 
 /// How much of an address is compared with patterns, in bytes. Longer ones are rare, legal up to 2 MB, and would let
@@ -24,6 +28,10 @@ pub const MAX_COMPARED: usize = 16 << 10;
 pub struct Request {
     address: Address,
     source: Source,
+    suffixes: Vec<Suffix>,
+    tokens: Vec<Token>,
+    /// Found out when a filter first asks.
+    third_party: Cell<Option<bool>>,
     /// The one type that the request has.
     pub types: Types,
     /// The one method that it has.
@@ -35,6 +43,9 @@ impl Default for Request {
         Request {
             address: Address::default(),
             source: Source::default(),
+            suffixes: Vec::new(),
+            tokens: Vec::new(),
+            third_party: Cell::new(None),
             types: Types::OTHER,
             method: Methods::GET,
         }
@@ -56,6 +67,9 @@ impl Request {
     pub fn read(&mut self, url: &str, source_url: &str, kind: &str, method: &str) {
         self.address.read(url);
         self.source.read(source_url);
+        suffix::read(&self.address.lower[self.address.host.clone()], &mut self.suffixes);
+        token::read(self.address.lower.as_bytes(), &mut self.tokens);
+        self.third_party.set(None);
         self.types = match self.address.scheme() {
             "ws" | "wss" => Types::WEBSOCKET,
             _ => Types::from_request(kind),
@@ -78,7 +92,7 @@ impl Request {
 
     /// [`Request::url`] in lower case; offsets are the same in both.
     pub fn url_lower(&self) -> &str {
-        &self.address.lower
+        &self.address.lower[..self.address.text.len()]
     }
 
     /// Where the host stands in the address.
@@ -108,6 +122,15 @@ impl Request {
 
     /// Whether it goes to another site than the page's.
     pub fn is_third_party(&self) -> bool {
+        let known = self.third_party.get();
+        known.unwrap_or_else(|| {
+            let found = self.find_third_party();
+            self.third_party.set(Some(found));
+            found
+        })
+    }
+
+    fn find_third_party(&self) -> bool {
         let page = self.source_domain();
         page.is_empty() || !host::is_within(self.host(), page) || self.domain() != page
     }
@@ -115,6 +138,32 @@ impl Request {
     /// Whether it goes to another host than the page's.
     pub fn is_other_host(&self) -> bool {
         self.source.host.is_empty() || self.host() != self.source.host
+    }
+
+    /// The host that the request goes to, as sets of domains take it.
+    pub(crate) fn target(&self) -> Host<'_> {
+        Host {
+            name: self.host(),
+            suffixes: &self.suffixes,
+        }
+    }
+
+    /// The page's host, likewise.
+    pub(crate) fn source(&self) -> Host<'_> {
+        Host {
+            name: &self.source.host,
+            suffixes: &self.source.suffixes,
+        }
+    }
+
+    /// The page's host and the domains above it, all without their public suffix.
+    pub(crate) fn source_entities(&self) -> &[Suffix] {
+        &self.source.entities
+    }
+
+    /// The tokens of the address.
+    pub(crate) fn tokens(&self) -> &[Token] {
+        &self.tokens
     }
 }
 
@@ -124,6 +173,8 @@ struct Source {
     url: String,
     host: String,
     domain_start: usize,
+    suffixes: Vec<Suffix>,
+    entities: Vec<Suffix>,
 }
 
 impl Source {
@@ -138,6 +189,9 @@ impl Source {
         self.host.clear();
         self.host.push_str(&address.lower[address.host.clone()]);
         self.domain_start = self.host.len() - psl::registrable(&self.host).len();
+        suffix::read(&self.host, &mut self.suffixes);
+        let before_suffix = (self.host.len() - psl::suffix(&self.host).len()).saturating_sub(1);
+        suffix::read(&self.host[..before_suffix], &mut self.entities);
     }
 }
 
@@ -145,6 +199,7 @@ impl Source {
 #[derive(Clone, Debug, Default)]
 struct Address {
     text: String,
+    /// Followed by padding: see [`token::PADDING`].
     lower: String,
     scheme_end: usize,
     host: Range<usize>,
@@ -171,6 +226,7 @@ impl Address {
         self.lower.clear();
         self.lower.push_str(&self.text);
         self.lower.make_ascii_lowercase();
+        self.lower.extend(['\0'; token::PADDING]);
     }
 
     /// Without user name and last dot, with host and path in ASCII.

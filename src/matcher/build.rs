@@ -1,0 +1,214 @@
+//! Lists into the flat image.
+
+use std::collections::HashMap;
+
+use crate::filter::{Action, Filter, Pattern, Polarity, RedirectMode};
+use crate::list::List;
+
+use super::data::{self, Data};
+use super::index;
+use super::key::{self, Key};
+use super::record::Draft;
+
+/// Builds what the matcher reads.
+pub fn build(lists: &[List]) -> Data {
+    let mut writer = Writer::default();
+    writer.words.resize(data::HEADER, 0);
+    let mut shelves = [
+        Shelf::new(data::STOPS),
+        Shelf::new(data::ALLOWS),
+        Shelf::new(data::REDIRECTS),
+    ];
+    let bad = BadFilters::new(lists);
+    let mut lines = Vec::with_capacity(lists.len());
+    let mut before: u32 = 0;
+    for list in lists {
+        lines.push(before);
+        for filter in list
+            .filters
+            .iter()
+            .filter(|filter| is_decidable(filter) && !bad.cancel(filter))
+        {
+            let draft = Draft::new(&mut writer, filter, before.saturating_add(filter.line));
+            for shelf in shelves.iter_mut().filter(|shelf| shelf.takes(filter)) {
+                shelf.add(filter, draft);
+            }
+        }
+        before = before.saturating_add(list.line_count());
+    }
+    for shelf in shelves {
+        shelf.write(&mut writer);
+    }
+    writer.finish(&lines)
+}
+
+/// What can be said of a request before it is sent: `$header=` is about the answer.
+fn is_decidable(filter: &Filter) -> bool {
+    !filter.badfilter && filter.header.is_none() && matches!(filter.action, Action::Block | Action::Redirect(_))
+}
+
+/// The `$badfilter` lines of all lists.
+struct BadFilters<'a>(HashMap<&'a Pattern, Vec<&'a Filter>>);
+
+impl<'a> BadFilters<'a> {
+    fn new(lists: &'a [List]) -> Self {
+        let mut bad: HashMap<_, Vec<_>> = HashMap::new();
+        for filter in lists
+            .iter()
+            .flat_map(|list| &list.filters)
+            .filter(|filter| filter.badfilter)
+        {
+            bad.entry(&filter.pattern).or_default().push(filter);
+        }
+        BadFilters(bad)
+    }
+
+    fn cancel(&self, filter: &Filter) -> bool {
+        let bad = self.0.get(&filter.pattern).map_or(&[][..], Vec::as_slice);
+        bad.iter().any(|bad| filter.is_cancelled_by(bad))
+    }
+}
+
+/// The filters of one index.
+struct Shelf {
+    /// The word of its description in the header.
+    description: usize,
+    filters: Vec<Shelved>,
+    /// How many filters could be filed under a key.
+    counts: HashMap<u32, u32>,
+}
+
+struct Shelved {
+    draft: Draft,
+    single: Vec<Key>,
+    several: Vec<Key>,
+}
+
+impl Shelf {
+    fn new(description: usize) -> Shelf {
+        Shelf {
+            description,
+            filters: Vec::new(),
+            counts: HashMap::new(),
+        }
+    }
+
+    fn takes(&self, filter: &Filter) -> bool {
+        let applies = filter.polarity == Polarity::Apply;
+        match (self.description, &filter.action) {
+            (data::STOPS, Action::Redirect(redirect)) => applies && redirect.mode == RedirectMode::BlockAndAnswer,
+            (data::STOPS, _) => applies,
+            (data::ALLOWS, action) => !applies && *action == Action::Block,
+            (_, action) => matches!(action, Action::Redirect(_)),
+        }
+    }
+
+    fn add(&mut self, filter: &Filter, draft: Draft) {
+        let single = key::single(filter);
+        for key in &single {
+            *self.counts.entry(key.key).or_default() += 1;
+        }
+        self.filters.push(Shelved {
+            draft,
+            several: key::several(filter),
+            single,
+        });
+    }
+
+    /// The rarest key; several rather than one that is common; none at last.
+    fn keys<'a>(&self, filter: &'a Shelved) -> &'a [Key] {
+        let cost = |key: &Key| (key.is_common, self.counts.get(&key.key).copied());
+        let rarest = (0..filter.single.len()).min_by_key(|&at| cost(&filter.single[at]));
+        match rarest.map(|at| &filter.single[at..=at]) {
+            Some([key]) if key.is_common && !filter.several.is_empty() => &filter.several,
+            Some(single) => single,
+            None => &filter.several,
+        }
+    }
+
+    fn write(self, writer: &mut Writer) {
+        let mut filed: Vec<(u32, u32, &Draft)> = Vec::new();
+        let mut unfiled: Vec<(u32, u32, &Draft)> = Vec::new();
+        for filter in &self.filters {
+            match self.keys(filter) {
+                [] => unfiled.push((0, super::record::ANYWHERE, &filter.draft)),
+                keys => filed.extend(keys.iter().map(|key| (key.key, key.distance, &filter.draft))),
+            }
+        }
+        filed.sort_by_key(|&(key, ..)| key);
+        let buckets = filed.chunk_by(|(one, ..), (other, ..)| one == other);
+        let entries: Vec<(u32, u32)> = buckets
+            .map(|bucket| (bucket[0].0, write_bucket(writer, bucket)))
+            .collect();
+        let unfiled = write_bucket(writer, &unfiled);
+        index::write(&mut writer.words, self.description, &entries, unfiled);
+    }
+}
+
+/// Gives the bucket's offset; 0 when there is nothing in it.
+fn write_bucket(writer: &mut Writer, bucket: &[(u32, u32, &Draft)]) -> u32 {
+    let Some(((_, distance, last), others)) = bucket.split_last() else {
+        return 0;
+    };
+    let at = writer.offset();
+    for (_, distance, draft) in others {
+        draft.write(writer, *distance, false);
+    }
+    last.write(writer, *distance, true);
+    at
+}
+
+/// Words and text under construction.
+#[derive(Debug, Default)]
+pub struct Writer {
+    words: Vec<u32>,
+    text: String,
+    texts: HashMap<String, u32>,
+    regexes: Vec<[u32; data::REGEX_WORDS]>,
+}
+
+impl Writer {
+    /// Where the next word will stand.
+    pub fn offset(&self) -> u32 {
+        self.words.len() as u32
+    }
+
+    /// Writes words.
+    pub fn extend(&mut self, words: &[u32]) {
+        self.words.extend_from_slice(words);
+    }
+
+    /// The offset of a text, which is kept once.
+    pub fn text(&mut self, text: &str) -> u32 {
+        if let Some(&at) = self.texts.get(text) {
+            return at;
+        }
+        let at = self.text.len() as u32;
+        self.text.push_str(text);
+        self.texts.insert(text.to_owned(), at);
+        at
+    }
+
+    /// The index of a regex.
+    pub fn regex(&mut self, source: &str, ignore_case: bool) -> u32 {
+        let words = [self.text(source), source.len() as u32, u32::from(ignore_case)];
+        let index = self.regexes.iter().position(|other| *other == words);
+        let index = index.unwrap_or_else(|| {
+            self.regexes.push(words);
+            self.regexes.len() - 1
+        });
+        index as u32
+    }
+
+    fn finish(mut self, lines: &[u32]) -> Data {
+        for (at, count) in [(data::LISTS, lines.len()), (data::REGEXES, self.regexes.len())] {
+            self.words[at] = self.offset();
+            self.words[at + 1] = count as u32;
+            match at {
+                data::LISTS => self.words.extend(lines),
+                _ => self.words.extend(self.regexes.as_flattened()),
+            }
+        }
+        Data::new(self.words, self.text)
+    }
+}

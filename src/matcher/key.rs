@@ -1,0 +1,248 @@
+//! What a filter is filed under: something that every address (or page) it matches must have, as rare as possible.
+//!
+//! | filter | filed under |
+//! |---|---|
+//! | `||ads.example^`, `||ads.example/x` | the host `ads.example`, or a rarer token behind it |
+//! | `/ads/banner.` | the token `ads`; not `banner`, behind which more letters may follow |
+//! | `||mon$to=a.example\|b.example` | each of the two hosts |
+//! | `*$script,domain=a.example` | the page `a.example` |
+//! | `/banner` | nothing: it is compared with every address |
+
+use crate::filter::{Anchor, Domain, Filter, Glob, Pattern};
+
+use super::index::{self, Kind};
+use super::record::ANYWHERE;
+use super::{suffix, token};
+
+/// A key, and how far it stands from the pattern's beginning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// For the index.
+    pub key: u32,
+    /// In bytes, or [`ANYWHERE`].
+    pub distance: u32,
+    /// Whether a good part of all addresses has it.
+    pub is_common: bool,
+}
+
+/// Tokens of so many addresses that a filter is better filed under anything else.
+const COMMON: &[&str] = &[
+    "https", "http", "wss", "www", "com", "net", "org", "js", "css", "png", "jpg", "gif", "html", "php", "cdn",
+    "static", "images", "image", "img", "js", "api", "v1", "v2", "1", "2", "0", "3", "4", "5", "id", "t", "s", "c",
+    "d", "a", "e", "p", "v", "i", "u", "r", "m", "b", "n", "assets", "media", "content", "uploads", "google", "min",
+    "2f", "3a", "2c", "20", "3d", "26", "3f", "en", "us", "uk", "co", "de", "ru", "io", "true", "false", "url", "ref",
+    "page",
+];
+
+/// Every single key that the filter could be filed under.
+pub fn single(filter: &Filter) -> Vec<Key> {
+    match &filter.pattern {
+        Pattern::Any => Vec::new(),
+        Pattern::Regex(source) => {
+            let texts = regex_texts(source);
+            let tokens = texts.iter().flat_map(|text| bounded(text, false, false));
+            tokens.map(|(_, token)| token_key(token, ANYWHERE)).collect()
+        }
+        Pattern::Glob(glob) => {
+            let host = glob.host_part().map(|host| Key {
+                key: index::key(Kind::Host, suffix::hash_of(host)),
+                distance: 0,
+                is_common: false,
+            });
+            host.into_iter().chain(glob_tokens(glob)).collect()
+        }
+    }
+}
+
+/// Keys of which every matching request has one: the filter is filed under all of them. Empty when there are none.
+pub fn several(filter: &Filter) -> Vec<Key> {
+    let to = domain_keys(&filter.to.include, Kind::Host, None);
+    let pages = || domain_keys(&filter.from.include, Kind::Page, Some(Kind::PageEntity));
+    to.or_else(pages).unwrap_or_default()
+}
+
+/// `None` when there are no names or a name cannot be a key.
+fn domain_keys(names: &[Domain], host: Kind, entity: Option<Kind>) -> Option<Vec<Key>> {
+    let key = |domain: &Domain| {
+        let (kind, name) = match domain {
+            Domain::Host(name) => (host, name),
+            Domain::Entity(name) => (entity?, name),
+            Domain::Regex(_) => return None,
+        };
+        Some(Key {
+            key: index::key(kind, suffix::hash_of(name)),
+            distance: ANYWHERE,
+            is_common: false,
+        })
+    };
+    let keys: Option<Vec<Key>> = names.iter().map(key).collect();
+    keys.filter(|keys| !keys.is_empty())
+}
+
+fn token_key(token: &str, distance: u32) -> Key {
+    let token = token.to_ascii_lowercase();
+    Key {
+        key: index::key(Kind::Token, token::hash_of(&token)),
+        distance,
+        is_common: COMMON.contains(&token.as_str()),
+    }
+}
+
+/// The tokens of a pattern's pieces between `*`s.
+fn glob_tokens(glob: &Glob) -> Vec<Key> {
+    let mut keys = Vec::new();
+    let pieces = glob.text.split('*').count();
+    for (number, piece) in glob.text.split('*').enumerate() {
+        // An anchored pattern begins behind a separator or nothing, a closed one ends before nothing.
+        let begins = number == 0 && glob.anchor != Anchor::Anywhere;
+        let ends = number + 1 == pieces && glob.ends;
+        for (at, token) in bounded(piece, begins, ends) {
+            let distance = if number == 0 { at as u32 } else { ANYWHERE };
+            keys.push(token_key(token, distance));
+        }
+    }
+    keys
+}
+
+/// The tokens of a literal text that cannot go on beyond it, with their offsets. `begins` and `ends` say that the text
+/// itself is bounded there.
+fn bounded(text: &str, begins: bool, ends: bool) -> impl Iterator<Item = (usize, &str)> {
+    let is_part = |byte: &u8| token::is_part(byte.to_ascii_lowercase());
+    let mut at = 0;
+    let tokens = std::iter::from_fn(move || {
+        let rest = &text.as_bytes()[at..];
+        let start = at + rest.iter().position(is_part)?;
+        let length = text.as_bytes()[start..].iter().take_while(|byte| is_part(byte)).count();
+        at = start + length;
+        Some((start, &text[start..at]))
+    });
+    tokens.filter(move |&(start, token)| {
+        let end = start + token.len();
+        (start > 0 || begins) && (end < text.len() || ends)
+    })
+}
+
+/// Literal texts that every match of a regex contains; few of them, but surely.
+///
+/// Only what stands outside of groups and classes and is not repeated or optional; nothing when there are alternatives.
+fn regex_texts(source: &str) -> Vec<String> {
+    let mut texts = vec![String::new()];
+    let mut depth = 0_u32;
+    let mut characters = source.chars().peekable();
+    while let Some(character) = characters.next() {
+        let literal = match character {
+            '\\' => match characters.next() {
+                Some(escaped) if escaped.is_ascii_punctuation() => Some(escaped),
+                Some('d' | 'D' | 'w' | 'W' | 's' | 'S' | 'b' | 'B') => None,
+                // `\x41` and `\u0041` go on behind the letter.
+                _ => return Vec::new(),
+            },
+            '[' => {
+                skip_class(&mut characters);
+                None
+            }
+            '(' => {
+                depth += 1;
+                None
+            }
+            ')' => {
+                depth = depth.saturating_sub(1);
+                None
+            }
+            '|' if depth == 0 => return Vec::new(),
+            '{' => {
+                while characters.next_if(|&character| character != '}').is_some() {}
+                characters.next();
+                None
+            }
+            '.' | '^' | '$' | '*' | '+' | '?' | '|' | '}' | ']' => None,
+            other => Some(other),
+        };
+        let repeated = matches!(characters.peek(), Some('*' | '+' | '?' | '{'));
+        match (literal.filter(|_| depth == 0 && !repeated), texts.last_mut()) {
+            (Some(character), Some(text)) if character.is_ascii() => text.push(character),
+            _ => texts.push(String::new()),
+        }
+    }
+    texts
+}
+
+fn skip_class(characters: &mut std::iter::Peekable<std::str::Chars<'_>>) {
+    let mut escaped = false;
+    // A `]` right behind `[` or `[^` ends the class in JavaScript's notation.
+    for character in characters.by_ref() {
+        match (escaped, character) {
+            (false, ']') => return,
+            (false, '\\') => escaped = true,
+            _ => escaped = false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(line: &str) -> Vec<(u32, u32)> {
+        let filter: Filter = format!("{line}$image").parse().unwrap();
+        let keys = single(&filter).into_iter();
+        keys.map(|key| (key.key, key.distance)).collect()
+    }
+
+    fn token(word: &str, distance: u32) -> (u32, u32) {
+        (token_key(word, 0).key, distance)
+    }
+
+    fn host(name: &str) -> (u32, u32) {
+        (index::key(Kind::Host, suffix::hash_of(name)), 0)
+    }
+
+    #[test]
+    fn only_bounded_tokens_and_complete_hosts_are_keys() {
+        let rows = [
+            ("/ads/banner.", vec![token("ads", 1), token("banner", 5)]),
+            ("/ads/banner", vec![token("ads", 1)]),
+            ("ads/x/*", vec![token("x", 4)]),
+            ("/ads/*/b/c*d^", vec![token("ads", 1), token("b", ANYWHERE)]),
+            ("/ads/b.js|", vec![token("ads", 1), token("b", 5), token("js", 7)]),
+            (
+                "||a.example^",
+                vec![host("a.example"), token("a", 0), token("example", 2)],
+            ),
+            ("||a.example", vec![token("a", 0)]),
+            ("||a.exam*", vec![token("a", 0)]),
+            ("|https://a", vec![token("https", 0)]),
+            ("^x^", vec![token("x", 1)]),
+            ("banner", vec![]),
+            (
+                r"/^https?:\/\/a\.example\/[a-z]{8}\/track\//",
+                vec![
+                    token("a", ANYWHERE),
+                    token("example", ANYWHERE),
+                    token("track", ANYWHERE),
+                ],
+            ),
+            (r"/\/ads\/|\/b\//", vec![]),
+            (
+                r"/\/(ads|b)\/cc\/d?\.x\./",
+                vec![token("cc", ANYWHERE), token("x", ANYWHERE)],
+            ),
+            (r"/\/a\d+\/b\//", vec![token("b", ANYWHERE)]),
+            (r"/\/a\x41\/b\//", vec![]),
+        ];
+        for (line, expected) in rows {
+            assert_eq!(tokens(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn domains_are_keys_when_all_of_them_can_be() {
+        let count = |line: &str| several(&line.parse().unwrap()).len();
+        assert_eq!(count("*$image,domain=a.example|b.*|~c.a.example"), 2);
+        assert_eq!(count("||mon$to=a.example|b.example"), 2);
+        assert_eq!(count("||mon$to=a.example|b.*"), 0);
+        assert_eq!(count("||mon$to=a.*,domain=c.example"), 1);
+        assert_eq!(count("*$image,domain=a.example|/b/"), 0);
+        assert_eq!(count("*$image,domain=~a.example"), 0);
+    }
+}

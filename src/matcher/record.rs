@@ -1,0 +1,307 @@
+//! A filter in the flat image, and whether it matches.
+//!
+//! | word | what |
+//! |---|---|
+//! | 0 | types in bits 0-13, party in 14-16, then the flags below |
+//! | 1 | its line, counted over all lists |
+//! | 2 | offset of the pattern's text, or the regex's index |
+//! | 3 | length of the text; above it, in bits 16-31, how far the key stands from the pattern's beginning |
+//! | 4 | only with [`EXTRA`]: offset of its rarer conditions |
+//!
+//! The rarer conditions are words too: methods, offsets of the sets for the page, the host and `denyallow=`, and for a
+//! stand-in its name's offset and length and its priority. Records of one bucket follow each other; the last has [`LAST`].
+
+use crate::filter::{Action, Anchor, Domains, Filter, Glob, Methods, Party, Pattern, Polarity, Types};
+use crate::glob::{Case, Text};
+use crate::host;
+use crate::request::Request;
+
+use super::build::Writer;
+use super::data::Data;
+use super::domains;
+
+const PARTY: u32 = 14;
+/// An exception.
+pub const EXCEPT: u32 = 1 << 17;
+/// `$important`.
+pub const IMPORTANT: u32 = 1 << 18;
+/// `$match-case`.
+const EXACT: u32 = 1 << 19;
+const SHAPE: u32 = 20;
+const ANCHOR: u32 = 23;
+const ENDS: u32 = 1 << 25;
+const EXTRA: u32 = 1 << 26;
+/// No other record follows in this bucket.
+const LAST: u32 = 1 << 27;
+
+/// The pattern's beginning does not follow from where the key was found.
+pub const ANYWHERE: u32 = 0xffff;
+const WORDS: usize = 4;
+const EXTRA_WORDS: usize = 7;
+
+/// How a pattern is compared. Numbers are those in the image.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Any = 0,
+    /// `||host^`
+    Host = 1,
+    /// Text without `*` and `^`, open at its end.
+    Literal = 2,
+    Glob = 3,
+    Regex = 4,
+}
+
+/// One record.
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'a> {
+    data: &'a Data,
+    bits: u32,
+    /// Its line, counted over all lists.
+    pub line: u32,
+    text: u32,
+    length_and_key: u32,
+    extra: u32,
+}
+
+/// The records of a bucket.
+pub fn bucket(data: &Data, at: u32) -> impl Iterator<Item = Record<'_>> {
+    let mut next = Some(at as usize);
+    std::iter::from_fn(move || {
+        let at = next?;
+        let &[bits, line, text, length_and_key] = data.words(at)?;
+        let has_extra = bits & EXTRA != 0;
+        next = (bits & LAST == 0).then_some(at + WORDS + usize::from(has_extra));
+        let extra = if has_extra { data.word(at + WORDS) } else { 0 };
+        Some(Record {
+            data,
+            bits,
+            line,
+            text,
+            length_and_key,
+            extra,
+        })
+    })
+}
+
+impl<'a> Record<'a> {
+    /// Whether it has all of these flags.
+    pub fn has(&self, flags: u32) -> bool {
+        self.bits & flags == flags
+    }
+
+    /// Whether all its conditions hold. `key` is where in the address the token or host was found under which the
+    /// filter is filed; `None` when it was found by something else.
+    #[inline]
+    pub fn matches(&self, request: &Request, key: Option<u32>) -> bool {
+        self.bits & u32::from(request.types.bits()) != 0
+            && self.party_matches(request)
+            && self.pattern_matches(request, key)
+            && (self.extra == 0 || self.conditions_hold(request))
+    }
+
+    fn party_matches(&self, request: &Request) -> bool {
+        match self.bits >> PARTY & 7 {
+            0 => true,
+            1 => !request.is_third_party(),
+            2 => request.is_third_party(),
+            3 => !request.is_other_host(),
+            _ => request.is_other_host(),
+        }
+    }
+
+    fn pattern_matches(&self, request: &Request, key: Option<u32>) -> bool {
+        let url = match self.has(EXACT) {
+            true => request.url(),
+            false => request.url_lower(),
+        };
+        let shape = self.bits >> SHAPE & 7;
+        if shape == Shape::Any as u32 {
+            return true;
+        }
+        if shape == Shape::Regex as u32 {
+            return self
+                .data
+                .regex(self.text)
+                .is_some_and(|regex| regex.is_match(request.url()));
+        }
+        let text = self.data.text(self.text, self.length_and_key & 0xffff);
+        let distance = self.length_and_key >> 16;
+        let start = key
+            .filter(|_| distance != ANYWHERE)
+            .map(|key| key.checked_sub(distance));
+        match start {
+            Some(None) => false,
+            Some(Some(start)) => self.is_at(shape, text, url, start as usize, request),
+            None => self.is_found(shape, text, url, request),
+        }
+    }
+
+    /// Whether the pattern begins at byte `start`.
+    fn is_at(&self, shape: u32, text: &str, url: &str, start: usize, request: &Request) -> bool {
+        if !self.may_begin_at(url, start, request) {
+            return false;
+        }
+        match url.as_bytes().get(start..) {
+            None => false,
+            Some(rest) if shape == Shape::Literal as u32 => rest.starts_with(text.as_bytes()),
+            Some(_) if shape == Shape::Host as u32 => url.get(start..request.host_range().end) == Some(text),
+            Some(_) => self.glob(text).is_at(url, start),
+        }
+    }
+
+    fn may_begin_at(&self, url: &str, start: usize, request: &Request) -> bool {
+        let host = request.host_range();
+        match self.bits >> ANCHOR & 3 {
+            0 => true,
+            1 => start == 0,
+            _ => host.contains(&start) && (start == host.start || url.as_bytes()[start - 1] == b'.'),
+        }
+    }
+
+    fn is_found(&self, shape: u32, text: &str, url: &str, request: &Request) -> bool {
+        if shape == Shape::Host as u32 {
+            return host::is_within(request.host(), text);
+        }
+        match self.bits >> ANCHOR & 3 {
+            0 if shape == Shape::Literal as u32 => url.contains(text),
+            0 => self.glob(text).is_found(url),
+            1 => self.glob(text).is_at(url, 0),
+            _ => self.glob(text).is_at_label(url, request.host_range()),
+        }
+    }
+
+    /// Compared exactly: without `$match-case` both sides are in lower case already.
+    fn glob<'t>(&self, text: &'t str) -> Text<'t> {
+        Text {
+            text,
+            ends: self.has(ENDS),
+            case: Case::Exact,
+        }
+    }
+
+    fn conditions_hold(&self, request: &Request) -> bool {
+        let Some(&[methods, from, to, deny, ..]) = self.conditions() else {
+            return false;
+        };
+        Methods::from_bits_truncate(methods as u16).allow(request.method)
+            && (from == 0 || domains::contains(self.data, from, request.source()))
+            && (to == 0 || domains::contains(self.data, to, request.target()))
+            && (deny == 0 || domains::contains(self.data, deny, request.target()))
+    }
+
+    fn conditions(&self) -> Option<&'a [u32; EXTRA_WORDS]> {
+        self.data.words(self.extra as usize)
+    }
+
+    /// The stand-in's name and priority; an empty name when the filter is about none.
+    pub fn surrogate(&self) -> (&'a str, i32) {
+        match self.conditions().filter(|_| self.extra != 0) {
+            Some(&[.., offset, length, priority]) => (self.data.text(offset, length), priority as i32),
+            None => ("", 0),
+        }
+    }
+}
+
+/// What a record is made of, before it is known in which bucket it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Draft {
+    words: [u32; WORDS],
+    extra: u32,
+}
+
+impl Draft {
+    /// Writes what the record refers to.
+    pub fn new(writer: &mut Writer, filter: &Filter, line: u32) -> Draft {
+        let (shape, bits, text, length) = pattern_words(writer, filter);
+        let flag = |holds: bool, flag: u32| if holds { flag } else { 0 };
+        let party = match filter.party {
+            Party::Any => 0,
+            Party::First => 1,
+            Party::Third => 2,
+            Party::StrictFirst => 3,
+            Party::StrictThird => 4,
+        };
+        let types = u32::from((filter.types - Types::POPUP).bits());
+        let extra = conditions(writer, filter);
+        let bits = types
+            | party << PARTY
+            | (shape as u32) << SHAPE
+            | bits
+            | flag(filter.polarity == Polarity::Except, EXCEPT)
+            | flag(filter.important, IMPORTANT)
+            | flag(filter.match_case, EXACT)
+            | flag(extra != 0, EXTRA);
+        Draft {
+            words: [bits, line, text, length],
+            extra,
+        }
+    }
+
+    /// Writes the record itself. `distance` is how far its key stands from the pattern's beginning, or [`ANYWHERE`].
+    pub fn write(&self, writer: &mut Writer, distance: u32, is_last: bool) {
+        let [bits, line, text, length] = self.words;
+        let last = if is_last { LAST } else { 0 };
+        writer.extend(&[bits | last, line, text, length | distance << 16]);
+        if self.extra != 0 {
+            writer.extend(&[self.extra]);
+        }
+    }
+}
+
+/// Shape, flags, text offset (or regex index) and length.
+fn pattern_words(writer: &mut Writer, filter: &Filter) -> (Shape, u32, u32, u32) {
+    let glob = match &filter.pattern {
+        Pattern::Any => return (Shape::Any, 0, 0, 0),
+        Pattern::Regex(source) => return (Shape::Regex, 0, writer.regex(source, !filter.match_case), 0),
+        Pattern::Glob(glob) => glob,
+    };
+    let (shape, text) = match glob.host() {
+        Some(host) => (Shape::Host, host),
+        None if is_literal(glob) => (Shape::Literal, glob.text.as_str()),
+        None => (Shape::Glob, glob.text.as_str()),
+    };
+    let anchor = match glob.anchor {
+        Anchor::Anywhere => 0,
+        Anchor::Start => 1 << ANCHOR,
+        Anchor::Host => 2 << ANCHOR,
+    };
+    let ends = if glob.ends { ENDS } else { 0 };
+    // A line has 32 KiB at most: the length has room.
+    (shape, anchor | ends, writer.text(text), text.len() as u32)
+}
+
+fn is_literal(glob: &Glob) -> bool {
+    !glob.ends && !glob.text.contains(['*', '^'])
+}
+
+/// The rarer conditions; 0 when there are none.
+fn conditions(writer: &mut Writer, filter: &Filter) -> u32 {
+    let denied = Domains {
+        include: Vec::new(),
+        exclude: filter.denyallow.clone(),
+    };
+    let (from, to) = (domains::write(writer, &filter.from), domains::write(writer, &filter.to));
+    let deny = domains::write(writer, &denied);
+    let (offset, length, priority) = match &filter.action {
+        Action::Redirect(redirect) => {
+            let name = redirect.resource.as_str();
+            (writer.text(name), name.len() as u32, redirect.priority as u32)
+        }
+        _ => (0, 0, 0),
+    };
+    let words = [
+        u32::from(filter.methods.bits()),
+        from,
+        to,
+        deny,
+        offset,
+        length,
+        priority,
+    ];
+    if words.iter().all(|&word| word == 0) {
+        return 0;
+    }
+    let at = writer.offset();
+    writer.extend(&words);
+    at
+}
