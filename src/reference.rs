@@ -67,7 +67,7 @@ impl Reference {
     /// Resources hold their own index, so that an answer tells which of them it is.
     fn surrogate(&self, answer: &str) -> Decision<'_> {
         let index = answer
-            .rsplit_once('-')
+            .rsplit_once(',')
             .and_then(|(_, index)| index.parse::<usize>().ok());
         let name = index.and_then(|index| self.surrogates.get(index));
         name.map_or(Decision::Block, |name| Decision::Redirect(name))
@@ -103,8 +103,8 @@ fn resource((index, name): (usize, &String)) -> Resource {
     Resource {
         name: name.clone(),
         aliases: Vec::new(),
-        kind: ResourceType::Mime(MimeType::TextPlain),
-        // Eight digits are valid base64.
+        kind: ResourceType::Mime(MimeType::ImageGif),
+        // Eight digits are valid base64 of some bytes, which only a picture may be.
         content: format!("{index:08}"),
         dependencies: Vec::new(),
         permission: PermissionMask::default(),

@@ -6,31 +6,24 @@ mod naive;
 
 use detick::blocker::{self, Blocker};
 use detick::engine::{self, Engine};
-use detick::filter::Filter;
 use detick::list::{self, List};
 use detick::request::Request;
 use naive::Decision;
 use proptest::prelude::*;
 
 /// Hosts that are near each other, so that random filters and requests meet.
-fn host() -> impl Strategy<Value = String> {
+fn name() -> impl Strategy<Value = String> {
     let label = prop::sample::select(vec!["a", "b", "ads", "a-b"]);
-    let site = prop::sample::select(vec![
-        "x.com",
-        "ads.com",
-        "x.co.uk",
-        "b.github.io",
-        "com",
-        "10.0.0.1",
-        "[2001:db8::1]",
-    ]);
+    let site = prop::sample::select(vec!["x.com", "ads.com", "x.co.uk", "b.github.io", "com"]);
     (prop::collection::vec(label, 0..3), site).prop_map(|(mut labels, site)| {
-        if site.contains(['[', '0']) {
-            labels.clear();
-        }
         labels.push(site);
         labels.join(".")
     })
+}
+
+fn host() -> impl Strategy<Value = String> {
+    let address = prop::sample::select(vec!["10.0.0.1", "[2001:db8::1]"]).prop_map(str::to_owned);
+    prop_oneof![5 => name(), 1 => address]
 }
 
 fn path() -> impl Strategy<Value = String> {
@@ -94,7 +87,7 @@ fn pattern() -> impl Strategy<Value = String> {
 
 fn domains() -> impl Strategy<Value = String> {
     let name = prop_oneof![
-        6 => host().prop_filter("no address", |host| !host.contains(['[', '0'])),
+        6 => name(),
         2 => prop::sample::select(vec!["x.*", "ads.*", "a.x.*", "b.*"]).prop_map(str::to_owned),
         1 => prop::sample::select(vec![r"/^a\./", "/ads/"]).prop_map(str::to_owned),
     ];
@@ -161,8 +154,9 @@ fn decision(blocker: &Blocker, lists: &[List], request: &Request) -> Decision {
     };
     let list = lists.iter().find(|list| list.name == verdict.list).unwrap();
     assert_eq!(list.line(verdict.line), verdict.filter);
-    let filter: Filter = verdict.filter.parse().unwrap();
-    assert!(naive::matches(&filter, request), "{} does not match", verdict.filter);
+    let mut filters = list.filters.iter().filter(|filter| filter.line == verdict.line);
+    let one_matches = filters.any(|filter| naive::matches(filter, request));
+    assert!(one_matches, "{} does not match", verdict.filter);
     match verdict.decision {
         blocker::Decision::Block => Decision::Block,
         blocker::Decision::Allow => Decision::Allow,
@@ -171,7 +165,7 @@ fn decision(blocker: &Blocker, lists: &[List], request: &Request) -> Decision {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3_000))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(3_000) })]
 
     #[test]
     fn the_matcher_decides_as_the_plain_comparison(lists in lists(), requests in prop::collection::vec(request(), 12)) {
