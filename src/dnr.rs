@@ -97,6 +97,25 @@ pub struct Rule {
     pub condition: Condition,
 }
 
+/// Rules or conditions as the text of a file, one a line, so that a difference between two files shows single rules.
+///
+/// ```
+/// use detick::dnr::{self, Settings};
+/// let (list, _) = detick::list::parse("mine.txt", b"||pixel.example^");
+/// let rules = dnr::compile(&[list], &Settings::default()).rulesets.block;
+/// let file = dnr::to_json(&rules);
+/// assert_eq!(file.lines().count(), 3);
+/// assert!(file.contains(r#""action":{"type":"block"},"condition":{"requestDomains":["pixel.example"]}"#));
+/// ```
+pub fn to_json<T: Serialize>(entries: &[T]) -> String {
+    // Rules and conditions hold nothing that JSON cannot.
+    let lines: Vec<String> = entries
+        .iter()
+        .filter_map(|entry| serde_json::to_string(entry).ok())
+        .collect();
+    format!("[\n{}\n]\n", lines.join(",\n"))
+}
+
 /// What a rule does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(

@@ -31,6 +31,8 @@ pub struct List {
     pub filters: Vec<Filter>,
     /// How many lines are about hiding elements: read, counted, set aside.
     pub cosmetic: u32,
+    /// How many lines could not be read: there is a complaint about each.
+    pub unread: u32,
     /// `!#include` lines: the line's number and the file that it names.
     pub includes: Vec<(u32, String)>,
     text: String,
@@ -231,6 +233,7 @@ impl Reader<'_> {
     }
 
     fn complain(&mut self, line: u32, column: u32, problem: Problem, text: &str) {
+        self.list.unread += 1;
         if self.complaints.len() == MAX_COMPLAINTS {
             self.unsaid += 1;
             return;

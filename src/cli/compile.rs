@@ -2,11 +2,11 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
+use detick::dnr::{self, Browser, Compiled, Settings};
 use detick::engine;
-use detick::filter::Action;
-use detick::list::List;
 
 use super::{Failure, Outcome, lists};
 
@@ -16,33 +16,60 @@ pub struct Args {
     /// Filter lists
     #[arg(required = true, value_name = "LIST")]
     lists: Vec<PathBuf>,
-    /// The folder to write to; made when it is missing
+    /// The folder to write to; made when it is missing. Gets block.json, surrogates.json, links.json, headers.json
+    /// (declarativeNetRequest rules), unwrap.json (their conditions for redirectors), engine.bin and report.txt
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Which browser the rules are for
+    #[arg(long, value_name = "BROWSER", default_value = "both")]
+    browser: BrowserName,
 }
 
-/// Runs the command, and prints what each list came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum BrowserName {
+    /// Only what both take
+    Both,
+    /// Chromium and its kin
+    Chromium,
+    /// Firefox
+    Firefox,
+}
+
+/// Runs the command, and prints what became of every line.
 pub fn run(args: &Args) -> Result<Outcome, Failure> {
     let (lists, outcome) = lists::read_files(&args.lists)?;
     let image = engine::image(&lists, lists::COMPANIES).map_err(|error| Failure::Other(error.to_string()))?;
-    let written = |error| Failure::Write(args.out.display().to_string(), error);
-    fs::create_dir_all(&args.out).map_err(written)?;
-    fs::write(args.out.join("engine.bin"), &image).map_err(written)?;
-    for list in &lists {
-        writeln!(io::stdout(), "{}", report(list))?;
+    let Compiled { rulesets, report } = dnr::compile(&lists, &args.settings());
+    let mut said = format!("{report}\n");
+    fs::create_dir_all(&args.out).map_err(|error| Failure::Write(args.out.display().to_string(), error))?;
+    for (name, rules) in rulesets.all() {
+        let json = dnr::to_json(rules);
+        said += &format!("{name}.json: {} rules, {} bytes\n", rules.len(), json.len());
+        write(&args.out, &format!("{name}.json"), json.as_bytes())?;
     }
-    writeln!(io::stdout(), "engine.bin: {} bytes", image.len())?;
+    write(&args.out, "unwrap.json", dnr::to_json(&rulesets.unwrap).as_bytes())?;
+    said += &format!("engine.bin: {} bytes\n", image.len());
+    write(&args.out, "engine.bin", &image)?;
+    write(&args.out, "report.txt", said.as_bytes())?;
+    write!(io::stdout(), "{said}")?;
     Ok(outcome)
 }
 
-fn report(list: &List) -> String {
-    let blocking = |action: &Action| matches!(action, Action::Block | Action::Redirect(_));
-    let requests = list.filters.iter().filter(|filter| blocking(&filter.action)).count();
-    format!(
-        "{}: {} lines, {requests} filters for requests, {} for links and headers, {} cosmetic lines left out",
-        list.name,
-        list.line_count(),
-        list.filters.len() - requests,
-        list.cosmetic
-    )
+impl Args {
+    fn settings(&self) -> Settings {
+        let browser = match self.browser {
+            BrowserName::Both => Browser::Both,
+            BrowserName::Chromium => Browser::Chromium,
+            BrowserName::Firefox => Browser::Firefox,
+        };
+        Settings {
+            browser,
+            ..Settings::default()
+        }
+    }
+}
+
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+    let path = folder.join(name);
+    fs::write(&path, bytes).map_err(|error| Failure::Write(path.display().to_string(), error))
 }

@@ -34,8 +34,12 @@ pub struct ListReport {
     pub name: String,
     /// All lines.
     pub lines: u32,
+    /// Lines with network filters.
+    pub filter_lines: usize,
     /// Network filters, `$badfilter` lines among them. A hosts-file line can hold several.
     pub filters: usize,
+    /// Lines that could not be read.
+    pub unread: u32,
     /// Lines about hiding elements, set aside.
     pub cosmetic: u32,
 }
@@ -55,12 +59,41 @@ pub struct Refusal {
 
 impl ListReport {
     pub(super) fn of(list: &List) -> ListReport {
+        let mut filter_lines: Vec<u32> = list.filters.iter().map(|filter| filter.line).collect();
+        filter_lines.dedup();
         ListReport {
             name: list.name.clone(),
             lines: list.line_count(),
+            filter_lines: filter_lines.len(),
             filters: list.filters.len(),
+            unread: list.unread,
             cosmetic: list.cosmetic,
         }
+    }
+
+    /// Comments, directives, empty lines, and lines under an `!#if` that does not hold.
+    pub fn others(&self) -> u32 {
+        let counted = self.filter_lines as u32 + self.unread + self.cosmetic;
+        self.lines.saturating_sub(counted)
+    }
+}
+
+impl fmt::Display for ListReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ListReport {
+            name,
+            lines,
+            filter_lines,
+            filters,
+            unread,
+            cosmetic,
+        } = self;
+        let others = self.others();
+        write!(
+            f,
+            "{name}: {lines} lines = {filter_lines} with filters ({filters}) + {unread} unreadable + {cosmetic} about \
+             hiding elements + {others} others"
+        )
     }
 }
 
@@ -76,16 +109,7 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for list in &self.lists {
-            let ListReport {
-                name,
-                lines,
-                filters,
-                cosmetic,
-            } = list;
-            writeln!(
-                f,
-                "{name}: {lines} lines, {filters} filters, {cosmetic} lines about hiding elements"
-            )?;
+            writeln!(f, "{list}")?;
         }
         let detours = if self.unwrap > 0 {
             format!(", {} detours for redirectors", self.unwrap)

@@ -67,7 +67,7 @@ pub fn write(root: &Path) -> Result<Report> {
         };
         let Compiled { rulesets, report } = dnr::compile(&lists, &settings);
         for (name, of) in group.files {
-            let bytes = write_lines(&rules.join(format!("{name}.json")), of(&rulesets))?;
+            let bytes = write_json(&rules.join(format!("{name}.json")), of(&rulesets))?;
             text += &format!(
                 "rules/{name}.json: {} rules, {} kB\n",
                 of(&rulesets).len(),
@@ -77,7 +77,7 @@ pub fn write(root: &Path) -> Result<Report> {
         text += &format!("{report}\n\n");
         unwrap.extend(rulesets.unwrap);
     }
-    write_lines(&rules.join("unwrap.json"), &unwrap)?;
+    write_json(&rules.join("unwrap.json"), &unwrap)?;
     let file = root.join("target/rules-report.txt");
     fs::write(&file, &text).with_context(|| format!("cannot write {}", file.display()))?;
     Ok(Report { text })
@@ -104,13 +104,9 @@ fn read_list(name: &str, path: &Path) -> Result<List> {
     bail!("lines that cannot be read:\n{}", lines.join("\n"))
 }
 
-/// Writes a JSON array with one entry a line, so that a diff shows single rules; gives its size in bytes.
-fn write_lines<T: Serialize>(path: &Path, entries: &[T]) -> Result<usize> {
-    let lines = entries
-        .iter()
-        .map(serde_json::to_string)
-        .collect::<Result<Vec<_>, _>>()?;
-    let text = format!("[\n{}\n]\n", lines.join(",\n"));
+/// Gives the file's size in bytes.
+fn write_json<T: Serialize>(path: &Path, entries: &[T]) -> Result<usize> {
+    let text = dnr::to_json(entries);
     fs::write(path, &text).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(text.len())
 }
