@@ -31,7 +31,7 @@ pub enum Unsupported {
     #[error("rules compare a header with a plain value only")]
     HeaderValue,
     /// A stand-in that the extension does not ship.
-    #[error("there is no stand-in named `{0}`")]
+    #[error("there is no stand-in named `{0}`: what it would answer is only blocked")]
     UnknownStandIn(String),
     /// `$redirect-rule=` for requests that no line of these lists surely blocks.
     #[error("$redirect-rule= needs a line without conditions that blocks the host")]

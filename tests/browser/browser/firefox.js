@@ -32,6 +32,7 @@ export class Firefox extends TestBrowser {
         ...throughProxy(world.port),
         'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: EXTENSION_UUID }),
         'dom.security.https_first': false, // a link that says http is asked for by http
+        'extensions.dnr.feedback': true, // declarativeNetRequest.testMatchOutcome
         'browser.send_pings': true, // off unless asked for; whoever asks for it shall be safe too
         'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1,
       },
