@@ -10,7 +10,7 @@ pub(super) fn put(condition: &mut Condition, filter: &Filter) -> Result<(), Unsu
     match &filter.pattern {
         Pattern::Any => {}
         Pattern::Regex(source) => {
-            re2::check(source)?;
+            re2::check(source, case(filter))?;
             condition.regex_filter = Some(source.clone());
             condition.is_url_filter_case_sensitive = filter.match_case;
         }
@@ -30,6 +30,13 @@ pub(super) fn put(condition: &mut Condition, filter: &Filter) -> Result<(), Unsu
         },
     }
     Ok(())
+}
+
+fn case(filter: &Filter) -> re2::Case {
+    match filter.match_case {
+        true => re2::Case::Exact,
+        false => re2::Case::Ignored,
+    }
 }
 
 /// `||ads.example.com/path` -> `ads.example.com` and `||com/path`: `||` may stand before any label, so that the two

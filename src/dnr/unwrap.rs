@@ -46,7 +46,7 @@ fn one(filter: &Filter, settings: &Settings) -> Result<Found, Unsupported> {
     }
     let mut condition = condition::of_page(filter, crate::filter::Types::DOCUMENT, settings)?;
     let regex = whole_address(&filter.pattern, steps.first());
-    re2::check(&regex)?;
+    re2::check(&regex, re2::Case::Ignored)?;
     if let Pattern::Glob(glob) = &filter.pattern
         && let Some(host) = glob.host_part()
         && condition.request_domains.is_empty()

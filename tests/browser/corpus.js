@@ -60,7 +60,7 @@ export async function decisions(requests) {
  * @throws {Error} if it fails
  */
 async function detick(args, input = '') {
-  const command = ['run', '--quiet', '--release', '--package', 'detick', '--', ...args];
+  const command = ['run', '--quiet', '--package', 'detick', '--', ...args];
   const child = spawn('cargo', command, { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
   child.stdin.end(input);
