@@ -66,6 +66,7 @@ async function syncNow() {
   const [chosen, hasAccess] = await Promise.all([settings.load(), hasSiteAccess()]);
   const now = Date.now();
   const dynamic = await dynamicRules(chosen, now);
+  await api.storage.session.set({ [SYNCED]: false }); // until all is done: a worker may die on any line
   await switchRulesets(rulesets(chosen, hasAccess));
   await replace(dynamic, api.declarativeNetRequest.getDynamicRules, api.declarativeNetRequest.updateDynamicRules);
   const session = [...workerPauseRules(chosen, now), ...(canBlock ? [] : keptShields(chosen.keep))];

@@ -169,6 +169,18 @@ test('a rule that the browser refuses costs only itself, and old rules go all th
   assert.ok(!dynamic().some((rule) => rule.id === 10_000));
 });
 
+test('rules that were set only in part are set again when the next worker wakes', async (t) => {
+  t.mock.method(console, 'error', () => undefined);
+  await rules.sync();
+  t.mock.method(world.session, 'set', async (/** @type {Record<string, unknown>} */ items) => {
+    Object.assign(world.session.data, items);
+    if ('rulesSynced' in items) throw new Error('the worker dies');
+  });
+  await settings.update((chosen) => settings.withPause(chosen, { host: 'shop.example', until: 0 }));
+  await rules.sync();
+  assert.equal(world.session.data.rulesSynced, false);
+});
+
 test('ids are unique', async () => {
   const change = settings.withKept(
     { ...settings.DEFAULTS, linksOff: ['b.example'] },
