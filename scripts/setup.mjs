@@ -34,6 +34,7 @@ const LOCK_STAMP = join(ROOT, 'node_modules/.detick-lock');
 
 /** @typedef {'rust' | 'checks' | 'npm' | 'wasm' | 'chromium' | 'firefox'} PartName */
 
+// Debian's default typeface comes along by name: without it a browser shows pages in whatever one there is, monospaced.
 /** @type {Record<PartName, Part>} */
 const PARTS = {
   rust: {
@@ -65,13 +66,13 @@ const PARTS = {
   chromium: {
     name: 'Chromium',
     isThere: () => findBrowser('chromium') !== undefined,
-    packages: ['chromium', 'fonts-liberation'],
+    packages: ['chromium', 'fonts-dejavu-core'],
     advice: `Install Chromium, or name its program in ${browserVariable('chromium')}.`,
   },
   firefox: {
     name: 'Firefox',
     isThere: () => findBrowser('firefox') !== undefined,
-    packages: ['firefox-esr', 'fonts-liberation'],
+    packages: ['firefox-esr', 'fonts-dejavu-core'],
     advice: `Install Firefox, or name its program in ${browserVariable('firefox')}.`,
   },
 };
