@@ -291,7 +291,7 @@ export function unwrapRules(conditions, left) {
 let passed = 0;
 
 /**
- * Lets a tab open a redirector itself, for a moment: its link could not be unwrapped.
+ * Lets a tab open a link of a redirector itself, for a moment: it could not be unwrapped.
  *
  * @param {{ url: string }} link
  * @param {chrome.runtime.MessageSender} sender
@@ -299,16 +299,19 @@ let passed = 0;
  * @throws {Error} if it is not asked for by a tab, or not for a web address.
  */
 export async function passUnwrapping({ url }, sender) {
-  const host = hostOf(url);
   const tabId = sender.tab?.id;
-  if (host === '' || tabId === undefined) throw new Error('Only a tab can be let past, and only to the web.');
+  if (hostOf(url) === '' || tabId === undefined) throw new Error('Only a tab can be let past, and only to the web.');
   const id = ID.pass + (passed++ % PASSES);
   /** @type {Rule} */
   const rule = {
     id,
     priority: PRIORITY.pass,
     action: { type: 'allow' },
-    condition: { requestDomains: [host], resourceTypes: ['main_frame'], tabIds: [tabId] },
+    condition: {
+      urlFilter: `|${new URL(url).href.replace(/#.*$/s, '')}`,
+      resourceTypes: ['main_frame'],
+      tabIds: [tabId],
+    },
   };
   await api.declarativeNetRequest.updateSessionRules({ removeRuleIds: [id], addRules: [rule] });
   setTimeout(() => api.declarativeNetRequest.updateSessionRules({ removeRuleIds: [id] }), PASS_MS);

@@ -191,11 +191,18 @@ test('ids are unique', async () => {
   assert.equal(new Set(dynamic().map((rule) => rule.id)).size, dynamic().length);
 });
 
-test('a link that cannot be unwrapped is let past in its own tab, on its host, for a while', async (t) => {
+test('a link that cannot be unwrapped is let past, itself, in its own tab, for a while', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  await rules.passUnwrapping({ url: 'https://go.example/x' }, { tab: /** @type {chrome.tabs.Tab} */ ({ id: 7 }) });
+  await rules.passUnwrapping(
+    { url: 'https://go.example/x?a=ü#y' },
+    { tab: /** @type {chrome.tabs.Tab} */ ({ id: 7 }) },
+  );
   const [rule] = /** @type {Rule[]} */ (/** @type {unknown} */ (world.sessionRules.rules));
-  assert.deepEqual(rule?.condition, { requestDomains: ['go.example'], resourceTypes: ['main_frame'], tabIds: [7] });
+  assert.deepEqual(rule?.condition, {
+    urlFilter: '|https://go.example/x?a=%C3%BC',
+    resourceTypes: ['main_frame'],
+    tabIds: [7],
+  });
   t.mock.timers.tick(10_000);
   await Promise.resolve();
   assert.deepEqual(world.sessionRules.rules, []);
