@@ -23,19 +23,6 @@ const engine = await loadEngine();
 /** In Chromium rules decide, before Detick can: they ask for these addresses as they are, which are cleaned once they show. */
 const askedFirst = BROWSER === 'chromium' ? knownGaps() : new Set();
 
-/** Redirectors that lead to nothing a browser may open. Chromium's rules send them to Detick's page, which shows them. */
-const SHOWN_INSTEAD = new Set([
-  'tt-link-v2-js',
-  'tt-link-v2-kept-data',
-  'tt-link-v2-kept-empty',
-  'tt-link-v2-kept-file',
-  'tt-link-v2-kept-ftp',
-  'tt-link-v2-kept-intent',
-  'tt-link-v2-kept-mailto',
-  'unwrap-not-javascript',
-  'unwrap-not-relative',
-]);
-
 /** What a navigation to each link should end at. */
 const expectations = table
   .filter(({ link }) => /^https?:/i.test(link) && URL.canParse(link))
@@ -54,9 +41,7 @@ describe(`${BROWSER}: tests/links.json, opened`, { concurrency: TABS }, () => {
   for (const { name, link, expected } of expectations) {
     it(name, async () => {
       const tab = idle.pop() ?? (await session.browser.newPage());
-      const isShown = BROWSER === 'chromium' && SHOWN_INSTEAD.has(name);
-      const end = isShown ? inOneSpelling(`${session.browser.extensionBase}unwrap.html#${link}`) : expected;
-      assert.equal(await open(tab, link, end), end);
+      assert.equal(await open(tab, link, expected), expected);
       const asked = session.world.log.all().some(({ url }) => inOneSpelling(url) === asAsked(link));
       assert.ok(!asked || askedFirst.has(name) || allowed.has(asAsked(link)), `${link} was asked for`);
       await tab.goto('about:blank'); // so that the next link cannot pass by this one's address
