@@ -1,0 +1,124 @@
+// The engine built natively and the one that browsers run: the same verdict on every row and every recorded request.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { after, before } from 'node:test';
+
+/** @typedef {{url: string, sourceUrl: string, type: string, method?: string}} Asked */
+
+const ROOT = join(import.meta.dirname, '../..');
+const CORPORA = join(process.env.DETICK_SHARED ?? join(ROOT, '../shared'), 'corpora');
+const MODULE = join(ROOT, 'extension/wasm/detick_bg.wasm');
+const NO_MODULE = existsSync(MODULE) ? false : 'the engine is not built: run `cargo xtask build`';
+const NO_CORPORA = existsSync(CORPORA) ? false : 'there is no corpora folder';
+
+let folder = '';
+
+before(async () => {
+  if (NO_MODULE) {
+    return;
+  }
+  folder = mkdtempSync(join(tmpdir(), 'detick-parity-'));
+  const { default: init } = await import(join(ROOT, 'extension/wasm/detick.js'));
+  await init({ module_or_path: readFileSync(MODULE) });
+});
+
+after(() => {
+  if (folder !== '') {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+/**
+ * @param {string[]} args
+ * @param {string} [input]
+ * @returns {string} what the native command line prints
+ */
+function detick(args, input = '') {
+  const command = ['run', '--quiet', '--package', 'detick', '--bin', 'detick', '--', ...args];
+  return execFileSync('cargo', command, {
+    cwd: ROOT,
+    input,
+    maxBuffer: 1 << 28,
+    stdio: ['pipe', 'pipe', 'ignore'],
+  }).toString();
+}
+
+/**
+ * Runs a command that may end with 1, which says that a list has lines that cannot be read.
+ *
+ * @param {string[]} args
+ * @param {string} [input]
+ */
+function detickWithComplaints(args, input) {
+  try {
+    return detick(args, input);
+  } catch (error) {
+    const { status, stdout } = /** @type {{status: number, stdout: Buffer}} */ (error);
+    assert.equal(status, 1);
+    return stdout.toString();
+  }
+}
+
+/**
+ * Asserts that both engines, built of `lists`, agree about every request.
+ *
+ * @param {string[]} lists
+ * @param {Asked[]} asked
+ */
+async function assertAlike(lists, asked) {
+  const { Engine } = await import(join(ROOT, 'extension/wasm/detick.js'));
+  detickWithComplaints(['compile', ...lists, '--out', folder]);
+  const engine = Engine.restore(readFileSync(join(folder, 'engine.bin')));
+  const input = asked.map((row) => JSON.stringify(row)).join('\n');
+  const flags = lists.flatMap((list) => ['--list', list]);
+  const answers = detickWithComplaints(['check', '--batch', ...flags], input)
+    .trim()
+    .split('\n');
+  assert.equal(answers.length, asked.length);
+  let stopped = 0;
+  asked.forEach(({ url, sourceUrl, type, method = '' }, at) => {
+    const { action, filter, list, line, surrogate, company } = JSON.parse(answers[at] ?? '');
+    const verdict = engine.check(url, sourceUrl, type, method);
+    const native = action === 'none' ? undefined : { action, filter, list, line, surrogate };
+    const here = verdict && {
+      action: verdict.action,
+      filter: verdict.filter,
+      list: verdict.list,
+      line: verdict.line,
+      surrogate: verdict.surrogate,
+    };
+    assert.deepEqual(here, native, `${type} ${url} from ${sourceUrl}`);
+    assert.equal(verdict?.company ?? null, verdict ? company : null, url);
+    stopped += Number(verdict !== undefined);
+  });
+  engine.free();
+  assert.ok(stopped > 0);
+}
+
+test('rows of the request table', { skip: NO_MODULE }, async () => {
+  await assertAlike(
+    [join(ROOT, 'filters/tiktok.txt')],
+    JSON.parse(readFileSync(join(ROOT, 'tests/requests.json'), 'utf8')),
+  );
+});
+
+test('recorded requests with EasyPrivacy', { skip: NO_MODULE || NO_CORPORA }, async () => {
+  const lines = readFileSync(join(CORPORA, 'requests.jsonl'), 'utf8').trim().split('\n');
+  await assertAlike(
+    [join(CORPORA, 'easyprivacy.txt')],
+    lines.map((line) => JSON.parse(line)),
+  );
+});
+
+test('a damaged image is refused with a sentence', { skip: NO_MODULE }, async () => {
+  const { Engine } = await import(join(ROOT, 'extension/wasm/detick.js'));
+  detick(['compile', join(ROOT, 'filters/tiktok.txt'), '--out', folder]);
+  const image = readFileSync(join(folder, 'engine.bin'));
+  const last = image.length - 1;
+  image[last] = (image[last] ?? 0) ^ 1;
+  assert.throws(() => Engine.restore(image), /the engine image is damaged/);
+});
