@@ -1,10 +1,12 @@
 //! The engine's face in the browser: converts between JavaScript's values and the crate's types, and decides nothing.
 
+use js_sys::{Array, JsString, Object};
 use serde::Serialize;
+use std::borrow::Cow;
 use wasm_bindgen::prelude::*;
 
 use crate::blocker::{Decision, Verdict};
-use crate::cleaner::{Cleaned, Keep, Options, Removed, Tiers};
+use crate::cleaner::{Cleaned, Keep, Options, Tiers};
 use crate::engine;
 use crate::request::Request;
 use crate::tracker::Tracker;
@@ -66,22 +68,45 @@ extern "C" {
     /// A [`TrackerValue`] as an object.
     #[wasm_bindgen(typescript_type = "Tracker | undefined")]
     pub type TrackerObject;
-    /// A [`CleanedValue`] as an object.
+    /// What has become of a link. Its fields are set one by one: through serde it takes three times as long.
     #[wasm_bindgen(typescript_type = "Cleaned")]
     pub type CleanedObject;
-    /// A [`CleanedTextValue`] as an object.
+    #[wasm_bindgen(method, setter)]
+    fn set_url(this: &CleanedObject, url: &JsString);
+    #[wasm_bindgen(method, setter)]
+    fn set_removed(this: &CleanedObject, removed: &Array);
+    #[wasm_bindgen(method, setter)]
+    fn set_unwrapped(this: &CleanedObject, unwrapped: &Array);
+    #[wasm_bindgen(method, setter)]
+    fn set_start(this: &CleanedObject, start: f64);
+    #[wasm_bindgen(method, setter)]
+    fn set_end(this: &CleanedObject, end: f64);
+    /// What was taken out of a link.
+    type RemovedObject;
+    #[wasm_bindgen(method, setter)]
+    fn set_name(this: &RemovedObject, name: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_rule(this: &RemovedObject, rule: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_why(this: &RemovedObject, why: &str);
+
+    /// What has become of a text.
     #[wasm_bindgen(typescript_type = "CleanedText")]
     pub type CleanedTextObject;
+    #[wasm_bindgen(method, setter)]
+    fn set_text(this: &CleanedTextObject, text: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_links(this: &CleanedTextObject, links: &Array);
 
     /// Options as JavaScript gives them.
     #[wasm_bindgen(typescript_type = "CleanOptions")]
     pub type CleanOptions;
     #[wasm_bindgen(method, getter)]
-    fn tier(this: &CleanOptions) -> String;
+    fn tier(this: &CleanOptions) -> JsString;
     #[wasm_bindgen(method, getter)]
     fn referral(this: &CleanOptions) -> bool;
     #[wasm_bindgen(method, getter)]
-    fn keep(this: &CleanOptions) -> Vec<KeepObject>;
+    fn keep(this: &CleanOptions) -> Array;
 
     /// A parameter that stays.
     pub type KeepObject;
@@ -118,34 +143,6 @@ struct TrackerValue<'a> {
     purpose: &'a str,
 }
 
-#[derive(Serialize)]
-struct CleanedValue<'a> {
-    url: &'a str,
-    removed: Vec<RemovedValue<'a>>,
-    unwrapped: &'a [String],
-}
-
-#[derive(Serialize)]
-struct RemovedValue<'a> {
-    name: &'a str,
-    rule: String,
-    why: &'a str,
-}
-
-#[derive(Serialize)]
-struct CleanedTextValue<'a> {
-    text: &'a str,
-    links: Vec<FoundLinkValue<'a>>,
-}
-
-#[derive(Serialize)]
-struct FoundLinkValue<'a> {
-    start: usize,
-    end: usize,
-    #[serde(flatten)]
-    cleaned: CleanedValue<'a>,
-}
-
 #[wasm_bindgen]
 impl Engine {
     /// Restores the engine from the bytes of `rules/engine.bin`; throws when they are damaged.
@@ -167,32 +164,36 @@ impl Engine {
     }
 
     /// Cleans one link; what is no link comes back as it is.
-    pub fn clean(&self, url: &str, options: &CleanOptions) -> Result<CleanedObject, JsError> {
-        let (tiers, keep) = (tiers_of(options), keep_of(options));
-        let cleaned = self.inner.cleaner.clean(url, &Options { tiers, keep: &keep });
-        Ok(to_object(&CleanedValue::from(&cleaned))?.unchecked_into())
+    pub fn clean(&self, url: &JsString, options: &CleanOptions) -> CleanedObject {
+        let (text, tiers, keep) = (String::from(url), tiers_of(options), keep_of(options));
+        let cleaned = self.inner.cleaner.clean(&text, &Options { tiers, keep: &keep });
+        match &cleaned.url {
+            Cow::Borrowed(_) => cleaned_object(&cleaned, url),
+            Cow::Owned(clean) => cleaned_object(&cleaned, &JsString::from(clean.as_str())),
+        }
     }
 
     /// Cleans every link in a text.
     #[wasm_bindgen(js_name = cleanText)]
-    pub fn clean_text(&self, text: &str, options: &CleanOptions) -> Result<CleanedTextObject, JsError> {
+    pub fn clean_text(&self, text: &str, options: &CleanOptions) -> CleanedTextObject {
         let (tiers, keep) = (tiers_of(options), keep_of(options));
-        let (clean, links) = self.inner.cleaner.clean_text(text, &Options { tiers, keep: &keep });
+        let (clean, found) = self.inner.cleaner.clean_text(text, &Options { tiers, keep: &keep });
         let mut utf16 = Utf16 {
             text,
             byte: 0,
             units: 0,
         };
-        let links = links.iter().map(|link| FoundLinkValue {
-            start: utf16.offset(link.range.start),
-            end: utf16.offset(link.range.end),
-            cleaned: CleanedValue::from(&link.cleaned),
-        });
-        let value = CleanedTextValue {
-            links: links.collect(),
-            text: &clean,
-        };
-        Ok(to_object(&value)?.unchecked_into())
+        let links = Array::new();
+        for link in &found {
+            let object = cleaned_object(&link.cleaned, &JsString::from(&*link.cleaned.url));
+            object.set_start(utf16.offset(link.range.start) as f64);
+            object.set_end(utf16.offset(link.range.end) as f64);
+            links.push(&object);
+        }
+        let object: CleanedTextObject = Object::new().unchecked_into();
+        object.set_text(&clean);
+        object.set_links(&links);
+        object
     }
 
     /// Who is behind a host, if that is known.
@@ -230,39 +231,45 @@ fn verdict_value<'a>(verdict: &Verdict<'a>, tracker: Option<Tracker<'a>>) -> Ver
     }
 }
 
+thread_local! {
+    /// Held so that a tier is compared without copying its name.
+    static SHARE: JsString = JsString::from("share");
+}
+
 fn tiers_of(options: &CleanOptions) -> Tiers {
     let mut tiers = Tiers::NAVIGATION;
-    tiers.set(Tiers::SHARE, options.tier() == "share");
+    tiers.set(Tiers::SHARE, SHARE.with(|share| Object::is(&options.tier(), share)));
     tiers.set(Tiers::REFERRAL, options.referral());
     tiers
 }
 
 fn keep_of(options: &CleanOptions) -> Vec<Keep> {
-    let keep = |keep: &KeepObject| Keep {
+    let keep = |keep: KeepObject| Keep {
         host: keep.host(),
         name: keep.name(),
     };
-    options.keep().iter().map(keep).collect()
+    let list = options.keep();
+    list.iter().map(|entry| keep(entry.unchecked_into())).collect()
 }
 
-impl<'a> From<&'a Cleaned<'a>> for CleanedValue<'a> {
-    fn from(cleaned: &'a Cleaned<'a>) -> Self {
-        CleanedValue {
-            url: &cleaned.url,
-            removed: cleaned.removed.iter().map(RemovedValue::from).collect(),
-            unwrapped: &cleaned.unwrapped,
-        }
+fn cleaned_object(cleaned: &Cleaned<'_>, url: &JsString) -> CleanedObject {
+    let removed = Array::new();
+    for entry in &cleaned.removed {
+        let object: RemovedObject = Object::new().unchecked_into();
+        object.set_name(&entry.name);
+        object.set_rule(&entry.rule().to_string());
+        object.set_why(entry.why);
+        removed.push(&object);
     }
-}
-
-impl<'a> From<&'a Removed<'a>> for RemovedValue<'a> {
-    fn from(removed: &'a Removed<'a>) -> Self {
-        RemovedValue {
-            name: &removed.name,
-            rule: removed.rule().to_string(),
-            why: removed.why,
-        }
+    let unwrapped = Array::new();
+    for host in &cleaned.unwrapped {
+        unwrapped.push(&JsValue::from_str(host));
     }
+    let object: CleanedObject = Object::new().unchecked_into();
+    object.set_url(url);
+    object.set_removed(&removed);
+    object.set_unwrapped(&unwrapped);
+    object
 }
 
 /// Turns rising byte offsets of a text into those of JavaScript.

@@ -144,9 +144,12 @@ fn wake(url: &str, grams: &[Gram], bits: &Bits) -> Vec<u32> {
     if grams.is_empty() {
         return woken;
     }
-    let mut window = 0;
-    for byte in url.bytes() {
-        window = window >> 8 | u32::from(byte.to_ascii_lowercase()) << 24;
+    let url = url.as_bytes();
+    for (end, _) in url.iter().enumerate().filter(|(_, byte)| bits.may_end_with(**byte)) {
+        let Some(window) = url[..=end].last_chunk::<4>() else {
+            continue;
+        };
+        let window = u32::from_le_bytes(window.map(|byte| byte.to_ascii_lowercase()));
         if !bits.may_have(window) {
             continue;
         }

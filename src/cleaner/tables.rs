@@ -349,13 +349,19 @@ pub(super) fn rules_of(rules: &[Rule], scope: u32) -> &[Rule] {
     &rules[start..start + length]
 }
 
-/// A set of small hashes.
+/// Which windows of four bytes may be grams. Few bytes end one, so that most of a link is passed over at a glance.
 #[derive(Clone, Debug)]
-pub(super) struct Bits([u64; 64]);
+pub(super) struct Bits {
+    last: [bool; 256],
+    hashes: [u64; 64],
+}
 
 impl Default for Bits {
     fn default() -> Self {
-        Bits([0; 64])
+        Bits {
+            last: [false; 256],
+            hashes: [0; 64],
+        }
     }
 }
 
@@ -364,14 +370,22 @@ impl Bits {
         let mut bits = Bits::default();
         for gram in grams {
             let (word, bit) = Bits::place(gram.bytes);
-            bits.0[word] |= bit;
+            bits.hashes[word] |= bit;
+            let [.., last] = gram.bytes.to_le_bytes();
+            bits.last[usize::from(last)] = true;
+            bits.last[usize::from(last.to_ascii_uppercase())] = true;
         }
         bits
     }
 
+    /// Whether a gram may end with this byte, in either letter case.
+    pub(super) fn may_end_with(&self, byte: u8) -> bool {
+        self.last[usize::from(byte)]
+    }
+
     pub(super) fn may_have(&self, bytes: u32) -> bool {
         let (word, bit) = Bits::place(bytes);
-        self.0[word] & bit != 0
+        self.hashes[word] & bit != 0
     }
 
     fn place(bytes: u32) -> (usize, u64) {

@@ -154,17 +154,18 @@ fn label_of(glob: &Glob) -> Option<&str> {
     label.filter(|_| glob.anchor == Anchor::Host)
 }
 
-/// Four bytes of literal text, rather ones that not every link has.
+/// Four bytes of literal text that not every link has, ending with a byte that few places of a link have.
 fn gram_of(text: &str) -> Option<u32> {
     const COMMON: &[&[u8]] = &[
         b"http", b"ttps", b"tps:", b"ps:/", b"s://", b"://w", b"//ww", b"/www", b"www.", b".com",
     ];
+    const RARE_ENDS: &[u8] = b"=?&#:";
     let text = text.to_ascii_lowercase();
-    // In the text of a regex these two are meant, but no address needs them.
+    // `*` and `^` stand for something else in patterns, and no address needs them.
     let literal = |window: &&[u8]| !window.contains(&b'*') && !window.contains(&b'^');
     let windows = || text.as_bytes().windows(4).filter(literal);
-    let window = windows()
-        .rfind(|window| !COMMON.contains(window))
-        .or_else(|| windows().next())?;
+    let telling = || windows().filter(|window| !COMMON.contains(window));
+    let window = telling().rfind(|window| RARE_ENDS.contains(&window[3]));
+    let window = window.or_else(|| telling().next_back()).or_else(|| windows().next())?;
     Some(u32::from_le_bytes(*window.first_chunk()?))
 }
