@@ -41,7 +41,7 @@ fn build(lines: &str) -> Cleaner {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
     fn cleaning_twice_is_cleaning_once(lines in lines(), link in links()) {
