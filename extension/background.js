@@ -3,14 +3,21 @@
  * is registered here and now: nothing in this file waits.
  */
 
+import * as account from './background/account.js';
 import * as addresses from './background/addresses.js';
 import * as copying from './background/copying.js';
 import * as counts from './background/counts.js';
+import * as embeds from './background/embeds.js';
+import * as forget from './background/forget.js';
+import * as guard from './background/guard.js';
+import * as identifiers from './background/identifiers.js';
 import { cleanCopied } from './background/links.js';
+import * as lockout from './background/lockout.js';
 import * as menus from './background/menus.js';
 import * as omnibox from './background/omnibox.js';
 import * as pages from './background/pages.js';
 import * as pauses from './background/pauses.js';
+import * as pixel from './background/pixel.js';
 import * as requests from './background/requests.js';
 import * as rules from './background/rules.js';
 import * as shortlinks from './background/shortlinks.js';
@@ -32,4 +39,23 @@ omnibox.watch();
 pages.watch();
 shortlinks.watch();
 
-serve({ cleanCopied, expand: shortlinks.expand, passUnwrapping: rules.passUnwrapping });
+// People without an account: who they are, what is kept from TikTok, what is deleted.
+account.watch();
+guard.watch();
+embeds.watch();
+forget.watch();
+identifiers.watch();
+lockout.watch();
+pixel.watch();
+
+serve({
+  alwaysPlayEmbeds: embeds.alwaysPlayEmbeds,
+  cleanCopied,
+  expand: shortlinks.expand,
+  followSettings: lockout.followSettings,
+  liftLockout: lockout.liftLockout,
+  passUnwrapping: rules.passUnwrapping,
+  pixelCalls: pixel.pixelCalls,
+  playEmbed: embeds.playEmbed,
+  storedIdentifiers: identifiers.storedIdentifiers,
+});

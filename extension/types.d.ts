@@ -63,6 +63,36 @@ export interface Pause {
   until: number;
 }
 
+/** How far Detick goes, from least to most. */
+export type Level = 'pixels' | 'visitor' | 'lockout';
+
+/** storage.local `account`: whether somebody is signed in to TikTok; written by background/account.js alone. */
+export interface Account {
+  /** `unknown`: without access to sites cookies cannot be read. */
+  state: 'visitor' | 'member' | 'unknown';
+  /** Cookie stores with a session. */
+  stores: string[];
+}
+
+/** storage.local `forgotten`: identifiers of TikTok's that were deleted; written by background/forgotten.js alone. */
+export interface Forgotten {
+  /** ms since 1970 */
+  since: number;
+  all: number;
+}
+
+/** storage.session `forgottenHere`: site -> name -> how often it was deleted; written by background/forgotten.js alone. */
+export type ForgottenHere = Record<string, Record<string, number>>;
+
+/** storage.session `pixel:ID`: what the pixel would have reported of a tab's page; written by background/pixel.js alone. */
+export interface PixelRecord {
+  site: string;
+  /** event name -> how often */
+  events: Record<string, number>;
+  /** What the page handed over to be hashed and sent, in the pixel's words. */
+  identity: string[];
+}
+
 /** storage.local `settings`; written by shared/settings.js alone. */
 export interface Settings {
   /** Sites on which everything rests. */
@@ -77,6 +107,12 @@ export interface Settings {
   expandShortLinks: boolean;
   /** Links that a page's own copy button writes are cleaned. */
   cleanCopied: boolean;
+  /** How far Detick goes; `auto`: as a visitor on tiktok.com while nobody is signed in there. */
+  level: 'auto' | Level;
+  /** Embedded videos of TikTok's wait for a click, or load as the page wants. */
+  embeds: 'ask' | 'load';
+  /** Sites on which embedded videos need no click. */
+  embedSites: string[];
   /** The toolbar icon carries the number of stopped requests. */
   badge: boolean;
 }
@@ -113,6 +149,13 @@ export interface TabRecord {
   arrival?: Arrival;
 }
 
+/** storage.session `players` is a list of these: embedded videos that a reader started; written by background/embeds.js alone. */
+export interface Player {
+  tabId: number;
+  /** TikTok's number of the video. */
+  video: string;
+}
+
 /** storage.local `totals`; written by background/counts.js alone. Days are local dates, YYYY-MM-DD. */
 export interface Totals {
   since: string;
@@ -134,6 +177,18 @@ export interface Messages {
   passUnwrapping: [{ url: string }, Record<string, never>];
   /** Ask a short host where its link leads. */
   expand: [{ url: string }, Expanded];
+  /** The reader wants to see an embedded video: let its player through for this tab. Content scripts may ask. */
+  playEmbed: [{ video: string }, undefined];
+  /** Embedded videos of this site need no click from now on. Content scripts may ask. */
+  alwaysPlayEmbeds: [Record<string, never>, undefined];
+  /** Let the person in for a while though TikTok is locked out. */
+  liftLockout: [Record<string, never>, undefined];
+  /** Answers when the rules follow the settings. */
+  followSettings: [Record<string, never>, undefined];
+  /** The stand-in for the pixel took these calls. Content scripts tell. */
+  pixelCalls: [{ events: Record<string, number>; identity: string[] }, undefined];
+  /** A page's session storage held these identifiers, which are gone. Content scripts tell. */
+  storedIdentifiers: [{ site: string; names: string[] }, undefined];
 }
 
 /** Every message is answered with one of these. */

@@ -11,25 +11,39 @@
  * | blocked / stand-in / allowed | static `block`, `surrogates` | the compiler's | 10 / 11 / 30 |
  * | the same, important | | | 40 / 41 / 50 |
  * | short links: no cookies, no referrer | dynamic `modifyHeaders` | 3, 4 | 60: an `allow` above would switch it off |
+ * | embeds wait for a click / the player on some sites, in some tabs | static `embeds` / dynamic, session | the compiler's / 10, 20, 21, 100 … | 10 / 30, 40 |
+ * | visitors on tiktok.com | static `visitor` | the compiler's | 10, headers 60 |
+ * | lockout / its page | static `lockout` / dynamic | the compiler's / 11 | 40 / 45 |
  * | the user's own lines | | | + 1,000 |
  * | paused sites | dynamic `allowAllRequests`, session `allow` for workers | 1 | 1,000,000 |
  *
  * Dynamic rules outlive an update of the extension, session rules and ruleset switches do not: everything is set again
  * when storage.session, which has the same life, says nothing about it.
  *
- * @import { Kept, Settings } from '../types.js'
+ * @import { Kept, Level, Player, Settings } from '../types.js'
  */
 
 import { api, canBlock, hasSiteAccess } from '../shared/browser.js';
 import * as settings from '../shared/settings.js';
 import { hostOf, isWithin } from '../shared/site.js';
+import { playerRules, siteRules } from './embed-rules.js';
+import { levelWith, onLevelChange } from './level.js';
 import { SHORT_HOSTS, SHORT_PATHS } from './shortlinks.js';
 
 /** @typedef {chrome.declarativeNetRequest.Rule} Rule */
 /** @typedef {chrome.declarativeNetRequest.RuleCondition} RuleCondition */
 
-const ID = { pause: 1, linksOff: 2, shortHosts: 3, shortPaths: 4, kept: 2_000, unwrap: 10_000, pass: 20_000 };
-const PRIORITY = { linksOff: 5, keptCopy: 5, unwrap: 9, pass: 9, shortLinks: 60, pause: 1_000_000 };
+const ID = {
+  pause: 1,
+  linksOff: 2,
+  shortHosts: 3,
+  shortPaths: 4,
+  lockout: 11,
+  kept: 2_000,
+  unwrap: 10_000,
+  pass: 20_000,
+};
+const PRIORITY = { linksOff: 5, keptCopy: 5, unwrap: 9, pass: 9, lockout: 45, shortLinks: 60, pause: 1_000_000 };
 
 /** Links are followed by pages and frames. @type {NonNullable<RuleCondition['resourceTypes']>} */
 const PAGE_TYPES = ['main_frame', 'sub_frame'];
@@ -40,7 +54,7 @@ const SYNCED = 'rulesSynced';
 
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
-  settings.onChange(() => sync());
+  onLevelChange(() => sync());
   api.permissions.onAdded.addListener(() => sync());
   api.permissions.onRemoved.addListener(() => sync());
   api.runtime.onInstalled.addListener(() => sync());
@@ -65,11 +79,16 @@ async function syncIfNew() {
 async function syncNow() {
   const [chosen, hasAccess] = await Promise.all([settings.load(), hasSiteAccess()]);
   const now = Date.now();
-  const dynamic = await dynamicRules(chosen, now);
+  const level = await levelWith(chosen);
+  const dynamic = await dynamicRules(chosen, hasAccess, level, now);
   await api.storage.session.set({ [SYNCED]: false }); // until all is done: a worker may die on any line
-  await switchRulesets(rulesets(chosen, hasAccess));
+  await switchRulesets(rulesets(chosen, hasAccess, level));
   await replace(dynamic, api.declarativeNetRequest.getDynamicRules, api.declarativeNetRequest.updateDynamicRules);
-  const session = [...workerPauseRules(chosen, now), ...(canBlock ? [] : keptShields(chosen.keep))];
+  const session = [
+    ...workerPauseRules(chosen, now),
+    ...(canBlock ? [] : keptShields(chosen.keep)),
+    ...playerRules(await players()),
+  ];
   await replace(session, api.declarativeNetRequest.getSessionRules, api.declarativeNetRequest.updateSessionRules);
   await api.storage.session.set({ [SYNCED]: true });
 }
@@ -81,11 +100,21 @@ async function syncNow() {
  *
  * @param {Settings} chosen
  * @param {boolean} hasAccess
+ * @param {Level} [level]
  * @returns {Record<string, boolean>}
  */
-export function rulesets(chosen, hasAccess) {
+export function rulesets(chosen, hasAccess, level = 'pixels') {
   const links = !canBlock;
-  return { block: true, links, surrogates: hasAccess, referral: links && chosen.removeReferral };
+  const embeds = chosen.embeds === 'ask';
+  return {
+    block: true,
+    links,
+    surrogates: hasAccess,
+    referral: links && chosen.removeReferral,
+    embeds,
+    visitor: level === 'visitor',
+    lockout: level === 'lockout',
+  };
 }
 
 /** @param {Record<string, boolean>} wanted */
@@ -103,13 +132,20 @@ async function switchRulesets(wanted) {
  * Every dynamic rule. Where the engine cleans navigations live, it knows what the user wants left alone.
  *
  * @param {Settings} chosen
+ * @param {boolean} hasAccess
+ * @param {Level} level
  * @param {number} now ms since 1970
  * @returns {Promise<Rule[]>}
  */
-async function dynamicRules(chosen, now) {
+async function dynamicRules(chosen, hasAccess, level, now) {
   const paused = pausedHosts(chosen, now);
   const left = [...chosen.linksOff, ...paused];
-  const always = [...pauseRules(paused), ...shortLinkRules()];
+  const always = [
+    ...pauseRules(paused),
+    ...shortLinkRules(),
+    ...siteRules(chosen.embedSites),
+    ...(hasAccess && level === 'lockout' ? lockoutRules(await bundled('lockout')) : []),
+  ];
   if (canBlock) return always;
   return [
     ...always,
@@ -117,6 +153,12 @@ async function dynamicRules(chosen, now) {
     ...keptRules(chosen.keep, chosen.keep.length > 0 ? await linkRules(chosen) : []),
     ...unwrapRules(await bundled('unwrap'), left),
   ];
+}
+
+/** @returns {Promise<Player[]>} what the reader pressed play on */
+async function players() {
+  const stored = await api.storage.session.get('players');
+  return /** @type {Player[] | undefined} */ (stored.players) ?? [];
 }
 
 /** @param {Settings} chosen @param {number} now */
@@ -318,6 +360,26 @@ export async function passUnwrapping({ url }, sender) {
   return {};
 }
 
+/**
+ * Pages that are locked out are answered by our page, which says why. It outranks the block, so it may be in force only with
+ * site access, like stand-ins.
+ *
+ * @param {Rule[]} originals
+ * @returns {Rule[]}
+ */
+export function lockoutRules(originals) {
+  const requestDomains = originals.flatMap((rule) => rule.condition.requestDomains ?? []);
+  const regexSubstitution = `${api.runtime.getURL('lockout/page.html')}#\\0`;
+  return [
+    {
+      id: ID.lockout,
+      priority: PRIORITY.lockout,
+      action: { type: 'redirect', redirect: { regexSubstitution } },
+      condition: { regexFilter: '^https?://.*', requestDomains, resourceTypes: ['main_frame'] },
+    },
+  ];
+}
+
 /** @param {Settings} chosen @returns {Promise<Rule[]>} The static rules about parameters that are on. */
 async function linkRules(chosen) {
   const files = chosen.removeReferral ? ['links', 'referral'] : ['links'];
@@ -331,21 +393,20 @@ async function bundled(name) {
 }
 
 /**
- * Removes and adds in two calls: a rule that the browser refuses must not keep an old one alive, and a whole batch must
- * not fail for one.
+ * Replaces all rules at one stroke, so that there is no moment without them. A rule that the browser refuses makes the whole
+ * stroke fail: then the old ones go all the same, and the others are added one by one.
  *
  * @param {Rule[]} wanted
  * @param {() => Promise<Rule[]>} read
  * @param {(change: chrome.declarativeNetRequest.UpdateRuleOptions) => Promise<void>} write
  */
 async function replace(wanted, read, write) {
-  const before = await read();
-  if (before.length > 0) await write({ removeRuleIds: before.map((rule) => rule.id) });
-  if (wanted.length === 0) return;
+  const removeRuleIds = (await read()).map((rule) => rule.id);
+  if (removeRuleIds.length + wanted.length === 0) return;
   try {
-    await write({ addRules: wanted });
+    await write({ removeRuleIds, addRules: wanted });
   } catch {
-    // One of them is refused: the others still count.
+    await write({ removeRuleIds });
     for (const rule of wanted) await addAlone(rule, write);
   }
 }

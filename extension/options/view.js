@@ -7,6 +7,7 @@
 import { api } from '../shared/browser.js';
 import { h } from '../shared/dom.js';
 import { language, text } from '../shared/text.js';
+import { embedChoices, levelChoice } from './tiktok.js';
 
 /** @typedef {{ [Key in keyof Settings]: Settings[Key] extends boolean ? Key : never }[keyof Settings]} Switch */
 
@@ -29,6 +30,8 @@ const SECTIONS = /** @type {const} */ ([
   ['sectionKept', keptList],
   ['sectionLeft', leftList],
   ['sectionPaused', pausedList],
+  ['sectionTikTok', levelChoice],
+  ['sectionEmbeds', embedChoices],
   ['sectionToolbar', toolbarSwitches],
   ['sectionBackup', backup],
 ]);
@@ -143,7 +146,7 @@ function moment(ms) {
 }
 
 /** @param {{ key: string, what: string, more: string, undo: () => void }[]} entries @param {string} none */
-function list(entries, none) {
+export function list(entries, none) {
   if (entries.length === 0) return h('p', {}, text(none));
   return h('ul', { class: 'entries' }, ...entries.map(entry));
 }

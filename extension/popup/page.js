@@ -34,6 +34,8 @@ const actions = {
   unkeep: (name) => settings.update((chosen) => settings.withoutKept(chosen, state.site, name)),
   leaveLinks: () => settings.update((chosen) => settings.withLinksOff(chosen, state.site)),
   cleanLinks: () => settings.update((chosen) => settings.withLinksOn(chosen, state.site)),
+  setLevel: (level) => settings.update((chosen) => ({ ...chosen, level })),
+  askBeforeEmbeds: () => settings.update((chosen) => settings.withoutEmbedSite(chosen, state.site)),
   openCleaner: () => open('cleaner/page.html'),
   openSettings: () => api.runtime.openOptionsPage(),
 };

@@ -1,10 +1,11 @@
 /**
  * What the popup shows, read straight from where it is stored: the worker may stay asleep.
  *
- * @import { Cleaned, Settings, TabRecord, Totals } from '../types.js'
+ * @import { Account, Cleaned, Forgotten, ForgottenHere, Level, PixelRecord, Settings, TabRecord, Totals } from '../types.js'
  */
 
 import { api, hasSiteAccess } from '../shared/browser.js';
+import { levelOf } from '../shared/level.js';
 import * as settings from '../shared/settings.js';
 import { siteOf } from '../shared/site.js';
 
@@ -18,6 +19,12 @@ import { siteOf } from '../shared/site.js';
  * @property {TabRecord | undefined} record
  * @property {Totals | undefined} totals
  * @property {Cleaned | undefined} cleaned The page's address as it would be copied; nothing until the engine is there.
+ * @property {Account | undefined} account Whether somebody is signed in to TikTok.
+ * @property {Level} level
+ * @property {boolean} isLevelManaged An organisation has set it.
+ * @property {PixelRecord | undefined} pixel What TikTok's pixel would have reported of the page.
+ * @property {Record<string, number>} forgottenHere TikTok's identifiers that were deleted on the site.
+ * @property {Forgotten | undefined} forgotten All that were deleted.
  * @property {number} nowMs
  */
 
@@ -41,13 +48,16 @@ export async function findTab(query) {
 export async function read(tab) {
   const tabId = tab.id ?? api.tabs.TAB_ID_NONE;
   const key = `tab:${tabId}`;
-  const [chosen, hasAccess, session, local] = await Promise.all([
+  const pixelKey = `pixel:${tabId}`;
+  const [chosen, managed, hasAccess, session, local] = await Promise.all([
     settings.load(),
+    settings.managedNames(),
     hasSiteAccess(),
-    api.storage.session.get(key),
-    api.storage.local.get('totals'),
+    api.storage.session.get([key, pixelKey, 'forgottenHere', 'liftedUntil']),
+    api.storage.local.get(['totals', 'account', 'forgotten']),
   ]);
   const url = tab.url ?? '';
+  const account = /** @type {Account | undefined} */ (local.account);
   const record = /** @type {TabRecord | undefined} */ (session[key]);
   return {
     tabId,
@@ -58,6 +68,12 @@ export async function read(tab) {
     record: record && siteOf(record.url) === siteOf(url) ? record : undefined,
     totals: /** @type {Totals | undefined} */ (local.totals),
     cleaned: undefined,
+    account,
+    level: levelOf(chosen, account, /** @type {number | undefined} */ (session.liftedUntil)),
+    isLevelManaged: managed.includes('level'),
+    pixel: /** @type {PixelRecord | undefined} */ (session[pixelKey]),
+    forgottenHere: /** @type {ForgottenHere | undefined} */ (session.forgottenHere)?.[siteOf(url)] ?? {},
+    forgotten: /** @type {Forgotten | undefined} */ (local.forgotten),
     nowMs: Date.now(),
   };
 }

@@ -1,7 +1,7 @@
 /**
  * The popup's face: state in, elements out. Nothing here reads or writes anything else.
  *
- * @import { Stopped } from '../types.js'
+ * @import { Settings, Stopped } from '../types.js'
  * @import { State, Status } from './state.js'
  * @import { Company } from './companies.js'
  */
@@ -13,6 +13,7 @@ import { byCompany } from './companies.js';
 import { linkSection } from './link.js';
 import { statusOf } from './state.js';
 import { totalsSection } from './totals.js';
+import { visitorSections } from './visitor.js';
 
 /**
  * What the popup's buttons do.
@@ -27,6 +28,8 @@ import { totalsSection } from './totals.js';
  * @property {(name: string) => void} unkeep
  * @property {() => void} leaveLinks
  * @property {() => void} cleanLinks
+ * @property {(level: Settings['level']) => void} setLevel
+ * @property {() => void} askBeforeEmbeds
  * @property {() => void} openCleaner
  * @property {() => void} openSettings
  */
@@ -44,6 +47,7 @@ export function render(state, actions) {
     head(state, status, actions),
     status === 'protecting' && stoppedSection(state),
     state.site !== '' && linkSection(state, actions),
+    ...visitorSections(state, actions),
     totalsSection(state.totals, state.nowMs),
     footer(status, actions),
   ];

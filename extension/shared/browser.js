@@ -29,6 +29,36 @@ export const reportsImagesTwice = isGecko;
  */
 export const switchesLate = !isGecko;
 
+/** Whether a page may not use what a `Permissions-Policy` header denies it. */
+export const heedsPermissionsPolicy = !isGecko;
+
+/**
+ * Asks for all of a site's cookies, however the browser isolates sites. Firefox keeps embeds' cookies apart, and lists them only if asked
+ * to. Chromium 156 may not be asked: it crashes as soon as one cookie belongs to a credentialless frame.
+ */
+export const everyCookie = /** @type {chrome.cookies.GetAllDetails} */ (
+  isGecko ? { partitionKey: {}, firstPartyDomain: null } : {}
+);
+
+/**
+ * What the browser's own cleaning calls the storage of some hosts.
+ *
+ * @param {string[]} hosts
+ * @returns {chrome.browsingData.RemovalOptions}
+ */
+export function storageOf(hosts) {
+  const options = isGecko ? { hostnames: hosts } : { origins: hosts.map((host) => `https://${host}`) };
+  return /** @type {chrome.browsingData.RemovalOptions} */ (options);
+}
+
+/** Everything that a page stores besides cookies. @type {chrome.browsingData.DataTypeSet} */
+export const STORED_BY_SITES = {
+  indexedDB: true,
+  localStorage: true,
+  serviceWorkers: true,
+  ...(!isGecko && { cacheStorage: true, fileSystems: true }),
+};
+
 /** Whether suggestions in the address bar are XML. */
 export const suggestsInXml = !isGecko;
 

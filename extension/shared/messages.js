@@ -14,12 +14,12 @@ import { api } from './browser.js';
 /** @typedef {{ [Name in keyof Messages]: Handler<Name> }} Handlers */
 
 /** What a script inside a web page may ask; everything else is for our own pages. */
-const ASKED_BY_CONTENT = new Set(['cleanCopied']);
+const ASKED_BY_CONTENT = new Set(['alwaysPlayEmbeds', 'cleanCopied', 'pixelCalls', 'playEmbed', 'storedIdentifiers']);
 
 /**
  * Answers messages. To be called synchronously when the background starts.
  *
- * @param {Handlers} handlers
+ * @param {Partial<Handlers>} handlers
  */
 export function serve(handlers) {
   api.runtime.onMessage.addListener((message, sender, reply) => {
@@ -31,7 +31,7 @@ export function serve(handlers) {
 /**
  * The answer to one message; never throws.
  *
- * @param {Handlers} handlers
+ * @param {Partial<Handlers>} handlers
  * @param {unknown} message
  * @param {chrome.runtime.MessageSender} sender
  * @returns {Promise<Answer<unknown>>}
@@ -42,7 +42,7 @@ export async function answer(handlers, message, sender) {
     if (sender.id !== api.runtime.id) throw new Error('Messages are taken from Detick itself only.');
     if (!isOwnPage(sender) && !ASKED_BY_CONTENT.has(name)) throw new Error(`A web page may not ask for "${name}".`);
     if (!Object.hasOwn(handlers, name)) throw new Error(`There is no message "${name}".`);
-    const handler = /** @type {(payload: unknown, sender: object) => unknown} */ (
+    const handler = /** @type {(payload: unknown, sender: chrome.runtime.MessageSender) => unknown} */ (
       handlers[/** @type {keyof Messages} */ (name)]
     );
     return { ok: true, value: await handler(payload, sender) };

@@ -16,19 +16,40 @@ export const DEFAULTS = Object.freeze({
   removeReferral: false,
   expandShortLinks: false,
   cleanCopied: true,
+  level: 'auto',
+  embeds: 'ask',
+  embedSites: [],
   badge: true,
 });
 
 const KEY = 'settings';
 
 /**
- * The settings as stored, with defaults for what is missing or damaged.
+ * The settings as stored, with defaults for what is missing or damaged; what an organisation has set stands above them.
  *
  * @returns {Promise<Settings>}
  */
 export async function load() {
-  const stored = await api.storage.local.get(KEY);
-  return sound(stored[KEY]);
+  const [stored, set] = await Promise.all([api.storage.local.get(KEY), managed()]);
+  return sound({ ...soundPart(stored[KEY]), ...set });
+}
+
+/**
+ * The names of the settings that an organisation has set: the person cannot change those.
+ *
+ * @returns {Promise<string[]>}
+ */
+export async function managedNames() {
+  return Object.keys(await managed());
+}
+
+/** @returns {Promise<Partial<Settings>>} what an organisation has set */
+async function managed() {
+  try {
+    return soundPart(await api.storage.managed.get(null));
+  } catch {
+    return {}; // Firefox refuses to read where no policy was ever installed.
+  }
 }
 
 /** @type {Promise<unknown>} */
@@ -42,9 +63,9 @@ let last = Promise.resolve();
  */
 export function update(change) {
   const write = async () => {
-    const next = change(await load());
-    await api.storage.local.set({ [KEY]: next });
-    return next;
+    const stored = await api.storage.local.get(KEY);
+    await api.storage.local.set({ [KEY]: change(sound(stored[KEY])) });
+    return load();
   };
   const result = last.then(() => locked(write));
   last = result.catch(() => {
@@ -81,8 +102,10 @@ export function follow(react) {
  */
 export function onChange(react) {
   api.storage.local.onChanged.addListener((changes) => {
-    if (changes[KEY]) react(sound(changes[KEY].newValue));
+    if (changes[KEY]) load().then(react);
   });
+  // Where there are no policies, there may be nothing to listen to.
+  api.storage.managed?.onChanged?.addListener(() => load().then(react));
 }
 
 /**
@@ -186,6 +209,24 @@ export function withLinksOn(settings, host) {
 }
 
 /**
+ * @param {Settings} settings
+ * @param {string} host
+ * @returns {Settings} in which embedded videos on the site need no click.
+ */
+export function withEmbedSite(settings, host) {
+  return { ...settings, embedSites: [...settings.embedSites.filter((site) => site !== host), host] };
+}
+
+/**
+ * @param {Settings} settings
+ * @param {string} host
+ * @returns {Settings} in which embedded videos on the site wait for a click again.
+ */
+export function withoutEmbedSite(settings, host) {
+  return { ...settings, embedSites: settings.embedSites.filter((site) => !isWithin(host, site)) };
+}
+
+/**
  * Settings out of a stored value: what is missing or of the wrong kind takes its default, so that a damaged store never
  * stops Detick. Files from outside go through `shared/exchange.js`, which refuses instead.
  *
@@ -193,12 +234,15 @@ export function withLinksOn(settings, host) {
  * @returns {Settings}
  */
 export function sound(value) {
+  return { ...DEFAULTS, ...soundPart(value) };
+}
+
+/** @param {unknown} value @returns {Partial<Settings>} the settings in it that are what they should be */
+function soundPart(value) {
   const given = /** @type {Record<string, unknown>} */ (isRecord(value) ? value : {});
-  const settings = { ...DEFAULTS };
-  for (const [key, holds] of Object.entries(KINDS)) {
-    if (holds(given[key])) Object.assign(settings, { [key]: given[key] });
-  }
-  return settings;
+  return Object.fromEntries(
+    Object.entries(KINDS).flatMap(([key, holds]) => (holds(given[key]) ? [[key, given[key]]] : [])),
+  );
 }
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
@@ -211,6 +255,12 @@ const isSwitch = (value) => typeof value === 'boolean';
 
 /** @param {unknown} value */
 const isHost = (value) => typeof value === 'string' && value.length <= 253 && /^[^\s/?#@]+$/.test(value);
+
+/** @param {string[]} words */
+const oneOf =
+  (...words) =>
+  (/** @type {unknown} */ value) =>
+    words.includes(/** @type {string} */ (value));
 
 /** @param {(value: unknown) => boolean} holds */
 const listOf = (holds) => (/** @type {unknown} */ value) => Array.isArray(value) && value.every(holds);
@@ -234,5 +284,8 @@ export const KINDS = {
   removeReferral: isSwitch,
   expandShortLinks: isSwitch,
   cleanCopied: isSwitch,
+  level: oneOf('auto', 'pixels', 'visitor', 'lockout'),
+  embeds: oneOf('ask', 'load'),
+  embedSites: listOf(isHost),
   badge: isSwitch,
 };

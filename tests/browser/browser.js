@@ -10,6 +10,7 @@
  * @property {import('./world.js').World} world where every request goes
  * @property {string} [extensionDir] what to install; none for a browser without protection
  * @property {boolean} [headless] default true
+ * @property {string | undefined} [home] a folder that Firefox takes for the user's, for policies in it
  * @property {'light' | 'dark'} [scheme] the colours that pages are asked to use, default light
  *
  * @typedef {object} MenuTarget where on a page the menu is opened

@@ -2,6 +2,7 @@
 
 import { after, afterEach, before } from 'node:test';
 import { EXTENSION_DIR } from './browser/extension.js';
+import { until } from './browser/shared.js';
 import { launch } from './browser.js';
 import { startWorld } from './world.js';
 
@@ -30,13 +31,26 @@ export function openSession(protection, respond) {
   });
   afterEach(async () => {
     const pages = visited.get(session)?.splice(0) ?? [];
-    await Promise.all(pages.map((page) => page.close()));
+    await Promise.all(pages.filter((page) => !page.isClosed()).map((page) => page.close()));
   });
   after(async () => {
     await session.browser?.close();
     await session.world?.close();
   });
   return session;
+}
+
+/**
+ * Switches off what has rules of its own: embeds that wait for a click, and the defence on tiktok.com for visitors.
+ *
+ * @param {Session} session
+ */
+export async function leaveTikTokAlone({ browser }) {
+  await browser.inExtension(() => chrome.storage.local.set({ settings: { embeds: 'load', level: 'pixels' } }));
+  await until('only the common rules to be in force', async () => {
+    const on = await browser.inExtension(() => chrome.declarativeNetRequest.getEnabledRulesets());
+    return !on.includes('embeds') && !on.includes('visitor');
+  });
 }
 
 /** Pages that the running test has opened. @type {WeakMap<Session, import('puppeteer-core').Page[]>} */

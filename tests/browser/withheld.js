@@ -14,7 +14,8 @@ export function withoutSiteAccess() {
   const dir = mkdtempSync(join(tmpdir(), 'detick-'));
   cpSync(EXTENSION_DIR, dir, { recursive: true, filter: (path) => !path.includes('_metadata') });
   const path = join(dir, 'manifest.json');
-  const { host_permissions: hosts, ...manifest } = JSON.parse(readFileSync(path, 'utf8'));
+  // Firefox takes the sites of content scripts for access that was given.
+  const { host_permissions: hosts, content_scripts: _, ...manifest } = JSON.parse(readFileSync(path, 'utf8'));
   writeFileSync(path, JSON.stringify({ ...manifest, optional_host_permissions: hosts }));
   return { dir, remove: () => rmSync(dir, { recursive: true }) };
 }

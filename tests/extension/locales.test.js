@@ -20,7 +20,7 @@ async function sources() {
 const source = await sources();
 
 /** Keys made from words of the lists, or from a setting's name. */
-const MADE = /^(?:purpose|type|why|set)_/;
+const MADE = /^(?:identity|purpose|type|why|set)_/;
 
 test('every message that is asked for exists', () => {
   const asked = [...source.matchAll(/\b(text|plural)\(\s*'(\w+)'/g)].map(([, how, key]) =>

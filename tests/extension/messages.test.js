@@ -7,7 +7,7 @@ const { answer } = await import('../../extension/shared/messages.js');
 const OWN_PAGE = { id: 'detick', url: 'chrome-extension://detick/popup/page.html' };
 const WEB_PAGE = { id: 'detick', url: 'https://shop.example/' };
 
-/** @type {import('../../extension/shared/messages.js').Handlers} */
+/** @type {Partial<import('../../extension/shared/messages.js').Handlers>} */
 const handlers = {
   cleanCopied: ({ text }) => ({ text: text.toUpperCase() }),
   expand: () => {

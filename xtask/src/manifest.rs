@@ -25,7 +25,11 @@ impl Browser {
     fn foreign_keys(self) -> &'static [&'static [&'static str]] {
         match self {
             Self::Chrome => &[&["background", "scripts"], &["browser_specific_settings"]],
-            Self::Firefox => &[&["background", "service_worker"], &["minimum_chrome_version"]],
+            Self::Firefox => &[
+                &["background", "service_worker"],
+                &["minimum_chrome_version"],
+                &["storage"], // its policies come without a schema
+            ],
         }
     }
 

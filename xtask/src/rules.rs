@@ -10,26 +10,49 @@ use detick::list::{self, List};
 use serde::Serialize;
 
 /// Which lists make which ruleset files. Lists that are compiled together see each other's exceptions.
-const GROUPS: [Group; 3] = [
+const GROUPS: [Group; 6] = [
     Group {
-        lists: &["tiktok.txt", "visitor.txt"],
+        lists: &["tiktok.txt"],
         layer: Layer::Above,
-        files: &[("block", |sets| &sets.block), ("surrogates", |sets| &sets.surrogates)],
+        files: &[
+            ("block", |sets| sets.block.clone()),
+            ("surrogates", |sets| sets.surrogates.clone()),
+        ],
     },
     Group {
         lists: &["links.txt"],
         layer: Layer::Ground,
-        files: &[("links", |sets| &sets.links)],
+        files: &[("links", |sets| sets.links.clone())],
     },
     Group {
         lists: &["referral.txt"],
         layer: Layer::Above,
-        files: &[("referral", |sets| &sets.links)],
+        files: &[("referral", |sets| sets.links.clone())],
+    },
+    Group {
+        lists: &["embeds.txt"],
+        layer: Layer::Above,
+        files: &[("embeds", blocks_and_headers)],
+    },
+    Group {
+        lists: &["visitor.txt"],
+        layer: Layer::Above,
+        files: &[("visitor", blocks_and_headers)],
+    },
+    Group {
+        lists: &["lockout.txt"],
+        layer: Layer::Above,
+        files: &[("lockout", blocks_and_headers)],
     },
 ];
 
 /// The rules for one file.
-type Choice = fn(&Rulesets) -> &Vec<Rule>;
+type Choice = fn(&Rulesets) -> Vec<Rule>;
+
+/// Lists that are switched on and off as a whole.
+fn blocks_and_headers(sets: &Rulesets) -> Vec<Rule> {
+    [sets.block.as_slice(), &sets.headers].concat()
+}
 
 struct Group {
     /// In filters/; those that are not there are left out.
@@ -67,12 +90,9 @@ pub fn write(root: &Path) -> Result<Report> {
         };
         let Compiled { rulesets, report } = dnr::compile(&lists, &settings);
         for (name, of) in group.files {
-            let bytes = write_json(&rules.join(format!("{name}.json")), of(&rulesets))?;
-            text += &format!(
-                "rules/{name}.json: {} rules, {} kB\n",
-                of(&rulesets).len(),
-                bytes / 1000
-            );
+            let chosen = of(&rulesets);
+            let bytes = write_json(&rules.join(format!("{name}.json")), &chosen)?;
+            text += &format!("rules/{name}.json: {} rules, {} kB\n", chosen.len(), bytes / 1000);
         }
         text += &format!("{report}\n\n");
         unwrap.extend(rulesets.unwrap);

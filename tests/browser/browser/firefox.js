@@ -17,7 +17,7 @@ export class Firefox extends TestBrowser {
    * @param {import('../browser.js').LaunchOptions} options
    * @returns {Promise<Firefox>}
    */
-  static async start(program, { world, extensionDir, headless = true, scheme = 'light' }) {
+  static async start(program, { world, extensionDir, home, headless = true, scheme = 'light' }) {
     const extensionId = extensionDir === undefined ? '' : geckoId(extensionDir);
     const profile = makeProfile();
     const browser = await puppeteer.launch({
@@ -25,6 +25,7 @@ export class Firefox extends TestBrowser {
       executablePath: program,
       userDataDir: profile,
       headless,
+      ...(home !== undefined && { env: { ...process.env, HOME: home } }),
       acceptInsecureCerts: true,
       defaultViewport: null,
       args: ['--remote-allow-system-access'], // extension pages and the browser's own menus

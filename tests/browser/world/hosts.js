@@ -9,6 +9,7 @@
 
 import { appHosts } from './app.js';
 import { demoHosts } from './demo.js';
+import { embedHosts } from './embeds.js';
 import { newsHosts } from './news.js';
 import { pixelHosts } from './pixel.js';
 import { pixelFormHosts } from './pixel-forms.js';
@@ -31,6 +32,7 @@ const HOSTS = [
   ...pixelFormHosts,
   ...appHosts,
   ...newsHosts,
+  ...embedHosts,
   ...redirectorHosts,
   ...pixelHosts,
   ...shortLinkHosts,

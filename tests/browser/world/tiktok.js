@@ -40,7 +40,7 @@ const warnOfLeaving = (request) =>
   page('tiktok-leaving.html', { target: new URLSearchParams(request.query).get('target') ?? '' });
 
 /** @type {Handler} */
-const player = () => page('tiktok-player.html');
+const player = () => page('tiktok-player.html', {}, { 'set-cookie': GUEST_COOKIES });
 
 /** @type {Routes} */
 const www = {

@@ -3,6 +3,11 @@
   const post = (url) => fetch(url, { method: 'POST', body: '{}', credentials: 'include' }).catch(() => undefined);
   post('https://mcs.tiktokv.us/v1/list');
   post('https://mon16-normal-useast5.tiktokv.us/monitor_browser/collect/batch/');
-  fetch('https://v16-webapp.tiktok.com/video/tos/world.mp4', { credentials: 'include' });
+  post('https://mcs-va.tiktok.com/v1/user/webid');
+  post('https://mssdk-ttp2.tiktokw.us/web/common?msToken=world');
+  const film = fetch('https://v16-webapp.tiktok.com/video/tos/world.mp4', { credentials: 'include' });
+  film.then(async (answer) => {
+    document.body.dataset.bytes = answer.ok ? (await answer.arrayBuffer()).byteLength : answer.status;
+  });
   parent.postMessage({ 'x-tiktok-player': true, type: 'onPlayerReady' }, '*');
 }

@@ -1,0 +1,82 @@
+/**
+ * What TikTok's pixel leaves in a page, as far as only a script there can see it: identifiers in the session storage are
+ * deleted, and the calls that the stand-in for the pixel took are counted. Cookies are the background's.
+ *
+ * One self-contained file: it runs in every page and frame, in a world of its own.
+ */
+(() => {
+  /** @typedef {{ paused?: { host?: unknown, until?: unknown }[] }} Chosen */
+
+  const COUNTED = 'detick-ttq';
+  const NAMES =
+    /^(tt_sessionId|tt_appInfo|tt_adInfo|tt_pixel_session_index|tt_pixel_event_has_reported_map|tt_pixel_is_enrich_ipv6_triggered.*|tt_test_id)$/;
+  const TELL_AFTER_MS = 300;
+
+  const host = location.hostname.replace(/^www\./, '');
+  if (isWithin(host, 'tiktok.com')) return;
+
+  const api = /** @type {typeof chrome} */ (
+    /** @type {{ browser?: typeof chrome }} */ (globalThis).browser ?? globalThis.chrome
+  );
+
+  let events = /** @type {Record<string, number>} */ ({});
+  let identity = /** @type {string[]} */ ([]);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let telling;
+
+  document.addEventListener(COUNTED, (event) => {
+    const detail = event instanceof CustomEvent ? event.detail : undefined;
+    if (typeof detail === 'string' && detail.length < 2000) count(detail);
+  });
+  addEventListener('pagehide', forget);
+  addEventListener('load', forget);
+  forget();
+
+  /** @param {string} detail JSON of the stand-in's, or of a page that plays it */
+  function count(detail) {
+    try {
+      const { event, identity: kinds } = JSON.parse(detail);
+      if (typeof event === 'string') events[event] = (events[event] ?? 0) + 1;
+      if (Array.isArray(kinds)) identity.push(...kinds.map(String).slice(0, 20));
+    } catch {
+      return; // The page made an event of that name itself.
+    }
+    if (telling === undefined) telling = setTimeout(tell, TELL_AFTER_MS);
+  }
+
+  function tell() {
+    telling = undefined;
+    const payload = { events, identity };
+    events = {};
+    identity = [];
+    api.runtime.sendMessage({ name: 'pixelCalls', payload });
+  }
+
+  async function forget() {
+    const names = stored();
+    if (names.length === 0 || (await isPaused())) return;
+    for (const name of names) sessionStorage.removeItem(name);
+    api.runtime.sendMessage({ name: 'storedIdentifiers', payload: { site: host, names } });
+  }
+
+  function stored() {
+    try {
+      return Object.keys(sessionStorage).filter((name) => NAMES.test(name));
+    } catch {
+      return []; // Sandboxed frames have no storage.
+    }
+  }
+
+  async function isPaused() {
+    const { settings } = await api.storage.local.get('settings');
+    const { paused } = /** @type {Chosen} */ (settings ?? {});
+    const covers = (/** @type {{ host?: unknown, until?: unknown }} */ pause) =>
+      isWithin(host, String(pause?.host)) && (pause.until === 0 || Number(pause.until) > Date.now());
+    return Array.isArray(paused) && paused.some(covers);
+  }
+
+  /** @param {string} name @param {string} site */
+  function isWithin(name, site) {
+    return name === site || name.endsWith(`.${site}`);
+  }
+})();

@@ -1,0 +1,101 @@
+/**
+ * What concerns people without an account: who Detick takes the person for, what the pixel wanted, what was deleted.
+ *
+ * @import { Settings } from '../types.js'
+ * @import { State } from './state.js'
+ * @import { Actions } from './view.js'
+ */
+
+import { h } from '../shared/dom.js';
+import { familyOf } from '../shared/families.js';
+import { isWithin } from '../shared/site.js';
+import { language, plural, text, translated } from '../shared/text.js';
+
+/** @type {Settings['level'][]} */
+const LEVELS = ['auto', 'pixels', 'visitor', 'lockout'];
+
+/**
+ * @param {State} state
+ * @param {Actions} actions
+ */
+export function visitorSections(state, actions) {
+  if (state.site === '') return [];
+  const isTikTok = familyOf(state.site) !== undefined;
+  return [
+    isTikTok && levelSection(state, actions),
+    pixelSection(state),
+    forgottenSection(state),
+    embedSection(state, actions),
+  ];
+}
+
+/** @param {State} state @param {Actions} actions */
+function levelSection(state, actions) {
+  return h(
+    'section',
+    { class: 'level' },
+    h('h2', {}, text('onTikTok')),
+    h('p', { id: 'account' }, reason(state)),
+    state.isLevelManaged
+      ? h('p', { class: 'soft' }, text('levelIsManaged'))
+      : h('label', {}, h('span', { class: 'soft' }, text('level')), levelChoice(state, actions)),
+  );
+}
+
+/** Which state holds, and why. @param {State} state */
+function reason({ settings, level, account }) {
+  if (level === 'lockout') return text('levelIsLockout');
+  if (settings.level === 'pixels') return text('levelIsPixels');
+  if (settings.level === 'visitor') return text('levelIsVisitor');
+  const words = { visitor: 'isVisitor', member: 'isMember', unknown: 'isUnknown' };
+  return text(words[account?.state ?? 'unknown']);
+}
+
+/** @param {State} state @param {Actions} actions */
+function levelChoice({ settings }, actions) {
+  const names = { auto: 'levelAuto', pixels: 'levelPixels', visitor: 'levelVisitor', lockout: 'levelLockout' };
+  const option = (/** @type {Settings['level']} */ level) =>
+    h('option', { value: level, selected: level === settings.level }, text(names[level]));
+  const chosen = (/** @type {Event} */ event) =>
+    actions.setLevel(/** @type {Settings['level']} */ (/** @type {HTMLSelectElement} */ (event.currentTarget).value));
+  return h('select', { id: 'level', onchange: chosen }, LEVELS.map(option));
+}
+
+/** @param {State} state */
+function pixelSection({ pixel, site }) {
+  const events = Object.entries(pixel?.site === site ? pixel.events : {});
+  if (!pixel || events.length === 0) return undefined;
+  const listed = (/** @type {string[]} */ words) => new Intl.ListFormat(language(), { type: 'unit' }).format(words);
+  const times = (/** @type {number} */ count) => (count > 1 ? ` ×${count.toLocaleString(language())}` : '');
+  const kinds = pixel.identity.map((kind) => translated('identity', kind));
+  return h(
+    'section',
+    { class: 'pixel' },
+    h('h2', {}, text('pixelWould')),
+    h('p', {}, text('pixelEvents', listed(events.map(([name, count]) => name + times(count))))),
+    kinds.length > 0 && h('p', {}, text('pixelIdentity', listed(kinds))),
+  );
+}
+
+/** @param {State} state */
+function forgottenSection({ forgotten, forgottenHere }) {
+  const names = Object.keys(forgottenHere);
+  if (!forgotten?.all || names.length === 0) return undefined;
+  return h(
+    'section',
+    { class: 'forgotten' },
+    h('p', {}, text('forgottenHere', names.join(', '))),
+    h('p', { class: 'soft' }, plural('forgottenAll', forgotten.all)),
+  );
+}
+
+/** @param {State} state @param {Actions} actions */
+function embedSection({ settings, site }, actions) {
+  if (!settings.embedSites.some((one) => isWithin(site, one))) return undefined;
+  return h(
+    'section',
+    { class: 'embeds' },
+    h('p', {}, text('embedsPlayHere')),
+    h('button', { id: 'ask-embeds', class: 'plain', onclick: actions.askBeforeEmbeds }, text('askBeforeEmbeds')),
+  );
+}

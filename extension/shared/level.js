@@ -1,0 +1,21 @@
+/**
+ * How far Detick goes: only against trackers elsewhere, also on TikTok's own pages, or keeping TikTok out altogether.
+ *
+ * @import { Account, Level, Settings } from '../types.js'
+ */
+
+/**
+ * The level that holds now. Left to itself, Detick defends on tiktok.com only where it knows that nobody is signed in: a login, likes and
+ * uploads must work for those who have an account.
+ *
+ * @param {Settings} settings
+ * @param {Account | undefined} account as far as known
+ * @param {number} [liftedUntil] ms since 1970 until which a lockout rests
+ * @param {number} [now] ms since 1970
+ * @returns {Level}
+ */
+export function levelOf(settings, account, liftedUntil = 0, now = Date.now()) {
+  const isLifted = settings.level === 'lockout' && liftedUntil > now;
+  if (settings.level !== 'auto' && !isLifted) return settings.level;
+  return account?.state === 'visitor' ? 'visitor' : 'pixels';
+}

@@ -1,0 +1,156 @@
+// Embedded videos wait for a click; the click tells TikTok as little as a player needs.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { until } from '../browser/shared.js';
+import { BROWSER, openSession, visit } from '../session.js';
+import { TRACKERS } from '../world/trackers.js';
+
+const PAGE = 'https://magazine.example/';
+const TIKTOK = /(^|\.)(tiktok(cdn|cdn-us|cdn-eu|v|w)?\.\w+|ttwstatic\.com)$/;
+const EMBEDS = ['quote', 'frame', 'player', 'amp', 'creator', 'tag'];
+const FILM_BYTES = '4096';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+describe(`${BROWSER}: embedded videos`, () => {
+  const session = openSession('with Detick');
+
+  for (const path of ['', 'strict']) {
+    it(`every form of embed on /${path} waits, and TikTok hears nothing`, async () => {
+      session.world.log.clear();
+      const { page, faults } = await visit(session, PAGE + path);
+      for (const id of EMBEDS) await standsInFor(page, id);
+      await page.evaluate('insertEmbeds()');
+      const late = await standsInFor(page, 'late');
+      assert.ok(late.height >= 580, `a frame of 580 px became ${late.height} px high`);
+      await page.evaluate('pressEverything()');
+      await quiet();
+      assert.deepEqual(asked(TIKTOK), []);
+      if (path === '') assert.deepEqual(faults, []); // The strict page's policy is broken by the page itself.
+      await page.close();
+    });
+  }
+
+  it('playing by the keyboard loads the bare player, which learns neither the page nor the visitor', async () => {
+    session.world.log.clear();
+    const { page } = await visit(session, PAGE);
+    await standsInFor(page, 'tag');
+    await press(page, 'Tab', 'Enter');
+    const frame = await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000001');
+    assert.equal(frame.headers.referer, undefined);
+    assert.equal(frame.headers.cookie, undefined);
+    assert.doesNotMatch(frame.url, /magazine/);
+    await until('the film', async () => (await filmIn(page)) === FILM_BYTES);
+    await quiet();
+    assert.deepEqual(asked(TRACKERS), []);
+    const hosts = new Set(asked(TIKTOK).map((url) => new URL(url).host));
+    assert.deepEqual([...hosts], ['www.tiktok.com', 'v16-webapp.tiktok.com']);
+    assert.equal(session.world.log.to('www.tiktok.com').filter(({ path }) => path.startsWith('/player')).length, 1);
+
+    await assertBlocked(await visit(session, PAGE), 'another tab');
+    await page.goto(PAGE);
+    await assertBlocked({ page }, 'the next page of the same tab');
+  });
+
+  it('the link opens the video under its own address', async () => {
+    session.world.log.clear();
+    const { page } = await visit(session, PAGE);
+    await standsInFor(page, 'tag');
+    await press(page, 'Tab', 'Tab', 'Tab', 'Enter');
+    const { url, headers } = await session.world.log.arrival('www.tiktok.com');
+    assert.equal(url, 'https://www.tiktok.com/@tina/video/7300000000000000001');
+    assert.equal(headers.referer, undefined);
+    await page.close();
+  });
+
+  it('always on this site: here, and on the next visit', async () => {
+    const { page } = await visit(session, PAGE);
+    await standsInFor(page, 'tag');
+    for (const when of ['at once', 'on the next visit']) {
+      session.world.log.clear();
+      if (when === 'at once') await press(page, 'Tab', 'Tab', 'Enter');
+      else await page.goto(PAGE);
+      await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000001');
+      await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000004');
+      await quiet();
+      assert.deepEqual(asked(TRACKERS), [], when);
+    }
+    await page.close();
+    await choose(session, { embedSites: [] });
+  });
+
+  for (const [name, settings] of Object.entries({
+    'the reader wants them loaded': { embeds: 'load' },
+    'Detick rests on the site': { paused: [{ host: 'magazine.example', until: 0 }] },
+  })) {
+    it(`they load as the page wants where ${name}`, async () => {
+      await choose(session, settings);
+      session.world.log.clear();
+      const { page } = await visit(session, PAGE);
+      await session.world.log.arrival('www.tiktok.com', '/embed/v2/7300000000000000002');
+      await page.close();
+      await choose(session, {});
+    });
+  }
+
+  /** @param {RegExp} hosts @returns {string[]} what arrived there */
+  function asked(hosts) {
+    return session.world.log.to(hosts).map(({ url }) => url);
+  }
+
+  /** @param {{page: Page}} visited @param {string} where */
+  async function assertBlocked({ page }, where) {
+    session.world.log.clear();
+    await page.evaluate(() => {
+      const frame = document.createElement('iframe');
+      frame.src = 'https://www.tiktok.com/player/v1/7300000000000000009';
+      document.body.append(frame);
+    });
+    await quiet();
+    assert.deepEqual(asked(TIKTOK), [], where);
+    await page.close();
+  }
+});
+
+/** What pages send late has been sent after this. */
+const quiet = () => new Promise((resolve) => setTimeout(resolve, 400));
+
+/**
+ * Waits until an embed is out of sight and something of ours is in its place.
+ *
+ * @param {Page} page
+ * @param {string} id
+ * @returns {Promise<{width: number, height: number}>} how large that is
+ */
+function standsInFor(page, id) {
+  return until(`the placeholder of #${id}`, () =>
+    page.evaluate((embed) => {
+      const element = document.getElementById(embed);
+      const stand = element?.nextElementSibling;
+      if (!element || !stand || getComputedStyle(element).display !== 'none') return undefined;
+      const { width, height } = stand.getBoundingClientRect();
+      return width > 200 && height > 80 ? { width, height } : undefined;
+    }, id),
+  );
+}
+
+/** @param {Page} page @param {import('puppeteer-core').KeyInput[]} keys */
+async function press(page, ...keys) {
+  await page.bringToFront();
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+/** @param {Page} page @returns {Promise<string | undefined>} what the player got of the film */
+async function filmIn(page) {
+  const frame = page.frames().find((one) => one.url().includes('/player/v1/'));
+  return frame?.evaluate(() => document.body.dataset.bytes);
+}
+
+/** @param {import('../session.js').Session} session @param {object} settings in place of all others */
+async function choose({ browser }, settings) {
+  await browser.inExtension(async (chosen) => {
+    await chrome.storage.local.set({ settings: chosen });
+  }, settings);
+  await quiet();
+}

@@ -1,0 +1,201 @@
+// tiktok.com for people without an account: the video plays, nobody hears of it, nothing stays; whoever signs in is left alone.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { until } from '../browser/shared.js';
+import { BROWSER, openSession, visit } from '../session.js';
+import { VIDEO } from '../world/links.js';
+import { TRACKERS } from '../world/trackers.js';
+
+const FILM_BYTES = '4096';
+const SHOP = 'https://shop.example/';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+describe(`${BROWSER}: a visitor on tiktok.com`, () => {
+  const session = openSession('with Detick');
+
+  it('is known for one, and sees the video without being reported', async () => {
+    await accountIs('visitor');
+    session.world.log.clear();
+    const { page, faults } = await visit(session, VIDEO);
+    await until('the film', async () => (await bytesOf(page)) === FILM_BYTES);
+    await quiet();
+    assert.deepEqual(reported(), []);
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+
+  it('is not asked for camera, place or clipboard', async () => {
+    const { page } = await visit(session, VIDEO);
+    assert.deepEqual(await page.evaluate(powers), { camera: 'denied', clipboard: 'denied', place: 'denied' });
+    await page.close();
+  });
+
+  it('types a search that is not sent letter by letter, and arrives without a referrer', async () => {
+    session.world.log.clear();
+    const { page } = await visit(session, 'https://news.example/links');
+    await page.evaluate((url) => location.assign(url), VIDEO);
+    const { headers } = await session.world.log.arrival('www.tiktok.com', new URL(VIDEO).pathname);
+    assert.equal(headers.referer, undefined);
+    await page.waitForFunction((url) => location.href === url, {}, VIDEO);
+    const typed = await page.evaluate(() =>
+      fetch('/api/search/general/preview/?keyword=r').then(
+        () => 'sent',
+        () => 'kept',
+      ),
+    );
+    assert.equal(typed, 'kept');
+    await page.close();
+  });
+
+  it('is forgotten when the last page of TikTok is closed', async () => {
+    const { page } = await visit(session, VIDEO);
+    const { page: other } = await visit(session, 'https://www.tiktok.com/');
+    await until('the cookies of a visitor', async () => (await cookieNames(session)).includes('ttwid'));
+    await other.close();
+    await quiet();
+    assert.ok((await cookieNames(session)).includes('tt_chain_token'), 'one page is still open');
+    await page.close();
+    await until('the cookies to go', async () => (await cookieNames(session)).length < 2).catch(() => undefined);
+    assert.deepEqual(await cookieNames(session), ['tt_csrf_token']);
+    const { page: next } = await visit(session, 'https://www.tiktok.com/a-page-without-scripts');
+    assert.equal(await next.evaluate(() => localStorage.length), 0);
+    await next.close();
+  });
+
+  it("leaves no identifier of the pixel's on other sites", async () => {
+    const { page } = await visit(session, SHOP);
+    await page.evaluate(() => {
+      for (const name of ['_ttp', '_tt_enable_cookie', 'ttclid', 'ttcsid', 'ttcsid_CWORLD77UABCDEFGHIJK', 'cart']) {
+        // biome-ignore lint/suspicious/noDocumentCookie: the pixel does exactly that
+        document.cookie = `${name}=1; path=/; max-age=1000; secure`;
+      }
+    });
+    await until('the cookies to go', () => page.evaluate(() => document.cookie === 'cart=1'));
+    await page.evaluate(() => {
+      for (const name of ['tt_sessionId', 'tt_appInfo', 'mine']) sessionStorage.setItem(name, '1');
+    });
+    await page.reload();
+    await until('the storage to be cleaned', () => page.evaluate(() => Object.keys(sessionStorage).join() === 'mine'));
+    await page.close();
+    const counted = await until('the count', async () => {
+      const { forgottenHere } = await session.browser.inExtension(() => chrome.storage.session.get('forgottenHere'));
+      const bySite = /** @type {Record<string, Record<string, number>> | undefined} */ (forgottenHere);
+      return bySite?.['shop.example'];
+    });
+    assert.equal(counted.ttcsid_CWORLD77UABCDEFGHIJK, 1);
+    assert.equal(counted.cart, undefined);
+  });
+
+  it('is told what the pixel would have reported', async () => {
+    const { page } = await visit(session, SHOP);
+    await page.click('#buy');
+    const record = await until('the calls', async () => {
+      const stored = await session.browser.inExtension(() => chrome.storage.session.get(null));
+      const records = Object.entries(stored).filter(([key]) => key.startsWith('pixel:'));
+      const [, latest] = records.at(-1) ?? [];
+      const found = /** @type {{events: Record<string, number>, identity: string[]} | undefined} */ (latest);
+      return found?.events.CompletePayment === 1 ? found : undefined;
+    });
+    assert.deepEqual(record.events, { Pageview: 1, AddToCart: 1, CompletePayment: 1, PlaceAnOrder: 1 });
+    assert.deepEqual(record.identity, ['email']);
+    await page.close();
+  });
+
+  it('becomes a member by signing in, and a visitor again by signing out', async () => {
+    const { page } = await visit(session, 'https://www.tiktok.com/login');
+    const watcher = await session.browser.openExtensionPage(session.browser.popupPath);
+    await watcher.evaluate(timeSigningIn);
+    await page.bringToFront();
+    await Promise.all([page.waitForNavigation(), page.click('#login')]);
+    const tookMs = await until('the state to flip', () => watcher.evaluate(() => document.body.dataset.tookMs));
+    assert.ok(Number(tookMs) < 1000, `it took ${tookMs} ms`);
+    await watcher.close();
+    await accountIs('member');
+    await page.goto(VIDEO);
+    assert.equal((await page.evaluate(powers)).camera, 'open');
+    await page.close();
+    await quiet();
+    const names = await cookieNames(session);
+    for (const name of ['sessionid', 'sid_tt', 'ttwid', 'msToken']) assert.ok(names.includes(name), `${name} is gone`);
+
+    await session.browser.inExtension(async () => {
+      for (const name of ['sessionid', 'sessionid_ss']) {
+        await chrome.cookies.remove({ url: 'https://www.tiktok.com/', name });
+      }
+    });
+    await accountIs('visitor');
+  });
+
+  /** @param {string} state */
+  async function accountIs(state) {
+    await until(`the state "${state}"`, async () => {
+      const { account } = await session.browser.inExtension(() => chrome.storage.local.get('account'));
+      return /** @type {{state: string} | undefined} */ (account)?.state === state;
+    });
+    await quiet();
+  }
+
+  /** @returns {string[]} what arrived where nothing should */
+  function reported() {
+    return [...session.world.log.to(TRACKERS), ...session.world.log.to(/./, '/web/report')].map(({ url }) => url);
+  }
+});
+
+/** What is under way has arrived after this. */
+const quiet = () => new Promise((resolve) => setTimeout(resolve, 600));
+
+/** @param {Page} page @returns {Promise<string | undefined>} what the page got of the film */
+const bytesOf = (page) => page.evaluate(() => document.body.dataset.bytes);
+
+/** @param {import('../session.js').Session} session */
+async function cookieNames({ browser }) {
+  const names = await browser.inExtension(async () => {
+    const cookies = await chrome.cookies.getAll({ domain: 'tiktok.com' });
+    return cookies.map(({ name }) => name);
+  });
+  return names.sort();
+}
+
+/** Measures the time from the session's cookie to the state, in `data-took-ms`. Runs in one of Detick's pages. */
+function timeSigningIn() {
+  let cookieMs = 0;
+  chrome.cookies.onChanged.addListener(({ cookie }) => {
+    if (cookie.name === 'sessionid') cookieMs ||= Date.now();
+  });
+  chrome.storage.local.onChanged.addListener(({ account }) => {
+    const { state } = /** @type {{state?: string}} */ (account?.newValue ?? {});
+    if (state === 'member') document.body.dataset.tookMs = String(Date.now() - cookieMs);
+  });
+}
+
+/**
+ * What a page may ask for. Chromium tells; elsewhere one has to ask, and a question that stays open is one that a person
+ * would see. Runs in the page.
+ *
+ * @returns {Promise<Record<'camera' | 'clipboard' | 'place', 'denied' | 'open'>>}
+ */
+async function powers() {
+  /** @typedef {{ allowsFeature: (name: string) => boolean }} FeaturePolicy */
+  const { featurePolicy } = /** @type {{ featurePolicy?: FeaturePolicy }} */ (/** @type {unknown} */ (document));
+  if (featurePolicy) {
+    const state = (/** @type {string} */ name) => (featurePolicy.allowsFeature(name) ? 'open' : 'denied');
+    return { camera: state('camera'), clipboard: state('clipboard-read'), place: state('geolocation') };
+  }
+  /** @param {Promise<unknown>} asking @returns {Promise<'denied' | 'open'>} */
+  const outcome = (asking) =>
+    Promise.race([
+      asking.then(
+        () => 'open',
+        (error) => (error.name === 'NotAllowedError' || error.code === 1 ? 'denied' : 'open'),
+      ),
+      new Promise((resolve) => setTimeout(() => resolve('open'), 500)),
+    ]);
+  const place = new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject));
+  return {
+    camera: await outcome(navigator.mediaDevices.getUserMedia({ video: true })),
+    clipboard: await outcome(navigator.clipboard.readText()),
+    place: await outcome(place),
+  };
+}

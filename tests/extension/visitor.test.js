@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import './fake-browser.js';
+
+const { levelOf } = await import('../../extension/shared/level.js');
+const { familyOf } = await import('../../extension/shared/families.js');
+const { DEFAULTS } = await import('../../extension/shared/settings.js');
+const { playerRules, siteRules } = await import('../../extension/background/embed-rules.js');
+const { withNames } = await import('../../extension/background/forgotten.js');
+const { fateOf } = await import('../../extension/background/forget.js');
+const { withCalls } = await import('../../extension/background/pixel.js');
+const { lockoutRules, rulesets } = await import('../../extension/background/rules.js');
+
+/** @typedef {import('../../extension/types.js').Account} Account */
+/** @typedef {import('../../extension/types.js').Level} Level */
+
+/** @type {Account} */
+const VISITOR = { state: 'visitor', stores: [] };
+/** @type {Account} */
+const MEMBER = { state: 'member', stores: ['0'] };
+/** @type {Account} */
+const UNKNOWN = { state: 'unknown', stores: [] };
+
+/** Choice, account, lifted until, and the level at 1,000 ms. @type {['auto' | Level, Account | undefined, number, Level][]} */
+const levels = [
+  ['auto', VISITOR, 0, 'visitor'],
+  ['auto', MEMBER, 0, 'pixels'],
+  ['auto', UNKNOWN, 0, 'pixels'],
+  ['auto', undefined, 0, 'pixels'],
+  ['pixels', VISITOR, 0, 'pixels'],
+  ['visitor', MEMBER, 0, 'visitor'],
+  ['lockout', MEMBER, 0, 'lockout'],
+  ['lockout', MEMBER, 1_001, 'pixels'],
+  ['lockout', VISITOR, 1_001, 'visitor'],
+  ['lockout', VISITOR, 1_000, 'lockout'],
+];
+
+for (const [level, account, liftedUntil, expected] of levels) {
+  test(`${level} with ${account?.state ?? 'nothing known'}, lifted until ${liftedUntil}: ${expected}`, () => {
+    assert.equal(levelOf({ ...DEFAULTS, level }, account, liftedUntil, 1_000), expected);
+  });
+}
+
+test('the visitor’s rules and the lockout’s are on at their own level alone', () => {
+  for (const level of /** @type {const} */ (['pixels', 'visitor', 'lockout'])) {
+    const on = rulesets(DEFAULTS, true, level);
+    assert.deepEqual([on.visitor, on.lockout], [level === 'visitor', level === 'lockout']);
+    assert.equal(on.block, true);
+  }
+});
+
+test('a host belongs to the family by whole labels', () => {
+  assert.equal(familyOf('v16-webapp.tiktok.com'), 'tiktok.com');
+  assert.equal(familyOf('lemon8-app.com'), 'lemon8-app.com');
+  for (const host of ['nottiktok.com', 'tiktok.com.evil.example', '', 'tiktok'])
+    assert.equal(familyOf(host), undefined);
+});
+
+/** What becomes of a visitor's cookies, by TikTok's own names for them. */
+const fates = {
+  account: [
+    'sessionid',
+    'sessionid_ss',
+    'sid_tt',
+    'uid_tt_ss',
+    'sid_ucp_v1',
+    'ssid_ucp_v1',
+    'd_ticket_ads',
+    'store-idc',
+  ],
+  kept: [
+    'tt_csrf_token',
+    'passport_csrf_token_default',
+    'tiktok_webapp_theme',
+    'tiktok_webapp_theme_source',
+    'cookie-consent',
+  ],
+  forgotten: [
+    'ttwid',
+    'tt_chain_token',
+    'msToken',
+    'odin_tt',
+    's_v_web_id',
+    'tt_webid_v2',
+    '_ttp',
+    '_ga',
+    'never-heard-of',
+  ],
+};
+
+for (const [fate, names] of Object.entries(fates)) {
+  test(`${fate}: ${names.join(', ')}`, () => {
+    for (const name of names) assert.equal(fateOf(name), fate, name);
+  });
+}
+
+test('a player is let through by its very address, for its tab, and calls nobody else', () => {
+  const [only, numbers, first, second] = playerRules([
+    { tabId: 7, video: '7300000000000000001' },
+    { tabId: 8, video: '7300000000000000002' },
+  ]);
+  assert.deepEqual(only?.condition.tabIds, [7, 8]);
+  assert.ok(only?.condition.excludedRequestDomains?.includes('tiktok.com'));
+  assert.equal(numbers?.action.type, 'block');
+  assert.deepEqual(first?.condition.tabIds, [7]);
+  assert.match(
+    first?.condition.urlFilter ?? '',
+    /^\|https:\/\/www\.tiktok\.com\/player\/v1\/7300000000000000001\?.*\|$/,
+  );
+  assert.notEqual(first?.id, second?.id);
+  assert.deepEqual(playerRules([]), []);
+});
+
+test('the player plays on chosen sites, frames only', () => {
+  const [rule] = siteRules(['news.example']);
+  assert.deepEqual(rule?.condition.initiatorDomains, ['news.example']);
+  assert.deepEqual(rule?.condition.resourceTypes, ['sub_frame']);
+  assert.deepEqual(siteRules([]), []);
+});
+
+test('pages that are locked out are answered by our page, with their address', () => {
+  const [rule] = lockoutRules([
+    { id: 1, action: { type: 'block' }, condition: { requestDomains: ['tiktok.com'] } },
+    { id: 2, action: { type: 'block' }, condition: { urlFilter: 'x' } },
+  ]);
+  assert.deepEqual(rule?.condition.requestDomains, ['tiktok.com']);
+  assert.equal(rule?.action.redirect?.regexSubstitution, 'chrome-extension://detick/lockout/page.html#\\0');
+});
+
+test('deleted identifiers are counted by site and name, and old sites make room', () => {
+  const once = withNames({}, 'shop.example', ['_ttp', 'ttclid']);
+  assert.deepEqual(withNames(once, 'shop.example', ['_ttp']), { 'shop.example': { _ttp: 2, ttclid: 1 } });
+  let many = once;
+  for (let number = 0; number < 250; number += 1) many = withNames(many, `site${number}.example`, ['_ttp']);
+  assert.equal(Object.keys(many).length, 200);
+  assert.ok(!('shop.example' in many) && 'site249.example' in many);
+});
+
+test('a page cannot fill the record of what its pixel wanted', () => {
+  const empty = { site: 'shop.example', events: {}, identity: [] };
+  const some = withCalls(empty, { events: { Search: 2 }, identity: ['email', 'email', 'shoe size'] });
+  assert.deepEqual(withCalls(some, { events: { Search: 1 }, identity: [] }).events, { Search: 3 });
+  assert.deepEqual(some.identity, ['email']);
+  const names = Array.from({ length: 90 }, (_, number) => [`${number}`.padEnd(400, 'x'), 1]);
+  const full = withCalls(empty, { events: Object.fromEntries(names), identity: [] });
+  assert.equal(Object.keys(full.events).length, 50);
+  assert.ok(Object.keys(full.events).every((name) => name.length === 50));
+});
