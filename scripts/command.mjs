@@ -29,7 +29,6 @@ export async function run(title, [program = '', ...args], { env = {}, timeoutMs 
   const child = spawn(program, args, {
     env: { ...process.env, ...env },
     stdio: ['inherit', 'pipe', 'pipe'],
-    timeout: timeoutMs,
   });
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
@@ -37,6 +36,8 @@ export async function run(title, [program = '', ...args], { env = {}, timeoutMs 
     });
   }
   const ticker = setInterval(() => console.log(`${title}: ${seconds()} s so far; ${latestLine(output)}`), TICK_MS);
+  // Not spawn's own timeout: it keeps Node waiting for a program that never started.
+  const deadline = timeoutMs === undefined ? undefined : setTimeout(() => child.kill(), timeoutMs);
   const ok = await new Promise((resolve) => {
     child.on('close', (code) => resolve(code === 0));
     child.on('error', (error) => {
@@ -45,6 +46,7 @@ export async function run(title, [program = '', ...args], { env = {}, timeoutMs 
     });
   });
   clearInterval(ticker);
+  clearTimeout(deadline);
   return { ok, output, seconds: (Date.now() - started) / 1000 };
 }
 

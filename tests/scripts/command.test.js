@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { run } from '../../scripts/command.mjs';
 
@@ -27,6 +28,13 @@ test('a command that hangs is ended', async () => {
   const { ok, seconds } = await run('hangs', node('setInterval(() => {}, 1000)'), { timeoutMs: 200 });
   assert.ok(!ok);
   assert.ok(seconds < 5, `took ${seconds} s`);
+});
+
+test('a deadline does not outlive a program that never started', () => {
+  const command = new URL('../../scripts/command.mjs', import.meta.url);
+  const code = `import { run } from '${command}'; await run('absent', ['detick-no-such-program'], { timeoutMs: 60_000 });`;
+  const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', code], { timeout: 20_000 });
+  assert.equal(status, 0);
 });
 
 test('the environment is added to ours', async () => {
