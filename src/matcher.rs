@@ -25,6 +25,7 @@ pub(crate) mod token;
 use crate::image::Damaged;
 use crate::list::List;
 use crate::request::Request;
+use crate::standin;
 
 use data::Data;
 use index::{Index, Kind};
@@ -118,7 +119,8 @@ impl Matcher {
         found
     }
 
-    /// The stand-in of the highest priority, of the first line among equals, that no exception takes away.
+    /// The file of the stand-in of the highest priority, of the first line among equals, that there is and that no
+    /// exception takes away.
     fn surrogate(&self, request: &Request) -> Option<(u32, &str)> {
         let (mut excepted, mut offered) = (Vec::new(), Vec::new());
         self.visit(data::REDIRECTS, request, |record, key| {
@@ -132,8 +134,11 @@ impl Matcher {
             Search::GoesOn
         });
         offered.retain(|(_, _, name)| !excepted.iter().any(|excepted| excepted.is_empty() || excepted == name));
-        let (_, line, name) = offered.into_iter().min()?;
-        Some((line, name))
+        let there = offered
+            .into_iter()
+            .filter_map(|(rank, line, name)| Some((rank, line, standin::file(name)?)));
+        let (_, line, file) = there.min()?;
+        Some((line, file))
     }
 
     /// Shows every filter that may match to `look`, with where in the address its key was found.

@@ -6,8 +6,12 @@ const FILES: &[(&str, &[&str])] = &[
     ("noop.js", &["noopjs", "blank-js"]),
     ("noop.txt", &["nooptext", "blank-text"]),
     ("noop.html", &["noopframe", "blank-html"]),
-    ("noop.css", &["noopcss", "blank-css"]),
+    ("noop.css", &["noopcss", "noop-css", "blank-css"]),
+    ("noop.json", &["noopjson"]),
     ("1x1.gif", &["1x1-transparent.gif", "1x1-transparent-gif"]),
+    ("2x2.png", &["2x2-transparent.png", "2x2-transparent-png"]),
+    ("3x2.png", &["3x2-transparent.png", "3x2-transparent-png"]),
+    ("32x32.png", &["32x32-transparent.png", "32x32-transparent-png"]),
 ];
 
 /// The file in `extension/surrogates/` for the name in `$redirect=`, or `None` when there is none.

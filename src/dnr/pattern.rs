@@ -69,26 +69,34 @@ pub(super) fn join_host(condition: &mut Condition) {
     }
 }
 
-/// Spells a glob for the browser. An open end that happens to look like an anchor is kept open by a `*`.
+/// Spells a glob for the browser.
 fn url_filter(glob: &Glob) -> Result<String, Unsupported> {
     let text = glob.text.as_str();
     if text.is_empty() || (glob.anchor == Anchor::Host && text.starts_with('^')) {
         return Err(Unsupported::NeverMatches);
     }
-    let start = match glob.anchor {
-        // `||*` is refused by browsers; anything before the text is what it means.
-        Anchor::Host if text.starts_with('*') => "",
-        Anchor::Host => "||",
-        Anchor::Start => "|",
-        Anchor::Anywhere if text.starts_with('|') => "*",
-        Anchor::Anywhere => "",
-    };
     let end = match glob.ends {
         true => "|",
         false if text.ends_with('|') => "*",
         false => "",
     };
-    Ok(format!("{start}{text}{end}"))
+    Ok(beginning(glob) + end)
+}
+
+/// A glob up to its end. An open start that happens to look like an anchor is kept open by a `*`.
+pub(super) fn beginning(Glob { anchor, text, .. }: &Glob) -> String {
+    // Browsers refuse `||*`; what it means is: anywhere.
+    let (anchor, text) = match text.strip_prefix('*') {
+        Some(rest) => (&Anchor::Anywhere, rest.trim_start_matches('*')),
+        None => (anchor, text.as_str()),
+    };
+    let start = match anchor {
+        Anchor::Host => "||",
+        Anchor::Start => "|",
+        Anchor::Anywhere if text.starts_with('|') => "*",
+        Anchor::Anywhere => "",
+    };
+    format!("{start}{text}")
 }
 
 /// Letter case matters only where there are letters behind the host.

@@ -165,31 +165,18 @@ fn pages(hosts: BTreeSet<String>) -> Condition {
 /// Patterns for addresses that match `glob` and have the parameter behind that; a glob may ask for it already. Where
 /// the glob ends with the separator that parameters begin with, the parameter may follow at once or later.
 fn url_filters(glob: Option<&Glob>, name: &str) -> Vec<String> {
-    let name = pattern_text(name);
-    let name = if glob.is_some() {
-        name.to_ascii_lowercase()
-    } else {
-        name
+    let Some(glob) = glob else {
+        return vec![format!("^{}=", pattern_text(name))];
     };
-    let Some(Glob { anchor, text, .. }) = glob else {
-        return vec![format!("^{name}=")];
-    };
-    let start = match anchor {
-        Anchor::Host if text.starts_with('*') => "",
-        Anchor::Host => "||",
-        Anchor::Start => "|",
-        Anchor::Anywhere if text.starts_with('|') => "*",
-        Anchor::Anywhere => "",
-    };
-    if ['?', '&', '^']
-        .iter()
-        .any(|mark| text.contains(&format!("{mark}{name}=")))
-    {
-        return vec![format!("{start}{text}")];
+    let name = pattern_text(name).to_ascii_lowercase();
+    let start = pattern::beginning(glob);
+    let marks = ['?', '&', '^'];
+    if marks.iter().any(|mark| glob.text.contains(&format!("{mark}{name}="))) {
+        return vec![start];
     }
-    let later = format!("{start}{text}*^{name}=");
-    match text.ends_with(['?', '&', '^']) {
-        true => vec![format!("{start}{text}{name}="), later],
+    let later = format!("{start}*^{name}=");
+    match glob.text.ends_with(marks) {
+        true => vec![format!("{start}{name}="), later],
         false => vec![later],
     }
 }
