@@ -4,6 +4,7 @@ use detick::filter::{Action, Anchor, Domain, Domains, Filter, Party, Pattern, Po
 use detick::list::List;
 use detick::regex::Regex;
 use detick::request::Request;
+use detick::standin;
 use detick::{host, psl};
 
 /// What becomes of a request.
@@ -49,7 +50,7 @@ pub fn stops(filter: &Filter) -> bool {
     does && filter.polarity == Polarity::Apply
 }
 
-fn redirect<'a>(matching: &[&'a Filter]) -> Option<&'a str> {
+fn redirect(matching: &[&Filter]) -> Option<&'static str> {
     let of = |wanted: Polarity| {
         let filters = matching.iter().filter(move |filter| filter.polarity == wanted);
         filters.filter_map(|filter| match &filter.action {
@@ -59,9 +60,10 @@ fn redirect<'a>(matching: &[&'a Filter]) -> Option<&'a str> {
     };
     let excepted = |name: &str| of(Polarity::Except).any(|other| other.resource.is_empty() || other.resource == name);
     let offered = of(Polarity::Apply).filter(|redirect| !excepted(&redirect.resource));
+    let offered = offered.filter_map(|redirect| Some((redirect.priority, standin::file(&redirect.resource)?)));
     // Of equal ones the first: `max_by_key` would give the last.
-    let best = offered.reduce(|best, other| if other.priority > best.priority { other } else { best })?;
-    Some(&best.resource)
+    let best = offered.reduce(|best, other| if other.0 > best.0 { other } else { best })?;
+    Some(best.1)
 }
 
 /// Whether all conditions of `filter` hold.
