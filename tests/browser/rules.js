@@ -51,28 +51,61 @@ function tryParse(url) {
   }
 }
 
+/** The ruleset that {@link withFeedback} adds. */
+export const CORPUS = 'corpus';
+
 /**
  * Copies the extension, with the permission to ask what rules would do: Firefox wants it, people need not grant it.
  *
+ * @param {chrome.declarativeNetRequest.Rule[]} rules for one more static ruleset, which is off
  * @returns {string} a folder, removed when this process ends
  */
-export function withFeedback() {
+export function withFeedback(rules) {
   const folder = mkdtempSync(join(tmpdir(), 'detick-feedback-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   cpSync(EXTENSION_DIR, folder, { recursive: true, filter: (path) => !path.endsWith('_metadata') });
   const manifest = readManifest(folder);
   manifest.permissions?.push('declarativeNetRequestFeedback');
+  manifest.declarative_net_request?.rule_resources.push({ id: CORPUS, enabled: false, path: 'rules/corpus.json' });
+  writeFileSync(join(folder, 'rules/corpus.json'), JSON.stringify(rules));
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
   return folder;
 }
 
 /**
+ * Leaves the browser with these rules alone.
+ *
+ * @param {Awaited<ReturnType<typeof import('./browser.js').launch>>} browser
+ * @param {string[]} rulesets
+ * @param {chrome.declarativeNetRequest.Rule[]} [dynamic]
+ * @returns {Promise<number>} how long the browser took, in ms
+ */
+export function useOnly(browser, rulesets, dynamic = []) {
+  return browser.inExtension(
+    async (wanted, addRules) => {
+      const api = chrome.declarativeNetRequest;
+      const removeRuleIds = (await api.getDynamicRules()).map(({ id }) => id);
+      const enabled = await api.getEnabledRulesets();
+      const disableRulesetIds = enabled.filter((id) => !wanted.includes(id));
+      const before = performance.now();
+      await api.updateEnabledRulesets({ enableRulesetIds: wanted, disableRulesetIds });
+      await api.updateDynamicRules({ removeRuleIds, addRules });
+      return Math.round(performance.now() - before);
+    },
+    rulesets,
+    dynamic,
+  );
+}
+
+/**
  * @param {Awaited<ReturnType<typeof import('./browser.js').launch>>} browser
  * @param {(object | undefined)[]} requests
+ * @param {chrome.declarativeNetRequest.Rule[]} added the rules that are not the extension's own
  * @returns {Promise<string[]>} for each what the rule does that decides, or `none`
  */
-export async function outcomes(browser, requests) {
-  const rules = { ...staticRules(), ...(await browser.inExtension(dynamicRules)) };
+export async function outcomes(browser, requests, added = []) {
+  const own = added.flatMap((rule) => ['_dynamic', CORPUS].map((set) => [`${set} ${rule.id}`, rule]));
+  const rules = { ...staticRules(), ...Object.fromEntries(own) };
   const matched = await browser.inExtension(matchAll, requests);
   return matched.map((keys) => effect(keys.flatMap((key) => rules[key] ?? [])));
 }
@@ -96,12 +129,6 @@ async function matchAll(requests) {
     answers.push((outcome?.matchedRules ?? []).map(({ rulesetId, ruleId }) => `${rulesetId} ${ruleId}`));
   }
   return answers;
-}
-
-/** Runs in the extension. @returns {Promise<Record<string, chrome.declarativeNetRequest.Rule>>} */
-async function dynamicRules() {
-  const rules = await chrome.declarativeNetRequest.getDynamicRules();
-  return Object.fromEntries(rules.map((rule) => [`_dynamic ${rule.id}`, rule]));
 }
 
 /** @returns {Record<string, chrome.declarativeNetRequest.Rule>} by ruleset and id */
