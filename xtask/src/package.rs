@@ -12,7 +12,9 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use crate::manifest::{self, Browser};
 
 /// What an extension is made of. Anything else in the folder is there by mistake, and a person should look at it.
-const KINDS: [&str; 10] = ["bin", "css", "html", "js", "json", "png", "svg", "txt", "wasm", "woff2"];
+const KINDS: [&str; 11] = [
+    "bin", "css", "gif", "html", "js", "json", "png", "svg", "txt", "wasm", "woff2",
+];
 
 /// Writes an archive for each browser into `root/dist` and returns their paths.
 ///
