@@ -1,7 +1,11 @@
 //! Packs the public suffix list into the table that `src/psl.rs` searches, so that nothing is read at start-up.
 //!
-//! An entry is 48 bits, little endian: the upper 46 bits of the suffix's hash above two bits for its kind.
-//! Entries are sorted. Names themselves are not kept: see `src/psl.rs` for why that is safe.
+//! | offset | bytes | what |
+//! |---|---|---|
+//! | 0 | 2 each | for every value of a hash's upper 12 bits: how many entries lie before its first; and their total |
+//! | 8194 | 6 each | entries, sorted: the upper 46 bits of the suffix's hash above two bits for its kind |
+//!
+//! Numbers are little endian. Names themselves are not kept: see `src/psl.rs` for why that is safe.
 
 #[path = "src/hash.rs"]
 mod hash;
@@ -21,8 +25,14 @@ fn main() {
     println!("cargo::rerun-if-changed={LIST}");
     println!("cargo::rerun-if-changed=src/hash.rs");
     let text = fs::read_to_string(LIST).expect("data/public_suffix_list.dat is part of the repository");
+    let entries = entries(&text);
     let mut table = Vec::new();
-    for entry in entries(&text) {
+    for group in 0..=1_u64 << 12 {
+        let before = entries.partition_point(|entry| entry >> 36 < group);
+        let before = u16::try_from(before).expect("the list has fewer than 65,536 suffixes");
+        table.extend_from_slice(&before.to_le_bytes());
+    }
+    for entry in &entries {
         table.extend_from_slice(&entry.to_le_bytes()[..6]);
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));

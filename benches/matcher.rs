@@ -3,6 +3,7 @@
 //! `cargo bench --bench matcher`; needs the corpora folder, and says so where it is absent.
 
 #![allow(missing_docs)] // criterion's macros
+#![allow(clippy::unwrap_used)] // what is not there fails the run
 
 #[path = "../tests/corpora/mod.rs"]
 mod corpora;

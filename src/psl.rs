@@ -7,17 +7,19 @@
 use crate::{hash, host};
 
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/public_suffixes.bin"));
+/// The table's layout: see `build.rs`.
+const GROUPS: usize = 1 << 12;
 const ENTRY: usize = 6;
 
 /// The longest suffixes have five labels; a few more are allowed for.
 const MAX_LABELS: usize = 8;
 
-/// A rule `example`.
-const SUFFIX: u64 = 1;
-/// A rule `*.example`: every name directly below is a suffix.
-const WILDCARD: u64 = 2;
-/// A rule `!name.example`: this one is not.
-const EXCEPTION: u64 = 3;
+/// The kinds of rule, as bits: `example`,
+const SUFFIX: u8 = 1 << 1;
+/// `*.example`: every name directly below is a suffix,
+const WILDCARD: u8 = 1 << 2;
+/// `!name.example`: this one is not.
+const EXCEPTION: u8 = 1 << 3;
 
 /// The part of `host` that one owner registers: `example.co.uk` of `www.example.co.uk`.
 ///
@@ -29,13 +31,15 @@ const EXCEPTION: u64 = 3;
 /// assert_eq!(detick::psl::registrable("127.0.0.1"), "127.0.0.1");
 /// ```
 pub fn registrable(host: &str) -> &str {
-    let suffix = suffix(host);
-    if suffix.len() == host.len() {
-        return host;
+    &host[registrable_start(host, suffix(host))..]
+}
+
+/// Where [`registrable`] begins in `host`, of which `suffix` is the public suffix.
+pub(crate) fn registrable_start(host: &str, suffix: &str) -> usize {
+    match host.len().checked_sub(suffix.len() + 1) {
+        Some(end) => host[..end].rfind('.').map_or(0, |dot| dot + 1),
+        None => 0,
     }
-    let before = &host[..host.len() - suffix.len() - 1];
-    let start = before.rfind('.').map_or(0, |dot| dot + 1);
-    &host[start..]
 }
 
 /// The public suffix of `host`: `co.uk` of `www.example.co.uk`, and the whole of an IP address.
@@ -52,13 +56,14 @@ pub fn suffix(host: &str) -> &str {
     let mut found = host.rfind('.').map_or(0, |dot| dot + 1);
     let mut below_wildcard = false;
     for (start, parent, hash) in suffixes(host).take(MAX_LABELS) {
-        if has(hash, EXCEPTION) {
+        let rules = rules(hash);
+        if rules & EXCEPTION != 0 {
             return &host[parent..];
         }
-        if below_wildcard || has(hash, SUFFIX) {
+        if below_wildcard || rules & SUFFIX != 0 {
             found = start;
         }
-        below_wildcard = has(hash, WILDCARD);
+        below_wildcard = rules & WILDCARD != 0;
     }
     &host[found..]
 }
@@ -81,24 +86,26 @@ fn suffixes(host: &str) -> impl Iterator<Item = (usize, usize, u64)> {
     })
 }
 
-fn has(hash: u64, kind: u64) -> bool {
-    let wanted = hash >> 18 << 2 | kind;
-    let (mut low, mut high) = (0, TABLE.len() / ENTRY);
-    while low < high {
-        let middle = low.midpoint(high);
-        match entry(middle).cmp(&wanted) {
-            std::cmp::Ordering::Less => low = middle + 1,
-            std::cmp::Ordering::Equal => return true,
-            std::cmp::Ordering::Greater => high = middle,
+/// The kinds of rule that a name of this hash has.
+fn rules(hash: u64) -> u8 {
+    let group = (hash >> 52) as usize;
+    let (first, end) = (entries_before(group), entries_before(group + 1));
+    let mut rules = 0;
+    for bytes in entries().get(first..end).unwrap_or_default() {
+        let entry = bytes.iter().rev().fold(0, |entry, &byte| entry << 8 | u64::from(byte));
+        if entry >> 2 == hash >> 18 {
+            rules |= 1 << (entry & 3);
         }
     }
-    false
+    rules
 }
 
-fn entry(index: usize) -> u64 {
-    let mut bytes = [0; 8];
-    bytes[..ENTRY].copy_from_slice(&TABLE[index * ENTRY..][..ENTRY]);
-    u64::from_le_bytes(bytes)
+fn entries() -> &'static [[u8; ENTRY]] {
+    TABLE[2 * (GROUPS + 1)..].as_chunks().0
+}
+
+fn entries_before(group: usize) -> usize {
+    usize::from(u16::from_le_bytes([TABLE[2 * group], TABLE[2 * group + 1]]))
 }
 
 #[cfg(test)]

@@ -188,10 +188,11 @@ impl Source {
         address.read(url);
         self.host.clear();
         self.host.push_str(&address.lower[address.host.clone()]);
-        self.domain_start = self.host.len() - psl::registrable(&self.host).len();
-        suffix::read(&self.host, &mut self.suffixes);
-        let before_suffix = (self.host.len() - psl::suffix(&self.host).len()).saturating_sub(1);
+        let suffix = psl::suffix(&self.host);
+        self.domain_start = psl::registrable_start(&self.host, suffix);
+        let before_suffix = (self.host.len() - suffix.len()).saturating_sub(1);
         suffix::read(&self.host[..before_suffix], &mut self.entities);
+        suffix::read(&self.host, &mut self.suffixes);
     }
 }
 

@@ -133,8 +133,11 @@ struct VerdictValue<'a> {
     line: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     surrogate: Option<&'a str>,
-    #[serde(flatten)]
-    tracker: Option<TrackerValue<'a>>,
+    // Not `flatten`, which would make a map of all of it, key by key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    company: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    purpose: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -227,7 +230,8 @@ fn verdict_value<'a>(verdict: &Verdict<'a>, tracker: Option<Tracker<'a>>) -> Ver
         list: verdict.list,
         line: verdict.line,
         surrogate,
-        tracker: tracker.map(TrackerValue::from),
+        company: tracker.map(|tracker| tracker.company),
+        purpose: tracker.map(|tracker| tracker.purpose),
     }
 }
 
