@@ -227,7 +227,7 @@ impl Address {
         self.lower.clear();
         self.lower.push_str(&self.text);
         self.lower.make_ascii_lowercase();
-        self.lower.extend(['\0'; token::PADDING]);
+        self.lower.push_str(token::PADDING);
     }
 
     /// Without user name and last dot, with host and path in ASCII.
@@ -265,12 +265,13 @@ impl Parts {
             authority: 0,
             host: 0..0,
         };
-        let Some(scheme_end) = url.find("://").filter(|&end| is_scheme(&url[..end])) else {
+        let Some(scheme_end) = scheme_end(url) else {
             return nothing;
         };
         let authority = scheme_end + 3;
-        let rest = &url[authority..];
-        let end = authority + rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+        let ends_authority = |byte: &u8| matches!(byte, b'/' | b'?' | b'#' | b'\\');
+        let rest = &url.as_bytes()[authority..];
+        let end = authority + rest.iter().position(ends_authority).unwrap_or(rest.len());
         let start = url[authority..end]
             .rfind('@')
             .map_or(authority, |at| authority + at + 1);
@@ -292,9 +293,11 @@ impl Parts {
     }
 }
 
-fn is_scheme(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+/// Where `://` stands, if nothing but a scheme is before it.
+fn scheme_end(url: &str) -> Option<usize> {
+    let in_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let end = url.bytes().take_while(in_scheme).count();
+    url.as_bytes()[end..].starts_with(b"://").then_some(end)
 }
 
 /// The beginning of `text`, at most `length` bytes of it, and whole characters only.

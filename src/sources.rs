@@ -4,7 +4,7 @@ use crate::image::{Damaged, Reader, Writer};
 use crate::list::{self, List};
 
 /// The offset of every so-many-th line is kept: finding a line then walks over fewer than this.
-const STRIDE: u32 = 64;
+const STRIDE: u32 = 8;
 
 /// The text of some lists, in their order.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +16,7 @@ pub struct Sources {
 struct Source {
     name: String,
     text: String,
-    /// Where lines 1, 65, 129, … begin.
+    /// Where lines 1, 9, 17, … begin.
     marks: Vec<u32>,
 }
 

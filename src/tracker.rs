@@ -94,8 +94,12 @@ impl Entry {
 
     /// For the host itself and everything below it.
     fn holds_for(&self, host: &str) -> bool {
-        if !self.pattern.contains('*') {
+        let Some((_, end)) = self.pattern.rsplit_once('*') else {
             return host::is_within(host, &self.pattern);
+        };
+        // True of few: the labels are then looked at one by one.
+        if !host.ends_with(end) {
+            return false;
         }
         let below = host.match_indices('.').map(|(dot, _)| &host[dot + 1..]);
         std::iter::once(host)

@@ -93,10 +93,15 @@ impl<'a> Record<'a> {
     /// filter is filed; `None` when it was found by something else.
     #[inline]
     pub fn matches(&self, request: &Request, key: Option<u32>) -> bool {
-        self.bits & u32::from(request.types.bits()) != 0
-            && self.party_matches(request)
-            && self.pattern_matches(request, key)
-            && (self.extra == 0 || self.conditions_hold(request))
+        if self.bits & u32::from(request.types.bits()) == 0 || !self.party_matches(request) {
+            return false;
+        }
+        let conditions_hold = || self.extra == 0 || self.conditions_hold(request);
+        match self.bits >> SHAPE & 7 == Shape::Regex as u32 {
+            // The dearest comparison comes last.
+            true => conditions_hold() && self.pattern_matches(request, key),
+            false => self.pattern_matches(request, key) && conditions_hold(),
+        }
     }
 
     fn party_matches(&self, request: &Request) -> bool {

@@ -3,8 +3,8 @@
 //! `https://a.example/ads/x.js?v=1` has the tokens `https a example ads x js v 1`. A filter `/ads/*.js` can only match
 //! where `ads` is a token, so it is filed under `ads` and looked at only then.
 
-/// How many bytes must follow the text in memory: hashing reads eight at a time.
-pub const PADDING: usize = 8;
+/// What must follow the text in memory: hashing reads eight bytes at a time.
+pub const PADDING: &str = "\0\0\0\0\0\0\0\0";
 
 /// A token of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +30,10 @@ static PARTS: [bool; 256] = {
     parts
 };
 
-/// Fills `tokens` with those of `text`, which is in lower case and ends with [`PADDING`] bytes of zero.
+/// Fills `tokens` with those of `text`, which is in lower case and ends with [`PADDING`].
 pub fn read(text: &[u8], tokens: &mut Vec<Token>) {
     tokens.clear();
-    let end = text.len().saturating_sub(PADDING);
+    let end = text.len().saturating_sub(PADDING.len());
     let mut at = 0;
     while at < end {
         if !is_part(text[at]) {
@@ -55,7 +55,7 @@ pub fn read(text: &[u8], tokens: &mut Vec<Token>) {
 /// The hash of a token that stands alone.
 pub fn hash_of(token: &str) -> u32 {
     let mut padded = token.to_ascii_lowercase().into_bytes();
-    padded.extend([0; PADDING]);
+    padded.extend(PADDING.bytes());
     hash(&padded, 0, token.len())
 }
 
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn runs_of_letters_and_digits_are_found() {
         let mut text = b"https://a.ex-ample/%2f_1?averylongtokenindeed".to_vec();
-        text.extend([0; PADDING]);
+        text.extend(PADDING.bytes());
         let mut tokens = Vec::new();
         read(&text, &mut tokens);
         let expected = [
