@@ -11,6 +11,7 @@
  * | blocked / stand-in / allowed | static `block`, `surrogates` | the compiler's | 10 / 11 / 30 |
  * | the same, important | | | 40 / 41 / 50 |
  * | short links: no cookies, no referrer | dynamic `modifyHeaders` | 3, 4 | 60: an `allow` above would switch it off |
+ * | Detick's own question to a short host | dynamic `allow` | 12, 13 | 30 |
  * | embeds wait for a click / the player on some sites, in some tabs | static `embeds` / dynamic, session | the compiler's / 10, 20, 21, 100 … | 10 / 30, 40 |
  * | visitors on tiktok.com | static `visitor` | the compiler's | 10, headers 60 |
  * | lockout / its page | static `lockout` / dynamic | the compiler's / 11 | 40 / 45 |
@@ -39,11 +40,21 @@ const ID = {
   shortHosts: 3,
   shortPaths: 4,
   lockout: 11,
+  question: 12,
   kept: 2_000,
   unwrap: 10_000,
   pass: 20_000,
 };
-const PRIORITY = { linksOff: 5, keptCopy: 5, unwrap: 9, pass: 9, lockout: 45, shortLinks: 60, pause: 1_000_000 };
+const PRIORITY = {
+  linksOff: 5,
+  keptCopy: 5,
+  unwrap: 9,
+  pass: 9,
+  question: 30,
+  lockout: 45,
+  shortLinks: 60,
+  pause: 1_000_000,
+};
 
 /** Links are followed by pages and frames. @type {NonNullable<RuleCondition['resourceTypes']>} */
 const PAGE_TYPES = ['main_frame', 'sub_frame'];
@@ -143,6 +154,7 @@ async function dynamicRules(chosen, hasAccess, level, now) {
   const always = [
     ...pauseRules(paused),
     ...shortLinkRules(),
+    ...questionRules(),
     ...siteRules(chosen.embedSites),
     ...(hasAccess && level === 'lockout' ? lockoutRules(await bundled('lockout')) : []),
   ];
@@ -232,6 +244,23 @@ export function shortLinkRules() {
       condition: { urlFilter, resourceTypes: PAGE_TYPES },
     })),
   ];
+}
+
+/**
+ * Asking a short host where its link leads is a request of a third party to TikTok, and those wait for a click: the user
+ * has asked for this one.
+ *
+ * @returns {Rule[]}
+ */
+export function questionRules() {
+  const where = [{ requestDomains: SHORT_HOSTS }, ...SHORT_PATHS.map((urlFilter) => ({ urlFilter }))];
+  const initiatorDomains = [new URL(api.runtime.getURL('')).hostname];
+  return where.map((condition, index) => ({
+    id: ID.question + index,
+    priority: PRIORITY.question,
+    action: { type: 'allow' },
+    condition: { ...condition, initiatorDomains, resourceTypes: ['xmlhttprequest'] },
+  }));
 }
 
 /**

@@ -191,6 +191,14 @@ test('ids are unique', async () => {
   assert.equal(new Set(dynamic().map((rule) => rule.id)).size, dynamic().length);
 });
 
+test('the question where a short link leads is let through for Detick alone', () => {
+  for (const { action, condition } of rules.questionRules()) {
+    assert.equal(action.type, 'allow');
+    assert.deepEqual(condition.resourceTypes, ['xmlhttprequest']);
+    assert.deepEqual(condition.initiatorDomains, [new URL(chrome.runtime.getURL('')).hostname]);
+  }
+});
+
 test('a link that cannot be unwrapped is let past, itself, in its own tab, for a while', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   await rules.passUnwrapping(
