@@ -28,6 +28,7 @@ export function openSession(protection, respond) {
     session.world = await startWorld(respond);
     const extensionDir = protection === 'with Detick' ? EXTENSION_DIR : undefined;
     session.browser = await launch(BROWSER, { world: session.world, extensionDir });
+    if (extensionDir !== undefined) await until('Detick to be set up', () => isSetUp(session));
   });
   afterEach(async () => {
     const pages = visited.get(session)?.splice(0) ?? [];
@@ -38,6 +39,20 @@ export function openSession(protection, respond) {
     await session.world?.close();
   });
   return session;
+}
+
+/**
+ * Right after installing, the first pages would be quicker than Detick.
+ *
+ * @param {Session} session
+ * @returns {Promise<boolean>} whether its rules and its scripts for pages are in place
+ */
+function isSetUp({ browser }) {
+  return browser.inExtension(async () => {
+    const { rulesSynced } = await chrome.storage.session.get('rulesSynced');
+    const scripts = await chrome.scripting.getRegisteredContentScripts();
+    return rulesSynced === true && scripts.length > 0;
+  });
 }
 
 /**

@@ -122,12 +122,13 @@ export class Chromium extends TestBrowser {
   async readClipboard(page) {
     const origin = new URL(await page.evaluate(() => location.href)).origin;
     const context = this.puppeteer.defaultBrowserContext();
-    await context.overridePermissions(origin, ['clipboard-read']);
+    // An override forbids what it does not name, and the page may be about to write.
+    await context.overridePermissions(origin, ['clipboard-read', 'clipboard-sanitized-write']);
     try {
       await page.bringToFront();
       return await page.evaluate(() => navigator.clipboard.readText());
     } finally {
-      await context.clearPermissionOverrides(); // an override forbids what it does not name, writing for one
+      await context.clearPermissionOverrides();
     }
   }
 }

@@ -1,0 +1,87 @@
+// Links that are copied: what is on the clipboard afterwards.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { until } from '../browser/shared.js';
+import { press } from '../popup.js';
+import { BROWSER, openSession, visit } from '../session.js';
+import { DESTINATION, VIDEO } from '../world/links.js';
+
+describe(`${BROWSER}: copying`, () => {
+  const session = openSession('with Detick');
+
+  /**
+   * @param {import('puppeteer-core').Page} page
+   * @param {string} expected
+   */
+  async function clipboardHolds(page, expected) {
+    let latest = '';
+    try {
+      await until('the clipboard', async () => {
+        latest = await session.browser.readClipboard(page);
+        return latest === expected;
+      });
+    } catch {
+      assert.equal(latest, expected);
+    }
+  }
+
+  it('"Copy clean link" on a shared link leaves the clean link', async () => {
+    session.world.log.clear();
+    const { page } = await visit(session, 'https://news.example/links');
+    await session.browser.chooseMenuItem(page, { item: 'copy-link', on: '#shared' });
+    await clipboardHolds(page, VIDEO);
+    assert.deepEqual(session.world.log.to('www.tiktok.com'), []);
+  });
+
+  it('"Copy clean link" on a link that leads through TikTok leaves its destination', async () => {
+    session.world.log.clear();
+    const { page } = await visit(session, 'https://news.example/links');
+    await session.browser.chooseMenuItem(page, { item: 'copy-link', on: '#leaving' });
+    await clipboardHolds(page, DESTINATION);
+    assert.deepEqual(session.world.log.to('www.tiktok.com'), []);
+  });
+
+  it('"Copy clean link" on a page leaves its own clean link', async () => {
+    const { page } = await visit(session, 'https://news.example/app?item=3&clickid=world');
+    await session.browser.chooseMenuItem(page, { item: 'copy-page' });
+    await clipboardHolds(page, 'https://news.example/app?item=3');
+  });
+
+  it('"Copy clean text" on a selection cleans each link in it and leaves the words', async () => {
+    const { page } = await visit(session, 'https://news.example/links');
+    await page.evaluate(() => getSelection()?.selectAllChildren(document.querySelector('#prose') ?? document.body));
+    await session.browser.chooseMenuItem(page, { item: 'copy-selection', on: '#prose' });
+    await clipboardHolds(page, `Two of them (${VIDEO}), and https://news.example/.`);
+  });
+
+  it('"Open clean link" opens it in a tab beside', async () => {
+    session.world.log.clear();
+    const { page } = await visit(session, 'https://news.example/links');
+    await session.browser.chooseMenuItem(page, { item: 'open-link', on: '#shared' });
+    const { url } = await session.world.log.arrival('www.tiktok.com');
+    assert.equal(url, VIDEO);
+  });
+
+  it('a short link is asked once, as by nobody in particular, and its clean target is copied', async () => {
+    const { log } = session.world;
+    const { page } = await visit(session, 'https://news.example/links');
+    log.clear();
+    await session.browser.chooseMenuItem(page, { item: 'expand-link', on: '#short' });
+    await clipboardHolds(page, VIDEO);
+    const asked = log.to(/tiktok/);
+    assert.deepEqual(
+      asked.map(({ url }) => url),
+      ['https://vm.tiktok.com/ZMabcdefg/'],
+    );
+    assert.equal(asked[0]?.headers.cookie, undefined);
+    assert.equal(asked[0]?.headers.referer, undefined);
+  });
+
+  it("the popup's button leaves the page's clean link", async () => {
+    const { page } = await visit(session, 'https://news.example/app?item=5&clickid=world');
+    const popup = await session.browser.openPopup(page);
+    await press(popup, 'copy');
+    await clipboardHolds(page, 'https://news.example/app?item=5');
+  });
+});
