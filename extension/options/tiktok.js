@@ -61,5 +61,5 @@ function choice(name, value, chosen, words, choose) {
     checked: value === chosen,
     onchange: choose,
   });
-  return h('p', {}, h('label', {}, button, ' ', text(words)));
+  return h('p', { class: 'choice' }, h('label', {}, button, text(words)));
 }
