@@ -34,7 +34,7 @@ describe(`${BROWSER}: the stand-in for the pixel`, () => {
   for (const path of ['/', '/second-generation', '/first-generation']) {
     it(`the shop at ${path} sells`, async () => {
       session.world.log.clear();
-      const { page, faults } = await visit(session, `https://shop.example${path}?ttclid=E.C.P.world`);
+      const { page, faults } = await visit(session, `https://shop.example${path}`);
       await until('the queue to be taken over', () => page.evaluate('ttq.length === 0 && "instances" in ttq'));
       await page.click('#buy');
       assert.equal(await textOf(page, '#bought'), 'Thank you.');
