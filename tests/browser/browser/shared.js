@@ -20,7 +20,7 @@ const POLL_MS = 25;
  * @returns {Promise<T>}
  * @throws {Error} if there is no answer in time
  */
-export async function until(what, ask, timeoutMs = 8000) {
+export async function until(what, ask, timeoutMs = 15_000) {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const answer = await ask();

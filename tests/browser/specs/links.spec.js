@@ -14,7 +14,7 @@ import { page } from '../world/reply.js';
 const TABS = 8;
 
 /** How long a tab may take to get there. */
-const WAIT_MS = 4000;
+const WAIT_MS = 15_000;
 
 /** @type {Row[]} */
 const table = JSON.parse(readFileSync(new URL('../../links.json', import.meta.url), 'utf8'));

@@ -56,7 +56,7 @@ export class Log {
    * @returns {Promise<Arrival>} the first such arrival, which may lie in the past
    * @throws {Error} if nothing arrived in time; the message lists what did
    */
-  async arrival(hosts, path, timeoutMs = 5000) {
+  async arrival(hosts, path, timeoutMs = 15_000) {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       const [first] = this.to(hosts, path);
