@@ -536,12 +536,11 @@ fn what_a_person_keeps_stays() {
 #[test]
 fn refused_regexes_are_complained_about_and_the_rest_is_in_force() {
     let lines = b"$removeparam=a\n||x.io^$removeparam=/^(?!q)/\n||x.io^$urlskip=/(a)\\1/\n/(?<=a)b/$removeparam=c";
-    let (list, _) = crate::list::parse("mine.txt", lines);
+    let (list, of_patterns) = crate::list::parse("mine.txt", lines);
     let (cleaner, complaints) = Cleaner::new(&[list]);
-    let said: Vec<String> = complaints
-        .iter()
-        .map(|(list, complaint)| format!("{list}:{complaint}"))
-        .collect();
+    let of_patterns = of_patterns.iter().map(|complaint| format!("mine.txt:{complaint}"));
+    let of_options = complaints.iter().map(|(list, complaint)| format!("{list}:{complaint}"));
+    let said: Vec<String> = of_options.chain(of_patterns).collect();
     let refused = "is not supported: its regex has a";
     assert_eq!(
         said,

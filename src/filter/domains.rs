@@ -1,4 +1,5 @@
 use crate::host;
+use crate::regex::Regex;
 
 /// One entry of `$domain=`, `$to=` or `$denyallow=`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,9 +16,9 @@ impl Domain {
     /// Reads one entry, or `None` when it is no host, entity or regex.
     pub(super) fn read(text: &str) -> Option<Domain> {
         if let Some(inner) = text.strip_prefix('/') {
-            return Some(Domain::Regex(
-                inner.strip_suffix('/').filter(|regex| !regex.is_empty())?.to_owned(),
-            ));
+            let source = inner.strip_suffix('/').filter(|source| !source.is_empty())?;
+            Regex::new(source, true).ok()?;
+            return Some(Domain::Regex(source.to_owned()));
         }
         if let Some(name) = text.strip_suffix(".*") {
             return host::to_ascii(name).map(Domain::Entity);

@@ -193,6 +193,14 @@ fn options_say_what_a_filter_does() {
 fn what_is_wrong_is_said_with_its_column() {
     let rows = [
         ("||x.example^$scirpt", "column 14: unknown option `scirpt`"),
+        (
+            "@@/ads(?!x)/$script",
+            "column 3: the pattern cannot be read: its regex has a look-around, which cannot be matched in bounded time",
+        ),
+        (
+            "*$script,domain=/(a)\\1/",
+            "column 10: option `domain` has a value that cannot be read: `/(a)\\1/`",
+        ),
         ("||x.example^$script,foo", "column 21: unknown option `foo`"),
         ("||x.example^$domain=", "column 14: option `domain` needs a value"),
         (
