@@ -12,6 +12,7 @@ use detick::blocker::{Blocker, Decision, Verdict};
 use detick::list::{self, List};
 use detick::reference::Reference;
 use detick::request::Request;
+use detick::standin;
 use synthetic::Made;
 
 /// Whether a line is of the kind that the crate takes differently.
@@ -146,7 +147,7 @@ fn compare(lists: &[List], requests: &[Made]) -> Vec<String> {
         request.read(&row.url, &row.source_url, row.kind, row.method);
         let ours = blocker.check(&request);
         let theirs = reference.check(&row.url, &row.source_url, row.kind, row.method);
-        if ours.map(|verdict| verdict.decision) != theirs.map(|verdict| verdict.decision)
+        if ours.map(|verdict| verdict.decision) != theirs.map(|verdict| as_shipped(verdict.decision))
             && !is_known(row, &ours, &theirs)
         {
             let url: String = row.url.chars().take(120).collect();
@@ -159,6 +160,14 @@ fn compare(lists: &[List], requests: &[Made]) -> Vec<String> {
         }
     }
     differences
+}
+
+/// The crate answers with the name in the list; ours with the file of that stand-in, or blocks where none is shipped.
+fn as_shipped(decision: Decision<'_>) -> Decision<'_> {
+    match decision {
+        Decision::Redirect(name) => standin::file(name).map_or(Decision::Block, Decision::Redirect),
+        other => other,
+    }
 }
 
 fn is_known(made: &Made, ours: &Option<Verdict<'_>>, theirs: &Option<Verdict<'_>>) -> bool {
