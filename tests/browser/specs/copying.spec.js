@@ -55,14 +55,6 @@ describe(`${BROWSER}: copying`, () => {
     await clipboardHolds(page, `Two of them (${VIDEO}), and https://news.example/.`);
   });
 
-  it('"Open clean link" opens it in a tab beside', async () => {
-    session.world.log.clear();
-    const { page } = await visit(session, 'https://news.example/links');
-    await session.browser.chooseMenuItem(page, { item: 'open-link', on: '#shared' });
-    const { url } = await session.world.log.arrival('www.tiktok.com');
-    assert.equal(url, VIDEO);
-  });
-
   it('a short link is asked once, as by nobody in particular, and its clean target is copied', async () => {
     const { log } = session.world;
     const { page } = await visit(session, 'https://news.example/links');
@@ -83,5 +75,14 @@ describe(`${BROWSER}: copying`, () => {
     const popup = await session.browser.openPopup(page);
     await press(popup, 'copy');
     await clipboardHolds(page, 'https://news.example/app?item=5');
+  });
+
+  // Last: the page that it opens goes on asking TikTok for its film.
+  it('"Open clean link" opens it in a tab beside', async () => {
+    session.world.log.clear();
+    const { page } = await visit(session, 'https://news.example/links');
+    await session.browser.chooseMenuItem(page, { item: 'open-link', on: '#shared' });
+    const { url } = await session.world.log.arrival('www.tiktok.com');
+    assert.equal(url, VIDEO);
   });
 });
