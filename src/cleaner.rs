@@ -27,6 +27,7 @@ use crate::list::{Complaint, List};
 use bitflags::bitflags;
 use ground::Ground;
 use link::Link;
+pub(crate) use link::percent_decode;
 use std::borrow::Cow;
 use std::fmt;
 use tables::{NONE, Rule, Tables};

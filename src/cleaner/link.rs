@@ -100,7 +100,7 @@ fn query_and_fragment(url: &str, rest: usize) -> (Part, Part) {
 }
 
 /// Decodes `%XX` once. What is not followed by two hexadecimal digits stays.
-pub(super) fn percent_decode(text: &[u8]) -> Vec<u8> {
+pub(crate) fn percent_decode(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut at = 0;
     while let Some(&byte) = text.get(at) {

@@ -14,6 +14,7 @@ mod trigger;
 
 use super::merge::{Draft, Set, parents};
 use super::{Condition, QueryTransform, RedirectTo, RuleAction, Settings, Transform, Unsupported, condition, priority};
+use crate::cleaner::percent_decode;
 use crate::filter::{Action, Filter, Param, ParamTest, Pattern, Polarity, Types};
 use std::collections::{BTreeMap, BTreeSet};
 use trigger::Scope;
@@ -84,7 +85,13 @@ impl Table {
             return Ok(());
         };
         match (filter.polarity, param) {
-            (Polarity::Apply, Param::Only(ParamTest::Name(name))) => self.remove(filter, name, settings),
+            (Polarity::Apply, Param::Only(ParamTest::Name(name))) => {
+                self.remove(filter, name, settings)?;
+                // The rule is made all the same: the address may have the name encoded.
+                is_found_as_it_stands(name)
+                    .then_some(())
+                    .ok_or_else(|| Unsupported::ParamName(name.clone()))
+            }
             (Polarity::Apply, Param::All) => self.remove_all(filter, settings),
             (Polarity::Apply, Param::Only(ParamTest::Regex { .. })) => Err(Unsupported::ParamRegex),
             (Polarity::Apply, Param::AllBut(_)) => Err(Unsupported::ParamNegated),
@@ -98,17 +105,17 @@ impl Table {
     fn remove(&mut self, filter: &Filter, name: &str, settings: &Settings) -> Result<(), Unsupported> {
         let is_plain = filter.types - Types::POPUP == Types::DOCUMENT && !filter.important;
         if is_plain && filter.pattern == Pattern::Any && condition::is_unconditional(filter) {
-            self.everywhere.extend(spellings(name));
+            self.everywhere.insert(decoded(name));
             return Ok(());
         }
         if let Some(hosts) = condition::whole_hosts(filter).filter(|_| is_plain) {
             for host in hosts {
-                self.hosts.entry(host).or_default().extend(spellings(name));
+                self.hosts.entry(host).or_default().insert(decoded(name));
             }
             return Ok(());
         }
         for condition in conditions(filter, settings)? {
-            self.add_scope(Scope::new(filter, condition, spellings(name).collect())?);
+            self.add_scope(Scope::new(filter, condition, [decoded(name)].into())?);
         }
         Ok(())
     }
@@ -141,12 +148,12 @@ impl Table {
     /// An exception from one name: exact for whole hosts; elsewhere links that have the name are left alone.
     fn keep(&mut self, filter: &Filter, name: &str, settings: &Settings) -> Result<(), Unsupported> {
         if filter.pattern == Pattern::Any && condition::is_unconditional(filter) {
-            self.kept.everywhere.extend(spellings(name));
+            self.kept.everywhere.insert(decoded(name));
             return Ok(());
         }
         if let Some(hosts) = condition::whole_hosts(filter) {
             for host in hosts {
-                self.kept.by_host.entry(host).or_default().extend(spellings(name));
+                self.kept.by_host.entry(host).or_default().insert(decoded(name));
             }
             return Ok(());
         }
@@ -225,26 +232,14 @@ fn conditions(filter: &Filter, settings: &Settings) -> Result<Vec<Condition>, Un
     Ok(conditions)
 }
 
-/// A name as it stands in the line, and percent-encoded where it has letters that browsers and servers encode.
-fn spellings(name: &str) -> impl Iterator<Item = String> {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~%!*'()$:@/+,;".contains(&byte);
-    let encoded = |upper: bool| -> String {
-        let hex = |byte: u8| {
-            if upper {
-                format!("%{byte:02X}")
-            } else {
-                format!("%{byte:02x}")
-            }
-        };
-        name.bytes()
-            .map(|byte| {
-                if plain(byte) {
-                    char::from(byte).to_string()
-                } else {
-                    hex(byte)
-                }
-            })
-            .collect()
-    };
-    [name.to_owned(), encoded(true), encoded(false)].into_iter()
+/// A name as rules have it. Browsers encode it as `encodeURIComponent` does and compare it with what stands in the
+/// address: one that a list gives encoded has to be decoded here.
+fn decoded(name: &str) -> String {
+    String::from_utf8(percent_decode(name.as_bytes())).unwrap_or_else(|_| name.to_owned())
+}
+
+/// Whether an encoded name is the same: for all others `removeParams` misses what most addresses have.
+fn is_found_as_it_stands(name: &str) -> bool {
+    name.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-_.*".contains(&byte) || byte >= 0x80)
 }

@@ -45,6 +45,9 @@ pub enum Unsupported {
     /// `$removeparam=~name`
     #[error("rules cannot keep one parameter and drop all others")]
     ParamNegated,
+    /// `$removeparam=a:b`
+    #[error("browsers encode `{0}` before they look for it: it goes only where the address has it encoded")]
+    ParamName(String),
     /// `$removeparam=` with a pattern that is a regex or ends with `|`.
     #[error("rules cannot look for this pattern and a parameter at once")]
     ParamPattern,

@@ -1,4 +1,4 @@
-/** Real lists and requests, where they are present: see README.md on the corpora folder. */
+/** The engine on the command line, and real lists and requests to ask it about, where the corpora folder is present. */
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -49,6 +49,18 @@ export async function decisions(requests) {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line).action);
+}
+
+/**
+ * @param {string[]} links
+ * @returns {Promise<{url: string, unwrapped: string[]}[]>} what the engine makes of each while a page is opened
+ */
+export async function cleaned(links) {
+  const answers = await detick(['clean', '--json', '--tier', 'navigation'], links.join('\n'));
+  return answers
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
 }
 
 /**

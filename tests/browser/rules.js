@@ -55,7 +55,8 @@ function tryParse(url) {
 export const CORPUS = 'corpus';
 
 /**
- * Copies the extension, with the permission to ask what rules would do: Firefox wants it, people need not grant it.
+ * Copies the extension for tests of its rules alone: with the permission to ask what rules would do, which Firefox
+ * wants, and without the one to stop requests by hand.
  *
  * @param {chrome.declarativeNetRequest.Rule[]} rules for one more static ruleset, which is off
  * @returns {string} a folder, removed when this process ends
@@ -65,7 +66,8 @@ export function withFeedback(rules) {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   cpSync(EXTENSION_DIR, folder, { recursive: true, filter: (path) => !path.endsWith('_metadata') });
   const manifest = readManifest(folder);
-  manifest.permissions?.push('declarativeNetRequestFeedback');
+  const permissions = manifest.permissions?.filter((name) => name !== 'webRequestBlocking') ?? [];
+  manifest.permissions = [...permissions, 'declarativeNetRequestFeedback'];
   manifest.declarative_net_request?.rule_resources.push({ id: CORPUS, enabled: false, path: 'rules/corpus.json' });
   writeFileSync(join(folder, 'rules/corpus.json'), JSON.stringify(rules));
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));

@@ -62,17 +62,34 @@ fn transformed(url: &str, action: &RuleAction) -> String {
     let (before, fragment) = url
         .split_once('#')
         .map_or((url, None), |(before, after)| (before, Some(after)));
+    if transform.query.is_some() {
+        return before.split('?').next().unwrap().to_owned();
+    }
     let Some((path, query)) = before.split_once('?') else {
         return url.to_owned();
     };
     let removed = transform.query_transform.as_ref().map(|query| &query.remove_params);
-    let stays = |pair: &&str| removed.is_some_and(|names| !names.contains(pair.split('=').next().unwrap()));
+    let removed: BTreeSet<String> = removed.into_iter().flatten().map(|name| encoded(name)).collect();
+    let stays = |pair: &&str| !removed.contains(pair.split('=').next().unwrap());
     let kept: Vec<&str> = query.split('&').filter(stays).collect();
     let mut next = path.to_owned();
     if !kept.is_empty() {
         next += &format!("?{}", kept.join("&"));
     }
     fragment.map_or(next.clone(), |fragment| format!("{next}#{fragment}"))
+}
+
+/// `encodeURIComponent`, which browsers apply to the names in rules but not to those in addresses.
+fn encoded(name: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte);
+    let spelt = |byte| {
+        if plain(byte) {
+            char::from(byte).to_string()
+        } else {
+            format!("%{byte:02X}")
+        }
+    };
+    name.bytes().map(spelt).collect()
 }
 
 /// Whether a request meets a condition.
@@ -136,41 +153,41 @@ fn address(condition: &Condition, url: &str, host: &str) -> bool {
     let Some(filter) = &condition.url_filter else {
         return true;
     };
-    let fold = |text: &str| {
-        if exact {
-            text.to_owned()
-        } else {
-            text.to_ascii_lowercase()
-        }
-    };
-    url_filter(&fold(filter), &fold(url), host)
+    url_filter(filter, url, host, exact)
 }
 
-fn url_filter(filter: &str, url: &str, host: &str) -> bool {
-    let host_start = url.find(&host.to_ascii_lowercase()).unwrap_or(0);
-    let (starts, body): (Vec<usize>, &str) = if let Some(body) = filter.strip_prefix("||") {
-        let labels = host.match_indices('.').map(|(dot, _)| host_start + dot + 1);
-        ([host_start].into_iter().chain(labels).collect(), body)
-    } else if let Some(body) = filter.strip_prefix('|') {
-        (vec![0], body)
-    } else {
-        ((0..=url.len()).collect(), filter)
+fn url_filter(filter: &str, url: &str, host: &str, exact: bool) -> bool {
+    let host_start = url.find(host).unwrap_or(0);
+    let (anchor, body) = match (filter.strip_prefix("||"), filter.strip_prefix('|')) {
+        (Some(body), _) => (2, body),
+        (None, Some(body)) => (1, body),
+        (None, None) => (0, filter),
     };
     let (body, ends) = body.strip_suffix('|').map_or((body, false), |body| (body, true));
-    starts
-        .iter()
-        .any(|&start| here(body.as_bytes(), ends, &url.as_bytes()[start..]))
+    let found = |start: usize| here(body.as_bytes(), ends, &url.as_bytes()[start..], exact);
+    match anchor {
+        2 => found(host_start) || host.match_indices('.').any(|(dot, _)| found(host_start + dot + 1)),
+        1 => found(0),
+        _ => (0..=url.len()).any(found),
+    }
 }
 
-fn here(filter: &[u8], ends: bool, url: &[u8]) -> bool {
+fn here(filter: &[u8], ends: bool, url: &[u8], exact: bool) -> bool {
     match (filter, url) {
         ([], rest) => !ends || rest.is_empty(),
-        ([b'*', filter @ ..], _) => (0..=url.len()).any(|skipped| here(filter, ends, &url[skipped..])),
-        ([b'^', filter @ ..], []) => here(filter, ends, url),
+        ([b'*', filter @ ..], _) => (0..=url.len()).any(|skipped| here(filter, ends, &url[skipped..], exact)),
+        ([b'^', filter @ ..], []) => here(filter, ends, url, exact),
         ([b'^', filter @ ..], [byte, url @ ..]) => {
-            !(byte.is_ascii_alphanumeric() || b"_-.%".contains(byte)) && here(filter, ends, url)
+            !(byte.is_ascii_alphanumeric() || b"_-.%".contains(byte)) && here(filter, ends, url, exact)
         }
-        ([wanted, filter @ ..], [byte, url @ ..]) => wanted == byte && here(filter, ends, url),
+        ([wanted, filter @ ..], [byte, url @ ..]) => {
+            let same = if exact {
+                wanted == byte
+            } else {
+                wanted.eq_ignore_ascii_case(byte)
+            };
+            same && here(filter, ends, url, exact)
+        }
         (_, []) => false,
     }
 }

@@ -6,16 +6,15 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { launch } from '../browser.js';
 import { compiled, corpus, decisions } from '../corpus.js';
+import { gaps } from '../gaps.js';
 import { CORPUS, outcomes, toRequest, useOnly, withFeedback } from '../rules.js';
 import { BROWSER } from '../session.js';
 import { startWorld } from '../world.js';
 
 /** @typedef {import('../rules.js').Asked} Asked */
 
-const read = (/** @type {string} */ name) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
-
 /** @type {(Asked & {verdict: string})[]} */
-const rows = JSON.parse(read('requests.json'));
+const rows = JSON.parse(readFileSync(new URL('../../requests.json', import.meta.url), 'utf8'));
 
 describe(`${BROWSER}: rules`, () => {
   const session = /** @type {import('../session.js').Session} */ ({});
@@ -73,12 +72,4 @@ function checkGaps(table, requests, engine, answers) {
  */
 function said(action) {
   return action === 'block' || action === 'redirect' ? action : 'through';
-}
-
-/** @param {string} table @returns {string[]} the rows of tests/known_gaps.txt for it */
-function gaps(table) {
-  const fields = read('known_gaps.txt')
-    .split('\n')
-    .map((line) => line.split('\t'));
-  return fields.flatMap(([of, key]) => (of === table && key !== undefined ? [key] : [])).sort();
 }
