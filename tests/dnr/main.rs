@@ -8,3 +8,5 @@ mod lines;
 mod links;
 mod merging;
 mod requests;
+#[path = "../corpora/mod.rs"]
+mod shared;
