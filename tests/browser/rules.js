@@ -56,7 +56,7 @@ export const CORPUS = 'corpus';
 
 /**
  * Copies the extension for tests of its rules alone: with the permission to ask what rules would do, which Firefox
- * wants, and without the one to stop requests by hand.
+ * wants, and with a background that leaves rules and requests as they are.
  *
  * @param {chrome.declarativeNetRequest.Rule[]} rules for one more static ruleset, which is off
  * @returns {string} a folder, removed when this process ends
@@ -66,8 +66,8 @@ export function withFeedback(rules) {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   cpSync(EXTENSION_DIR, folder, { recursive: true, filter: (path) => !path.endsWith('_metadata') });
   const manifest = readManifest(folder);
-  const permissions = manifest.permissions?.filter((name) => name !== 'webRequestBlocking') ?? [];
-  manifest.permissions = [...permissions, 'declarativeNetRequestFeedback'];
+  manifest.permissions?.push('declarativeNetRequestFeedback');
+  writeFileSync(join(folder, 'background.js'), '');
   manifest.declarative_net_request?.rule_resources.push({ id: CORPUS, enabled: false, path: 'rules/corpus.json' });
   writeFileSync(join(folder, 'rules/corpus.json'), JSON.stringify(rules));
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
