@@ -64,6 +64,11 @@ impl Blocker {
         })
     }
 
+    /// Whether [`Blocker::check`] has a verdict, found out without looking for its line.
+    pub fn concerns(&self, request: &Request) -> bool {
+        self.matcher.check(request).is_some()
+    }
+
     /// The two sections of an image: what is searched, and the lists' text.
     pub(crate) fn to_bytes(&self) -> (Vec<u8>, Vec<u8>) {
         (self.matcher.to_bytes(), self.sources.to_bytes())

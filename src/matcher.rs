@@ -22,6 +22,8 @@ mod record;
 pub(crate) mod suffix;
 pub(crate) mod token;
 
+use std::ops::ControlFlow;
+
 use crate::image::Damaged;
 use crate::list::List;
 use crate::request::Request;
@@ -71,7 +73,11 @@ impl Matcher {
         if !request.is_on_the_web() {
             return None;
         }
-        let stop = self.first(data::STOPS, request, Wanted::ImportantFirst)?;
+        let first = match self.data.word(data::IMPORTANT) {
+            0 => Wanted::Any,
+            _ => Wanted::ImportantFirst,
+        };
+        let stop = self.first(data::STOPS, request, first)?;
         let wanted = match stop.has(IMPORTANT) {
             true => Wanted::Important,
             false => Wanted::Any,
@@ -101,19 +107,19 @@ impl Matcher {
     /// A filter that matches and is wanted.
     fn first(&self, index: usize, request: &Request, wanted: Wanted) -> Option<Record<'_>> {
         let mut found: Option<Record<'_>> = None;
-        self.visit(index, request, |record, key| {
+        let _ = self.visit(index, request, |record, key| {
             let may_do = match wanted {
                 Wanted::Any => true,
                 Wanted::Important => record.has(IMPORTANT),
                 Wanted::ImportantFirst => found.is_none() || record.has(IMPORTANT),
             };
             if !may_do || !record.matches(request, key) {
-                return Search::GoesOn;
+                return ControlFlow::Continue(());
             }
             found = Some(record);
             match wanted == Wanted::ImportantFirst && !record.has(IMPORTANT) {
-                true => Search::GoesOn,
-                false => Search::Ends,
+                true => ControlFlow::Continue(()),
+                false => ControlFlow::Break(()),
             }
         });
         found
@@ -123,7 +129,7 @@ impl Matcher {
     /// exception takes away.
     fn surrogate(&self, request: &Request) -> Option<(u32, &str)> {
         let (mut excepted, mut offered) = (Vec::new(), Vec::new());
-        self.visit(data::REDIRECTS, request, |record, key| {
+        let _ = self.visit(data::REDIRECTS, request, |record, key| {
             if record.matches(request, key) {
                 let (name, priority) = record.surrogate();
                 match record.has(EXCEPT) {
@@ -131,7 +137,7 @@ impl Matcher {
                     false => offered.push((std::cmp::Reverse(priority), record.line, name)),
                 }
             }
-            Search::GoesOn
+            ControlFlow::Continue(())
         });
         offered.retain(|(_, _, name)| !excepted.iter().any(|excepted| excepted.is_empty() || excepted == name));
         let there = offered
@@ -141,34 +147,43 @@ impl Matcher {
         Some((line, file))
     }
 
-    /// Shows every filter that may match to `look`, with where in the address its key was found.
-    fn visit<'a>(&'a self, index: usize, request: &Request, mut look: impl FnMut(Record<'a>, Option<u32>) -> Search) {
+    /// Shows every filter that may match to `look`, with where in the address its key was found, until that has enough.
+    fn visit<'a>(
+        &'a self,
+        index: usize,
+        request: &Request,
+        mut look: impl FnMut(Record<'a>, Option<u32>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let index = Index::at(&self.data, index);
+        let mut show = |bucket: u32, key: Option<u32>| {
+            let mut records = record::bucket(&self.data, bucket);
+            records.try_for_each(|record| look(record, key))
+        };
+        // Four plain loops: chained iterators would ask at every step which of them it is.
         let host_start = request.host_range().start as u32;
-        let hosts = request.target().suffixes.iter();
-        let hosts = hosts.map(|host| (Kind::Host, host.hash, Some(host_start + host.start)));
-        let tokens = request.tokens().iter();
-        let tokens = tokens.map(|token| (Kind::Token, token.hash, Some(token.start)));
-        let pages = request.source().suffixes.iter();
-        let pages = pages.map(|page| (Kind::Page, page.hash, None));
-        let entities = request.source_entities().iter();
-        let entities = entities.map(|entity| (Kind::PageEntity, entity.hash, None));
-        for (kind, hash, key) in hosts.chain(tokens).chain(pages).chain(entities) {
-            let Some(bucket) = index.find(index::key(kind, hash)) else {
-                continue;
-            };
-            for record in record::bucket(&self.data, bucket) {
-                if look(record, key) == Search::Ends {
-                    return;
-                }
+        for host in request.target().suffixes {
+            if let Some(bucket) = index.find(index::key(Kind::Host, host.hash)) {
+                show(bucket, Some(host_start + host.start))?;
             }
         }
-        if index.unfiled != 0 {
-            for record in record::bucket(&self.data, index.unfiled) {
-                if look(record, None) == Search::Ends {
-                    return;
-                }
+        for token in request.tokens() {
+            if let Some(bucket) = index.find(index::key(Kind::Token, token.hash)) {
+                show(bucket, Some(token.start))?;
             }
+        }
+        for page in request.source().suffixes {
+            if let Some(bucket) = index.find(index::key(Kind::Page, page.hash)) {
+                show(bucket, None)?;
+            }
+        }
+        for entity in request.source_entities() {
+            if let Some(bucket) = index.find(index::key(Kind::PageEntity, entity.hash)) {
+                show(bucket, None)?;
+            }
+        }
+        match index.unfiled {
+            0 => ControlFlow::Continue(()),
+            unfiled => show(unfiled, None),
         }
     }
 
@@ -192,10 +207,4 @@ enum Wanted {
     Important,
     /// An important one, or else any.
     ImportantFirst,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Search {
-    GoesOn,
-    Ends,
 }

@@ -65,19 +65,30 @@ impl Request {
 
     /// [`Request::new`] into this one's memory. Keeps what it knows of the page when that is the same again.
     pub fn read(&mut self, url: &str, source_url: &str, kind: &str, method: &str) {
+        self.set_page(source_url);
+        let method = match method {
+            "" | "GET" => Methods::GET,
+            other => Methods::from_request(other),
+        };
+        self.set(url, Types::from_request(kind), method);
+    }
+
+    /// Another request of the same page.
+    pub fn set(&mut self, url: &str, types: Types, method: Methods) {
         self.address.read(url);
-        self.source.read(source_url);
         suffix::read(&self.address.lower[self.address.host.clone()], &mut self.suffixes);
         token::read(self.address.lower.as_bytes(), &mut self.tokens);
         self.third_party.set(None);
         self.types = match self.address.scheme() {
             "ws" | "wss" => Types::WEBSOCKET,
-            _ => Types::from_request(kind),
+            _ => types,
         };
-        self.method = match method {
-            "" | "GET" => Methods::GET,
-            other => Methods::from_request(other),
-        };
+        self.method = method;
+    }
+
+    /// The page that the next requests come from.
+    pub fn set_page(&mut self, source_url: &str) {
+        self.source.read(source_url);
     }
 
     /// Whether the address has a scheme that filters are about, and a host.

@@ -8,7 +8,8 @@ use wasm_bindgen::prelude::*;
 use crate::blocker::{Decision, Verdict};
 use crate::cleaner::{Cleaned, Keep, Options, Tiers};
 use crate::engine;
-use crate::request::Request;
+use crate::filter::{Methods, Types};
+use crate::request::{MAX_COMPARED, Request};
 use crate::tracker::Tracker;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -123,6 +124,8 @@ pub struct Engine {
     inner: engine::Engine,
     /// Its memory is used again for every request.
     request: Request,
+    /// Where JavaScript writes addresses for [`Engine::decide`].
+    input: Box<[u8]>,
 }
 
 #[derive(Serialize)]
@@ -153,17 +156,61 @@ impl Engine {
         Ok(Engine {
             inner: engine::Engine::restore(image)?,
             request: Request::default(),
+            input: vec![0; MAX_COMPARED].into(),
         })
     }
 
-    /// Decides about a request; `undefined` when no filter would stop it. Types are `webRequest`'s.
-    pub fn check(&mut self, url: &str, source_url: &str, kind: &str, method: &str) -> Result<VerdictObject, JsError> {
-        self.request.read(url, source_url, kind, method);
+    /// Where in the module's memory `setPage` and `decide` expect an address, in UTF-8.
+    #[wasm_bindgen(getter)]
+    pub fn input(&self) -> *const u8 {
+        self.input.as_ptr()
+    }
+
+    /// How many bytes fit there; more are not compared anyway.
+    #[wasm_bindgen(getter, js_name = inputSize)]
+    pub fn input_size(&self) -> usize {
+        self.input.len()
+    }
+
+    /// The number of a type that `webRequest` names, for `decide`.
+    #[wasm_bindgen(js_name = typeNumber)]
+    pub fn type_number(kind: &str) -> u16 {
+        Types::from_request(kind).bits()
+    }
+
+    /// The number of a method, for `decide`.
+    #[wasm_bindgen(js_name = methodNumber)]
+    pub fn method_number(method: &str) -> u16 {
+        Methods::from_request(method).bits()
+    }
+
+    /// The page of the next requests: the first `length` bytes of the input.
+    #[wasm_bindgen(js_name = setPage)]
+    pub fn set_page(&mut self, length: usize) {
+        self.request.set_page(text(&self.input, length));
+    }
+
+    /// Decides about the address in the first `length` bytes of the input, without making an object of it:
+    /// whether there is a verdict for `explain` to tell.
+    pub fn decide(&mut self, length: usize, kind: u16, method: u16) -> bool {
+        let (kind, method) = (Types::from_bits_truncate(kind), Methods::from_bits_truncate(method));
+        self.request.set(text(&self.input, length), kind, method);
+        self.inner.blocker.concerns(&self.request)
+    }
+
+    /// The verdict about the last request.
+    pub fn explain(&self) -> Result<VerdictObject, JsError> {
         let Some(verdict) = self.inner.blocker.check(&self.request) else {
             return Ok(JsValue::UNDEFINED.unchecked_into());
         };
         let tracker = self.inner.trackers.find(self.request.host());
         Ok(to_object(&verdict_value(&verdict, tracker))?.unchecked_into())
+    }
+
+    /// Decides about a request; `undefined` when no filter would stop it. Types are `webRequest`'s.
+    pub fn check(&mut self, url: &str, source_url: &str, kind: &str, method: &str) -> Result<VerdictObject, JsError> {
+        self.request.read(url, source_url, kind, method);
+        self.explain()
     }
 
     /// Cleans one link; what is no link comes back as it is.
@@ -289,6 +336,12 @@ impl Utf16<'_> {
         self.byte = byte;
         self.units
     }
+}
+
+/// What JavaScript wrote. Its encoder writes nothing but UTF-8; anything else is no address.
+fn text(input: &[u8], length: usize) -> &str {
+    let written = input.get(..length).unwrap_or_default();
+    std::str::from_utf8(written).unwrap_or_default()
 }
 
 /// A plain object, not a `Map`.

@@ -6,6 +6,7 @@
 
 import { api } from '../shared/browser.js';
 import init, { Engine as WasmEngine } from '../wasm/detick.js';
+import { quickCheck } from './decide.js';
 
 /** @type {Promise<Engine> | undefined} */
 let restoring;
@@ -33,10 +34,12 @@ export function engineNow() {
 }
 
 async function restore() {
-  const [image] = await Promise.all([
+  const [image, { memory }] = await Promise.all([
     fetch(api.runtime.getURL('rules/engine.bin')).then((response) => response.arrayBuffer()),
     init({ module_or_path: api.runtime.getURL('wasm/detick_bg.wasm') }),
   ]);
-  restored = WasmEngine.restore(new Uint8Array(image));
+  const quick = WasmEngine.restore(new Uint8Array(image));
+  quick.check = quickCheck(quick, memory);
+  restored = quick;
   return restored;
 }
