@@ -174,13 +174,13 @@ impl Engine {
 
     /// The number of a type that `webRequest` names, for `decide`.
     #[wasm_bindgen(js_name = typeNumber)]
-    pub fn type_number(kind: &str) -> u16 {
+    pub fn type_number(&self, kind: &str) -> u16 {
         Types::from_request(kind).bits()
     }
 
     /// The number of a method, for `decide`.
     #[wasm_bindgen(js_name = methodNumber)]
-    pub fn method_number(method: &str) -> u16 {
+    pub fn method_number(&self, method: &str) -> u16 {
         Methods::from_request(method).bits()
     }
 

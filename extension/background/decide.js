@@ -15,9 +15,8 @@ const encoder = new TextEncoder();
  * @returns {(url: string, sourceUrl: string, type: string, method: string) => Verdict | undefined} as `engine.check`
  */
 export function quickCheck(engine, memory) {
-  const { constructor } = /** @type {{constructor: typeof Engine}} */ (/** @type {unknown} */ (engine));
-  const typeNumber = remembering((name) => constructor.typeNumber(name));
-  const methodNumber = remembering((name) => constructor.methodNumber(name || 'GET'));
+  const typeNumber = remembering((name) => engine.typeNumber(name));
+  const methodNumber = remembering((name) => engine.methodNumber(name || 'GET'));
   const { input, inputSize } = engine;
   let view = new Uint8Array(memory.buffer, input, inputSize);
   /** @type {string | undefined} */

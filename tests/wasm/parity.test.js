@@ -17,13 +17,16 @@ const NO_CORPORA = existsSync(CORPORA) ? false : 'there is no corpora folder';
 
 let folder = '';
 
+/** @type {WebAssembly.Memory} */
+let memory;
+
 before(async () => {
   if (NO_MODULE) {
     return;
   }
   folder = mkdtempSync(join(tmpdir(), 'detick-parity-'));
   const { default: init } = await import(join(ROOT, 'extension/wasm/detick.js'));
-  await init({ module_or_path: readFileSync(MODULE) });
+  ({ memory } = await init({ module_or_path: readFileSync(MODULE) }));
 });
 
 after(() => {
@@ -71,8 +74,10 @@ function detickWithComplaints(args, input) {
  */
 async function assertAlike(lists, asked) {
   const { Engine } = await import(join(ROOT, 'extension/wasm/detick.js'));
+  const { quickCheck } = await import(join(ROOT, 'extension/background/decide.js'));
   detickWithComplaints(['compile', ...lists, '--out', folder]);
   const engine = Engine.restore(readFileSync(join(folder, 'engine.bin')));
+  const quick = quickCheck(engine, memory);
   const input = asked.map((row) => JSON.stringify(row)).join('\n');
   const flags = lists.flatMap((list) => ['--list', list]);
   const answers = detickWithComplaints(['check', '--batch', ...flags], input)
@@ -83,6 +88,7 @@ async function assertAlike(lists, asked) {
   asked.forEach(({ url, sourceUrl, type, method = '' }, at) => {
     const { action, filter, list, line, surrogate, company } = JSON.parse(answers[at] ?? '');
     const verdict = engine.check(url, sourceUrl, type, method);
+    assert.deepEqual(quick(url, sourceUrl, type, method), verdict, `the quick way: ${url}`);
     const native = action === 'none' ? undefined : { action, filter, list, line, surrogate };
     const here = verdict && {
       action: verdict.action,
