@@ -20,6 +20,17 @@ export function hostOf(url) {
 }
 
 /**
+ * The site that somebody means: a host, or any address of it.
+ *
+ * @param {string} typed
+ * @returns {string} empty if it is neither.
+ */
+export function typedSite(typed) {
+  const words = typed.trim();
+  return siteOf(/^https?:/i.test(words) ? words : `https://${words}`);
+}
+
+/**
  * Whether `host` is `site` or below it.
  *
  * @param {string} host

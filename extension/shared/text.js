@@ -12,15 +12,17 @@ export function text(key, ...values) {
 }
 
 /**
- * A message that depends on a number: `key_one`, `key_other` and what else the language has. $1 is the number as it is written there.
+ * A message that depends on a number: `key_one`, `key_other`, and whatever else the language distinguishes (`_zero`, `_two`, `_few`,
+ * `_many`). A form that is missing falls to `_other`. $1 is the number as it is written in the language.
  *
  * @param {string} key
  * @param {number} number
  * @param {(string | number)[]} values for $2, $3, …
+ * @returns {string}
  */
 export function plural(key, number, ...values) {
   const form = new Intl.PluralRules(language()).select(number);
-  const known = api.i18n.getMessage(`${key}_${form}`, ['']) !== '' ? form : 'other';
+  const known = api.i18n.getMessage(`${key}_${form}`) ? form : 'other';
   return text(`${key}_${known}`, number.toLocaleString(language()), ...values);
 }
 
@@ -35,12 +37,27 @@ export function translated(prefix, words) {
   return api.i18n.getMessage(key) || words;
 }
 
+/**
+ * The language to write numbers and dates in: the browser's, with its region, if Detick speaks it, else the one that the messages
+ * fall back to, so that a sentence is never in two languages.
+ *
+ * @returns {string} a BCP 47 tag
+ */
 export function language() {
-  return api.i18n.getUILanguage();
+  const browsers = api.i18n.getUILanguage();
+  const messages = text('language');
+  return primary(browsers) === primary(messages) ? browsers : messages;
+}
+
+/** @param {string} tag */
+function primary(tag) {
+  return tag.split(/[-_]/)[0];
 }
 
 /** Says in which language and direction a page is written. */
 export function nameLanguage() {
-  document.documentElement.lang = text('@@ui_locale').replace('_', '-');
-  document.documentElement.dir = text('@@bidi_dir');
+  const { documentElement } = document;
+  documentElement.lang = language();
+  // The direction of the browser's language is that of the page only if the page is written in it.
+  documentElement.dir = language() === api.i18n.getUILanguage() ? text('@@bidi_dir') : 'ltr';
 }

@@ -89,6 +89,10 @@ export const world = {
   alarms: {},
   /** Registered content scripts. @type {{ id: string }[]} */
   scripts: [],
+  /** The language of the browser, and the messages that Detick has in it. */
+  language: 'en',
+  /** @type {Record<string, string>} */
+  messages: {},
   /** Files of the extension that a test replaces, path -> text. @type {Map<string, string>} */
   files: new Map(),
 };
@@ -110,6 +114,8 @@ export function reset() {
   world.alarms = {};
   world.scripts = [];
   world.files.clear();
+  world.language = 'en';
+  world.messages = {};
 }
 
 export const events = {
@@ -138,6 +144,11 @@ Object.assign(globalThis, {
       getManifest: () => ({ version: '0.0.0' }),
     },
     storage: { local: world.local, session: world.session },
+    i18n: {
+      getUILanguage: () => world.language,
+      getMessage: (/** @type {string} */ key, /** @type {string[]} */ values = []) =>
+        (world.messages[key] ?? '').replace(/\$(\d)/g, (_, number) => values[number - 1] ?? ''),
+    },
     permissions: {
       contains: async () => world.hasAccess,
       onAdded: events.onAdded,
