@@ -11,6 +11,9 @@
   const NAMES =
     /^(tt_sessionId|tt_appInfo|tt_adInfo|tt_pixel_session_index|tt_pixel_event_has_reported_map|tt_pixel_is_enrich_ipv6_triggered.*|tt_test_id)$/;
   const TELL_AFTER_MS = 300;
+  /** A page can make up names; what is told stays small. */
+  const MOST_NAMES = 50;
+  const NAME_LENGTH = 100;
 
   const host = location.hostname.replace(/^www\./, '');
   if (isWithin(host, 'tiktok.com')) return;
@@ -19,8 +22,10 @@
     /** @type {{ browser?: typeof chrome }} */ (globalThis).browser ?? globalThis.chrome
   );
 
-  let events = /** @type {Record<string, number>} */ ({});
-  let identity = /** @type {string[]} */ ([]);
+  /** Calls not yet told: name -> how often. @type {Map<string, number>} */
+  const events = new Map();
+  /** @type {Set<string>} */
+  const identity = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let telling;
 
@@ -36,19 +41,26 @@
   function count(detail) {
     try {
       const { event, identity: kinds } = JSON.parse(detail);
-      if (typeof event === 'string') events[event] = (events[event] ?? 0) + 1;
-      if (Array.isArray(kinds)) identity.push(...kinds.map(String).slice(0, 20));
+      if (isName(event) && (events.has(event) || events.size < MOST_NAMES))
+        events.set(event, (events.get(event) ?? 0) + 1);
+      if (Array.isArray(kinds))
+        for (const kind of kinds) if (isName(kind) && identity.size < MOST_NAMES) identity.add(kind);
     } catch {
       return; // The page made an event of that name itself.
     }
     if (telling === undefined) telling = setTimeout(tell, TELL_AFTER_MS);
   }
 
+  /** @param {unknown} value @returns {value is string} */
+  function isName(value) {
+    return typeof value === 'string' && value.length <= NAME_LENGTH;
+  }
+
   function tell() {
     telling = undefined;
-    const payload = { events, identity };
-    events = {};
-    identity = [];
+    const payload = { events: Object.fromEntries(events), identity: [...identity] };
+    events.clear();
+    identity.clear();
     api.runtime.sendMessage({ name: 'pixelCalls', payload });
   }
 
@@ -56,7 +68,10 @@
     const names = stored();
     if (names.length === 0 || (await isPaused())) return;
     for (const name of names) sessionStorage.removeItem(name);
-    api.runtime.sendMessage({ name: 'storedIdentifiers', payload: { site: host, names } });
+    api.runtime.sendMessage({
+      name: 'storedIdentifiers',
+      payload: { site: host, names: names.filter(isName).slice(0, MOST_NAMES) },
+    });
   }
 
   function stored() {

@@ -5,7 +5,8 @@
  * @import { Exported, Settings } from '../types.js'
  */
 
-import { DEFAULTS, isRecord, KINDS } from './settings.js';
+import { DEFAULTS, KINDS } from './settings.js';
+import { isRecord } from './shapes.js';
 
 /** Raised when a file of this version could not be read by the version before. */
 const FORMAT = 1;

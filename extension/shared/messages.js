@@ -5,6 +5,7 @@
  */
 
 import { api } from './browser.js';
+import { admit } from './protocol.js';
 
 /**
  * @template {keyof Messages} Name
@@ -12,9 +13,6 @@ import { api } from './browser.js';
  */
 
 /** @typedef {{ [Name in keyof Messages]: Handler<Name> }} Handlers */
-
-/** What a script inside a web page may ask; everything else is for our own pages. */
-const ASKED_BY_CONTENT = new Set(['alwaysPlayEmbeds', 'cleanCopied', 'pixelCalls', 'playEmbed', 'storedIdentifiers']);
 
 /**
  * Answers messages. To be called synchronously when the background starts.
@@ -39,9 +37,8 @@ export function serve(handlers) {
 export async function answer(handlers, message, sender) {
   try {
     const { name, payload } = read(message);
-    if (sender.id !== api.runtime.id) throw new Error('Messages are taken from Detick itself only.');
-    if (!isOwnPage(sender) && !ASKED_BY_CONTENT.has(name)) throw new Error(`A web page may not ask for "${name}".`);
-    if (!Object.hasOwn(handlers, name)) throw new Error(`There is no message "${name}".`);
+    admit(name, payload, sender);
+    if (!Object.hasOwn(handlers, name)) throw new Error(`"${name}" is not answered here.`);
     const handler = /** @type {(payload: unknown, sender: chrome.runtime.MessageSender) => unknown} */ (
       handlers[/** @type {keyof Messages} */ (name)]
     );
@@ -56,11 +53,6 @@ function read(message) {
   const { name, payload } = /** @type {{ name?: unknown, payload?: unknown }} */ (message ?? {});
   if (typeof name !== 'string') throw new Error('A message needs a name.');
   return { name, payload };
-}
-
-/** @param {chrome.runtime.MessageSender} sender */
-function isOwnPage(sender) {
-  return sender.url?.startsWith(api.runtime.getURL('')) ?? false;
 }
 
 /**

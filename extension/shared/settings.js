@@ -6,6 +6,7 @@
  */
 
 import { api } from './browser.js';
+import { isHost, isRecord, isSwitch, listOf, oneOf } from './shapes.js';
 import { hostOf, isWithin } from './site.js';
 
 /** @type {Readonly<Settings>} */
@@ -244,26 +245,6 @@ function soundPart(value) {
     Object.entries(KINDS).flatMap(([key, holds]) => (holds(given[key]) ? [[key, given[key]]] : [])),
   );
 }
-
-/** @param {unknown} value @returns {value is Record<string, unknown>} */
-export function isRecord(value) {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** @param {unknown} value */
-const isSwitch = (value) => typeof value === 'boolean';
-
-/** @param {unknown} value */
-const isHost = (value) => typeof value === 'string' && value.length <= 253 && /^[^\s/?#@]+$/.test(value);
-
-/** @param {string[]} words */
-const oneOf =
-  (...words) =>
-  (/** @type {unknown} */ value) =>
-    words.includes(/** @type {string} */ (value));
-
-/** @param {(value: unknown) => boolean} holds */
-const listOf = (holds) => (/** @type {unknown} */ value) => Array.isArray(value) && value.every(holds);
 
 /** @param {unknown} value */
 const isPause = (value) =>

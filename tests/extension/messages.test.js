@@ -3,52 +3,111 @@ import { test } from 'node:test';
 import './fake-browser.js';
 
 const { answer } = await import('../../extension/shared/messages.js');
+const { PROTOCOL } = await import('../../extension/shared/protocol.js');
 
-const OWN_PAGE = { id: 'detick', url: 'chrome-extension://detick/popup/page.html' };
-const WEB_PAGE = { id: 'detick', url: 'https://shop.example/' };
+/** @typedef {import('../../extension/shared/protocol.js').Kind} Kind */
 
-/** @type {Partial<import('../../extension/shared/messages.js').Handlers>} */
-const handlers = {
-  cleanCopied: ({ text }) => ({ text: text.toUpperCase() }),
-  expand: () => {
-    throw new Error('The host is silent.');
-  },
-  passUnwrapping: () => ({}),
+const OWN = 'chrome-extension://detick/';
+
+/** A sender of each kind, as a browser describes it. */
+const SENDERS = {
+  page: { id: 'detick', url: `${OWN}popup/page.html?tab=1` },
+  content: { id: 'detick', url: 'https://shop.example/', tab: { id: 1 } },
+  'unwrap.html': { id: 'detick', url: `${OWN}unwrap.html#https://go.example/`, tab: { id: 1 } },
+  'lockout/page.html': { id: 'detick', url: `${OWN}lockout/page.html#x`, tab: { id: 1 } },
 };
 
-const cases = [
-  ['an answer', { name: 'cleanCopied', payload: { text: 'a' } }, WEB_PAGE, { ok: true, value: { text: 'A' } }],
-  ['a failure', { name: 'expand', payload: { url: '' } }, OWN_PAGE, { ok: false, error: 'The host is silent.' }],
-  [
-    'what only our pages may ask',
-    { name: 'expand' },
-    WEB_PAGE,
-    { ok: false, error: 'A web page may not ask for "expand".' },
-  ],
-  ['an unknown name', { name: 'toString' }, OWN_PAGE, { ok: false, error: 'There is no message "toString".' }],
-  [
-    'another extension',
-    { name: 'expand' },
-    { ...OWN_PAGE, id: 'other' },
-    { ok: false, error: 'Messages are taken from Detick itself only.' },
-  ],
-  [
-    'a look-alike address',
-    { name: 'expand' },
-    { id: 'detick', url: 'https://x.example/chrome-extension://detick/' },
-    { ok: false, error: 'A web page may not ask for "expand".' },
-  ],
-  ['nothing at all', undefined, OWN_PAGE, { ok: false, error: 'A message needs a name.' }],
-];
+/** A payload that each message takes. @type {Record<keyof typeof PROTOCOL, object>} */
+const SOUND = {
+  alwaysPlayEmbeds: {},
+  cleanCopied: { text: 'a' },
+  expand: { url: 'https://vm.tiktok.com/x/' },
+  followSettings: {},
+  liftLockout: {},
+  passUnwrapping: { url: 'https://go.example/' },
+  pixelCalls: { events: { page: 1 }, identity: ['email'] },
+  playEmbed: { video: '7300000000000000001' },
+  storedIdentifiers: { site: 'shop.example', names: ['tt_sessionId'] },
+};
 
-for (const [name, message, sender, expected] of cases) {
-  test(`every message is answered: ${name}`, async () => {
-    const given = await answer(handlers, message, /** @type {chrome.runtime.MessageSender} */ (sender));
-    assert.deepEqual(given, expected);
+const handlers = Object.fromEntries(Object.keys(PROTOCOL).map((name) => [name, () => name]));
+
+/** @param {unknown} message @param {object} [sender] */
+const ask = (message, sender = SENDERS.page) =>
+  answer(handlers, message, /** @type {chrome.runtime.MessageSender} */ (sender));
+
+test('each message is taken from the kinds of scripts that need it, and from no other', async () => {
+  for (const [name, { from }] of Object.entries(PROTOCOL)) {
+    for (const [kind, sender] of Object.entries(SENDERS)) {
+      const { ok } = await ask({ name, payload: SOUND[/** @type {keyof typeof PROTOCOL} */ (name)] }, sender);
+      assert.equal(ok, from.includes(/** @type {Kind} */ (kind)), `${name} from ${kind}`);
+    }
+  }
+});
+
+test('a script in a web page may ask for five things only', () => {
+  const asked = Object.entries(PROTOCOL).filter(([, { from }]) => from.includes('content'));
+  assert.deepEqual(
+    asked.map(([name]) => name),
+    ['alwaysPlayEmbeds', 'cleanCopied', 'pixelCalls', 'playEmbed', 'storedIdentifiers'],
+  );
+});
+
+for (const [who, sender] of Object.entries({
+  'another extension': { ...SENDERS.page, id: 'other' },
+  'an address that only looks like ours': { id: 'detick', url: `https://x.example/${OWN}`, tab: { id: 1 } },
+  'a web page outside tabs': { id: 'detick', url: 'https://shop.example/' },
+  'a file': { id: 'detick', url: 'file:///etc/passwd', tab: { id: 1 } },
+  'nobody in particular': { id: 'detick' },
+})) {
+  test(`no message is taken from ${who}`, async () => {
+    assert.equal((await ask({ name: 'expand', payload: SOUND.expand }, sender)).ok, false);
   });
 }
 
-test('a payload of the wrong kind is a failure, not a silence', async () => {
-  const given = await answer(handlers, { name: 'cleanCopied', payload: 7 }, OWN_PAGE);
-  assert.equal(given.ok, false);
+for (const [what, name, payload] of /** @type {[string, keyof typeof PROTOCOL, unknown][]} */ ([
+  ['no payload', 'followSettings', undefined],
+  ['a list', 'alwaysPlayEmbeds', []],
+  ['a number for a link', 'expand', { url: 7 }],
+  ['a link of a megabyte', 'expand', { url: `https://vm.tiktok.com/${'a'.repeat(1 << 20)}` }],
+  ['counts that are none', 'pixelCalls', { events: { page: -1 }, identity: [] }],
+  ['counts beyond numbers', 'pixelCalls', { events: { page: 1e300 }, identity: [] }],
+  ['thousands of names', 'pixelCalls', { events: {}, identity: Array(5000).fill('email') }],
+  ['a name of a megabyte', 'storedIdentifiers', { site: 'shop.example', names: ['a'.repeat(1 << 20)] }],
+  ['a site with a path', 'storedIdentifiers', { site: 'shop.example/x', names: [] }],
+  ['a list for a text', 'cleanCopied', { text: ['https://shop.example/'] }],
+  ['an object for a video', 'playEmbed', { video: { toString: null } }],
+])) {
+  test(`a message with ${what} is refused before its handler sees it`, async () => {
+    const [kind] = /** @type {[Kind]} */ (PROTOCOL[name].from);
+    assert.deepEqual(await ask({ name, payload }, SENDERS[kind]), {
+      ok: false,
+      error: `This is not what "${name}" needs.`,
+    });
+  });
+}
+
+test('every message is answered, also in failure', async () => {
+  const failing = {
+    expand: () => {
+      throw new Error('The host is silent.');
+    },
+  };
+  const sender = /** @type {chrome.runtime.MessageSender} */ (SENDERS.page);
+  assert.deepEqual(await answer(failing, { name: 'expand', payload: SOUND.expand }, sender), {
+    ok: false,
+    error: 'The host is silent.',
+  });
+  assert.deepEqual(await answer({}, { name: 'expand', payload: SOUND.expand }, sender), {
+    ok: false,
+    error: '"expand" is not answered here.',
+  });
+  for (const [message, error] of [
+    [{ name: 'toString', payload: {} }, 'There is no message "toString".'],
+    [{ name: '__proto__', payload: {} }, 'There is no message "__proto__".'],
+    [undefined, 'A message needs a name.'],
+    [{ name: 7 }, 'A message needs a name.'],
+  ]) {
+    assert.deepEqual(await ask(message), { ok: false, error });
+  }
 });

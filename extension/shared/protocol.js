@@ -1,0 +1,85 @@
+/**
+ * Who may ask what, and how it must look. A message that fits no row is refused before its handler sees it.
+ *
+ * Pages that the web may open (see `web_accessible_resources`) are kinds of their own: they may ask for what they are for, and no more.
+ *
+ * @import { Messages } from '../types.js'
+ */
+
+import { api } from './browser.js';
+import { isHost, isRecord, listOf, textUpTo } from './shapes.js';
+
+/** @typedef {'page' | 'content' | 'unwrap.html' | 'lockout/page.html'} Kind */
+
+/** @typedef {{ from: Kind[], holds: (payload: Record<string, unknown>) => boolean }} Row */
+
+const LONGEST_LINK = 65_536;
+const LONGEST_NAME = 1_000;
+const MOST_NAMES = 200;
+
+const isLink = textUpTo(LONGEST_LINK);
+const isVideo = textUpTo(24);
+const areNames = listOf(textUpTo(LONGEST_NAME), MOST_NAMES);
+const nothing = () => true;
+
+/** @param {unknown} value name -> how often */
+const areCounts = (value) =>
+  isRecord(value) && areNames(Object.keys(value)) && Object.values(value).every((count) => isCount(count));
+
+/** @param {unknown} value */
+const isCount = (value) => Number.isSafeInteger(value) && Number(value) > 0;
+
+/** @type {Record<keyof Messages, Row>} */
+export const PROTOCOL = {
+  alwaysPlayEmbeds: { from: ['content'], holds: nothing },
+  cleanCopied: { from: ['content'], holds: ({ text }) => isLink(text) },
+  expand: { from: ['page'], holds: ({ url }) => isLink(url) },
+  followSettings: { from: ['page', 'lockout/page.html'], holds: nothing },
+  liftLockout: { from: ['page', 'lockout/page.html'], holds: nothing },
+  passUnwrapping: { from: ['unwrap.html'], holds: ({ url }) => isLink(url) },
+  pixelCalls: { from: ['content'], holds: ({ events, identity }) => areCounts(events) && areNames(identity) },
+  playEmbed: { from: ['content'], holds: ({ video }) => isVideo(video) },
+  storedIdentifiers: { from: ['content'], holds: ({ site, names }) => isHost(site) && areNames(names) },
+};
+
+/**
+ * What kind of script sent a message. Browsers fill in the sender, so it cannot be made up.
+ *
+ * @param {chrome.runtime.MessageSender} sender
+ * @returns {Kind}
+ * @throws {Error} if it is none of ours
+ */
+export function kindOf({ id, url = '', tab }) {
+  if (id !== api.runtime.id) throw new Error('Messages are taken from Detick itself only.');
+  const own = api.runtime.getURL('');
+  if (url.startsWith(own)) {
+    const path = url.slice(own.length).replace(/[?#].*$/s, '');
+    return path === 'unwrap.html' || path === 'lockout/page.html' ? path : 'page';
+  }
+  if (tab === undefined || !/^https?:\/\//i.test(url)) throw new Error('Messages are taken from pages in tabs only.');
+  return 'content';
+}
+
+/**
+ * Whether a message may be handled.
+ *
+ * @param {string} name
+ * @param {unknown} payload
+ * @param {chrome.runtime.MessageSender} sender
+ * @throws {Error} if nobody may send it, or not this sender, or not so
+ */
+export function admit(name, payload, sender) {
+  const kind = kindOf(sender);
+  if (!Object.hasOwn(PROTOCOL, name)) throw new Error(`There is no message "${name}".`);
+  const row = PROTOCOL[/** @type {keyof Messages} */ (name)];
+  if (!row.from.includes(kind)) throw new Error(`${WORDS[kind]} may not ask for "${name}".`);
+  if (!isRecord(payload) || !row.holds(payload)) throw new Error(`This is not what "${name}" needs.`);
+}
+
+/** @type {Record<Kind, string>} */
+const WORDS = {
+  page: 'A page of Detick',
+  content: 'A web page',
+  'unwrap.html': 'The page that unwraps',
+  'lockout/page.html': 'The page of the lockout',
+};
