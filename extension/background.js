@@ -22,6 +22,7 @@ import * as requests from './background/requests.js';
 import * as rules from './background/rules.js';
 import * as shortlinks from './background/shortlinks.js';
 import * as toolbar from './background/toolbar.js';
+import * as upkeep from './background/upkeep.js';
 import { serve } from './shared/messages.js';
 
 // Requests: decided or explained, counted, shown.
@@ -30,6 +31,7 @@ counts.watch();
 rules.watch();
 pauses.watch();
 toolbar.watch();
+upkeep.watch();
 
 // Links: wherever people meet them.
 addresses.watch();

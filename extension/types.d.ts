@@ -156,7 +156,7 @@ export interface Player {
   video: string;
 }
 
-/** storage.local `totals`; written by background/counts.js alone. Days are local dates, YYYY-MM-DD. */
+/** storage.local `totals`; written by background/totals.js alone. Days are local dates, YYYY-MM-DD. */
 export interface Totals {
   since: string;
   all: number;

@@ -1,21 +1,20 @@
 /**
- * What was stopped, per tab and per day; sole writer of storage.session `tab:ID` and storage.local `totals`, and sole
- * owner of the badge.
+ * What was stopped in each tab; sole writer of storage.session `tab:ID`, and sole owner of the badge.
  *
  * The maps here are caches: they are written 200 ms after the last change and at most 1 s after the first, and read back
  * when a worker wakes. Nothing here is awaited by a decision: in Firefox a read of storage.session can take long.
  *
- * @import { Arrival, Settings, Stopped, TabRecord, Totals } from '../types.js'
+ * @import { Arrival, Settings, Stopped, TabRecord } from '../types.js'
  */
 
 import { api } from '../shared/browser.js';
 import * as settings from '../shared/settings.js';
 import { siteOf } from '../shared/site.js';
+import * as totals from './totals.js';
 
 const SOFT_FLUSH_MS = 200;
 const HARD_FLUSH_MS = 1000;
 const KINDS_PER_TAB = 500;
-const DAYS_KEPT = 60;
 const FLASH_MS = 1500;
 const BADGE_COLOUR = '#0b7a55';
 
@@ -33,9 +32,6 @@ const dirty = new Set();
 
 /** Cleaned addresses of navigations under way. @type {Map<number, Arrival>} */
 const arrivals = new Map();
-
-/** Stopped requests not yet added to the totals, by day. @type {Map<string, number>} */
-const unsaved = new Map();
 
 /** @type {Promise<void> | undefined} */
 let restoring;
@@ -103,8 +99,7 @@ function abandon(tabId) {
  * @param {string} pageUrl The page it was made for, as far as known.
  */
 export function add(tabId, stopped, pageUrl) {
-  const day = localDay(new Date());
-  unsaved.set(day, (unsaved.get(day) ?? 0) + 1);
+  totals.add(new Date());
   if (tabId >= 0) count(coming.get(tabId) ?? pageOf(tabId, pageUrl), { ...stopped, count: 1 });
   changed(tabId);
 }
@@ -261,46 +256,7 @@ export async function flush() {
     const record = pages.get(tabId);
     if (record) records[keyOf(tabId)] = record;
   }
-  await Promise.all([api.storage.session.set(records), saveTotals(), ...tabIds.map(paint)]);
-}
-
-/** @type {Promise<void>} */
-let savingTotals = Promise.resolve();
-
-/** Adds the unsaved numbers to the stored totals, one write after the other. */
-function saveTotals() {
-  savingTotals = savingTotals.then(async () => {
-    if (unsaved.size === 0) return;
-    const added = new Map(unsaved);
-    unsaved.clear();
-    const stored = await api.storage.local.get('totals');
-    await api.storage.local.set({ totals: withDays(/** @type {Totals | undefined} */ (stored.totals), added) });
-  });
-  return savingTotals;
-}
-
-/**
- * @param {Totals | undefined} totals
- * @param {Map<string, number>} added
- * @returns {Totals} with the numbers added and days that are too old dropped.
- */
-export function withDays(totals, added) {
-  const days = { ...totals?.days };
-  let all = totals?.all ?? 0;
-  for (const [day, number] of added) {
-    days[day] = (days[day] ?? 0) + number;
-    all += number;
-  }
-  const recent = Object.entries(days)
-    .sort(([one], [other]) => one.localeCompare(other))
-    .slice(-DAYS_KEPT);
-  return { since: totals?.since ?? localDay(new Date()), all, days: Object.fromEntries(recent) };
-}
-
-/** @param {Date} date @returns {string} YYYY-MM-DD where the user is. */
-export function localDay(date) {
-  const two = (/** @type {number} */ number) => String(number).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  await Promise.all([api.storage.session.set(records), totals.save(), ...tabIds.map(paint)]);
 }
 
 /** @param {Settings} chosen */

@@ -1,6 +1,7 @@
 /** The settings page: reads, shows, and writes what is chosen. */
 
 import { show } from '../shared/dom.js';
+import { showFaults } from '../shared/fault-line.js';
 import * as settings from '../shared/settings.js';
 import { nameLanguage, text } from '../shared/text.js';
 import { backup } from './backup.js';
@@ -40,6 +41,7 @@ function say(section, words, isWrong = false) {
 }
 
 nameLanguage();
+showFaults();
 document.title = text('settingsTitle');
 for (const { follow } of SECTIONS) follow?.(draw);
 settings.follow(async (now) => {

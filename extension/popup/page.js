@@ -5,6 +5,7 @@ import { ALL_URLS, api } from '../shared/browser.js';
 import { copy } from '../shared/copy.js';
 import { show } from '../shared/dom.js';
 import { droppedText } from '../shared/drop.js';
+import { showFaults } from '../shared/fault-line.js';
 import * as settings from '../shared/settings.js';
 import { nameLanguage, text } from '../shared/text.js';
 import { originalOf } from './link.js';
@@ -87,6 +88,7 @@ async function cleanPageLink() {
 
 async function start() {
   nameLanguage();
+  showFaults();
   document.addEventListener('dragover', (event) => event.preventDefault());
   document.addEventListener('drop', drop);
   await refresh();

@@ -6,8 +6,10 @@
  */
 
 import { api } from './browser.js';
+import { tell, untell } from './faults.js';
 import { isHost, isRecord, isSwitch, listOf, oneOf } from './shapes.js';
 import { hostOf, isWithin } from './site.js';
+import { readTwice, soundPart, writeTwice } from './twice.js';
 
 /** @type {Readonly<Settings>} */
 export const DEFAULTS = Object.freeze({
@@ -31,8 +33,8 @@ const KEY = 'settings';
  * @returns {Promise<Settings>}
  */
 export async function load() {
-  const [stored, set] = await Promise.all([api.storage.local.get(KEY), managed()]);
-  return sound({ ...soundPart(stored[KEY]), ...set });
+  const [stored, set] = await Promise.all([readTwice(KEY, KINDS), managed()]);
+  return sound({ ...stored.sound, ...set });
 }
 
 /**
@@ -47,7 +49,7 @@ export async function managedNames() {
 /** @returns {Promise<Partial<Settings>>} what an organisation has set */
 async function managed() {
   try {
-    return soundPart(await api.storage.managed.get(null));
+    return soundPart(await api.storage.managed.get(null), KINDS);
   } catch {
     return {}; // Firefox refuses to read where no policy was ever installed.
   }
@@ -61,11 +63,14 @@ let last = Promise.resolve();
  *
  * @param {(settings: Settings) => Settings} change A pure function.
  * @returns {Promise<Settings>} The settings as written.
+ * @throws {Error} if the browser refuses to write: the settings are as before, and the person is told.
  */
 export function update(change) {
   const write = async () => {
-    const stored = await api.storage.local.get(KEY);
-    await api.storage.local.set({ [KEY]: change(sound(stored[KEY])) });
+    const stored = await readTwice(KEY, KINDS);
+    const before = sound(stored.sound);
+    const after = change(before);
+    await saved(() => writeTwice(KEY, stored, { ...before }, { ...after }));
     return load();
   };
   const result = last.then(() => locked(write));
@@ -73,6 +78,26 @@ export function update(change) {
     // The caller gets the error; the queue goes on.
   });
   return result;
+}
+
+/** @param {() => Promise<void>} write */
+async function saved(write) {
+  try {
+    await write();
+  } catch (error) {
+    await tell('faultNotSaved');
+    throw error;
+  }
+  await untell('faultNotSaved');
+}
+
+/** Writes damaged settings anew from what could be saved of them, and tells the person. */
+export async function mend() {
+  const { isDamaged, isNewer } = await readTwice(KEY, KINDS);
+  if (isNewer) await tell('faultNewer');
+  if (!isDamaged) return;
+  await tell('faultMended');
+  await update((chosen) => chosen);
 }
 
 /**
@@ -228,22 +253,14 @@ export function withoutEmbedSite(settings, host) {
 }
 
 /**
- * Settings out of a stored value: what is missing or of the wrong kind takes its default, so that a damaged store never
+ * Settings out of any value: what is missing or of the wrong kind takes its default, so that a damaged store never
  * stops Detick. Files from outside go through `shared/exchange.js`, which refuses instead.
  *
  * @param {unknown} value
  * @returns {Settings}
  */
 export function sound(value) {
-  return { ...DEFAULTS, ...soundPart(value) };
-}
-
-/** @param {unknown} value @returns {Partial<Settings>} the settings in it that are what they should be */
-function soundPart(value) {
-  const given = /** @type {Record<string, unknown>} */ (isRecord(value) ? value : {});
-  return Object.fromEntries(
-    Object.entries(KINDS).flatMap(([key, holds]) => (holds(given[key]) ? [[key, given[key]]] : [])),
-  );
+  return { ...DEFAULTS, .../** @type {Partial<Settings>} */ (soundPart(value, KINDS)) };
 }
 
 /** @param {unknown} value */

@@ -32,15 +32,19 @@ class FakeStorage {
   /** Resolves before each read: a test may make reading slow. @type {Promise<unknown>} */
   readable = Promise.resolve();
 
-  /** @param {string | null} key */
-  get = async (key) => {
+  /** Why writing fails, if it does. @type {Error | undefined} */
+  refusal;
+
+  /** @param {string | string[] | null} keys */
+  get = async (keys) => {
     await this.readable;
-    const wanted = key === null ? Object.keys(this.data) : [key].filter((one) => one in this.data);
+    const wanted = keys === null ? Object.keys(this.data) : [keys].flat().filter((one) => one in this.data);
     return structuredClone(Object.fromEntries(wanted.map((one) => [one, this.data[one]])));
   };
 
   /** @param {Record<string, unknown>} items */
   set = async (items) => {
+    if (this.refusal) throw this.refusal;
     this.writes += 1;
     const changes = Object.entries(items).map(([key, newValue]) => [key, { oldValue: this.data[key], newValue }]);
     Object.assign(this.data, structuredClone(items));
@@ -103,6 +107,7 @@ export function reset() {
     storage.data = {};
     storage.writes = 0;
     storage.readable = Promise.resolve();
+    storage.refusal = undefined;
   }
   for (const rules of [dynamic, session]) {
     rules.rules = [];
