@@ -201,7 +201,7 @@ function isHidden(details) {
 
 /** The page that unwraps leaves at once for where the link leads: that is what the tab arrives at. @param {string} url */
 function isUnwrapping(url) {
-  return url.startsWith(api.runtime.getURL('unwrap.html'));
+  return url.startsWith(`${api.runtime.getURL('')}unwrap.html`); // asked for the file itself, Chromium names a changing address
 }
 
 /** @param {number} tabId */

@@ -6,7 +6,7 @@
  * | link parameters / exceptions | static `links`, `referral` | the compiler's | 1, 2, 4 / 3 |
  * | links left alone on a site | dynamic `allow` | 2 | 5 |
  * | parameters kept on a site | dynamic copies without them, session `allow` | 2,000 … 9,999 | theirs + 5, 5 |
- * | unwrapping (where the engine cannot do it live) | dynamic, to unwrap.html | 10,000 … | 9 |
+ * | unwrapping (where the engine cannot do it live) | session, to unwrap.html | 10,000 … | 9 |
  * | one link that could not be unwrapped | session `allow` for its tab | 20,000 … 20,099 | 9 |
  * | blocked / stand-in / allowed | static `block`, `surrogates` | the compiler's | 10 / 11 / 30 |
  * | the same, important | | | 40 / 41 / 50 |
@@ -14,7 +14,7 @@
  * | Detick's own question to a short host | dynamic `allow` | 12, 13 | 30 |
  * | embeds wait for a click / the player on some sites, in some tabs | static `embeds` / dynamic, session | the compiler's / 10, 20, 21, 100 … | 10 / 30, 40 |
  * | visitors on tiktok.com | static `visitor` | the compiler's | 10, headers 60 |
- * | lockout / its page | static `lockout` / dynamic | the compiler's / 11 | 40 / 45 |
+ * | lockout / its page | static `lockout` / session | the compiler's / 11 | 40 / 45 |
  * | the user's own lines | | | + 1,000 |
  * | paused sites | dynamic `allowAllRequests`, session `allow` for workers | 1 | 1,000,000 |
  *
@@ -27,6 +27,7 @@
 import { api, canBlock, hasSiteAccess } from '../shared/browser.js';
 import * as settings from '../shared/settings.js';
 import { hostOf, isWithin } from '../shared/site.js';
+import { lockoutRules, unwrapRules } from './detour-rules.js';
 import { playerRules, siteRules } from './embed-rules.js';
 import { levelWith, onLevelChange } from './level.js';
 import { SHORT_HOSTS, SHORT_PATHS } from './shortlinks.js';
@@ -39,19 +40,15 @@ const ID = {
   linksOff: 2,
   shortHosts: 3,
   shortPaths: 4,
-  lockout: 11,
   question: 12,
   kept: 2_000,
-  unwrap: 10_000,
   pass: 20_000,
 };
 const PRIORITY = {
   linksOff: 5,
   keptCopy: 5,
-  unwrap: 9,
   pass: 9,
   question: 30,
-  lockout: 45,
   shortLinks: 60,
   pause: 1_000_000,
 };
@@ -91,15 +88,11 @@ async function syncNow() {
   const [chosen, hasAccess] = await Promise.all([settings.load(), hasSiteAccess()]);
   const now = Date.now();
   const level = await levelWith(chosen);
-  const dynamic = await dynamicRules(chosen, hasAccess, level, now);
+  const dynamic = await dynamicRules(chosen, now);
+  const session = await sessionRules(chosen, hasAccess, level, now);
   await api.storage.session.set({ [SYNCED]: false }); // until all is done: a worker may die on any line
   await switchRulesets(rulesets(chosen, hasAccess, level));
   await replace(dynamic, api.declarativeNetRequest.getDynamicRules, api.declarativeNetRequest.updateDynamicRules);
-  const session = [
-    ...workerPauseRules(chosen, now),
-    ...(canBlock ? [] : keptShields(chosen.keep)),
-    ...playerRules(await players()),
-  ];
   await replace(session, api.declarativeNetRequest.getSessionRules, api.declarativeNetRequest.updateSessionRules);
   await api.storage.session.set({ [SYNCED]: true });
 }
@@ -143,28 +136,43 @@ async function switchRulesets(wanted) {
  * Every dynamic rule. Where the engine cleans navigations live, it knows what the user wants left alone.
  *
  * @param {Settings} chosen
- * @param {boolean} hasAccess
- * @param {Level} level
  * @param {number} now ms since 1970
  * @returns {Promise<Rule[]>}
  */
-async function dynamicRules(chosen, hasAccess, level, now) {
-  const paused = pausedHosts(chosen, now);
-  const left = [...chosen.linksOff, ...paused];
+async function dynamicRules(chosen, now) {
   const always = [
-    ...pauseRules(paused),
+    ...pauseRules(pausedHosts(chosen, now)),
     ...shortLinkRules(),
     ...questionRules(),
     ...siteRules(chosen.embedSites),
-    ...(hasAccess && level === 'lockout' ? lockoutRules(await bundled('lockout')) : []),
   ];
   if (canBlock) return always;
   return [
     ...always,
     ...linksOffRules(chosen.linksOff),
     ...keptRules(chosen.keep, chosen.keep.length > 0 ? await linkRules(chosen) : []),
-    ...unwrapRules(await bundled('unwrap'), left),
   ];
+}
+
+/**
+ * Every session rule: what belongs to a tab, and what leads to a page of ours, whose address may be another one each time
+ * the browser starts.
+ *
+ * @param {Settings} chosen
+ * @param {boolean} hasAccess
+ * @param {Level} level
+ * @param {number} now ms since 1970
+ * @returns {Promise<Rule[]>}
+ */
+async function sessionRules(chosen, hasAccess, level, now) {
+  const always = [
+    ...workerPauseRules(chosen, now),
+    ...playerRules(await players()),
+    ...(hasAccess && level === 'lockout' ? lockoutRules(await bundled('lockout')) : []),
+  ];
+  if (canBlock) return always;
+  const left = [...chosen.linksOff, ...pausedHosts(chosen, now)];
+  return [...always, ...keptShields(chosen.keep), ...unwrapRules(await bundled('unwrap'), left)];
 }
 
 /** @returns {Promise<Player[]>} what the reader pressed play on */
@@ -333,31 +341,6 @@ function removedBy(rule) {
   return rule.action.redirect?.transform?.queryTransform?.removeParams;
 }
 
-/**
- * Navigations to a redirector go to our page, which decodes the target without asking the redirector. That page's own
- * way on is not caught again.
- *
- * @param {RuleCondition[]} conditions from the compiler
- * @param {string[]} left Hosts whose links stay as they are.
- * @returns {Rule[]}
- */
-export function unwrapRules(conditions, left) {
-  const regexSubstitution = `${api.runtime.getURL('unwrap.html')}#\\0`;
-  return conditions.map((condition, index) => ({
-    id: ID.unwrap + index,
-    priority: PRIORITY.unwrap,
-    action: { type: 'redirect', redirect: { regexSubstitution } },
-    condition: {
-      ...condition,
-      resourceTypes: ['main_frame'],
-      excludedInitiatorDomains: [...(condition.excludedInitiatorDomains ?? []), api.runtime.id, ...left],
-      ...(left.length > 0 && {
-        excludedRequestDomains: [...(condition.excludedRequestDomains ?? []), ...left],
-      }),
-    },
-  }));
-}
-
 /** How many links were let past; the ids of their rules go round. */
 let passed = 0;
 
@@ -387,26 +370,6 @@ export async function passUnwrapping({ url }, sender) {
   await api.declarativeNetRequest.updateSessionRules({ removeRuleIds: [id], addRules: [rule] });
   setTimeout(() => api.declarativeNetRequest.updateSessionRules({ removeRuleIds: [id] }), PASS_MS);
   return {};
-}
-
-/**
- * Pages that are locked out are answered by our page, which says why. It outranks the block, so it may be in force only with
- * site access, like stand-ins.
- *
- * @param {Rule[]} originals
- * @returns {Rule[]}
- */
-export function lockoutRules(originals) {
-  const requestDomains = originals.flatMap((rule) => rule.condition.requestDomains ?? []);
-  const regexSubstitution = `${api.runtime.getURL('lockout/page.html')}#\\0`;
-  return [
-    {
-      id: ID.lockout,
-      priority: PRIORITY.lockout,
-      action: { type: 'redirect', redirect: { regexSubstitution } },
-      condition: { regexFilter: '^https?://.*', requestDomains, resourceTypes: ['main_frame'] },
-    },
-  ];
 }
 
 /** @param {Settings} chosen @returns {Promise<Rule[]>} The static rules about parameters that are on. */

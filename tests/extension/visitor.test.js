@@ -9,7 +9,8 @@ const { playerRules, siteRules } = await import('../../extension/background/embe
 const { withNames } = await import('../../extension/background/forgotten.js');
 const { fateOf } = await import('../../extension/background/forget.js');
 const { withCalls } = await import('../../extension/background/pixel.js');
-const { lockoutRules, rulesets } = await import('../../extension/background/rules.js');
+const { lockoutRules } = await import('../../extension/background/detour-rules.js');
+const { rulesets } = await import('../../extension/background/rules.js');
 
 /** @typedef {import('../../extension/types.js').Account} Account */
 /** @typedef {import('../../extension/types.js').Level} Level */

@@ -127,7 +127,7 @@ function isOn({ browser }) {
   return browser.inExtension(async () => {
     const [sets, rules] = await Promise.all([
       chrome.declarativeNetRequest.getEnabledRulesets(),
-      chrome.declarativeNetRequest.getDynamicRules(),
+      chrome.declarativeNetRequest.getSessionRules(),
     ]);
     return (
       sets.includes('lockout') && rules.some((rule) => rule.action.redirect?.regexSubstitution?.includes('lockout'))
