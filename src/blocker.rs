@@ -1,6 +1,6 @@
 //! One request in, one [`Verdict`] out: whether it is stopped, and by which line of which list.
 
-use crate::image::Damaged;
+use crate::image::{Damaged, Image, Section};
 use crate::list::List;
 use crate::matcher::{Matcher, Outcome, Place};
 use crate::request::Request;
@@ -42,21 +42,101 @@ pub struct Verdict<'a> {
 /// ```
 #[derive(Debug, Default)]
 pub struct Blocker {
-    matcher: Matcher,
-    sources: Sources,
+    lists: Layer,
+    /// The user's own lines: what they say holds, whatever lists say.
+    own: Option<Layer>,
 }
 
 impl Blocker {
     /// Takes the blocking filters of `lists`; those of other kinds are left to the cleaner and the browser's rules.
     pub fn new(lists: &[List]) -> Blocker {
+        Blocker::with_own(lists, &[])
+    }
+
+    /// [`Blocker::new`] with lists of the user's own lines, which rank above the others.
+    ///
+    /// ```
+    /// use detick::{blocker::{Blocker, Decision}, list, request::Request};
+    /// let (list, _) = list::parse("web.txt", b"||ads.example^$important");
+    /// let (own, _) = list::parse("mine", b"@@||ads.example^$domain=shop.example");
+    /// let blocker = Blocker::with_own(&[list], &[own]);
+    /// let request = Request::new("https://ads.example/", "https://shop.example/", "script", "GET");
+    /// assert_eq!(blocker.check(&request).map(|verdict| verdict.decision), Some(Decision::Allow));
+    /// ```
+    pub fn with_own(lists: &[List], own: &[List]) -> Blocker {
+        let has_own = own.iter().any(|list| !list.filters.is_empty());
         Blocker {
-            matcher: Matcher::new(lists),
-            sources: Sources::new(lists),
+            lists: Layer::new(lists),
+            own: has_own.then(|| Layer::new(own)),
         }
     }
 
     /// `None` when no filter would stop the request.
     pub fn check(&self, request: &Request) -> Option<Verdict<'_>> {
+        let Some(own) = &self.own else {
+            return self.lists.check(request);
+        };
+        own.check(request).or_else(|| {
+            let verdict = self.lists.check(request)?;
+            Some(own.exception(request).unwrap_or(verdict))
+        })
+    }
+
+    /// Whether [`Blocker::check`] has a verdict, found out without looking for its line.
+    pub fn concerns(&self, request: &Request) -> bool {
+        let own = self.own.as_ref();
+        self.lists.concerns(request) || own.is_some_and(|own| own.concerns(request))
+    }
+
+    /// The sections of an image: what is searched, and the lists' text; the second two for the user's own lines.
+    pub(crate) fn to_sections(&self) -> Vec<(Section, Vec<u8>)> {
+        let mut sections = vec![
+            (Section::Matcher, self.lists.matcher.to_bytes()),
+            (Section::Sources, self.lists.sources.to_bytes()),
+        ];
+        if let Some(own) = &self.own {
+            sections.push((Section::OwnMatcher, own.matcher.to_bytes()));
+            sections.push((Section::OwnSources, own.sources.to_bytes()));
+        }
+        sections
+    }
+
+    /// # Errors
+    /// When the sections contradict themselves.
+    pub(crate) fn from_image(image: &Image<'_>) -> Result<Blocker, Damaged> {
+        let own = image.find(Section::OwnMatcher)?.zip(image.find(Section::OwnSources)?);
+        Ok(Blocker {
+            lists: Layer::from_bytes(image.section(Section::Matcher)?, image.section(Section::Sources)?)?,
+            own: own
+                .map(|(matcher, sources)| Layer::from_bytes(matcher, sources))
+                .transpose()?,
+        })
+    }
+}
+
+/// Lists of one rank.
+#[derive(Debug, Default)]
+struct Layer {
+    matcher: Matcher,
+    sources: Sources,
+}
+
+impl Layer {
+    fn new(lists: &[List]) -> Layer {
+        Layer {
+            matcher: Matcher::new(lists),
+            sources: Sources::new(lists),
+        }
+    }
+
+    fn from_bytes(matcher: &[u8], sources: &[u8]) -> Result<Layer, Damaged> {
+        Ok(Layer {
+            matcher: Matcher::from_bytes(matcher)?,
+            sources: Sources::from_bytes(sources)?,
+        })
+    }
+
+    fn check(&self, request: &Request) -> Option<Verdict<'_>> {
         Some(match self.matcher.check(request)? {
             Outcome::Block(place) => self.explain(place, Decision::Block),
             Outcome::Allow(place) => self.explain(place, Decision::Allow),
@@ -64,23 +144,13 @@ impl Blocker {
         })
     }
 
-    /// Whether [`Blocker::check`] has a verdict, found out without looking for its line.
-    pub fn concerns(&self, request: &Request) -> bool {
+    fn concerns(&self, request: &Request) -> bool {
         self.matcher.check(request).is_some()
     }
 
-    /// The two sections of an image: what is searched, and the lists' text.
-    pub(crate) fn to_bytes(&self) -> (Vec<u8>, Vec<u8>) {
-        (self.matcher.to_bytes(), self.sources.to_bytes())
-    }
-
-    /// # Errors
-    /// When the sections contradict themselves.
-    pub(crate) fn from_bytes(matcher: &[u8], sources: &[u8]) -> Result<Blocker, Damaged> {
-        Ok(Blocker {
-            matcher: Matcher::from_bytes(matcher)?,
-            sources: Sources::from_bytes(sources)?,
-        })
+    fn exception(&self, request: &Request) -> Option<Verdict<'_>> {
+        let place = self.matcher.exception(request)?;
+        Some(self.explain(place, Decision::Allow))
     }
 
     fn explain<'a>(&'a self, place: Place, decision: Decision<'a>) -> Verdict<'a> {

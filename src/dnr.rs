@@ -5,6 +5,7 @@
 //! the engine still decides it where the browser lets it.
 
 mod block;
+mod budget;
 mod compile;
 mod condition;
 mod entity;
@@ -15,10 +16,12 @@ mod pattern;
 mod re2;
 mod redirect;
 mod report;
+mod run;
 mod types;
 mod unsupported;
 mod unwrap;
 
+pub use budget::Budget;
 pub use compile::{Browser, Compiled, Rulesets, Settings, compile};
 pub use merge::{IDS, OWN_IDS};
 pub use params::Layer;
@@ -45,6 +48,12 @@ pub mod priority {
     pub const LINK_IMPORTANT: u32 = 4;
     /// Leaves all links of a site alone; the extension makes these rules at run time.
     pub const LINKS_OFF: u32 = 5;
+    /// `LINK` and `LINK_TRIGGERED` of the user's own lines, in spite of lists' exceptions.
+    pub const OWN_LINK: u32 = 4;
+    /// `LINK_EXCEPTION` of the user's own lines.
+    pub const OWN_LINK_EXCEPTION: u32 = 5;
+    /// `LINK_IMPORTANT` of the user's own lines.
+    pub const OWN_LINK_IMPORTANT: u32 = 6;
     /// Added to the above in copies for sites where the user keeps a parameter; made at run time too.
     pub const LINK_COPY: u32 = 5;
     /// Sends a redirector's address to the page that decodes it; the extension makes these rules at run time.
@@ -63,7 +72,7 @@ pub mod priority {
     pub const IMPORTANT_ALLOW: u32 = 50;
     /// Changes a header.
     pub const HEADERS: u32 = 60;
-    /// Added to all of the above for the user's own lines.
+    /// Added to all from `BLOCK` on for the user's own lines.
     pub const OWN: u32 = 1_000;
     /// A paused site; the extension makes these rules at run time.
     pub const PAUSE: u32 = 1_000_000;
@@ -84,7 +93,7 @@ pub mod limits {
 }
 
 /// One rule, as `updateDynamicRules` and static ruleset files take it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Rule {
     /// Unique in its ruleset, from 1; see [`IDS`] and [`OWN_IDS`].
@@ -117,7 +126,7 @@ pub fn to_json<T: Serialize>(entries: &[T]) -> String {
 }
 
 /// What a rule does.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(
     tag = "type",
     rename_all = "camelCase",
@@ -148,7 +157,7 @@ pub enum RuleAction {
 }
 
 /// Where a redirected request goes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "camelCase")]
 pub enum RedirectTo {
     /// A file of the extension, with a leading slash; it must be web accessible.
@@ -160,7 +169,7 @@ pub enum RedirectTo {
 }
 
 /// Changes to parts of an address.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Transform {
     /// The whole new query with its `?`, or empty for none.
@@ -172,7 +181,7 @@ pub struct Transform {
 }
 
 /// Changes to query parameters.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct QueryTransform {
     /// Names to take out: compared exactly, letter case too, with what stands in the address undecoded.
@@ -180,7 +189,7 @@ pub struct QueryTransform {
 }
 
 /// One change to one header.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HeaderChange {
     /// Lower case.
@@ -193,7 +202,7 @@ pub struct HeaderChange {
 }
 
 /// What to do with a header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "camelCase")]
 pub enum HeaderOperation {
     /// Add a value; existing ones stay.
@@ -205,7 +214,7 @@ pub enum HeaderOperation {
 }
 
 /// Which requests a rule is for: every field that is there must hold. Empty lists are left out (browsers refuse them).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Condition {
     /// Pattern on the address: `||` host anchor, `|` ends, `*` anything, `^` separator or end. ASCII only; not empty,
@@ -251,7 +260,7 @@ pub struct Condition {
 }
 
 /// A test on a response header.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HeaderTest {
     /// Lower case.
@@ -262,7 +271,7 @@ pub struct HeaderTest {
 }
 
 /// Whether a request stays within its page's site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "camelCase")]
 pub enum DomainType {
     /// It does.

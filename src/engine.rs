@@ -26,7 +26,7 @@ impl Engine {
         let image = Image::check(bytes)?;
         let companies = std::str::from_utf8(image.section(Section::Trackers)?).map_err(|_| Damaged::Contradiction)?;
         Ok(Engine {
-            blocker: Blocker::from_bytes(image.section(Section::Matcher)?, image.section(Section::Sources)?)?,
+            blocker: Blocker::from_image(&image)?,
             cleaner: Cleaner::from_bytes(image.section(Section::Cleaner)?)?,
             trackers: Trackers::parse(companies).map_err(|_| Damaged::Contradiction)?,
         })
@@ -48,11 +48,14 @@ impl Engine {
 /// ```
 pub fn image(lists: &[List], companies: &str) -> Result<Vec<u8>, TrackerError> {
     Trackers::parse(companies)?;
-    let (matcher, sources) = Blocker::new(lists).to_bytes();
-    Ok(image::write(&[
-        (Section::Matcher, matcher),
-        (Section::Sources, sources),
-        (Section::Cleaner, Cleaner::new(lists).0.to_bytes()),
-        (Section::Trackers, companies.as_bytes().to_vec()),
-    ]))
+    Ok(image_with_own(lists, lists.len(), companies))
+}
+
+/// [`image`] with the user's own lines, which the lists from `own_from` on hold, and of companies that have been read.
+pub(crate) fn image_with_own(lists: &[List], own_from: usize, companies: &str) -> Vec<u8> {
+    let (of_others, own) = lists.split_at(own_from);
+    let mut sections = Blocker::with_own(of_others, own).to_sections();
+    sections.push((Section::Cleaner, Cleaner::new(lists).0.to_bytes()));
+    sections.push((Section::Trackers, companies.as_bytes().to_vec()));
+    image::write(&sections)
 }

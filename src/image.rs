@@ -17,7 +17,7 @@ use thiserror::Error;
 
 const MAGIC: &[u8; 8] = b"\x89DETICK\n";
 /// Changes with every change of a section's layout: an image of another version is built anew.
-const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 3;
 const CHECKED_FROM: usize = 24;
 const ALIGNMENT: usize = 8;
 
@@ -33,6 +33,10 @@ pub enum Section {
     Matcher = 3,
     /// What is done to links: [`crate::cleaner::Cleaner`].
     Cleaner = 4,
+    /// As [`Section::Matcher`], of the user's own lines; only where there are any.
+    OwnMatcher = 5,
+    /// As [`Section::Sources`], of the user's own lines; only where there are any.
+    OwnSources = 6,
 }
 
 /// Why an image is not used.
@@ -89,15 +93,23 @@ impl<'a> Image<'a> {
     /// # Errors
     /// [`Damaged::Contradiction`] when it is not there or lies outside.
     pub fn section(&self, wanted: Section) -> Result<&'a [u8], Damaged> {
+        self.find(wanted)?.ok_or(Damaged::Contradiction)
+    }
+
+    /// The bytes of a section that not every image has.
+    ///
+    /// # Errors
+    /// [`Damaged::Contradiction`] when it lies outside.
+    pub fn find(&self, wanted: Section) -> Result<Option<&'a [u8]>, Damaged> {
         let mut table = Reader::new(&self.bytes[CHECKED_FROM..]);
         for _ in 0..table.u32()? {
             let (number, offset, length) = (table.u32()?, table.u32()? as usize, table.u32()? as usize);
             if number == wanted as u32 {
                 let rest = self.bytes.get(offset..).ok_or(Damaged::Contradiction)?;
-                return rest.get(..length).ok_or(Damaged::Contradiction);
+                return rest.get(..length).map(Some).ok_or(Damaged::Contradiction);
             }
         }
-        Err(Damaged::Contradiction)
+        Ok(None)
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod blocker;
 pub mod cleaner;
+pub mod compiler;
 pub mod dnr;
 pub mod engine;
 pub mod filter;

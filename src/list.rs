@@ -4,11 +4,15 @@
 
 mod directive;
 mod hosts;
+mod privilege;
+mod sniff;
 
 use crate::filter::{Filter, ParseError};
 use directive::{Conditions, Directive};
 use std::fmt;
 use thiserror::Error;
+
+pub use sniff::{Unfit, sniff};
 
 /// The largest list that is read, in bytes; lines beyond it are left out.
 pub const MAX_BYTES: usize = 32 << 20;
@@ -20,6 +24,24 @@ pub const MAX_COMPLAINTS: usize = 10_000;
 /// Conditions (`!#if`) that hold unless the caller says otherwise.
 pub const ENVIRONMENT: &[&str] = &["true", "ext_ublock", "env_mv3"];
 
+/// How a list is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading<'a> {
+    /// The `!#if` conditions that hold, such as `env_firefox`; all others do not.
+    pub environment: &'a [&'a str],
+    /// Whether the list may have lines that could do harm in the wrong hands: [`Problem::Unprivileged`].
+    pub trusted: bool,
+}
+
+impl Default for Reading<'_> {
+    fn default() -> Self {
+        Reading {
+            environment: ENVIRONMENT,
+            trusted: true,
+        }
+    }
+}
+
 /// A list, read.
 #[derive(Clone, Debug, Default)]
 pub struct List {
@@ -29,10 +51,15 @@ pub struct List {
     pub header: Header,
     /// Its network filters, in the order of their lines.
     pub filters: Vec<Filter>,
+    /// How many lines say nothing to the engine: comments, directives, empty lines, lines under an `!#if` that does not
+    /// hold, names of the machine itself in a hosts file.
+    pub comments: u32,
     /// How many lines are about hiding elements: read, counted, set aside.
     pub cosmetic: u32,
     /// How many lines could not be read: there is a complaint about each.
     pub unread: u32,
+    /// How many lines only a trusted list may have: there is a complaint about each.
+    pub unprivileged: u32,
     /// `!#include` lines: the line's number and the file that it names.
     pub includes: Vec<(u32, String)>,
     text: String,
@@ -53,6 +80,27 @@ pub struct Header {
     pub homepage: Option<String>,
     /// `! License:` or `! Licence:`
     pub licence: Option<String>,
+}
+
+impl Header {
+    /// After how many hours the list wants to be fetched again: at least six, at most thirty days; `None` where it does
+    /// not say.
+    ///
+    /// ```
+    /// let (list, _) = detick::list::parse("x.txt", b"! Expires: 4 days (update frequency)");
+    /// assert_eq!(list.header.expires_hours(), Some(96));
+    /// ```
+    pub fn expires_hours(&self) -> Option<u32> {
+        let text = self.expires.as_deref()?;
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let (count, unit) = text.split_at(digits);
+        let hours = match unit.trim_start().as_bytes().first() {
+            Some(b'h' | b'H') => 1,
+            _ => 24,
+        };
+        let count: u32 = count.parse().ok()?;
+        Some(count.saturating_mul(hours).clamp(6, 30 * 24))
+    }
 }
 
 /// A line that could not be read.
@@ -80,6 +128,9 @@ pub enum Problem {
     /// It is no filter.
     #[error("{0}")]
     Filter(crate::filter::Reason),
+    /// It is a filter that only a trusted list may have.
+    #[error("only a list that you trust may {0}")]
+    Unprivileged(&'static str),
     /// It is too long to be a filter.
     #[error("the line is longer than {MAX_LINE} bytes; split it or remove it")]
     TooLong,
@@ -105,20 +156,21 @@ pub enum Problem {
 /// assert_eq!(complaints[0].to_string(), "2:14: unknown option `scirpt`");
 /// ```
 pub fn parse(name: &str, bytes: &[u8]) -> (List, Vec<Complaint>) {
-    parse_in(name, bytes, ENVIRONMENT)
+    parse_as(name, bytes, &Reading::default())
 }
 
-/// [`parse`] with the `!#if` conditions that hold, such as `env_firefox`.
-pub fn parse_in(name: &str, bytes: &[u8], environment: &[&str]) -> (List, Vec<Complaint>) {
-    let mut reader = Reader {
-        list: List {
-            name: name.to_owned(),
-            ..List::default()
-        },
-        complaints: Vec::new(),
-        unsaid: 0,
-        conditions: Conditions::new(environment),
-    };
+/// [`parse`] for a certain browser, or a list that is not trusted.
+///
+/// ```
+/// use detick::list::{self, Reading};
+/// let reading = Reading { environment: &["env_firefox"], trusted: false };
+/// let text = b"!#if env_firefox\n||ads.example^\n!#endif\n||away.example^$urlskip=?to\n";
+/// let (list, complaints) = list::parse_as("web.txt", text, &reading);
+/// assert_eq!(list.filters.len(), 1);
+/// assert_eq!(complaints[0].to_string(), "4:1: only a list that you trust may send links to another address ($urlskip=)");
+/// ```
+pub fn parse_as(name: &str, bytes: &[u8], reading: &Reading<'_>) -> (List, Vec<Complaint>) {
+    let mut reader = Reader::new(name, reading);
     let kept = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let kept = &kept[..kept.len().min(MAX_BYTES)];
     reader.list.text.reserve(kept.len());
@@ -127,9 +179,19 @@ pub fn parse_in(name: &str, bytes: &[u8], environment: &[&str]) -> (List, Vec<Co
     }
     if bytes.len() > MAX_BYTES {
         let at = reader.number();
-        reader.complain(at, 1, Problem::ListTooLarge, "");
+        reader.tell(at, 1, Problem::ListTooLarge, "");
     }
     reader.finish()
+}
+
+/// Whether any line is a filter, or includes a file that may have some.
+fn has_filter(bytes: &[u8]) -> bool {
+    let reading = Reading::default();
+    let mut reader = Reader::new("", &reading);
+    lines(bytes).any(|line| {
+        reader.line(line);
+        !reader.list.filters.is_empty() || !reader.list.includes.is_empty()
+    })
 }
 
 /// Lines without their ends; `\r\n`, `\n` and a last line without either.
@@ -146,9 +208,23 @@ struct Reader<'a> {
     complaints: Vec<Complaint>,
     unsaid: u32,
     conditions: Conditions<'a>,
+    trusted: bool,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(name: &str, reading: &Reading<'a>) -> Self {
+        Reader {
+            list: List {
+                name: name.to_owned(),
+                ..List::default()
+            },
+            complaints: Vec::new(),
+            unsaid: 0,
+            conditions: Conditions::new(reading.environment),
+            trusted: reading.trusted,
+        }
+    }
+
     /// The number of the line being read.
     fn number(&self) -> u32 {
         self.list.line_starts.len() as u32
@@ -178,30 +254,45 @@ impl Reader<'_> {
 
     fn read(&mut self, number: u32, line: &str) -> Result<(), (u32, Problem)> {
         if let Some(directive) = Directive::read(line) {
-            return self
-                .direct(number, directive)
-                .map_err(|why| (1, Problem::Directive(why)));
-        }
-        if !self.conditions.hold() || is_comment(line) {
+            self.direct(number, directive)
+                .map_err(|why| (1, Problem::Directive(why)))?;
+            self.list.comments += 1;
+        } else if !self.conditions.hold() || is_comment(line) {
             self.note(number, line);
-            return Ok(());
-        }
-        if is_cosmetic(line) {
+            self.list.comments += 1;
+        } else if is_cosmetic(line) {
             self.list.cosmetic += 1;
-            return Ok(());
+        } else {
+            self.filters(number, line)?;
         }
+        Ok(())
+    }
+
+    fn filters(&mut self, number: u32, line: &str) -> Result<(), (u32, Problem)> {
         if let Some(filters) = hosts::read(line) {
-            self.list
-                .filters
-                .extend(filters.into_iter().map(|filter| Filter { line: number, ..filter }));
+            self.list.comments += u32::from(filters.is_empty());
+            let filters = filters.into_iter().map(|filter| Filter { line: number, ..filter });
+            self.list.filters.extend(filters);
             return Ok(());
         }
         match line.parse::<Filter>() {
-            Ok(filter) => self.list.filters.push(Filter { line: number, ..filter }),
-            Err(error) if is_about_elements(&error) => self.list.cosmetic += 1,
-            Err(ParseError { column, reason }) => return Err((column, Problem::Filter(reason))),
+            Ok(filter) => self.take(Filter { line: number, ..filter }),
+            Err(error) if is_about_elements(&error) => {
+                self.list.cosmetic += 1;
+                Ok(())
+            }
+            Err(ParseError { column, reason }) => Err((column, Problem::Filter(reason))),
         }
-        Ok(())
+    }
+
+    fn take(&mut self, filter: Filter) -> Result<(), (u32, Problem)> {
+        match privilege::needed(&filter).filter(|_| !self.trusted) {
+            Some(what) => Err((1, Problem::Unprivileged(what))),
+            None => {
+                self.list.filters.push(filter);
+                Ok(())
+            }
+        }
     }
 
     fn direct(&mut self, number: u32, directive: Directive<'_>) -> Result<(), &'static str> {
@@ -232,8 +323,17 @@ impl Reader<'_> {
         field.get_or_insert_with(|| value.trim().to_owned());
     }
 
+    /// Complains about a line, which counts as one that is not in force.
     fn complain(&mut self, line: u32, column: u32, problem: Problem, text: &str) {
-        self.list.unread += 1;
+        match problem {
+            Problem::Unprivileged(_) => self.list.unprivileged += 1,
+            _ => self.list.unread += 1,
+        }
+        self.tell(line, column, problem, text);
+    }
+
+    /// Complains about the list, at a line that has been counted.
+    fn tell(&mut self, line: u32, column: u32, problem: Problem, text: &str) {
         if self.complaints.len() == MAX_COMPLAINTS {
             self.unsaid += 1;
             return;
@@ -249,7 +349,7 @@ impl Reader<'_> {
 
     fn finish(mut self) -> (List, Vec<Complaint>) {
         if let Some(line) = self.conditions.open_since() {
-            self.complain(line, 1, Problem::Directive("`!#if` without `!#endif`"), "");
+            self.tell(line, 1, Problem::Directive("`!#if` without `!#endif`"), "");
         }
         if self.unsaid > 0 {
             let line = self.number();

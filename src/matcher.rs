@@ -91,6 +91,12 @@ impl Matcher {
         })
     }
 
+    /// An exception for the request, whether or not anything would stop it.
+    pub fn exception(&self, request: &Request) -> Option<Place> {
+        let exception = self.first(data::ALLOWS, request, Wanted::Any)?;
+        Some(self.place(exception.line))
+    }
+
     /// As a section of an image.
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         self.data.to_bytes()

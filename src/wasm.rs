@@ -1,5 +1,7 @@
 //! The engine's face in the browser: converts between JavaScript's values and the crate's types, and decides nothing.
 
+mod compile;
+
 use js_sys::{Array, JsString, Object};
 use serde::Serialize;
 use std::borrow::Cow;

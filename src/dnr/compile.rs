@@ -1,13 +1,11 @@
 //! Lists in, rulesets and a report out.
 
-use super::merge::{Draft, Set, merge};
+use super::budget::Budget;
 use super::params::Layer;
-use super::report::{ListReport, Refusal, Report};
-use super::{Condition, Rule, Unsupported, block, headers, params, priority, redirect, unwrap};
-use crate::filter::{Action, Filter, Pattern, Polarity, Types};
-use crate::host::is_within;
+use super::report::Report;
+use super::run::Run;
+use super::{Condition, Rule};
 use crate::list::List;
-use std::collections::{BTreeMap, HashMap};
 
 /// Which browser the rules are for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,10 +24,14 @@ pub enum Browser {
 pub struct Settings {
     /// The browser that will read the rules.
     pub browser: Browser,
-    /// The name of the list that holds the user's own lines: they rank above all others.
-    pub own: Option<String>,
+    /// From this list on, counted from 0, lists hold the user's own lines: they rank above all others.
+    pub own_from: usize,
     /// Where rules about parameters stand.
     pub layer: Layer,
+    /// Whether there are to be rules about links: not where the engine cleans them live.
+    pub links: bool,
+    /// How many rules the browser takes.
+    pub budget: Budget,
     /// The file in `extension/surrogates/` for the name of a stand-in.
     pub stand_in: fn(&str) -> Option<&'static str>,
 }
@@ -38,8 +40,10 @@ impl Default for Settings {
     fn default() -> Self {
         Settings {
             browser: Browser::Both,
-            own: None,
+            own_from: usize::MAX,
             layer: Layer::Above,
+            links: true,
+            budget: Budget::UNLIMITED,
             stand_in: crate::standin::file,
         }
     }
@@ -66,7 +70,7 @@ pub struct Rulesets {
     pub links: Vec<Rule>,
     /// Headers and policies.
     pub headers: Vec<Rule>,
-    /// Redirectors: no rules but their conditions, see [`priority::UNWRAP`].
+    /// Redirectors: no rules but their conditions, see [`priority::UNWRAP`](super::priority::UNWRAP).
     pub unwrap: Vec<Condition>,
 }
 
@@ -95,230 +99,7 @@ impl Rulesets {
 /// ```
 pub fn compile(lists: &[List], settings: &Settings) -> Compiled {
     let mut run = Run::new(lists, settings);
-    let filters = run.in_force();
-    for part in [Rank::Lists, Rank::Own] {
-        let of_rank: Vec<Origin> = filters
-            .iter()
-            .filter(|origin| run.rank(origin) == part)
-            .copied()
-            .collect();
-        run.compile(&of_rank, part);
-    }
+    run.cancel();
+    run.convert();
     run.finish()
-}
-
-/// A filter and where it comes from.
-#[derive(Clone, Copy)]
-struct Origin<'a> {
-    list: &'a List,
-    filter: &'a Filter,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Rank {
-    Lists,
-    Own,
-}
-
-struct Run<'a> {
-    lists: &'a [List],
-    settings: &'a Settings,
-    drafts: Vec<Draft>,
-    unwrap: Vec<Condition>,
-    report: Report,
-}
-
-impl<'a> Run<'a> {
-    fn new(lists: &'a [List], settings: &'a Settings) -> Self {
-        let report = Report {
-            lists: lists.iter().map(ListReport::of).collect(),
-            ..Report::default()
-        };
-        Run {
-            lists,
-            settings,
-            drafts: Vec::new(),
-            unwrap: Vec::new(),
-            report,
-        }
-    }
-
-    /// All filters but `$badfilter` lines and what these take out of force.
-    fn in_force(&mut self) -> Vec<Origin<'a>> {
-        let all = || {
-            self.lists
-                .iter()
-                .flat_map(|list| list.filters.iter().map(move |filter| Origin { list, filter }))
-        };
-        let mut cancelling: HashMap<&Pattern, Vec<&Filter>> = HashMap::new();
-        for Origin { filter, .. } in all().filter(|origin| origin.filter.badfilter) {
-            cancelling.entry(&filter.pattern).or_default().push(filter);
-        }
-        let is_cancelled = |filter: &Filter| {
-            let same = cancelling.get(&filter.pattern);
-            same.is_some_and(|same| same.iter().any(|bad| filter.is_cancelled_by(bad)))
-        };
-        let (cancelled, kept): (Vec<_>, Vec<_>) = all()
-            .filter(|origin| !origin.filter.badfilter)
-            .partition(|origin| is_cancelled(origin.filter));
-        self.report.cancelled = cancelled.len();
-        kept
-    }
-
-    fn rank(&self, origin: &Origin) -> Rank {
-        match self.settings.own.as_ref() == Some(&origin.list.name) {
-            true => Rank::Own,
-            false => Rank::Lists,
-        }
-    }
-
-    /// Families that need to see all their lines at once come last.
-    fn compile(&mut self, origins: &[Origin<'a>], rank: Rank) {
-        let before = self.drafts.len();
-        let blocked = BlockedHosts::of(origins);
-        let exceptions: Vec<&Filter> = origins
-            .iter()
-            .map(|origin| origin.filter)
-            .filter(|filter| filter.polarity == Polarity::Except && is_about_headers(filter))
-            .collect();
-        for origin in origins {
-            let drafts = self.alone(origin, &blocked, &exceptions);
-            self.take(origin, drafts);
-        }
-        self.links(origins);
-        if rank == Rank::Own {
-            self.drafts[before..]
-                .iter_mut()
-                .for_each(|draft| draft.priority += priority::OWN);
-        }
-    }
-
-    /// The rules of a line that can be converted without the others; none for lines about links.
-    fn alone(
-        &mut self,
-        origin: &Origin<'a>,
-        blocked: &BlockedHosts,
-        exceptions: &[&Filter],
-    ) -> Result<Vec<Draft>, Unsupported> {
-        let Origin { filter, .. } = origin;
-        match &filter.action {
-            Action::Block => block::rules(filter, self.settings),
-            Action::Redirect(redirect) => {
-                let covers = |filter: &Filter| blocked.cover(filter);
-                let rules = redirect::rules(filter, redirect, covers, self.settings)?;
-                // A missing stand-in does not unsay the block.
-                match (rules.block, rules.answer) {
-                    (block, Ok(answer)) => Ok(block.into_iter().chain([answer]).collect()),
-                    (Some(block), Err(why)) => {
-                        self.drafts.push(block);
-                        Err(why)
-                    }
-                    (None, Err(why)) => Err(why),
-                }
-            }
-            Action::Csp(_) | Action::Permissions(_) | Action::RemoveHeader(_) => {
-                headers::rule(filter, exceptions, self.settings).map(|draft| draft.into_iter().collect())
-            }
-            Action::UriTransform(_) => Err(Unsupported::Transform),
-            Action::RemoveParam(_) | Action::UrlSkip(_) => Ok(Vec::new()),
-        }
-    }
-
-    fn take(&mut self, origin: &Origin<'a>, drafts: Result<Vec<Draft>, Unsupported>) {
-        match drafts {
-            Ok(drafts) => {
-                self.report.converted += 1;
-                self.drafts.extend(drafts);
-            }
-            Err(why) => self.refuse(origin, why),
-        }
-    }
-
-    fn refuse(&mut self, Origin { list, filter }: &Origin<'a>, why: Unsupported) {
-        self.report.refused.push(Refusal {
-            list: list.name.clone(),
-            line: filter.line,
-            text: list.line(filter.line).to_owned(),
-            why,
-        });
-    }
-
-    fn links(&mut self, origins: &[Origin<'a>]) {
-        let of_kind = |wanted: fn(&Action) -> bool| -> Vec<&'a Filter> {
-            origins
-                .iter()
-                .map(|origin| origin.filter)
-                .filter(|filter| wanted(&filter.action))
-                .collect()
-        };
-        let removing = of_kind(|action| matches!(action, Action::RemoveParam(_)));
-        let skipping = of_kind(|action| matches!(action, Action::UrlSkip(_)));
-        let (drafts, refused) = params::rules(&removing, self.settings);
-        let (conditions, also_refused) = unwrap::conditions(&skipping, self.settings);
-        self.drafts.extend(drafts);
-        self.unwrap.extend(conditions);
-        for (filter, why) in refused.into_iter().chain(also_refused) {
-            self.report.converted -= 1;
-            if let Some(origin) = origins.iter().find(|origin| std::ptr::eq(origin.filter, filter)) {
-                self.refuse(origin, why);
-            }
-        }
-    }
-
-    fn finish(mut self) -> Compiled {
-        let mut sets = merge(self.drafts);
-        let mut take = |set| sets.remove(&set).unwrap_or_default();
-        let rulesets = Rulesets {
-            block: take(Set::Block),
-            surrogates: take(Set::Surrogates),
-            links: take(Set::Links),
-            headers: take(Set::Headers),
-            unwrap: self.unwrap,
-        };
-        self.report.count_rules(&rulesets);
-        Compiled {
-            rulesets,
-            report: self.report,
-        }
-    }
-}
-
-fn is_about_headers(filter: &Filter) -> bool {
-    matches!(
-        filter.action,
-        Action::Csp(_) | Action::Permissions(_) | Action::RemoveHeader(_)
-    )
-}
-
-/// Hosts that lines without any condition block, and for which kinds of request.
-struct BlockedHosts<'a>(BTreeMap<&'a str, Types>);
-
-impl<'a> BlockedHosts<'a> {
-    fn of(origins: &[Origin<'a>]) -> Self {
-        let mut hosts = BTreeMap::new();
-        for filter in origins.iter().map(|origin| origin.filter) {
-            let plain = filter.action == Action::Block
-                && filter.polarity == Polarity::Apply
-                && super::condition::is_unconditional(filter);
-            if let Pattern::Glob(glob) = &filter.pattern
-                && let Some(host) = glob.host().filter(|_| plain)
-            {
-                *hosts.entry(host).or_insert(Types::empty()) |= filter.types;
-            }
-        }
-        BlockedHosts(hosts)
-    }
-
-    /// Whether all that `filter` matches is blocked.
-    fn cover(&self, filter: &Filter) -> bool {
-        let Pattern::Glob(glob) = &filter.pattern else {
-            return false;
-        };
-        let Some(host) = glob.host_part() else {
-            return false;
-        };
-        self.0
-            .iter()
-            .any(|(blocked, types)| is_within(host, blocked) && types.contains(filter.types))
-    }
 }

@@ -4,7 +4,9 @@
 //! draft alone, never on the others: so adding a line changes the one rule that it joins, or adds one.
 
 use super::{Condition, Rule, RuleAction, pattern, priority};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::ops::Range;
 
 /// Ids of rules from lists. They stay clear of the small numbers that the extension gives its own dynamic rules.
@@ -26,7 +28,7 @@ pub(super) enum Set {
 }
 
 /// A rule before it has an id.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Draft {
     pub set: Set,
     pub priority: u32,
@@ -34,8 +36,19 @@ pub(super) struct Draft {
     pub condition: Condition,
 }
 
+/// A rule, and what it was made of.
+#[derive(Clone, Debug)]
+pub(super) struct Merged {
+    pub set: Set,
+    pub rule: Rule,
+    /// Whether it says the user's own lines.
+    pub own: bool,
+    /// The numbers of the filters that it says; none for rules about links, which say parts of many.
+    pub lines: Vec<u32>,
+}
+
 /// The list of hosts that is merged over equal drafts.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Axis {
     Hosts,
     Pages,
@@ -71,46 +84,117 @@ impl Axis {
     }
 }
 
-/// Merges drafts and gives the rules their ids, each set in the order of its rules' keys.
-pub(super) fn merge(drafts: impl IntoIterator<Item = Draft>) -> BTreeMap<Set, Vec<Rule>> {
-    let mut groups: BTreeMap<String, (Draft, Axis, BTreeSet<String>)> = BTreeMap::new();
-    for mut draft in drafts {
-        let axis = Axis::of(&draft.condition);
-        let hosts = axis.take(&mut draft.condition);
-        let group = groups.entry(key(&draft, axis));
-        group.or_insert((draft, axis, BTreeSet::new())).2.extend(hosts);
+/// All of a draft but the merged list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    draft: Draft,
+    axis: Axis,
+    own: bool,
+}
+
+impl Key {
+    /// From this its rule's id is made.
+    fn hash(&self) -> u64 {
+        let mut hasher = Fnv::default();
+        Hash::hash(self, &mut hasher);
+        hasher.finish()
     }
-    let mut ids = Ids::default();
-    let mut sets: BTreeMap<Set, Vec<Rule>> = BTreeMap::new();
-    for (key, (mut draft, axis, hosts)) in groups {
-        axis.put(&mut draft.condition, without_subdomains(hosts));
-        pattern::join_host(&mut draft.condition);
-        sets.entry(draft.set).or_default().push(Rule {
-            id: ids.give(&key, draft.priority),
+}
+
+#[derive(Debug, Default)]
+struct Group {
+    hosts: BTreeSet<String>,
+    lines: Vec<u32>,
+}
+
+/// Takes drafts one by one.
+#[derive(Debug, Default)]
+pub(super) struct Merger {
+    groups: HashMap<Key, Group, BuildHasherDefault<Fnv>>,
+}
+
+impl Merger {
+    /// Adds a draft that says the filter of that number, or a part of many.
+    pub(super) fn add(&mut self, mut draft: Draft, line: Option<u32>, own: bool) {
+        if own {
+            draft.priority = raised(&draft);
+        }
+        let axis = Axis::of(&draft.condition);
+        let mut hosts = axis.take(&mut draft.condition);
+        let group = match self.groups.entry(Key { draft, axis, own }) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert(Group::default()),
+        };
+        group.hosts.append(&mut hosts);
+        group.lines.extend(line);
+    }
+
+    /// Gives the rules their ids; the order does not depend on that of the lines.
+    pub(super) fn finish(self) -> Vec<Merged> {
+        let mut groups: Vec<(u64, Key, Group)> = self
+            .groups
+            .into_iter()
+            .map(|(key, group)| (key.hash(), key, group))
+            .collect();
+        // Equal hashes of different keys are a matter of theory, but the order must not depend on luck even then.
+        groups.sort_by(|(hash, key, _), (other_hash, other, _)| {
+            hash.cmp(other_hash)
+                .then_with(|| format!("{key:?}").cmp(&format!("{other:?}")))
+        });
+        let mut ids = Ids::default();
+        let merged = groups
+            .into_iter()
+            .map(|(hash, key, group)| finished(key, group, &mut |own| ids.give(hash, own)));
+        let mut merged: Vec<Merged> = merged.collect();
+        merged.sort_by(|one, other| order(&one.rule).cmp(&order(&other.rule)));
+        merged
+    }
+}
+
+/// Neighbours in a file look alike.
+fn order(rule: &Rule) -> impl Ord + '_ {
+    (rule.priority, rule.condition.url_filter.as_deref(), rule.id)
+}
+
+fn finished(Key { mut draft, axis, own }: Key, group: Group, id: &mut dyn FnMut(bool) -> u32) -> Merged {
+    axis.put(&mut draft.condition, without_subdomains(group.hosts));
+    pattern::join_host(&mut draft.condition);
+    Merged {
+        set: draft.set,
+        rule: Rule {
+            id: id(own),
             priority: draft.priority,
             action: draft.action,
             condition: draft.condition,
-        });
+        },
+        own,
+        lines: group.lines,
     }
-    sets
 }
 
-/// All of a draft but the merged list, as text.
-fn key(draft: &Draft, axis: Axis) -> String {
-    // Neither type has anything that JSON cannot hold: no map, no number beyond its range.
-    let text = |value: Result<String, serde_json::Error>| value.unwrap_or_default();
-    let action = text(serde_json::to_string(&draft.action));
-    let condition = text(serde_json::to_string(&draft.condition));
-    format!(
-        "{} {} {} {action} {condition}",
-        draft.set as u8, draft.priority, axis as u8
-    )
+/// The user's own lines rank above those of lists. Rules about links stay below every block all the same: the `allow` of
+/// a link exception must never let a blocked request through.
+fn raised(draft: &Draft) -> u32 {
+    match (draft.set, draft.priority) {
+        (Set::Links, priority::LINK_EXCEPTION) => priority::OWN_LINK_EXCEPTION,
+        (Set::Links, priority::LINK_IMPORTANT) => priority::OWN_LINK_IMPORTANT,
+        (Set::Links, _) => priority::OWN_LINK,
+        (_, of_lists) => of_lists + priority::OWN,
+    }
 }
 
 /// A host covers its subdomains.
 pub(super) fn without_subdomains(hosts: BTreeSet<String>) -> BTreeSet<String> {
-    let covered = |host: &str| parents(host).any(|parent| hosts.contains(parent));
-    hosts.iter().filter(|host| !covered(host)).cloned().collect()
+    let covered: Vec<String> = hosts
+        .iter()
+        .filter(|host| parents(host).any(|parent| hosts.contains(parent)))
+        .cloned()
+        .collect();
+    let mut hosts = hosts;
+    for host in &covered {
+        hosts.remove(host);
+    }
+    hosts
 }
 
 /// `b.c` and `c` of `a.b.c`.
@@ -123,14 +207,14 @@ pub(super) fn parents(host: &str) -> impl Iterator<Item = &str> {
 /// in which a line can change two rules.
 #[derive(Default)]
 struct Ids {
-    taken: BTreeSet<u32>,
+    taken: HashSet<u32>,
 }
 
 impl Ids {
-    fn give(&mut self, key: &str, rank: u32) -> u32 {
-        let range = if rank > priority::OWN { OWN_IDS } else { IDS };
+    fn give(&mut self, hash: u64, own: bool) -> u32 {
+        let range = if own { OWN_IDS } else { IDS };
         let span = range.end - range.start;
-        let mut offset = (fnv1a(key) % u64::from(span)) as u32;
+        let mut offset = (hash % u64::from(span)) as u32;
         while !self.taken.insert(range.start + offset) {
             offset = (offset + 1) % span;
         }
@@ -138,9 +222,47 @@ impl Ids {
     }
 }
 
-/// FNV-1a, 64 bits: the same everywhere and for ever, unlike the standard library's hasher.
-fn fnv1a(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+/// FNV-1a over words of 64 bits: the same on every platform and for ever, unlike the standard library's hasher.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        // Multiplication carries nothing downwards: the upper half is the better one.
+        self.0 ^ (self.0 >> 32)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks::<8>();
+        words.iter().for_each(|word| self.write_u64(u64::from_le_bytes(*word)));
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        self.write_u64(u64::from_le_bytes(last) ^ (rest.len() as u64) << 56);
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0 ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.write_u64(u64::from(number));
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(u64::from(number));
+    }
+
+    // Lengths and the numbers of variants: 32 bits wide in WebAssembly, 64 elsewhere.
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn write_isize(&mut self, number: isize) {
+        self.write_u64(number as u64);
+    }
 }

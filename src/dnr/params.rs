@@ -13,6 +13,7 @@ mod ground;
 mod trigger;
 
 use super::merge::{Draft, Set, parents};
+use super::run::Numbered;
 use super::{Condition, QueryTransform, RedirectTo, RuleAction, Settings, Transform, Unsupported, condition, priority};
 use crate::cleaner::percent_decode;
 use crate::filter::{Action, Filter, Param, ParamTest, Pattern, Polarity, Types};
@@ -36,12 +37,12 @@ pub enum Layer {
 }
 
 /// Rules for all `$removeparam` lines together, and the lines that could not be said.
-pub(super) fn rules<'a>(filters: &[&'a Filter], settings: &Settings) -> (Vec<Draft>, Vec<(&'a Filter, Unsupported)>) {
+pub(super) fn rules(filters: &[Numbered<'_>], settings: &Settings) -> (Vec<Draft>, Vec<(u32, Unsupported)>) {
     let mut table = Table::default();
     let mut refused = Vec::new();
-    for filter in filters {
+    for Numbered { number, filter } in filters {
         if let Err(why) = table.add(filter, settings) {
-            refused.push((*filter, why));
+            refused.push((*number, why));
         }
     }
     (table.finish(settings.layer), refused)

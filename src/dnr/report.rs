@@ -1,54 +1,77 @@
 //! What became of every line.
 
-use super::{Rulesets, Unsupported};
+use super::{Rulesets, Unsupported, budget};
 use crate::list::List;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt;
 
-/// How many refused lines are shown for each reason.
+/// How many lines are shown for each reason.
 const EXAMPLES: usize = 3;
+
+/// What became of a filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It is in force.
+    Converted,
+    /// It is a `$badfilter` line, or one took it out of force.
+    Cancelled,
+    /// It could be said, but the browser takes no more rules.
+    Left,
+    /// It cannot be said, or only in part.
+    Refused(Unsupported),
+}
 
 /// What became of the lines of all lists.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     /// List by list.
     pub lists: Vec<ListReport>,
-    /// Filters that are in force as rules.
-    pub converted: usize,
-    /// Filters that a `$badfilter` line took out of force.
-    pub cancelled: usize,
     /// Filters that rules cannot say, or can say only in part.
     pub refused: Vec<Refusal>,
     /// How many rules it came to.
     pub rules: usize,
+    /// How many of them do more than block and let through: browsers take fewer of these.
+    pub unsafe_rules: usize,
     /// How many of them have a regex: browsers take 1,000.
     pub regex_rules: usize,
+    /// How many rules were beyond the budget.
+    pub left_rules: usize,
     /// How many detours for redirectors.
     pub unwrap: usize,
 }
 
-/// What is in one list.
+/// What became of the lines of one list: each counts once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListReport {
     /// The list's name.
     pub name: String,
-    /// All lines.
+    /// All lines: the sum of all that follow.
     pub lines: u32,
-    /// Lines with network filters.
-    pub filter_lines: usize,
-    /// Network filters, `$badfilter` lines among them. A hosts-file line can hold several.
-    pub filters: usize,
-    /// Lines that could not be read.
-    pub unread: u32,
+    /// Comments, directives, empty lines, and lines under an `!#if` that does not hold.
+    pub comments: u32,
     /// Lines about hiding elements, set aside.
     pub cosmetic: u32,
+    /// Lines that could not be read.
+    pub unread: u32,
+    /// Lines that only a trusted list may have.
+    pub unprivileged: u32,
+    /// `$badfilter` lines, and those that they take out of force.
+    pub cancelled: u32,
+    /// Lines that are in force as rules.
+    pub converted: u32,
+    /// Lines that rules cannot say, or can say only in part.
+    pub refused: u32,
+    /// Lines that rules could say, beyond what the browser takes.
+    pub left: u32,
+    /// The first of these.
+    pub left_examples: Vec<u32>,
 }
 
-/// A filter that rules cannot say.
+/// A line that rules cannot say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The list's name.
-    pub list: String,
+    /// The list's index among those that were compiled.
+    pub list: usize,
     /// Counted from 1.
     pub line: u32,
     /// The line as it stands in the list.
@@ -58,51 +81,127 @@ pub struct Refusal {
 }
 
 impl ListReport {
-    pub(super) fn of(list: &List) -> ListReport {
-        let mut filter_lines: Vec<u32> = list.filters.iter().map(|filter| filter.line).collect();
-        filter_lines.dedup();
-        ListReport {
+    /// Counts lines, of which one may hold several filters: it is as well off as the worst of them.
+    fn new(list: &List, fates: &[Fate]) -> ListReport {
+        let mut report = ListReport {
             name: list.name.clone(),
             lines: list.line_count(),
-            filter_lines: filter_lines.len(),
-            filters: list.filters.len(),
-            unread: list.unread,
+            comments: list.comments,
             cosmetic: list.cosmetic,
+            unread: list.unread,
+            unprivileged: list.unprivileged,
+            ..ListReport::default()
+        };
+        let mut numbered = list.filters.iter().map(|filter| filter.line).zip(fates).peekable();
+        while let Some((line, mut fate)) = numbered.next() {
+            while let Some((_, other)) = numbered.next_if(|&(other, _)| other == line) {
+                if rank(other) > rank(fate) {
+                    fate = other;
+                }
+            }
+            report.count(line, fate);
         }
+        report
     }
 
-    /// Comments, directives, empty lines, and lines under an `!#if` that does not hold.
-    pub fn others(&self) -> u32 {
-        let counted = self.filter_lines as u32 + self.unread + self.cosmetic;
-        self.lines.saturating_sub(counted)
+    fn count(&mut self, line: u32, fate: &Fate) {
+        match fate {
+            Fate::Converted => self.converted += 1,
+            Fate::Cancelled => self.cancelled += 1,
+            Fate::Refused(_) => self.refused += 1,
+            Fate::Left => {
+                self.left += 1;
+                if self.left_examples.len() < EXAMPLES {
+                    self.left_examples.push(line);
+                }
+            }
+        }
+    }
+}
+
+fn rank(fate: &Fate) -> u8 {
+    match fate {
+        Fate::Cancelled => 0,
+        Fate::Converted => 1,
+        Fate::Left => 2,
+        Fate::Refused(_) => 3,
     }
 }
 
 impl fmt::Display for ListReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ListReport {
-            name,
-            lines,
-            filter_lines,
-            filters,
-            unread,
-            cosmetic,
-        } = self;
-        let others = self.others();
-        write!(
-            f,
-            "{name}: {lines} lines = {filter_lines} with filters ({filters}) + {unread} unreadable + {cosmetic} about \
-             hiding elements + {others} others"
-        )
+        write!(f, "{}: {} lines = {} in force", self.name, self.lines, self.converted)?;
+        for (count, what) in [
+            (self.refused, "beyond what rules can say"),
+            (self.left, "beyond what the browser takes"),
+            (self.cancelled, "cancelled by $badfilter, with those lines"),
+            (self.unread, "that cannot be read"),
+            (self.unprivileged, "that need trust"),
+            (self.cosmetic, "about hiding elements"),
+            (self.comments, "comments"),
+        ] {
+            if count > 0 {
+                write!(f, " + {count} {what}")?;
+            }
+        }
+        Ok(())
     }
 }
 
 impl Report {
-    pub(super) fn count_rules(&mut self, rulesets: &Rulesets) {
+    /// `fates` are those of all filters of all lists.
+    pub(super) fn new(lists: &[List], fates: Vec<Fate>) -> Report {
+        let mut report = Report::default();
+        let mut rest = fates.as_slice();
+        for (index, list) in lists.iter().enumerate() {
+            let (own, others) = rest.split_at(list.filters.len());
+            report.lists.push(ListReport::new(list, own));
+            report.refuse(index, list, own);
+            rest = others;
+        }
+        report
+    }
+
+    fn refuse(&mut self, index: usize, list: &List, fates: &[Fate]) {
+        for (filter, fate) in list.filters.iter().zip(fates) {
+            if let Fate::Refused(why) = fate {
+                self.refused.push(Refusal {
+                    list: index,
+                    line: filter.line,
+                    text: list.line(filter.line).to_owned(),
+                    why: why.clone(),
+                });
+            }
+        }
+    }
+
+    pub(super) fn count_rules(&mut self, rulesets: &Rulesets, left: usize) {
         let rules = || rulesets.all().into_iter().flat_map(|(_, rules)| rules);
         self.rules = rules().count();
+        self.unsafe_rules = rules().filter(|rule| budget::is_unsafe(&rule.action)).count();
         self.regex_rules = rules().filter(|rule| rule.condition.regex_filter.is_some()).count();
         self.unwrap = rulesets.unwrap.len();
+        self.left_rules = left;
+    }
+
+    /// How many lines of all lists are in force.
+    pub fn converted(&self) -> u32 {
+        self.lists.iter().map(|list| list.converted).sum()
+    }
+
+    /// Lines of a list that rules cannot say, by reason, the most frequent first; of all lists for `None`.
+    pub fn by_reason(&self, list: Option<usize>) -> Vec<(String, Vec<&Refusal>)> {
+        let mut reasons: HashMap<String, Vec<&Refusal>> = HashMap::new();
+        let meant = self
+            .refused
+            .iter()
+            .filter(|refusal| list.is_none_or(|list| list == refusal.list));
+        for refusal in meant {
+            reasons.entry(refusal.why.to_string()).or_default().push(refusal);
+        }
+        let mut reasons: Vec<_> = reasons.into_iter().collect();
+        reasons.sort_by(|(why, lines), (other, others)| others.len().cmp(&lines.len()).then_with(|| why.cmp(other)));
+        reasons
     }
 }
 
@@ -111,40 +210,28 @@ impl fmt::Display for Report {
         for list in &self.lists {
             writeln!(f, "{list}")?;
         }
-        let detours = if self.unwrap > 0 {
-            format!(", {} detours for redirectors", self.unwrap)
-        } else {
-            String::new()
-        };
-        writeln!(
+        write!(
             f,
-            "{} filters became {} rules ({} with a regex){detours}",
-            self.converted, self.rules, self.regex_rules
+            "{} lines became {} rules ({} with a regex, {} that do more than block and allow)",
+            self.converted(),
+            self.rules,
+            self.regex_rules,
+            self.unsafe_rules
         )?;
-        if self.cancelled > 0 {
-            writeln!(f, "{} filters taken out of force by $badfilter", self.cancelled)?;
+        if self.unwrap > 0 {
+            write!(f, ", {} detours for redirectors", self.unwrap)?;
         }
-        write!(f, "{} filters are beyond what rules can say", self.refused.len())?;
-        for (why, lines) in self.by_reason() {
+        if self.left_rules > 0 {
+            write!(f, "\n{} rules are beyond what the browser takes", self.left_rules)?;
+        }
+        write!(f, "\n{} lines are beyond what rules can say", self.refused.len())?;
+        for (why, lines) in self.by_reason(None) {
             write!(f, "\n  {} x {why}", lines.len())?;
             for Refusal { list, line, text, .. } in lines.iter().take(EXAMPLES) {
                 let text: String = text.chars().take(100).collect();
-                write!(f, "\n      {list}:{line}: {text}")?;
+                write!(f, "\n      {}:{line}: {text}", self.lists[*list].name)?;
             }
         }
         Ok(())
-    }
-}
-
-impl Report {
-    /// Refused lines by reason, the most frequent first.
-    pub fn by_reason(&self) -> Vec<(String, Vec<&Refusal>)> {
-        let mut reasons: BTreeMap<String, Vec<&Refusal>> = BTreeMap::new();
-        for refusal in &self.refused {
-            reasons.entry(refusal.why.to_string()).or_default().push(refusal);
-        }
-        let mut reasons: Vec<_> = reasons.into_iter().collect();
-        reasons.sort_by_key(|(_, lines)| std::cmp::Reverse(lines.len()));
-        reasons
     }
 }

@@ -4,23 +4,21 @@
 //! address, so that `\0` hands it on complete. Rules cannot decode, and need not: they only tell which addresses are
 //! worth the detour, the engine does the rest.
 
+use super::run::Numbered;
 use super::{Condition, ResourceType, Settings, Unsupported, condition, re2};
 use crate::filter::{Action, Anchor, Filter, Pattern, Polarity, SkipStep};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Conditions for all `$urlskip` lines together, equal ones merged, and the lines that could not be said.
-pub(super) fn conditions<'a>(
-    filters: &[&'a Filter],
-    settings: &Settings,
-) -> (Vec<Condition>, Vec<(&'a Filter, Unsupported)>) {
+pub(super) fn conditions(filters: &[Numbered<'_>], settings: &Settings) -> (Vec<Condition>, Vec<(u32, Unsupported)>) {
     let mut groups: BTreeMap<String, Condition> = BTreeMap::new();
     let mut left_alone = BTreeSet::new();
     let mut refused = Vec::new();
-    for filter in filters {
+    for Numbered { number, filter } in filters {
         match one(filter, settings) {
             Ok(Found::Detour(condition)) => merge(&mut groups, *condition),
             Ok(Found::LeftAlone(hosts)) => left_alone.extend(hosts),
-            Err(why) => refused.push((*filter, why)),
+            Err(why) => refused.push((*number, why)),
         }
     }
     let mut conditions: Vec<Condition> = groups.into_values().collect();

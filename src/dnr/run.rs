@@ -1,0 +1,224 @@
+//! One compilation: every filter of every list becomes drafts of rules, or has a reason why not.
+
+use super::compile::{Compiled, Rulesets, Settings};
+use super::merge::{Draft, Merged, Merger, Set};
+use super::report::{Fate, Report};
+use super::{Condition, Unsupported, block, budget, headers, params, redirect, unwrap};
+use crate::filter::{Action, Filter, Pattern, Polarity, Types};
+use crate::list::List;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A filter and its number among all.
+#[derive(Clone, Copy)]
+pub(super) struct Numbered<'a> {
+    pub number: u32,
+    pub filter: &'a Filter,
+}
+
+pub(super) struct Run<'a> {
+    lists: &'a [List],
+    settings: &'a Settings,
+    filters: Vec<&'a Filter>,
+    /// The number of the user's first own filter.
+    own_from: usize,
+    /// What becomes of each filter.
+    fates: Vec<Fate>,
+    merger: Merger,
+    unwrap: Vec<Condition>,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(lists: &'a [List], settings: &'a Settings) -> Self {
+        let filters: Vec<&Filter> = lists.iter().flat_map(|list| &list.filters).collect();
+        let of_lists = lists.iter().take(settings.own_from);
+        Run {
+            lists,
+            settings,
+            own_from: of_lists.map(|list| list.filters.len()).sum(),
+            fates: vec![Fate::Converted; filters.len()],
+            filters,
+            merger: Merger::default(),
+            unwrap: Vec::new(),
+        }
+    }
+
+    /// Takes out of force what `$badfilter` lines name. No list can do that to the user's own lines.
+    pub(super) fn cancel(&mut self) {
+        let mut cancelling: HashMap<&Pattern, Vec<usize>> = HashMap::new();
+        for (number, filter) in self.filters.iter().enumerate().filter(|(_, filter)| filter.badfilter) {
+            self.fates[number] = Fate::Cancelled;
+            cancelling.entry(&filter.pattern).or_default().push(number);
+        }
+        if cancelling.is_empty() {
+            return;
+        }
+        for (number, filter) in self.filters.iter().enumerate() {
+            let same = cancelling.get(&filter.pattern).map_or(&[][..], Vec::as_slice);
+            let reaches = |bad: usize| number < self.own_from || bad >= self.own_from;
+            if same
+                .iter()
+                .any(|&bad| reaches(bad) && filter.is_cancelled_by(self.filters[bad]))
+            {
+                self.fates[number] = Fate::Cancelled;
+            }
+        }
+    }
+
+    pub(super) fn convert(&mut self) {
+        let all = 0..self.filters.len();
+        let blocked = BlockedHosts::of(self.in_force(all.clone()));
+        self.convert_part(0..self.own_from, &all, &blocked);
+        self.convert_part(self.own_from..all.end, &(self.own_from..all.end), &blocked);
+    }
+
+    fn in_force(&self, part: Range<usize>) -> impl Iterator<Item = Numbered<'a>> {
+        let numbered = part.map(|number| Numbered {
+            number: number as u32,
+            filter: self.filters[number],
+        });
+        numbered.filter(|filter| self.fates[filter.number as usize] != Fate::Cancelled)
+    }
+
+    /// Converts the filters of `part`, with the exceptions that are in `excepting`. Lines about links come last: they need
+    /// to be seen all at once.
+    fn convert_part(&mut self, part: Range<usize>, excepting: &Range<usize>, blocked: &BlockedHosts<'a>) {
+        let own = part.start == self.own_from;
+        let excepting = self.in_force(excepting.clone()).map(|numbered| numbered.filter);
+        let exceptions: Vec<&Filter> = excepting
+            .filter(|filter| filter.polarity == Polarity::Except && is_about_headers(filter))
+            .collect();
+        let (mut removing, mut skipping) = (Vec::new(), Vec::new());
+        let filters: Vec<Numbered<'a>> = self.in_force(part).collect();
+        for numbered in filters {
+            match &numbered.filter.action {
+                Action::RemoveParam(_) => removing.push(numbered),
+                Action::UrlSkip(_) => skipping.push(numbered),
+                _ => self.convert_alone(numbered, own, blocked, &exceptions),
+            }
+        }
+        if self.settings.links {
+            self.convert_links(&removing, &skipping, own);
+        }
+    }
+
+    /// The rules of a line that can be converted without the others.
+    fn convert_alone(&mut self, numbered: Numbered<'a>, own: bool, blocked: &BlockedHosts<'a>, exceptions: &[&Filter]) {
+        let Numbered { number, filter } = numbered;
+        let drafts = match &filter.action {
+            Action::Block => block::rules(filter, self.settings),
+            Action::Redirect(redirect) => self.answer(numbered, redirect, own, blocked),
+            Action::Csp(_) | Action::Permissions(_) | Action::RemoveHeader(_) => {
+                headers::rule(filter, exceptions, self.settings).map(Vec::from_iter)
+            }
+            Action::UriTransform(_) => Err(Unsupported::Transform),
+            Action::RemoveParam(_) | Action::UrlSkip(_) => Ok(Vec::new()),
+        };
+        match drafts {
+            Ok(drafts) => drafts
+                .into_iter()
+                .for_each(|draft| self.merger.add(draft, Some(number), own)),
+            Err(why) => self.fates[number as usize] = Fate::Refused(why),
+        }
+    }
+
+    /// A missing stand-in does not unsay the block.
+    fn answer(
+        &mut self,
+        Numbered { number, filter }: Numbered<'a>,
+        redirect: &crate::filter::Redirect,
+        own: bool,
+        blocked: &BlockedHosts<'a>,
+    ) -> Result<Vec<Draft>, Unsupported> {
+        let rules = redirect::rules(filter, redirect, |filter| blocked.cover(filter), self.settings)?;
+        match (rules.block, rules.answer) {
+            (block, Ok(answer)) => Ok(block.into_iter().chain([answer]).collect()),
+            (block, Err(why)) => {
+                block
+                    .into_iter()
+                    .for_each(|block| self.merger.add(block, Some(number), own));
+                Err(why)
+            }
+        }
+    }
+
+    fn convert_links(&mut self, removing: &[Numbered<'a>], skipping: &[Numbered<'a>], own: bool) {
+        let (drafts, refused) = params::rules(removing, self.settings);
+        let (conditions, also_refused) = unwrap::conditions(skipping, self.settings);
+        drafts.into_iter().for_each(|draft| self.merger.add(draft, None, own));
+        self.unwrap.extend(conditions);
+        for (number, why) in refused.into_iter().chain(also_refused) {
+            self.fates[number as usize] = Fate::Refused(why);
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Compiled {
+        let merged = self.merger.finish();
+        let (kept, left) = budget::choose(merged, &mut self.unwrap, &self.settings.budget);
+        for number in left.iter().flat_map(|merged| &merged.lines) {
+            self.fates[*number as usize] = Fate::Left;
+        }
+        let rulesets = rulesets(kept, self.unwrap);
+        let mut report = Report::new(self.lists, self.fates);
+        report.count_rules(&rulesets, left.len());
+        Compiled { rulesets, report }
+    }
+}
+
+fn rulesets(merged: Vec<Merged>, unwrap: Vec<Condition>) -> Rulesets {
+    let mut rulesets = Rulesets {
+        unwrap,
+        ..Rulesets::default()
+    };
+    for Merged { set, rule, .. } in merged {
+        let rules = match set {
+            Set::Block => &mut rulesets.block,
+            Set::Surrogates => &mut rulesets.surrogates,
+            Set::Links => &mut rulesets.links,
+            Set::Headers => &mut rulesets.headers,
+        };
+        rules.push(rule);
+    }
+    rulesets
+}
+
+fn is_about_headers(filter: &Filter) -> bool {
+    matches!(
+        filter.action,
+        Action::Csp(_) | Action::Permissions(_) | Action::RemoveHeader(_)
+    )
+}
+
+/// Hosts that lines without any condition block, and for which kinds of request.
+struct BlockedHosts<'a>(HashMap<&'a str, Types>);
+
+impl<'a> BlockedHosts<'a> {
+    fn of(filters: impl Iterator<Item = Numbered<'a>>) -> Self {
+        let mut hosts = HashMap::new();
+        for Numbered { filter, .. } in filters {
+            let plain = filter.action == Action::Block
+                && filter.polarity == Polarity::Apply
+                && super::condition::is_unconditional(filter);
+            if let Pattern::Glob(glob) = &filter.pattern
+                && let Some(host) = glob.host().filter(|_| plain)
+            {
+                *hosts.entry(host).or_insert(Types::empty()) |= filter.types;
+            }
+        }
+        BlockedHosts(hosts)
+    }
+
+    /// Whether all that `filter` matches is blocked.
+    fn cover(&self, filter: &Filter) -> bool {
+        let Pattern::Glob(glob) = &filter.pattern else {
+            return false;
+        };
+        let Some(host) = glob.host_part() else {
+            return false;
+        };
+        std::iter::once(host)
+            .chain(super::merge::parents(host))
+            .filter_map(|host| self.0.get(host))
+            .any(|types| types.contains(filter.types))
+    }
+}

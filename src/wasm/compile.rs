@@ -1,0 +1,448 @@
+//! The compiler's face in the browser: lists that people add become engine data and rules. Everything here is synchronous
+//! and may take a second: to be called in a worker, but for `checkLines` and `sniff`.
+
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+use super::to_object;
+use crate::compiler::{self, Made, Origin};
+use crate::dnr::{Browser, Budget, ListReport, Report, Rulesets, Settings};
+use crate::list::{self, Complaint, List, Problem};
+use crate::{dnr, image};
+
+/// How many complaints about one list are told, and how many lines for each reason.
+const COMPLAINTS: usize = 100;
+const EXAMPLES: usize = 3;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+export type BrowserName = "chromium" | "firefox";
+/** How many rules may be made: what the browser takes of dynamic ones, less those that the extension needs itself. */
+export interface Budget {
+  rules: number;
+  /** Of those: how many may redirect or change headers. */
+  unsafe: number;
+  /** Of those: how many may have a regex. */
+  regex: number;
+}
+/** What a list says about itself. */
+export interface ListFacts {
+  title?: string;
+  version?: string;
+  homepage?: string;
+  licence?: string;
+  /** After how many hours it wants to be fetched again, between 6 and 720. */
+  expiresHours?: number;
+  /** How many filters were read. */
+  filters: number;
+  /** Files that it includes in this browser, as written. Each is to be added as a list of its own. */
+  includes: { line: number; file: string }[];
+}
+/** Something about a line that its author should know. */
+export interface LineComplaint {
+  line: number;
+  /** Counted in characters from 1. */
+  column: number;
+  /** It could not be read; only a trusted list may have it; it is a filter that rules cannot say. */
+  kind: "unread" | "unprivileged" | "beyond";
+  why: string;
+  /** The line, clipped. */
+  text: string;
+}
+/**
+ * What became of a list's lines: `lines` is the sum of the other numbers. `refused` lines are beyond what rules can say and
+ * `left` ones beyond the budget: where the engine decides requests live, it still does what it can.
+ */
+export interface ListReport {
+  name: string;
+  lines: number;
+  comments: number;
+  cosmetic: number;
+  unread: number;
+  unprivileged: number;
+  cancelled: number;
+  converted: number;
+  refused: number;
+  left: number;
+  complaints: LineComplaint[];
+  refusals: { why: string; count: number; examples: { line: number; text: string }[] }[];
+  leftExamples: number[];
+}
+/** `lists` has those from the web first, then the user's own, each in the order in which they were added. */
+export interface CompileReport {
+  lists: ListReport[];
+  rules: number;
+  unsafe: number;
+  regex: number;
+  /** Rules that were made and did not fit. */
+  leftRules: number;
+}
+/** Why a body is no list. */
+export interface Unfit {
+  code: "empty" | "too-large" | "html" | "binary" | "no-filters";
+  why: string;
+}
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    /// `chromium` or `firefox`.
+    #[wasm_bindgen(typescript_type = "BrowserName")]
+    pub type BrowserName;
+    /// [`Standing`] as an object.
+    #[wasm_bindgen(typescript_type = "{ trusted: boolean; own: boolean }")]
+    pub type StandingObject;
+    /// [`BudgetValue`] as an object.
+    #[wasm_bindgen(typescript_type = "Budget")]
+    pub type BudgetObject;
+    /// [`FactsValue`] as an object.
+    #[wasm_bindgen(typescript_type = "ListFacts")]
+    pub type FactsObject;
+    /// [`ReportValue`] as an object.
+    #[wasm_bindgen(typescript_type = "CompileReport")]
+    pub type ReportObject;
+    /// [`ComplaintValue`]s as objects.
+    #[wasm_bindgen(typescript_type = "LineComplaint[]")]
+    pub type Complaints;
+    /// [`UnfitValue`] as an object.
+    #[wasm_bindgen(typescript_type = "Unfit | undefined")]
+    pub type UnfitObject;
+}
+
+/// Makes engine data and rules of lists that people add.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Compiler {
+    inner: compiler::Compiler,
+}
+
+#[wasm_bindgen]
+impl Compiler {
+    /// Takes the bytes of `rules/engine.bin`, whose lists stay in force; throws when they are damaged.
+    #[wasm_bindgen(constructor)]
+    pub fn new(shipped: &[u8], browser: &BrowserName) -> Result<Compiler, JsError> {
+        Ok(Compiler {
+            inner: compiler::Compiler::new(shipped, browser_of(browser)?)?,
+        })
+    }
+
+    /// Reads a list, as it was fetched or written. Verdicts and the report call it `name`; throws when another has that.
+    pub fn add(&mut self, name: &str, text: &[u8], standing: &StandingObject) -> Result<FactsObject, JsError> {
+        let standing: Standing = from_object(standing)?;
+        let list = self.inner.add(name, text, standing.origin())?;
+        Ok(to_object(&FactsValue::of(list))?.unchecked_into())
+    }
+
+    /// Compiles all lists together. Uses up the compiler.
+    pub fn compile(self, budget: &BudgetObject) -> Result<Compilation, JsError> {
+        let budget: BudgetValue = from_object(budget)?;
+        Ok(Compilation {
+            made: self.inner.compile(Budget {
+                rules: budget.rules,
+                unsafe_rules: budget.unsafe_rules,
+                regex: budget.regex,
+            }),
+        })
+    }
+}
+
+/// What lists come to. To be freed when it has been read.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Compilation {
+    made: Made,
+}
+
+#[wasm_bindgen]
+impl Compilation {
+    /// The data for `Engine.restore`: lists that ship, added lists, and the user's own lines above them.
+    pub fn image(&self) -> Vec<u8> {
+        self.made.image.clone()
+    }
+
+    /// The rules of the added lists as JSON: an object of `block`, `surrogates`, `links` and `headers`, each an array of
+    /// rules, and `unwrap`, an array of conditions. `surrogates` may be in force only with access to all hosts.
+    pub fn rules(&self) -> Result<String, JsError> {
+        let Rulesets {
+            block,
+            surrogates,
+            links,
+            headers,
+            unwrap,
+        } = &self.made.compiled.rulesets;
+        let sets = RulesValue {
+            block,
+            surrogates,
+            links,
+            headers,
+            unwrap,
+        };
+        Ok(serde_json::to_string(&sets)?)
+    }
+
+    /// What became of every line.
+    pub fn report(&self) -> Result<ReportObject, JsError> {
+        Ok(to_object(&ReportValue::of(&self.made))?.unchecked_into())
+    }
+}
+
+/// Complaints about every line of the user's own, quick enough for each key stroke.
+#[wasm_bindgen(js_name = checkLines)]
+pub fn check_lines(text: &str, browser: &BrowserName) -> Result<Complaints, JsError> {
+    let browser = browser_of(browser)?;
+    let (list, complaints) = list::parse_as("", text.as_bytes(), &compiler::reading(browser, Origin::Own));
+    let settings = Settings {
+        browser,
+        links: browser != Browser::Firefox,
+        ..Settings::default()
+    };
+    let report = dnr::compile(&[list], &settings).report;
+    let mut told: Vec<ComplaintValue> = complaints.iter().map(ComplaintValue::of).collect();
+    told.extend(report.refused.iter().map(ComplaintValue::beyond));
+    told.sort_by_key(|complaint| complaint.line);
+    Ok(to_object(&told)?.unchecked_into())
+}
+
+/// Why a whole body that was fetched is no list; `undefined` when it may be one.
+#[wasm_bindgen]
+pub fn sniff(body: &[u8]) -> Result<UnfitObject, JsError> {
+    Ok(match list::sniff(body) {
+        Ok(()) => JsValue::UNDEFINED.unchecked_into(),
+        Err(unfit) => to_object(&UnfitValue {
+            code: unfit.code(),
+            why: unfit.to_string(),
+        })?
+        .unchecked_into(),
+    })
+}
+
+/// The largest body, in bytes, that `sniff` does not call too large.
+#[wasm_bindgen(js_name = maxListBytes)]
+pub fn max_list_bytes() -> usize {
+    list::MAX_BYTES
+}
+
+/// Changes when data that was compiled before must be compiled anew. It does not tell of changes to the lists that ship.
+#[wasm_bindgen(js_name = imageVersion)]
+pub fn image_version() -> u32 {
+    image::VERSION
+}
+
+#[derive(Deserialize)]
+struct Standing {
+    trusted: bool,
+    own: bool,
+}
+
+impl Standing {
+    fn origin(&self) -> Origin {
+        match (self.own, self.trusted) {
+            (true, _) => Origin::Own,
+            (false, true) => Origin::Trusted,
+            (false, false) => Origin::Web,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct BudgetValue {
+    rules: usize,
+    #[serde(rename = "unsafe")]
+    unsafe_rules: usize,
+    regex: usize,
+}
+
+#[derive(Serialize)]
+struct FactsValue<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    homepage: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    licence: Option<&'a str>,
+    #[serde(rename = "expiresHours", skip_serializing_if = "Option::is_none")]
+    expires_hours: Option<u32>,
+    filters: usize,
+    includes: Vec<IncludeValue<'a>>,
+}
+
+#[derive(Serialize)]
+struct IncludeValue<'a> {
+    line: u32,
+    file: &'a str,
+}
+
+impl<'a> FactsValue<'a> {
+    fn of(list: &'a List) -> Self {
+        let header = &list.header;
+        let includes = list.includes.iter();
+        FactsValue {
+            title: header.title.as_deref(),
+            version: header.version.as_deref(),
+            homepage: header.homepage.as_deref(),
+            licence: header.licence.as_deref(),
+            expires_hours: header.expires_hours(),
+            filters: list.filters.len(),
+            includes: includes
+                .map(|(line, file)| IncludeValue { line: *line, file })
+                .collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct RulesValue<'a> {
+    block: &'a [dnr::Rule],
+    surrogates: &'a [dnr::Rule],
+    links: &'a [dnr::Rule],
+    headers: &'a [dnr::Rule],
+    unwrap: &'a [dnr::Condition],
+}
+
+#[derive(Serialize)]
+struct ComplaintValue<'a> {
+    line: u32,
+    column: u32,
+    kind: &'static str,
+    why: String,
+    text: &'a str,
+}
+
+impl<'a> ComplaintValue<'a> {
+    fn of(complaint: &'a Complaint) -> Self {
+        ComplaintValue {
+            line: complaint.line,
+            column: complaint.column,
+            kind: match complaint.problem {
+                Problem::Unprivileged(_) => "unprivileged",
+                _ => "unread",
+            },
+            why: complaint.problem.to_string(),
+            text: &complaint.text,
+        }
+    }
+
+    fn beyond(refusal: &'a dnr::Refusal) -> Self {
+        ComplaintValue {
+            line: refusal.line,
+            column: 1,
+            kind: "beyond",
+            why: refusal.why.to_string(),
+            text: &refusal.text,
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ReportValue<'a> {
+    lists: Vec<ListValue<'a>>,
+    rules: usize,
+    #[serde(rename = "unsafe")]
+    unsafe_rules: usize,
+    regex: usize,
+    left_rules: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ListValue<'a> {
+    name: &'a str,
+    lines: u32,
+    comments: u32,
+    cosmetic: u32,
+    unread: u32,
+    unprivileged: u32,
+    cancelled: u32,
+    converted: u32,
+    refused: u32,
+    left: u32,
+    complaints: Vec<ComplaintValue<'a>>,
+    refusals: Vec<ReasonValue<'a>>,
+    left_examples: &'a [u32],
+}
+
+#[derive(Serialize)]
+struct ReasonValue<'a> {
+    why: String,
+    count: usize,
+    examples: Vec<ExampleValue<'a>>,
+}
+
+#[derive(Serialize)]
+struct ExampleValue<'a> {
+    line: u32,
+    text: &'a str,
+}
+
+impl<'a> ReportValue<'a> {
+    fn of(made: &'a Made) -> Self {
+        let report = &made.compiled.report;
+        let lists = report.lists.iter().zip(&made.complaints).enumerate();
+        ReportValue {
+            lists: lists
+                .map(|(at, (list, complaints))| ListValue::of(report, at, list, complaints))
+                .collect(),
+            rules: report.rules + report.unwrap,
+            unsafe_rules: report.unsafe_rules + report.unwrap,
+            regex: report.regex_rules + report.unwrap,
+            left_rules: report.left_rules,
+        }
+    }
+}
+
+impl<'a> ListValue<'a> {
+    fn of(report: &'a Report, at: usize, list: &'a ListReport, complaints: &'a [Complaint]) -> Self {
+        ListValue {
+            name: &list.name,
+            lines: list.lines,
+            comments: list.comments,
+            cosmetic: list.cosmetic,
+            unread: list.unread,
+            unprivileged: list.unprivileged,
+            cancelled: list.cancelled,
+            converted: list.converted,
+            refused: list.refused,
+            left: list.left,
+            complaints: complaints.iter().take(COMPLAINTS).map(ComplaintValue::of).collect(),
+            refusals: report.by_reason(Some(at)).into_iter().map(ReasonValue::of).collect(),
+            left_examples: &list.left_examples,
+        }
+    }
+}
+
+impl<'a> ReasonValue<'a> {
+    fn of((why, lines): (String, Vec<&'a dnr::Refusal>)) -> Self {
+        let examples = lines.iter().take(EXAMPLES);
+        ReasonValue {
+            why,
+            count: lines.len(),
+            examples: examples
+                .map(|refusal| ExampleValue {
+                    line: refusal.line,
+                    text: &refusal.text,
+                })
+                .collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct UnfitValue {
+    code: &'static str,
+    why: String,
+}
+
+fn browser_of(name: &BrowserName) -> Result<Browser, JsError> {
+    match JsValue::from(name).as_string().as_deref() {
+        Some("chromium") => Ok(Browser::Chromium),
+        Some("firefox") => Ok(Browser::Firefox),
+        _ => Err(JsError::new("the browser is `chromium` or `firefox`")),
+    }
+}
+
+fn from_object<T: for<'de> Deserialize<'de>>(object: &JsValue) -> Result<T, JsError> {
+    serde_wasm_bindgen::from_value(object.clone()).map_err(|error| JsError::new(&error.to_string()))
+}

@@ -1,0 +1,136 @@
+// The compiler as browsers run it: the same rules and engine data as the native one makes, and clear answers.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { before } from 'node:test';
+
+const ROOT = join(import.meta.dirname, '../..');
+const CORPORA = join(process.env.DETICK_SHARED ?? join(ROOT, '../shared'), 'corpora');
+const MODULE = join(ROOT, 'extension/wasm/detick_bg.wasm');
+const NO_MODULE = existsSync(MODULE) ? false : 'the engine is not built: run `cargo xtask build`';
+const NO_CORPORA = existsSync(CORPORA) ? false : 'there is no corpora folder';
+
+const BUDGET = { rules: 29_000, unsafe: 4_000, regex: 600 };
+
+/** @type {typeof import('../../extension/wasm/detick.js')} */
+let wasm;
+/** @type {Uint8Array} */
+let shipped;
+
+before(async () => {
+  if (NO_MODULE) return;
+  wasm = await import(join(ROOT, 'extension/wasm/detick.js'));
+  await wasm.default({ module_or_path: readFileSync(MODULE) });
+  shipped = readFileSync(join(ROOT, 'extension/rules/engine.bin'));
+});
+
+/** @param {string} text */
+const bytes = (text) => new TextEncoder().encode(text);
+
+/**
+ * @param {[name: string, text: Uint8Array, standing?: {trusted: boolean, own: boolean}][]} lists
+ * @param {'chromium' | 'firefox'} [browser]
+ */
+function compile(lists, browser = 'chromium') {
+  const compiler = new wasm.Compiler(shipped, browser);
+  for (const [name, text, standing = { trusted: false, own: false }] of lists) {
+    compiler.add(name, text, standing);
+  }
+  const compilation = compiler.compile(BUDGET);
+  const made = { image: compilation.image(), rules: JSON.parse(compilation.rules()), report: compilation.report() };
+  compilation.free();
+  return made;
+}
+
+test('an added list decides beside those that ship, own lines above all', { skip: NO_MODULE }, () => {
+  const { image, rules, report } = compile([
+    ['web.txt', bytes('||ads.example^\n||both.example^\n')],
+    ['mine', bytes('@@||both.example^\n'), { trusted: true, own: true }],
+  ]);
+  const engine = wasm.Engine.restore(image);
+  /** @param {string} url */
+  const verdict = (url) => engine.check(url, 'https://shop.example/', 'script', 'GET');
+  assert.deepEqual(verdict('https://ads.example/x.js'), {
+    action: 'block',
+    filter: '||ads.example^',
+    list: 'web.txt',
+    line: 1,
+  });
+  assert.equal(verdict('https://both.example/x.js')?.action, 'allow');
+  assert.equal(verdict('https://both.example/x.js')?.list, 'mine');
+  assert.equal(verdict('https://analytics.tiktok.com/x.js')?.list, 'tiktok.txt');
+  engine.free();
+  assert.deepEqual(Object.keys(rules), ['block', 'surrogates', 'links', 'headers', 'unwrap']);
+  assert.deepEqual(rules.block.map((/** @type {{priority: number}} */ rule) => rule.priority).sort(), [10, 1030]);
+  assert.equal(report.lists[0]?.converted, 2);
+});
+
+test('a list says what it is and includes', { skip: NO_MODULE }, () => {
+  const compiler = new wasm.Compiler(shipped, 'firefox');
+  const text = bytes('! Title: Some list\n! Expires: 2 days\n!#if env_firefox\n!#include more.txt\n!#endif\n');
+  assert.deepEqual(compiler.add('a.txt', text, { trusted: false, own: false }), {
+    title: 'Some list',
+    expiresHours: 48,
+    filters: 0,
+    includes: [{ line: 4, file: 'more.txt' }],
+  });
+  assert.throws(
+    () => compiler.add('a.txt', text, { trusted: false, own: false }),
+    /there is a list named `a.txt` already/,
+  );
+  compiler.free();
+  assert.throws(() => new wasm.Compiler(shipped.subarray(1), 'firefox'), /not an engine image/);
+});
+
+test('complaints while writing', { skip: NO_MODULE }, () => {
+  const told = wasm.checkLines('! fine\n||a.example^$scirpt\n||b.example^\n||c.example^$popup\n', 'chromium');
+  assert.deepEqual(
+    told.map(({ line, column, kind }) => [line, column, kind]),
+    [
+      [2, 14, 'unread'],
+      [4, 1, 'beyond'],
+    ],
+  );
+  assert.equal(told[0]?.why, 'unknown option `scirpt`');
+});
+
+test('bodies that are no lists', { skip: NO_MODULE }, () => {
+  assert.equal(wasm.sniff(bytes('||ads.example^')), undefined);
+  for (const [body, code] of /** @type {const} */ ([
+    ['', 'empty'],
+    [' \n\n', 'empty'],
+    ['<!DOCTYPE html><p>404', 'html'],
+    ['<html>', 'html'],
+    ['PK\u0003\u0004\u0000\u0000', 'binary'],
+    ['! nothing but a comment\n##.ad\n', 'no-filters'],
+  ])) {
+    assert.equal(wasm.sniff(bytes(body))?.code, code, body);
+  }
+  assert.equal(wasm.sniff(new Uint8Array(wasm.maxListBytes() + 1).fill(97))?.code, 'too-large');
+});
+
+test('EasyPrivacy becomes the same rules here and natively', { skip: NO_MODULE || NO_CORPORA }, () => {
+  const list = join(CORPORA, 'easyprivacy.txt');
+  const folder = mkdtempSync(join(tmpdir(), 'detick-compile-'));
+  const command = ['run', '--quiet', '--package', 'detick', '--bin', 'detick', '--', 'compile', list];
+  try {
+    execFileSync('cargo', [...command, '--browser', 'chromium', '--out', folder], { cwd: ROOT, stdio: 'ignore' });
+  } catch (error) {
+    assert.equal(/** @type {{status: number}} */ (error).status, 1, 'some lines may be unreadable');
+  }
+  const { rules, report } = compile([['easyprivacy.txt', readFileSync(list)]]);
+  for (const set of ['block', 'surrogates', 'links', 'headers', 'unwrap']) {
+    const native = readFileSync(join(folder, `${set}.json`), 'utf8');
+    const lines = rules[set].map((/** @type {unknown} */ rule) => JSON.stringify(rule));
+    assert.equal(`[\n${lines.join(',\n')}\n]\n`, native, set);
+  }
+  rmSync(folder, { recursive: true });
+  const [easy] = report.lists;
+  assert.ok(easy);
+  const { lines, comments, cosmetic, unread, unprivileged, cancelled, converted, refused, left } = easy;
+  assert.equal(comments + cosmetic + unread + unprivileged + cancelled + converted + refused + left, lines);
+  assert.ok(refused + unread <= 10, `${refused} refused, ${unread} unread`);
+});
