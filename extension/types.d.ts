@@ -105,6 +105,10 @@ export interface Settings {
   removeReferral: boolean;
   /** Copying a short link asks the short host where it leads. */
   expandShortLinks: boolean;
+  /** Links are cleaned on their way when they are opened. */
+  cleanOpened: boolean;
+  /** From links that are copied or shared goes more: what would have to stay for opening, too. */
+  cleanMore: boolean;
   /** Links that a page's own copy button writes are cleaned. */
   cleanCopied: boolean;
   /** How far Detick goes; `auto`: as a visitor on tiktok.com while nobody is signed in there. */
@@ -194,9 +198,10 @@ export interface Messages {
 /** Every message is answered with one of these. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: string };
 
-/** A file as exported by the settings page. */
+/** A file as exported by the settings page; `docs/settings.schema.json` describes it to others. */
 export interface Exported {
-  detick: 1;
+  /** The version of the format. */
+  detick: 2;
   exported: string;
   settings: Settings;
 }

@@ -24,7 +24,7 @@ export function watch() {
 async function tidy({ tabId, frameId, url, documentLifecycle }) {
   if (frameId !== 0 || documentLifecycle === 'prerender' || !/[?#].*=/s.test(url)) return;
   const [ready, chosen] = await Promise.all([engine(), settings.load()]);
-  if (settings.isPaused(chosen, siteOf(url))) return;
+  if (!chosen.cleanOpened || settings.isPaused(chosen, siteOf(url))) return;
   const cleaned = cleanWith(ready, chosen, url, 'navigation');
   if (cleaned.url === url || cleaned.unwrapped.length > 0) return;
   await replaceAddress(tabId, { from: url, ...cleaned });

@@ -20,6 +20,16 @@ export function cleanOptions(chosen, tier) {
 }
 
 /**
+ * How much goes from a link that is copied or shared.
+ *
+ * @param {Settings} chosen
+ * @returns {Tier}
+ */
+export function sharingTier(chosen) {
+  return chosen.cleanMore ? 'share' : 'navigation';
+}
+
+/**
  * One link, cleaned unless its site is to be left alone.
  *
  * @param {Engine} engine
@@ -41,7 +51,7 @@ export function cleanWith(engine, chosen, url, tier) {
  */
 export async function cleanLink(url) {
   const [ready, chosen] = await Promise.all([engine(), settings.load()]);
-  return cleanWith(ready, chosen, url, 'share');
+  return cleanWith(ready, chosen, url, sharingTier(chosen));
 }
 
 /**
@@ -54,7 +64,7 @@ export async function cleanLink(url) {
 export async function cleanText(text) {
   if (text.length > LONGEST_TEXT) throw new Error('The text is longer than four million characters.');
   const [ready, chosen] = await Promise.all([engine(), settings.load()]);
-  const found = ready.cleanText(text, cleanOptions(chosen, 'share')).links;
+  const found = ready.cleanText(text, cleanOptions(chosen, sharingTier(chosen))).links;
   const links = found.map((link) => spared(chosen, text.slice(link.start, link.end), link));
   return { text: assemble(text, links), links };
 }
@@ -89,7 +99,7 @@ export function assemble(text, links) {
 export async function cleanCopied({ text }) {
   if (!isLoneLink(text)) return { text };
   const [ready, chosen] = await Promise.all([engine(), settings.load()]);
-  return { text: chosen.cleanCopied ? cleanWith(ready, chosen, text, 'share').url : text };
+  return { text: chosen.cleanCopied ? cleanWith(ready, chosen, text, sharingTier(chosen)).url : text };
 }
 
 /** @param {unknown} text */

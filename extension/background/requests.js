@@ -239,7 +239,7 @@ function hasParameter(url, name) {
  * @param {RequestDetails} details
  */
 function arrivalOf(engine, chosen, details) {
-  if (details.method !== 'GET') return undefined;
+  if (details.method !== 'GET' || !chosen.cleanOpened) return undefined;
   const cleaned = cleanWith(engine, chosen, details.url, 'navigation');
   if (cleaned.url === details.url) return undefined;
   const fromPaused = settings.isPaused(chosen, siteOf(askedBy(details)));

@@ -108,7 +108,7 @@ async function syncNow() {
  * @returns {Record<string, boolean>}
  */
 export function rulesets(chosen, hasAccess, level = 'pixels') {
-  const links = !canBlock;
+  const links = !canBlock && chosen.cleanOpened;
   const embeds = chosen.embeds === 'ask';
   return {
     block: true,
@@ -146,7 +146,7 @@ async function dynamicRules(chosen, now) {
     ...questionRules(),
     ...siteRules(chosen.embedSites),
   ];
-  if (canBlock) return always;
+  if (canBlock || !chosen.cleanOpened) return always;
   return [
     ...always,
     ...linksOffRules(chosen.linksOff),

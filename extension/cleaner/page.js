@@ -5,7 +5,7 @@ import { isShortLink } from '../background/shortlinks.js';
 import { api } from '../shared/browser.js';
 import { copy } from '../shared/copy.js';
 import { h, show } from '../shared/dom.js';
-import { droppedText } from '../shared/drop.js';
+import { acceptDrops, droppedText } from '../shared/drop.js';
 import { ask } from '../shared/messages.js';
 import { nameLanguage, text } from '../shared/text.js';
 import { render } from './view.js';
@@ -75,21 +75,6 @@ function draw() {
   show(results, render(cleanWhole(), links, actions));
 }
 
-function acceptDrops() {
-  const mark = (/** @type {boolean} */ isOver) => document.body.classList.toggle('dropping', isOver);
-  document.addEventListener('dragover', (event) => {
-    event.preventDefault();
-    mark(true);
-  });
-  document.addEventListener('dragleave', () => mark(false));
-  document.addEventListener('drop', (event) => {
-    event.preventDefault();
-    mark(false);
-    field.value = droppedText(event);
-    clean();
-  });
-}
-
 function start() {
   nameLanguage();
   document.title = text('cleanerTitle');
@@ -105,7 +90,10 @@ function start() {
     h('p', { class: 'soft' }, text('cleanerMore')),
     results,
   );
-  acceptDrops();
+  acceptDrops((event) => {
+    field.value = droppedText(event);
+    clean();
+  });
   field.focus();
 }
 

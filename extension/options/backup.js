@@ -1,13 +1,13 @@
 /**
  * The settings as one file, and everything as after installing.
  *
- * @import { Settings } from '../types.js'
- * @import { Section, View } from './frame.js'
+ * @import { Actions, Section } from './frame.js'
  */
 
 import { h } from '../shared/dom.js';
-import { fromFile, NotTaken, toFile } from '../shared/exchange.js';
-import { DEFAULTS } from '../shared/settings.js';
+import { acceptDrops } from '../shared/drop.js';
+import { fromFile, LONGEST_FILE, NotTaken, toFile } from '../shared/exchange.js';
+import { DEFAULTS, own } from '../shared/settings.js';
 import { text } from '../shared/text.js';
 
 /** How long a browser may take to fetch a file from this page. */
@@ -16,41 +16,56 @@ const FETCH_MS = 10_000;
 /** @type {Section} */
 export const backup = {
   id: 'sectionBackup',
+  follow: (_, view) =>
+    acceptDrops(({ dataTransfer }) => {
+      const file = dataTransfer?.files[0];
+      if (file) take(file, view);
+    }),
   content: (view) => [
     h('p', { class: 'soft' }, text('backupMore')),
     h(
       'p',
       { class: 'row' },
-      h('button', { id: 'export', onclick: () => exportFile(view.settings) }, text('exportFile')),
-      h('button', { id: 'import', onclick: () => importFile(view) }, text('importFile')),
+      h('button', { id: 'export', onclick: exportFile }, text('exportFile')),
+      h('button', { id: 'import', onclick: () => document.getElementById('import-file')?.click() }, text('importFile')),
       h('button', { id: 'reset', onclick: () => reset(view) }, text('resetAll')),
     ),
+    h('input', {
+      type: 'file',
+      id: 'import-file',
+      accept: 'application/json,.json',
+      hidden: true,
+      onchange: ({ target }) => takeChosen(/** @type {HTMLInputElement} */ (target), view),
+    }),
   ],
 };
 
-/** @param {Settings} chosen */
-function exportFile(chosen) {
+async function exportFile() {
   const now = new Date();
-  const file = new Blob([toFile(chosen, now)], { type: 'application/json' });
+  const file = new Blob([toFile(await own(), now)], { type: 'application/json' });
   const href = URL.createObjectURL(file);
   h('a', { href, download: `detick-${now.toISOString().slice(0, 10)}.json` }).click();
   setTimeout(() => URL.revokeObjectURL(href), FETCH_MS);
 }
 
-/** @param {View} view */
-function importFile(view) {
-  const input = h('input', { type: 'file', accept: 'application/json,.json' });
-  input.addEventListener('change', () => {
-    if (input.files?.[0]) take(input.files[0], view);
-  });
-  input.click();
+/** @param {HTMLInputElement} input @param {Actions} view */
+async function takeChosen(input, view) {
+  const file = input.files?.[0];
+  if (file) await take(file, view);
+  input.value = ''; // the same file, mended, may be chosen again
 }
 
-/** @param {File} file @param {View} view */
-async function take(file, view) {
+/**
+ * Puts what a file says in force, or says why not; then nothing has changed.
+ *
+ * @param {File} file
+ * @param {Actions} view
+ */
+export async function take(file, view) {
   try {
+    if (file.size > LONGEST_FILE * 4) throw new NotTaken('importTooLong'); // a character has four bytes at most
     const taken = fromFile(await file.text());
-    await view.change(() => taken);
+    await view.change((now) => ({ ...now, ...taken }));
     view.say(backup.id, text('imported'));
   } catch (error) {
     if (!(error instanceof NotTaken)) throw error;
@@ -58,7 +73,7 @@ async function take(file, view) {
   }
 }
 
-/** @param {View} view */
+/** @param {Actions} view */
 async function reset(view) {
   if (!confirm(text('resetSure'))) return;
   await view.change(() => DEFAULTS);

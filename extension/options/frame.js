@@ -16,14 +16,22 @@ import { text } from '../shared/text.js';
  */
 
 /**
- * What a section may know and do.
+ * What a section may do.
  *
- * @typedef {object} View
- * @property {Settings} settings as they hold now
- * @property {readonly string[]} locked names of the settings that an organisation has set
+ * @typedef {object} Actions
  * @property {(change: (settings: Settings) => Settings) => Promise<unknown>} change writes the settings; the page is drawn again
  * @property {(section: string, words: string, isWrong?: boolean) => void} say shows a sentence below a section, and reads it out
  */
+
+/**
+ * What a section may know besides. Listeners must not: an element that looks the same is kept, with the listener it had.
+ *
+ * @typedef {object} Known
+ * @property {Settings} settings as they hold now
+ * @property {readonly string[]} locked names of the settings that an organisation has set
+ */
+
+/** @typedef {Actions & Known} View */
 
 /**
  * One section of the page.
@@ -31,8 +39,8 @@ import { text } from '../shared/text.js';
  * @typedef {object} Section
  * @property {string} id its anchor, and the key of the message that is its title
  * @property {(view: View) => Child[]} content what it shows; a pure function of the view and of what `follow` keeps
- * @property {(redraw: () => void) => void} [follow] called once, for a section that shows more than settings: it calls
- *   `redraw` whenever that has changed
+ * @property {(redraw: () => void, actions: Actions) => void} [follow] called once, for a section that shows more than settings: it
+ *   calls `redraw` whenever that has changed
  */
 
 /**

@@ -15,7 +15,9 @@ import { addForm, entryList, switchPart } from './parts.js';
 export const links = {
   id: 'sectionLinks',
   content: (view) => [
+    switchPart(view, 'cleanOpened'),
     switchPart(view, 'cleanCopied'),
+    switchPart(view, 'cleanMore'),
     switchPart(view, 'removeReferral'),
     switchPart(view, 'expandShortLinks'),
   ],

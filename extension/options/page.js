@@ -8,14 +8,15 @@ import { backup } from './backup.js';
 import { render } from './frame.js';
 import { kept, leftAlone, links } from './links.js';
 import { paused } from './sites.js';
+import { storage } from './storage.js';
 import { embeds, level } from './tiktok.js';
 import { toolbar } from './toolbar.js';
 
 /** @import { Settings } from '../types.js' */
-/** @import { Notice, Section } from './frame.js' */
+/** @import { Actions, Notice, Section } from './frame.js' */
 
 /** In the order in which they are shown. @type {readonly Section[]} */
-const SECTIONS = [level, embeds, links, kept, leftAlone, paused, toolbar, backup];
+const SECTIONS = [level, embeds, links, kept, leftAlone, paused, toolbar, backup, storage];
 
 const root = /** @type {HTMLElement} */ (document.getElementById('settings'));
 const said = /** @type {HTMLElement} */ (document.getElementById('said'));
@@ -30,8 +31,11 @@ let locked = [];
 let notice;
 
 function draw() {
-  if (chosen) show(root, render(SECTIONS, { settings: chosen, locked, change: settings.update, say }, notice));
+  if (chosen) show(root, render(SECTIONS, { ...actions, settings: chosen, locked }, notice));
 }
+
+/** @type {Actions} */
+const actions = { change: settings.update, say };
 
 /** @param {string} section @param {string} words */
 function say(section, words, isWrong = false) {
@@ -43,7 +47,7 @@ function say(section, words, isWrong = false) {
 nameLanguage();
 showFaults();
 document.title = text('settingsTitle');
-for (const { follow } of SECTIONS) follow?.(draw);
+for (const { follow } of SECTIONS) follow?.(draw, actions);
 settings.follow(async (now) => {
   locked = await settings.managedNames();
   chosen = now;

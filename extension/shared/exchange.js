@@ -5,13 +5,15 @@
  * @import { Exported, Settings } from '../types.js'
  */
 
-import { DEFAULTS, KINDS } from './settings.js';
+import { mistakeIn } from './json.js';
+import { KINDS } from './settings.js';
 import { isRecord } from './shapes.js';
 
-/** Raised when a file of this version could not be read by the version before. */
-const FORMAT = 1;
+/** Raised with every setting that is added: the version before would not know it, and shall say that the file is newer. */
+const FORMAT = 2;
 
-const LONGEST_FILE = 5_000_000;
+/** In characters. */
+export const LONGEST_FILE = 5_000_000;
 
 /** Why a file was not taken: `key` and `values` name the message. */
 export class NotTaken extends Error {
@@ -36,42 +38,33 @@ export function toFile(settings, now) {
 
 /**
  * @param {string} text
- * @returns {Settings} what the file says; what it does not mention has its default.
+ * @returns {Partial<Settings>} what the file says; what it does not mention stays as it is.
  * @throws {NotTaken} if this is no file of ours, or one from a newer Detick, or a setting holds what it cannot.
  */
 export function fromFile(text) {
   if (text.length > LONGEST_FILE) throw new NotTaken('importTooLong');
   const file = parse(text);
-  if (!isRecord(file) || typeof file.detick !== 'number' || !isRecord(file.settings)) throw new NotTaken('importOther');
-  if (file.detick > FORMAT) throw new NotTaken('importNewer');
+  if (!isRecord(file) || !isVersion(file.detick) || !isRecord(file.settings)) throw new NotTaken('importOther');
+  if (Number(file.detick) > FORMAT) throw new NotTaken('importNewer');
   for (const [key, value] of Object.entries(file.settings)) {
     const holds = Object.hasOwn(KINDS, key) ? KINDS[/** @type {keyof Settings} */ (key)] : undefined;
     if (!holds) throw new NotTaken('importUnknown', key);
     if (!holds(value)) throw new NotTaken('importWrong', key);
   }
-  return { ...DEFAULTS, ...file.settings };
+  return file.settings;
+}
+
+/** @param {unknown} value */
+function isVersion(value) {
+  return Number.isSafeInteger(value) && Number(value) > 0;
 }
 
 /** @param {string} text @returns {unknown} */
 function parse(text) {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw new NotTaken('importNotJson', ...placeOf(text, String(error)));
+  } catch {
+    const { line, column } = mistakeIn(text);
+    throw new NotTaken('importNotJson', line, column);
   }
-}
-
-/**
- * Line and column of a mistake. Browsers word it differently: one counts characters, the other lines.
- *
- * @param {string} text
- * @param {string} message
- * @returns {[number, number]}
- */
-function placeOf(text, message) {
-  const lines = message.match(/line (\d+) column (\d+)/);
-  if (lines) return [Number(lines[1]), Number(lines[2])];
-  const position = message.match(/position (\d+)/);
-  const before = text.slice(0, position ? Number(position[1]) : text.length).split('\n');
-  return [before.length, (before.at(-1)?.length ?? 0) + 1];
 }

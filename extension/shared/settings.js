@@ -18,6 +18,8 @@ export const DEFAULTS = Object.freeze({
   keep: [],
   removeReferral: false,
   expandShortLinks: false,
+  cleanOpened: true,
+  cleanMore: true,
   cleanCopied: true,
   level: 'auto',
   embeds: 'ask',
@@ -35,6 +37,16 @@ const KEY = 'settings';
 export async function load() {
   const [stored, set] = await Promise.all([readTwice(KEY, KINDS), managed()]);
   return sound({ ...stored.sound, ...set });
+}
+
+/**
+ * What the person has chosen, whatever an organisation has set above it.
+ *
+ * @returns {Promise<Settings>}
+ */
+export async function own() {
+  const stored = await readTwice(KEY, KINDS);
+  return sound(stored.sound);
 }
 
 /**
@@ -281,6 +293,8 @@ export const KINDS = {
   keep: listOf(isKept),
   removeReferral: isSwitch,
   expandShortLinks: isSwitch,
+  cleanOpened: isSwitch,
+  cleanMore: isSwitch,
   cleanCopied: isSwitch,
   level: oneOf('auto', 'pixels', 'visitor', 'lockout'),
   embeds: oneOf('ask', 'load'),

@@ -27,7 +27,8 @@ export function hostOf(url) {
  */
 export function typedSite(typed) {
   const words = typed.trim();
-  return siteOf(/^https?:/i.test(words) ? words : `https://${words}`);
+  const site = siteOf(/^[a-z]+:\/\//i.test(words) ? words : `https://${words}`);
+  return /^[\w.:[\]-]+$/.test(site) ? site : ''; // Chromium makes a host of words with spaces between them
 }
 
 /**

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import './fake-browser.js';
 
@@ -17,8 +18,13 @@ test('what was exported is imported as it was', () => {
   assert.deepEqual(fromFile(toFile(CHOSEN, new Date(0))), CHOSEN);
 });
 
-test('what a file does not mention has its default', () => {
-  assert.deepEqual(fromFile('{"detick": 1, "settings": {"badge": false}}'), { ...DEFAULTS, badge: false });
+test('what a file does not mention is left as it is', () => {
+  assert.deepEqual(fromFile('{"detick": 1, "settings": {"badge": false}}'), { badge: false });
+});
+
+test('files of every version so far can still be imported', () => {
+  const first = readFileSync(new URL('exported-1.json', import.meta.url), 'utf8');
+  assert.equal(fromFile(first).level, 'visitor');
 });
 
 /** @type {[string, string, string, (string | number)[]][]} */
@@ -28,7 +34,9 @@ const REFUSED = [
   ['something else', '[1, 2]', 'importOther', []],
   ['nothing', 'null', 'importOther', []],
   ['a file without settings', '{"detick": 1}', 'importOther', []],
-  ['a newer file', '{"detick": 2, "settings": {}}', 'importNewer', []],
+  ['a newer file', '{"detick": 3, "settings": {"colour": 1}}', 'importNewer', []],
+  ['no version', '{"detick": 0, "settings": {}}', 'importOther', []],
+  ['half a version', '{"detick": 1.5, "settings": {}}', 'importOther', []],
   ['an unknown setting', '{"detick": 1, "settings": {"colour": 1}}', 'importUnknown', ['colour']],
   ['a name from the language itself', '{"detick": 1, "settings": {"toString": 1}}', 'importUnknown', ['toString']],
   ['a wrong kind', '{"detick": 1, "settings": {"badge": "yes"}}', 'importWrong', ['badge']],

@@ -19,6 +19,11 @@ test('a site that is left alone keeps its links, and those below it', () => {
   assert.equal(settings.withLinksOn(chosen, 'www.shop.example').linksOff.length, 0);
 });
 
+test('copying takes out more than opening, unless the user wants it otherwise', () => {
+  assert.equal(links.sharingTier(settings.DEFAULTS), 'share');
+  assert.equal(links.sharingTier({ ...settings.DEFAULTS, cleanMore: false }), 'navigation');
+});
+
 test('a kept parameter reaches the engine', () => {
   const chosen = settings.withKept(settings.DEFAULTS, { host: 'shop.example', name: 'ttclid' });
   const url = 'https://shop.example/?ttclid=1';

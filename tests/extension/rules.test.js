@@ -62,6 +62,13 @@ test('affiliate parameters go only where the user says so', async () => {
   assert.ok(world.rulesets.has('referral'));
 });
 
+test('links are opened as they are where the user says so', async () => {
+  await settings.update((chosen) => ({ ...chosen, cleanOpened: false, removeReferral: true }));
+  await rules.sync();
+  assert.ok(!world.rulesets.has('links') && !world.rulesets.has('referral'));
+  assert.deepEqual(withAction('redirect'), []);
+});
+
 test('a pause covers pages and their service workers', async () => {
   const until = Date.now() + 3_600_000;
   await settings.update((chosen) => settings.withPause(chosen, { host: 'shop.example', until }));

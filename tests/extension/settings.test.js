@@ -69,3 +69,13 @@ test('those who follow hear what is stored now and every change', async () => {
   await world.local.set({ other: 1 });
   assert.deepEqual(heard, [false, true]);
 });
+
+test('a site may be typed as a host or as any address of it', async () => {
+  const { typedSite } = await import('../../extension/shared/site.js');
+  assert.equal(typedSite(' www.bank.example '), 'bank.example');
+  assert.equal(typedSite('https://www.bank.example/account?x=1'), 'bank.example');
+  assert.equal(typedSite('bücher.example'), 'xn--bcher-kva.example');
+  for (const typed of ['', 'no site', 'a b.example', 'javascript:alert(1)', 'ftp://a.example/', '?']) {
+    assert.equal(typedSite(typed), '', typed);
+  }
+});

@@ -2,7 +2,7 @@
 
 import puppeteer from 'puppeteer-core';
 import { readManifest } from './extension.js';
-import { makeProfile, TestBrowser, until } from './shared.js';
+import { downloadsIn, makeProfile, TestBrowser, until } from './shared.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -25,6 +25,7 @@ export class Chromium extends TestBrowser {
       enableExtensions: true,
       acceptInsecureCerts: true,
       defaultViewport: null,
+      downloadBehavior: { policy: 'allow', downloadPath: downloadsIn(profile) },
       args: [
         '--no-sandbox', // containers, where tests mostly run, do not allow the sandbox
         '--disable-gpu',

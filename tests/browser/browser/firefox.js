@@ -2,7 +2,7 @@
 
 import puppeteer from 'puppeteer-core';
 import { readManifest } from './extension.js';
-import { makeProfile, TestBrowser, until } from './shared.js';
+import { downloadsIn, makeProfile, TestBrowser, until } from './shared.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -34,6 +34,8 @@ export class Firefox extends TestBrowser {
         'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: EXTENSION_UUID }),
         'dom.security.https_first': false, // a link that says http is asked for by http
         'extensions.dnr.feedback': true, // declarativeNetRequest.testMatchOutcome
+        'browser.download.folderList': 2, // not the user's own folder
+        'browser.download.dir': downloadsIn(profile),
         'browser.send_pings': true, // off unless asked for; whoever asks for it shall be safe too
         'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1,
       },

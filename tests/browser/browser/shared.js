@@ -4,7 +4,7 @@
  * @typedef {import('puppeteer-core').Page} Page
  */
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -38,6 +38,16 @@ export async function until(what, ask, timeoutMs = 15_000) {
 export function makeProfile() {
   const folder = mkdtempSync(join(tmpdir(), 'detick-profile-'));
   process.once('exit', () => removeProfile(folder));
+  return folder;
+}
+
+/**
+ * @param {string} profile
+ * @returns {string} where the browser with this profile saves files
+ */
+export function downloadsIn(profile) {
+  const folder = join(profile, 'downloads');
+  mkdirSync(folder, { recursive: true });
   return folder;
 }
 
@@ -137,6 +147,20 @@ export class TestBrowser {
   async badgeText(page) {
     const tabId = await this.tabId(page);
     return this.inExtension((id) => chrome.action.getBadgeText({ tabId: id }), tabId);
+  }
+
+  /**
+   * Waits for a file that the browser saves.
+   *
+   * @returns {Promise<string>} its path, once it is whole
+   */
+  async savedFile() {
+    const folder = downloadsIn(this.#profile);
+    const name = await until('a saved file', async () => {
+      const names = readdirSync(folder);
+      return names.length === 1 && !/\.(part|crdownload)$/.test(names[0] ?? '') && names[0];
+    });
+    return join(folder, name);
   }
 
   /** Ends the browser and removes its profile. */

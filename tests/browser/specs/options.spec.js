@@ -1,0 +1,216 @@
+// The settings page, used as a person does: by clicks, keys, files that are saved, chosen and dropped.
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, beforeEach, describe, it } from 'node:test';
+import { accessibilityFaults } from '../axe.js';
+import { until } from '../browser/shared.js';
+import { BROWSER, openSession, visit } from '../session.js';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+const CHOSEN = {
+  paused: [{ host: 'shop.example', until: 0 }],
+  linksOff: ['bank.example'],
+  keep: [{ host: 'news.example', name: 'utm_source' }],
+  removeReferral: true,
+  expandShortLinks: true,
+  cleanOpened: false,
+  cleanMore: false,
+  cleanCopied: false,
+  level: 'visitor',
+  embeds: 'load',
+  embedSites: ['magazine.example'],
+  badge: false,
+};
+
+describe(`${BROWSER}: settings`, () => {
+  const session = openSession('with Detick');
+  const folder = mkdtempSync(join(tmpdir(), 'detick-files-'));
+  after(() => rmSync(folder, { recursive: true }));
+  beforeEach(() => store({}));
+
+  it('are usable by everybody, whatever is in them', async () => {
+    const page = await open();
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await store({ ...CHOSEN, paused: [{ host: `${'a'.repeat(60)}.${'b'.repeat(60)}.example`, until: 0 }] });
+    await page.waitForSelector('[id="undo embeds magazine.example"]');
+    await page.setViewport({ width: 320, height: 600 });
+    assert.deepEqual(await accessibilityFaults(page), []);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, 'it fits 320 px');
+    await page.close();
+  });
+
+  it('are changed by keys alone, and shown as stored', async () => {
+    const page = await open();
+    await page.bringToFront();
+    await page.focus('#badge');
+    await page.keyboard.press(' ');
+    await holds({ badge: false });
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'badge');
+    await page.focus('#level-auto');
+    await page.keyboard.press('ArrowDown');
+    await holds({ level: 'pixels' });
+    await page.focus('#left-host');
+    await page.keyboard.type('https://www.bank.example/account');
+    await page.keyboard.press('Enter');
+    await holds({ linksOff: ['bank.example'] });
+    await page.focus('[id="undo links bank.example"]');
+    await page.keyboard.press('Enter');
+    await holds({ linksOff: [] });
+    await page.close();
+    const again = await open();
+    assert.equal(await again.$eval('#badge', (box) => /** @type {HTMLInputElement} */ (box).checked), false);
+    await again.close();
+  });
+
+  it('take what was typed wrongly back, and say so', async () => {
+    const page = await open();
+    await page.type('#left-host', 'no site');
+    await page.click('.add button');
+    await says(page, /“no site”/);
+    assert.deepEqual((await stored()).linksOff ?? [], []);
+    await page.close();
+  });
+
+  it('are as before after an export, a reset and an import', async () => {
+    await store(CHOSEN);
+    const page = await open();
+    await page.waitForSelector('#badge:not([checked])');
+    await page.bringToFront();
+    await page.click('#export');
+    const file = await session.browser.savedFile();
+    page.once('dialog', (dialog) => dialog.accept());
+    await page.click('#reset');
+    await holds({ badge: true, level: 'auto', linksOff: [], keep: [], paused: [] });
+    await choose(page, file);
+    await holds(CHOSEN);
+    assert.deepEqual(await stored(), CHOSEN);
+    assert.equal(JSON.parse(readFileSync(file, 'utf8')).detick, 2);
+    await page.close();
+  });
+
+  it('stay when a reset is not confirmed', async () => {
+    await store(CHOSEN);
+    const page = await open();
+    page.once('dialog', (dialog) => dialog.dismiss());
+    await page.click('#reset');
+    assert.deepEqual(await stored(), CHOSEN);
+    await page.close();
+  });
+
+  /** @type {[string, string, RegExp][]} */
+  const REFUSED = [
+    ['is no JSON', '{\n  "detick": 1,\n  oops\n}', /line 3, column 3/],
+    ['comes from a newer Detick', '{"detick": 99, "settings": {"badge": false, "colour": 1}}', /newer/],
+    ['is huge', `{"detick": 1, "settings": {}}${' '.repeat(5_000_000)}`, /longer/],
+    ['holds one wrong setting among good ones', '{"detick": 1, "settings": {"badge": false, "level": 7}}', /“level”/],
+  ];
+
+  for (const [name, content, reason] of REFUSED) {
+    it(`stay as they are when the file ${name}`, async () => {
+      await store({ level: 'visitor' });
+      const page = await open();
+      await choose(page, write(content));
+      await says(page, reason);
+      assert.deepEqual(await stored(), { level: 'visitor' });
+      await page.close();
+    });
+  }
+
+  it('come from a file that is dropped on the page', async () => {
+    const page = await open();
+    await page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['{"detick": 1, "settings": {"badge": false}}'], 'mine.json'));
+      document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+    });
+    await holds({ badge: false });
+    await page.close();
+  });
+
+  it('can be changed while the background sleeps, and take effect', async () => {
+    await session.browser.killBackground();
+    const page = await open();
+    await page.click('#cleanOpened');
+    await holds({ cleanOpened: false });
+    const tracked = 'https://destination.example/?utm_source=x&page=2';
+    await until('a link to be opened as it is', async () => {
+      const { page: opened } = await visit(session, tracked);
+      const address = opened.url();
+      await opened.close();
+      return address === tracked;
+    });
+    await page.click('#cleanOpened');
+    await until('a link to be opened clean', async () => {
+      const { page: opened } = await visit(session, tracked);
+      const address = opened.url();
+      await opened.close();
+      return address === 'https://destination.example/?page=2';
+    });
+    await page.close();
+  });
+
+  /** @returns {Promise<Page>} the settings page, drawn */
+  async function open() {
+    const page = await session.browser.openExtensionPage('options/page.html');
+    await page.waitForSelector('#export');
+    return page;
+  }
+
+  /** @param {object} settings */
+  function store(settings) {
+    return session.browser.inExtension((chosen) => chrome.storage.local.set({ settings: chosen }), settings);
+  }
+
+  /** @returns {Promise<Record<string, unknown>>} */
+  function stored() {
+    return session.browser.inExtension(async () => {
+      const { format: _, ...settings } = /** @type {any} */ ((await chrome.storage.local.get('settings')).settings);
+      return settings;
+    });
+  }
+
+  /** Waits until the stored settings hold what is given. @param {Record<string, unknown>} expected */
+  async function holds(expected) {
+    const wanted = JSON.stringify(expected);
+    let latest = '';
+    await until('the settings to be stored', async () => {
+      const all = await stored();
+      latest = JSON.stringify(Object.fromEntries(Object.keys(expected).map((name) => [name, all[name]])));
+      return latest === wanted;
+    }).catch(() => assert.equal(latest, wanted));
+  }
+
+  /** @param {string} content @returns {string} the path of a file with it */
+  function write(content) {
+    const path = join(folder, 'settings.json');
+    writeFileSync(path, content);
+    return path;
+  }
+});
+
+/** Presses the button, and chooses a file in the picker that opens. @param {Page} page @param {string} path */
+async function choose(page, path) {
+  await page.bringToFront();
+  if (BROWSER === 'firefox') {
+    // Firefox does not tell a driver that its picker is open: the file goes to where the picker would put it.
+    const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (
+      await page.$('#import-file')
+    );
+    return input.uploadFile(path);
+  }
+  const [picker] = await Promise.all([page.waitForFileChooser(), page.click('#import')]);
+  await picker.accept([path]);
+}
+
+/** Waits for a sentence that is shown and read out. @param {Page} page @param {RegExp} words */
+async function says(page, words) {
+  let latest = '';
+  await until('a sentence', async () => {
+    latest = await page.$eval('#said', (said) => said.textContent);
+    return words.test(latest) && (await page.$('.notice')) !== null;
+  }).catch(() => assert.match(latest, words));
+}
