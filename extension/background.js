@@ -5,6 +5,7 @@
 
 import * as account from './background/account.js';
 import * as addresses from './background/addresses.js';
+import * as circumstances from './background/circumstances.js';
 import * as copying from './background/copying.js';
 import * as counts from './background/counts.js';
 import * as embeds from './background/embeds.js';
@@ -26,6 +27,7 @@ import * as upkeep from './background/upkeep.js';
 import { serve } from './shared/messages.js';
 
 // Requests: decided or explained, counted, shown.
+circumstances.watch();
 requests.watch();
 counts.watch();
 rules.watch();

@@ -51,7 +51,10 @@ export interface CleanedText {
 
 /** The part of the WebAssembly engine that the extension uses. */
 export interface Engine {
-  check(url: string, sourceUrl: string, type: string, method: string): Verdict | undefined;
+  /** `off`: the sum of the bits of the lists that do not hold for this request. */
+  check(url: string, sourceUrl: string, type: string, method: string, off?: number): Verdict | undefined;
+  /** What `off` calls a list; 0 if it always holds. */
+  listBit(name: string): number;
   clean(url: string, options: CleanOptions): Cleaned;
   cleanText(text: string, options: CleanOptions): CleanedText;
   tracker(host: string): { company: string; purpose: string } | undefined;

@@ -73,11 +73,12 @@ impl Blocker {
 
     /// `None` when no filter would stop the request.
     pub fn check(&self, request: &Request) -> Option<Verdict<'_>> {
+        let off = request.lists_off;
         let Some(own) = &self.own else {
-            return self.lists.check(request);
+            return self.lists.check(request, off);
         };
-        own.check(request).or_else(|| {
-            let verdict = self.lists.check(request)?;
+        own.check(request, 0).or_else(|| {
+            let verdict = self.lists.check(request, off)?;
             Some(own.exception(request).unwrap_or(verdict))
         })
     }
@@ -85,7 +86,25 @@ impl Blocker {
     /// Whether [`Blocker::check`] has a verdict, found out without looking for its line.
     pub fn concerns(&self, request: &Request) -> bool {
         let own = self.own.as_ref();
-        self.lists.concerns(request) || own.is_some_and(|own| own.concerns(request))
+        self.lists.matcher.concerns(request, request.lists_off)
+            || own.is_some_and(|own| own.matcher.concerns(request, 0))
+    }
+
+    /// What [`Request::lists_off`] calls a list; 0 when there is none of that name among the first 32, which are always in
+    /// force then. The user's own lines always are.
+    ///
+    /// ```
+    /// use detick::{blocker::Blocker, list, request::Request};
+    /// let (list, _) = list::parse("embeds.txt", b"||tiktok.com^$third-party");
+    /// let blocker = Blocker::new(&[list]);
+    /// let mut request = Request::new("https://www.tiktok.com/embed.js", "https://news.example/", "script", "GET");
+    /// assert!(blocker.check(&request).is_some());
+    /// request.lists_off = blocker.list_bit("embeds.txt");
+    /// assert!(blocker.check(&request).is_none());
+    /// ```
+    pub fn list_bit(&self, name: &str) -> u32 {
+        let index = self.lists.sources.names().position(|other| other == name);
+        index.map_or(0, |index| 1_u32.checked_shl(index as u32).unwrap_or(0))
     }
 
     /// The sections of an image: what is searched, and the lists' text; the second two for the user's own lines.
@@ -136,16 +155,12 @@ impl Layer {
         })
     }
 
-    fn check(&self, request: &Request) -> Option<Verdict<'_>> {
-        Some(match self.matcher.check(request)? {
+    fn check(&self, request: &Request, off: u32) -> Option<Verdict<'_>> {
+        Some(match self.matcher.check(request, off)? {
             Outcome::Block(place) => self.explain(place, Decision::Block),
             Outcome::Allow(place) => self.explain(place, Decision::Allow),
             Outcome::Redirect(place, surrogate) => self.explain(place, Decision::Redirect(surrogate)),
         })
-    }
-
-    fn concerns(&self, request: &Request) -> bool {
-        self.matcher.check(request).is_some()
     }
 
     fn exception(&self, request: &Request) -> Option<Verdict<'_>> {

@@ -68,24 +68,15 @@ impl Matcher {
     }
 
     /// Decides in adblock's order: an important exception beats an important filter, that beats an exception, and that
-    /// a filter.
-    pub fn check(&self, request: &Request) -> Option<Outcome<'_>> {
-        if !request.is_on_the_web() {
-            return None;
-        }
-        let first = match self.data.word(data::IMPORTANT) {
-            0 => Wanted::Any,
-            _ => Wanted::ImportantFirst,
-        };
-        let stop = self.first(data::STOPS, request, first)?;
-        let wanted = match stop.has(IMPORTANT) {
-            true => Wanted::Important,
-            false => Wanted::Any,
-        };
-        if let Some(exception) = self.first(data::ALLOWS, request, wanted) {
+    /// a filter. Of several that would do, the first line of the first list is named. Lists whose bit is in `off` do not
+    /// count: see [`Request::lists_off`].
+    pub fn check(&self, request: &Request, off: u32) -> Option<Outcome<'_>> {
+        let stop = self.best(data::STOPS, request, off, |_| true)?;
+        let may_except = |record: Record<'_>| record.has(IMPORTANT) || !stop.has(IMPORTANT);
+        if let Some(exception) = self.best(data::ALLOWS, request, off, may_except) {
             return Some(Outcome::Allow(self.place(exception.line)));
         }
-        Some(match self.surrogate(request) {
+        Some(match self.surrogate(request, off) {
             Some((line, name)) => Outcome::Redirect(self.place(line), name),
             None => Outcome::Block(self.place(stop.line)),
         })
@@ -93,8 +84,18 @@ impl Matcher {
 
     /// An exception for the request, whether or not anything would stop it.
     pub fn exception(&self, request: &Request) -> Option<Place> {
-        let exception = self.first(data::ALLOWS, request, Wanted::Any)?;
+        let exception = self.best(data::ALLOWS, request, 0, |_| true)?;
         Some(self.place(exception.line))
+    }
+
+    /// Whether [`Matcher::check`] finds anything: whether any filter would stop the request. Cheaper, because the first
+    /// that is found will do.
+    pub fn concerns(&self, request: &Request, off: u32) -> bool {
+        let look = |record: Record<'_>, key| match self.matches(record, request, off, key) {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        };
+        self.visit(data::STOPS, request, look).is_break()
     }
 
     /// As a section of an image.
@@ -110,33 +111,42 @@ impl Matcher {
         })
     }
 
-    /// A filter that matches and is wanted.
-    fn first(&self, index: usize, request: &Request, wanted: Wanted) -> Option<Record<'_>> {
-        let mut found: Option<Record<'_>> = None;
+    /// The filter that matches and is wanted; an important one, or else the one that stands first.
+    fn best(
+        &self,
+        index: usize,
+        request: &Request,
+        off: u32,
+        wanted: impl Fn(Record<'_>) -> bool,
+    ) -> Option<Record<'_>> {
+        let rank = |record: Record<'_>| (!record.has(IMPORTANT), record.line);
+        let mut best: Option<Record<'_>> = None;
         let _ = self.visit(index, request, |record, key| {
-            let may_do = match wanted {
-                Wanted::Any => true,
-                Wanted::Important => record.has(IMPORTANT),
-                Wanted::ImportantFirst => found.is_none() || record.has(IMPORTANT),
-            };
-            if !may_do || !record.matches(request, key) {
-                return ControlFlow::Continue(());
+            let is_better = best.is_none_or(|best| rank(record) < rank(best)) && wanted(record);
+            if is_better && self.matches(record, request, off, key) {
+                best = Some(record);
             }
-            found = Some(record);
-            match wanted == Wanted::ImportantFirst && !record.has(IMPORTANT) {
-                true => ControlFlow::Continue(()),
-                false => ControlFlow::Break(()),
-            }
+            ControlFlow::Continue(())
         });
-        found
+        best
+    }
+
+    /// Whether a filter is about the request, and its list in force for it.
+    fn matches(&self, record: Record<'_>, request: &Request, off: u32, key: Option<u32>) -> bool {
+        record.matches(request, key) && (off == 0 || !self.is_off(record, off))
+    }
+
+    fn is_off(&self, record: Record<'_>, off: u32) -> bool {
+        let list = self.place(record.line).list as u32;
+        off & 1_u32.checked_shl(list).unwrap_or(0) != 0
     }
 
     /// The file of the stand-in of the highest priority, of the first line among equals, that there is and that no
     /// exception takes away.
-    fn surrogate(&self, request: &Request) -> Option<(u32, &str)> {
+    fn surrogate(&self, request: &Request, off: u32) -> Option<(u32, &str)> {
         let (mut excepted, mut offered) = (Vec::new(), Vec::new());
         let _ = self.visit(data::REDIRECTS, request, |record, key| {
-            if record.matches(request, key) {
+            if self.matches(record, request, off, key) {
                 let (name, priority) = record.surrogate();
                 match record.has(EXCEPT) {
                     true => excepted.push(name),
@@ -160,6 +170,9 @@ impl Matcher {
         request: &Request,
         mut look: impl FnMut(Record<'a>, Option<u32>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
+        if !request.is_on_the_web() {
+            return ControlFlow::Continue(());
+        }
         let index = Index::at(&self.data, index);
         let mut show = |bucket: u32, key: Option<u32>| {
             let mut records = record::bucket(&self.data, bucket);
@@ -203,14 +216,4 @@ impl Matcher {
             line: line.saturating_sub(before.get(list).copied().unwrap_or(0)),
         }
     }
-}
-
-/// Which of several matching filters is looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wanted {
-    Any,
-    /// Only an important one.
-    Important,
-    /// An important one, or else any.
-    ImportantFirst,
 }

@@ -36,6 +36,9 @@ pub struct Request {
     pub types: Types,
     /// The one method that it has.
     pub method: Methods,
+    /// Lists whose filters are out of force for this request: bit n stands for the list of index n, see
+    /// [`Blocker::list_bit`](crate::blocker::Blocker::list_bit).
+    pub lists_off: u32,
 }
 
 impl Default for Request {
@@ -48,6 +51,7 @@ impl Default for Request {
             third_party: Cell::new(None),
             types: Types::OTHER,
             method: Methods::GET,
+            lists_off: 0,
         }
     }
 }

@@ -28,6 +28,11 @@ impl Sources {
         }
     }
 
+    /// The names of all lists.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.lists.iter().map(|source| source.name.as_str())
+    }
+
     /// The name of a list; empty when there is none of that index.
     pub fn name(&self, list: usize) -> &str {
         self.lists.get(list).map_or("", |source| &source.name)

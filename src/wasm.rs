@@ -192,11 +192,18 @@ impl Engine {
         self.request.set_page(text(&self.input, length));
     }
 
+    /// What `decide` and `check` call a list that may be out of force for a request; 0 for one that never is.
+    #[wasm_bindgen(js_name = listBit)]
+    pub fn list_bit(&self, name: &str) -> u32 {
+        self.inner.blocker.list_bit(name)
+    }
+
     /// Decides about the address in the first `length` bytes of the input, without making an object of it:
-    /// whether there is a verdict for `explain` to tell.
-    pub fn decide(&mut self, length: usize, kind: u16, method: u16) -> bool {
+    /// whether there is a verdict for `explain` to tell. `off` is the sum of the bits of the lists that do not count.
+    pub fn decide(&mut self, length: usize, kind: u16, method: u16, off: u32) -> bool {
         let (kind, method) = (Types::from_bits_truncate(kind), Methods::from_bits_truncate(method));
         self.request.set(text(&self.input, length), kind, method);
+        self.request.lists_off = off;
         self.inner.blocker.concerns(&self.request)
     }
 
@@ -209,9 +216,17 @@ impl Engine {
         Ok(to_object(&verdict_value(&verdict, tracker))?.unchecked_into())
     }
 
-    /// Decides about a request; `undefined` when no filter would stop it. Types are `webRequest`'s.
-    pub fn check(&mut self, url: &str, source_url: &str, kind: &str, method: &str) -> Result<VerdictObject, JsError> {
+    /// Decides about a request; `undefined` when no filter would stop it. Types are `webRequest`'s, `off` is as for `decide`.
+    pub fn check(
+        &mut self,
+        url: &str,
+        source_url: &str,
+        kind: &str,
+        method: &str,
+        off: Option<u32>,
+    ) -> Result<VerdictObject, JsError> {
         self.request.read(url, source_url, kind, method);
+        self.request.lists_off = off.unwrap_or(0);
         self.explain()
     }
 

@@ -8,6 +8,7 @@
  */
 
 import { api } from '../shared/browser.js';
+import { askedFor } from '../shared/level.js';
 import * as settings from '../shared/settings.js';
 import { siteOf } from '../shared/site.js';
 import * as totals from './totals.js';
@@ -41,7 +42,8 @@ let showsBadge = true;
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
   api.webNavigation.onCommitted.addListener((details) => {
-    if (details.frameId === 0 && !isHidden(details) && !isUnwrapping(details.url)) commit(details.tabId, details.url);
+    if (details.frameId === 0 && !isHidden(details) && !isUnwrapping(details.url))
+      commit(details.tabId, askedFor(details.url));
   });
   api.webNavigation.onErrorOccurred.addListener((details) => {
     if (details.frameId === 0) abandon(details.tabId);

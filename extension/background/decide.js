@@ -12,7 +12,8 @@ const encoder = new TextEncoder();
 /**
  * @param {Engine} engine
  * @param {WebAssembly.Memory} memory the module's
- * @returns {(url: string, sourceUrl: string, type: string, method: string) => Verdict | undefined} as `engine.check`
+ * @returns {(url: string, sourceUrl: string, type: string, method: string, off?: number) => Verdict | undefined} as
+ *   `engine.check`
  */
 export function quickCheck(engine, memory) {
   const typeNumber = remembering((name) => engine.typeNumber(name));
@@ -29,12 +30,12 @@ export function quickCheck(engine, memory) {
     return encoder.encodeInto(text, view).written;
   }
 
-  return (url, sourceUrl, type, method) => {
+  return (url, sourceUrl, type, method, off = 0) => {
     if (sourceUrl !== page) {
       engine.setPage(write(sourceUrl));
       page = sourceUrl;
     }
-    return engine.decide(write(url), typeNumber(type), methodNumber(method)) ? engine.explain() : undefined;
+    return engine.decide(write(url), typeNumber(type), methodNumber(method), off) ? engine.explain() : undefined;
   };
 }
 

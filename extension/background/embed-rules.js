@@ -8,8 +8,8 @@
 /** @import { Player } from '../types.js' */
 /** @typedef {chrome.declarativeNetRequest.Rule} Rule */
 
-const ID = { sites: 10, playerOnly: 20, playerNumbers: 21, players: 100 };
-const PRIORITY = { allow: 30, only: 40 };
+const ID = { sites: 10, within: 20, players: 100 };
+const PRIORITY = { allow: 30 };
 
 /** @type {NonNullable<Rule['condition']['resourceTypes']>} */
 const FRAMES = ['sub_frame'];
@@ -21,19 +21,16 @@ const FRAMES = ['sub_frame'];
  */
 const playerOf = (video) => `|https://www.tiktok.com/player/v1/${video}?rel=0&description=1&music_info=1|`;
 
-/** Where the player's pages, pictures and films are. What tracks on these hosts is blocked by the ordinary lists. */
-const PLAYER_HOSTS = [
-  'ibyteimg.com',
-  'p16-tiktokcdn-com.akamaized.net',
-  'tiktok.com',
-  'tiktokcdn-eu.com',
-  'tiktokcdn-us.com',
-  'tiktokcdn.com',
-  'ttwstatic.com',
-];
+const PLAYER = /^https:\/\/www\.tiktok\.com\/player\/v1\/\d{8,24}\?rel=0&description=1&music_info=1$/;
 
-/** Hosts that hand out visitor numbers: tiktok.com's own pages may need one, a player does not. */
-const NUMBER_HOSTS = ['mcs-sg.tiktok.com', 'mcs-va.tiktok.com'];
+/**
+ * Whether an address is that of a player as content/embeds.js puts it in.
+ *
+ * @param {string} url
+ */
+export function isPlayer(url) {
+  return PLAYER.test(url);
+}
 
 /**
  * The player on sites where the reader wants it always.
@@ -52,25 +49,14 @@ export function siteRules(sites) {
  * the video.
  *
  * @param {Player[]} players
+ * @param {Rule[]} within what `player.txt` says of requests from within a player
  * @returns {Rule[]} session rules: only those know tabs
  */
-export function playerRules(players) {
+export function playerRules(players, within) {
   if (players.length === 0) return [];
   const tabIds = [...new Set(players.map((player) => player.tabId))];
-  const within = { tabIds, initiatorDomains: ['tiktok.com'] };
   return [
-    {
-      id: ID.playerOnly,
-      priority: PRIORITY.only,
-      action: { type: 'block' },
-      condition: { ...within, excludedRequestDomains: PLAYER_HOSTS },
-    },
-    {
-      id: ID.playerNumbers,
-      priority: PRIORITY.only,
-      action: { type: 'block' },
-      condition: { ...within, requestDomains: NUMBER_HOSTS },
-    },
+    ...within.map((rule, index) => ({ ...rule, id: ID.within + index, condition: { ...rule.condition, tabIds } })),
     ...players.map(playerRule),
   ];
 }

@@ -2,6 +2,7 @@
  * One request: where the browser lets us, decide it; elsewhere see what the rules did and let the same engine explain.
  *
  * @import { BlockingResponse, Engine, RequestDetails, Settings, Verdict } from '../types.js'
+ * @import { Circumstances } from './circumstances.js'
  */
 
 import {
@@ -13,8 +14,10 @@ import {
   reportsImagesTwice,
   switchesLate,
 } from '../shared/browser.js';
+import { isLockoutPage } from '../shared/level.js';
 import * as settings from '../shared/settings.js';
 import { hostOf, siteOf } from '../shared/site.js';
+import { circumstances, circumstancesNow, listsOff } from './circumstances.js';
 import * as counts from './counts.js';
 import { engine, engineNow } from './engine.js';
 import { cleanWith } from './links.js';
@@ -22,18 +25,9 @@ import { cleanWith } from './links.js';
 const URL_LENGTH = 300;
 const TWICE_WITHIN_MS = 2000;
 
-/** @type {Settings | undefined} */
-let current;
-
-/** @type {Promise<Settings> | undefined} */
-let choosing;
-
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
   const everything = { urls: [ALL_URLS] };
-  settings.onChange((next) => {
-    current = next;
-  });
   if (switchesLate) api.webRequest.onResponseStarted.addListener(begin, { ...everything, types: ['main_frame'] });
   if (canBlock) {
     const decideAny = /** @type {(details: unknown) => undefined} */ (/** @type {unknown} */ (decide));
@@ -46,14 +40,8 @@ export function watch() {
 
 /** @param {RequestDetails} details */
 function begin(details) {
-  if (details.documentLifecycle !== 'prerender') counts.begin(details.tabId, details.url);
-}
-
-/** @returns {Promise<Settings>} as last stored; one read in the life of a worker. */
-async function choices() {
-  choosing ??= settings.load();
-  current ??= await choosing;
-  return current;
+  // A page of ours that stands in for another has been begun under the address that was asked for.
+  if (details.documentLifecycle !== 'prerender' && !isOwnUrl(details.url)) counts.begin(details.tabId, details.url);
 }
 
 /**
@@ -64,10 +52,10 @@ async function choices() {
  * @returns {BlockingResponse | Promise<BlockingResponse>}
  */
 export function decide(details) {
-  const ready = engineNow();
-  if (ready && current) return decideWith(ready, current, details);
-  return Promise.all([engine(), choices()])
-    .then(([engine, chosen]) => decideWith(engine, chosen, details))
+  const [ready, known] = [engineNow(), circumstancesNow()];
+  if (ready && known) return decideWith(ready, known, details);
+  return Promise.all([engine(), circumstances()])
+    .then(([engine, known]) => decideWith(engine, known, details))
     .catch((error) => {
       console.error('Detick: a request was left to the static rules.', error);
       return {};
@@ -76,19 +64,19 @@ export function decide(details) {
 
 /**
  * @param {Engine} engine
- * @param {Settings} chosen
+ * @param {Circumstances} known
  * @param {RequestDetails} details
  * @returns {BlockingResponse}
  */
-export function decideWith(engine, chosen, details) {
+export function decideWith(engine, known, details) {
   const page = pageOf(details);
-  if (settings.isPaused(chosen, siteOf(page))) return {};
-  const verdict = check(engine, details);
+  if (settings.isPaused(known.settings, siteOf(page)) || isOwnQuestion(details)) return {};
+  const verdict = check(engine, known, details, page);
   if (verdict?.action === 'block' || verdict?.action === 'redirect') {
     if (!isRepeat(details)) record(details, verdict, page);
     return verdict.surrogate ? { redirectUrl: surrogateUrl(verdict.surrogate) } : { cancel: true };
   }
-  return details.type === 'main_frame' ? cleanNavigation(engine, chosen, details) : {};
+  return details.type === 'main_frame' ? cleanNavigation(engine, known.settings, details) : {};
 }
 
 /**
@@ -99,23 +87,25 @@ export function decideWith(engine, chosen, details) {
 export async function observe(details) {
   const byRule = details.redirectUrl ? isRuleRedirect(details) : details.error === BLOCKED_ERROR;
   if (!byRule) return;
-  const [ready, chosen] = await Promise.all([engine(), choices()]);
-  observeWith(ready, chosen, details);
+  const [ready, known] = await Promise.all([engine(), circumstances()]);
+  observeWith(ready, known, details);
 }
 
 /**
  * @param {Engine} engine
- * @param {Settings} chosen
+ * @param {Circumstances} known
  * @param {RequestDetails} details
  */
-export function observeWith(engine, chosen, details) {
+export function observeWith(engine, known, details) {
   const page = pageOf(details);
-  if (details.documentLifecycle === 'prerender' || settings.isPaused(chosen, siteOf(page))) return;
-  if (details.type === 'main_frame' && details.redirectUrl) return seeCleaned(engine, chosen, details);
-  const verdict = check(engine, details);
+  const reached = details.redirectUrl ?? '';
+  if (details.documentLifecycle === 'prerender' || settings.isPaused(known.settings, siteOf(page))) return;
+  if (details.type === 'main_frame' && reached && !isLockoutPage(reached))
+    return seeCleaned(engine, known.settings, details);
+  const verdict = check(engine, known, details, page);
   if (verdict?.action !== 'block' && verdict?.action !== 'redirect') return;
-  const stoodIn = verdict.surrogate !== undefined && details.redirectUrl?.endsWith(`/surrogates/${verdict.surrogate}`);
-  if (details.redirectUrl && !stoodIn) return;
+  const stoodIn = verdict.surrogate !== undefined && reached.endsWith(`/surrogates/${verdict.surrogate}`);
+  if (reached && !stoodIn && !isLockoutPage(reached)) return;
   record(details, stoodIn ? verdict : { ...verdict, surrogate: undefined }, page);
 }
 
@@ -124,9 +114,16 @@ function isRuleRedirect(details) {
   return isOwnUrl(details.redirectUrl ?? '') || / 307 Internal Redirect$/.test(details.statusLine ?? '');
 }
 
-/** @param {Engine} engine @param {RequestDetails} details */
-function check(engine, details) {
-  return engine.check(details.url, askedBy(details), details.type, details.method);
+/** @param {Engine} engine @param {Circumstances} known @param {RequestDetails} details @param {string} page */
+function check(engine, known, details, page) {
+  const asker = askedBy(details);
+  const off = listsOff(engine, known, details, asker, page);
+  return engine.check(details.url, asker, details.type, details.method, off);
+}
+
+/** Asking a short host where its link leads: the user asked for that. @param {RequestDetails} details */
+function isOwnQuestion({ originUrl }) {
+  return originUrl?.startsWith(api.runtime.getURL('')) ?? false;
 }
 
 /** The address of the document that made the request; empty if the user did. @param {RequestDetails} details */
@@ -149,6 +146,7 @@ function pageOf(details) {
 /** @param {RequestDetails} details @param {Verdict} verdict @param {string} page */
 function record(details, verdict, page) {
   const host = hostOf(details.url);
+  if (details.type === 'main_frame' && counts.pageUrl(details.tabId) !== page) counts.begin(details.tabId, page);
   counts.add(
     details.tabId,
     {

@@ -167,7 +167,7 @@ async function dynamicRules(chosen, now) {
 async function sessionRules(chosen, hasAccess, level, now) {
   const always = [
     ...workerPauseRules(chosen, now),
-    ...playerRules(await players()),
+    ...(await playingRules(chosen)),
     ...(hasAccess && level === 'lockout' ? lockoutRules(await bundled('lockout')) : []),
   ];
   if (canBlock) return always;
@@ -175,10 +175,11 @@ async function sessionRules(chosen, hasAccess, level, now) {
   return [...always, ...keptShields(chosen.keep), ...unwrapRules(await bundled('unwrap'), left)];
 }
 
-/** @returns {Promise<Player[]>} what the reader pressed play on */
-async function players() {
+/** @param {Settings} chosen @returns {Promise<Rule[]>} for what the reader pressed play on */
+async function playingRules(chosen) {
   const stored = await api.storage.session.get('players');
-  return /** @type {Player[] | undefined} */ (stored.players) ?? [];
+  const players = /** @type {Player[] | undefined} */ (stored.players) ?? [];
+  return chosen.embeds === 'ask' && players.length > 0 ? playerRules(players, await bundled('player')) : [];
 }
 
 /** @param {Settings} chosen @param {number} now */

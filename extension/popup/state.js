@@ -5,7 +5,7 @@
  */
 
 import { api, hasSiteAccess } from '../shared/browser.js';
-import { levelOf } from '../shared/level.js';
+import { askedFor, levelOf } from '../shared/level.js';
 import * as settings from '../shared/settings.js';
 import { siteOf } from '../shared/site.js';
 
@@ -56,7 +56,7 @@ export async function read(tab) {
     api.storage.session.get([key, pixelKey, 'forgottenHere', 'liftedUntil']),
     api.storage.local.get(['totals', 'account', 'forgotten']),
   ]);
-  const url = tab.url ?? '';
+  const url = askedFor(tab.url ?? '');
   const account = /** @type {Account | undefined} */ (local.account);
   const record = /** @type {TabRecord | undefined} */ (session[key]);
   return {

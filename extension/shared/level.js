@@ -4,6 +4,27 @@
  * @import { Account, Level, Settings } from '../types.js'
  */
 
+/** The page that stands in for what is locked out; the address that was asked for is its fragment. Its host may change. */
+const LOCKOUT_PAGE = /^(?:chrome|moz)-extension:\/\/[^/]+\/lockout\/page\.html(?=#|$)/;
+
+/**
+ * Whether an address is that of our page that stands in for what is locked out.
+ *
+ * @param {string} url
+ */
+export function isLockoutPage(url) {
+  return LOCKOUT_PAGE.test(url);
+}
+
+/**
+ * The address that a page is about: the page that stands in for what is locked out is about that.
+ *
+ * @param {string} url
+ */
+export function askedFor(url) {
+  return isLockoutPage(url) ? url.replace(/^[^#]*#?/, '') : url;
+}
+
 /**
  * The level that holds now. Left to itself, Detick defends on tiktok.com only where it knows that nobody is signed in: a login, likes and
  * uploads must work for those who have an account.

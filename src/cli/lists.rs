@@ -70,7 +70,13 @@ mod tests {
     use super::*;
 
     /// No list, and lists that are in force only where a person or their state of login asks for it.
-    const APART: [&str; 4] = ["companies.txt", "embeds.txt", "lockout.txt", "visitor.txt"];
+    const APART: [&str; 5] = [
+        "companies.txt",
+        "embeds.txt",
+        "lockout.txt",
+        "player.txt",
+        "visitor.txt",
+    ];
 
     #[test]
     fn every_list_of_the_repository_is_built_in() {

@@ -29,7 +29,6 @@ pub fn build(lists: &[List]) -> Data {
             .iter()
             .filter(|filter| is_decidable(filter) && !bad.cancel(filter))
         {
-            writer.words[data::IMPORTANT] += u32::from(filter.important);
             let draft = Draft::new(&mut writer, filter, before.saturating_add(filter.line));
             for shelf in shelves.iter_mut().filter(|shelf| shelf.takes(filter)) {
                 shelf.add(filter, draft);

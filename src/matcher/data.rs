@@ -11,7 +11,6 @@
 //! | 1, 6, 11 | the three indexes: see [`super::index`] |
 //! | 16 | offset of the lists' table, and at 17 its length: how many lines lie before each list |
 //! | 18 | offset of the regexes' table, and at 19 its length: text offset, length, whether to ignore case |
-//! | 20 | how many filters are important: without any, the first that matches decides |
 
 use std::sync::OnceLock;
 
@@ -26,8 +25,7 @@ pub const ALLOWS: usize = 6;
 pub const REDIRECTS: usize = 11;
 pub(super) const LISTS: usize = 16;
 pub(super) const REGEXES: usize = 18;
-pub(super) const IMPORTANT: usize = 20;
-pub(super) const HEADER: usize = 21;
+pub(super) const HEADER: usize = 20;
 pub(super) const REGEX_WORDS: usize = 3;
 
 /// What the matcher reads.

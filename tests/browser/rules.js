@@ -136,10 +136,16 @@ async function matchAll(requests) {
 /** @returns {Record<string, chrome.declarativeNetRequest.Rule>} by ruleset and id */
 function staticRules() {
   const resources = readManifest(EXTENSION_DIR).declarative_net_request?.rule_resources ?? [];
-  const entries = resources.flatMap(({ id, path }) => {
-    /** @type {chrome.declarativeNetRequest.Rule[]} */
-    const rules = JSON.parse(readFileSync(join(EXTENSION_DIR, path), 'utf8'));
-    return rules.map((rule) => /** @type {const} */ ([`${id} ${rule.id}`, rule]));
-  });
+  const entries = resources.flatMap(({ id }) =>
+    bundledRules(id).map((rule) => /** @type {const} */ ([`${id} ${rule.id}`, rule])),
+  );
   return Object.fromEntries(entries);
+}
+
+/**
+ * @param {string} name
+ * @returns {chrome.declarativeNetRequest.Rule[]} what the build made of that list
+ */
+export function bundledRules(name) {
+  return JSON.parse(readFileSync(join(EXTENSION_DIR, `rules/${name}.json`), 'utf8'));
 }

@@ -33,6 +33,7 @@ function check(url, _, type) {
 /** @type {Engine} */
 export const fakeEngine = {
   check,
+  listBit: () => 0,
   clean,
   cleanText: (text, options) => {
     const links = [...text.matchAll(/https?:\/\/[^\s)]+/g)].map((found) => {

@@ -34,7 +34,11 @@ async function counted() {
 }
 
 /** @param {Partial<Settings>} [chosen] */
-const withSettings = (chosen) => ({ ...settings.DEFAULTS, ...chosen });
+const withSettings = (chosen) => ({
+  settings: { ...settings.DEFAULTS, ...chosen },
+  account: undefined,
+  liftedUntil: undefined,
+});
 
 counts.watch();
 beforeEach(() => {
@@ -164,6 +168,20 @@ test('observe: what went past a redirector is told where the tab arrives', async
   events.onCommitted.fire({ tabId: nextTab, frameId: 0, url: redirectUrl });
   events.onCommitted.fire({ tabId: nextTab, frameId: 0, url: 'https://news.example/' });
   assert.deepEqual((await counted())?.arrival?.unwrapped, ['go.example']);
+});
+
+test('observe: a page that is locked out is counted for the page that stands in for it', async () => {
+  const url = 'https://analytics.tiktok.com/';
+  const redirectUrl = `chrome-extension://detick/lockout/page.html#${url}`;
+  requests.observeWith(fakeEngine, withSettings(), request({ url, type: 'main_frame', redirectUrl }));
+  events.onCommitted.fire({ tabId: nextTab, frameId: 0, url: redirectUrl });
+  const record = await counted();
+  assert.deepEqual([record?.count, record?.host, record?.arrival], [1, 'analytics.tiktok.com', undefined]);
+});
+
+test("decide: Detick's own question to a short host is nobody's business", () => {
+  const own = { originUrl: 'chrome-extension://detick/background.js', tabId: -1 };
+  assert.deepEqual(requests.decideWith(fakeEngine, withSettings(), request(own)), {});
 });
 
 test('observe: pages prepared in secret are not counted to the page that is seen', async () => {

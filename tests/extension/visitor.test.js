@@ -5,7 +5,7 @@ import './fake-browser.js';
 const { levelOf } = await import('../../extension/shared/level.js');
 const { familyOf } = await import('../../extension/shared/families.js');
 const { DEFAULTS } = await import('../../extension/shared/settings.js');
-const { playerRules, siteRules } = await import('../../extension/background/embed-rules.js');
+const { isPlayer, playerRules, siteRules } = await import('../../extension/background/embed-rules.js');
 const { withNames } = await import('../../extension/background/forgotten.js');
 const { fateOf } = await import('../../extension/background/forget.js');
 const { withCalls } = await import('../../extension/background/pixel.js');
@@ -96,20 +96,26 @@ for (const [fate, names] of Object.entries(fates)) {
 }
 
 test('a player is let through by its very address, for its tab, and calls nobody else', () => {
-  const [only, numbers, first, second] = playerRules([
+  /** @type {chrome.declarativeNetRequest.Rule} */
+  const within = { id: 1, priority: 40, action: { type: 'block' }, condition: { initiatorDomains: ['tiktok.com'] } };
+  const players = [
     { tabId: 7, video: '7300000000000000001' },
     { tabId: 8, video: '7300000000000000002' },
-  ]);
-  assert.deepEqual(only?.condition.tabIds, [7, 8]);
-  assert.ok(only?.condition.excludedRequestDomains?.includes('tiktok.com'));
-  assert.equal(numbers?.action.type, 'block');
+  ];
+  const [only, first, second] = playerRules(players, [within]);
+  assert.deepEqual(only?.condition, { initiatorDomains: ['tiktok.com'], tabIds: [7, 8] });
   assert.deepEqual(first?.condition.tabIds, [7]);
-  assert.match(
-    first?.condition.urlFilter ?? '',
-    /^\|https:\/\/www\.tiktok\.com\/player\/v1\/7300000000000000001\?.*\|$/,
-  );
-  assert.notEqual(first?.id, second?.id);
-  assert.deepEqual(playerRules([]), []);
+  const address = first?.condition.urlFilter ?? '';
+  assert.match(address, /^\|https:\/\/www\.tiktok\.com\/player\/v1\/7300000000000000001\?.*\|$/);
+  assert.ok(isPlayer(address.slice(1, -1)), 'rules and background know the player by the same address');
+  assert.equal(new Set([only?.id, first?.id, second?.id]).size, 3);
+  assert.deepEqual(playerRules([], [within]), []);
+});
+
+test('a player is known by its very address', () => {
+  const player = 'https://www.tiktok.com/player/v1/7300000000000000001';
+  for (const other of [player, `${player}?rel=0`, `${player}?rel=0&description=1&music_info=1&x`, 'https://a.example/'])
+    assert.equal(isPlayer(other), false, other);
 });
 
 test('the player plays on chosen sites, frames only', () => {

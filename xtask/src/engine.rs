@@ -26,11 +26,11 @@ impl fmt::Display for Report {
     }
 }
 
-/// Lists that act as rulesets of their own, which are switched on and off: the engine, which always decides, must not
-/// know them.
-const SWITCHED: [&str; 3] = ["embeds.txt", "lockout.txt", "visitor.txt"];
+/// Lists that are not in force for every request: background/in-force.js tells the engine for which. They come last, so that
+/// of two lines that stop a request the one that always holds is named.
+const SWITCHED: [&str; 4] = ["embeds.txt", "lockout.txt", "player.txt", "visitor.txt"];
 
-/// Writes `root/extension/rules/engine.bin` of all lists in `root/filters` that are always in force.
+/// Writes `root/extension/rules/engine.bin` of all lists in `root/filters`.
 ///
 /// # Errors
 /// When a file cannot be read or written, or `companies.txt` has a line that is no entry.
@@ -49,13 +49,13 @@ pub fn write(root: &Path) -> Result<Report> {
     })
 }
 
-/// Every `.txt` but the companies and the switched lists, by name.
+/// Every `.txt` but the companies; by name, but the switched lists last.
 fn read_lists(folder: &Path) -> Result<Vec<List>> {
     let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     let mut paths: Vec<PathBuf> = entries.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
-    let is_data = |path: &Path| path.ends_with("companies.txt") || SWITCHED.iter().any(|name| path.ends_with(name));
-    paths.retain(|path| path.extension().is_some_and(|end| end == "txt") && !is_data(path));
-    paths.sort();
+    paths.retain(|path| path.extension().is_some_and(|end| end == "txt") && !path.ends_with("companies.txt"));
+    let is_switched = |path: &PathBuf| SWITCHED.iter().any(|name| path.ends_with(name));
+    paths.sort_by_key(|path| (is_switched(path), path.clone()));
     let parse = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         Ok(list::parse(&name, &read(path)?).0)

@@ -10,7 +10,7 @@ use detick::list::{self, List};
 use serde::Serialize;
 
 /// Which lists make which ruleset files. Lists that are compiled together see each other's exceptions.
-const GROUPS: [Group; 6] = [
+const GROUPS: [Group; 7] = [
     Group {
         lists: &["tiktok.txt"],
         layer: Layer::Above,
@@ -33,6 +33,11 @@ const GROUPS: [Group; 6] = [
         lists: &["embeds.txt"],
         layer: Layer::Above,
         files: &[("embeds", blocks_and_headers)],
+    },
+    Group {
+        lists: &["player.txt"],
+        layer: Layer::Above,
+        files: &[("player", blocks_and_headers)],
     },
     Group {
         lists: &["visitor.txt"],

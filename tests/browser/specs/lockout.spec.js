@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { EXTENSION_DIR, readManifest } from '../browser/extension.js';
 import { until } from '../browser/shared.js';
 import { launch } from '../browser.js';
+import { isOn, lockOut } from '../lockout.js';
 import { canSetChromiumPolicy, chromiumPolicy, firefoxPolicy } from '../policy.js';
 import { BROWSER, openSession, visit } from '../session.js';
 import { VIDEO } from '../world/links.js';
@@ -115,25 +116,6 @@ const arrived = ({ world }, hosts) => world.log.to(hosts).map(({ url }) => url);
 
 /** @param {Page} page @returns {Promise<string>} */
 const textOf = (page) => page.$eval('main', (main) => main.textContent);
-
-/** @param {Session} session */
-async function lockOut({ browser }) {
-  await browser.inExtension(() => chrome.storage.local.set({ settings: { level: 'lockout' } }));
-  await until('the lockout to be in force', () => isOn({ browser }));
-}
-
-/** @param {Pick<Session, 'browser'>} session @returns {Promise<boolean>} */
-function isOn({ browser }) {
-  return browser.inExtension(async () => {
-    const [sets, rules] = await Promise.all([
-      chrome.declarativeNetRequest.getEnabledRulesets(),
-      chrome.declarativeNetRequest.getSessionRules(),
-    ]);
-    return (
-      sets.includes('lockout') && rules.some((rule) => rule.action.redirect?.regexSubstitution?.includes('lockout'))
-    );
-  });
-}
 
 /**
  * Goes to an address that is locked out. Firefox moves extension pages to another process, and puppeteer shows them as another page.

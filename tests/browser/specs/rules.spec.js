@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { launch } from '../browser.js';
 import { compiled, corpus, decisions } from '../corpus.js';
 import { gaps } from '../gaps.js';
-import { CORPUS, outcomes, toRequest, useOnly, withFeedback } from '../rules.js';
+import { bundledRules, CORPUS, outcomes, toRequest, useOnly, withFeedback } from '../rules.js';
 import { BROWSER } from '../session.js';
 import { startWorld } from '../world.js';
 
@@ -15,6 +15,11 @@ import { startWorld } from '../world.js';
 
 /** @type {(Asked & {verdict: string})[]} */
 const rows = JSON.parse(readFileSync(new URL('../../requests.json', import.meta.url), 'utf8'));
+
+/** @typedef {Asked & {lists: string[], verdict: string}} Switched */
+
+/** @type {Switched[]} */
+const switched = JSON.parse(readFileSync(new URL('../../switched.json', import.meta.url), 'utf8'));
 
 describe(`${BROWSER}: rules`, () => {
   const session = /** @type {import('../session.js').Session} */ ({});
@@ -37,6 +42,21 @@ describe(`${BROWSER}: rules`, () => {
     const engine = rows.map(({ verdict }) => verdict);
     checkGaps(`requests in ${BROWSER}`, rows, engine, answers);
   });
+
+  for (const lists of new Set(switched.map((row) => row.lists.join(' ')))) {
+    it(`decide tests/switched.json with ${lists || 'no other list'}`, async () => {
+      const asked = switched.filter((row) => row.lists.join(' ') === lists);
+      const rulesets = lists.split(' ').filter((name) => name !== '' && name !== 'player');
+      // What a player may ask for is no ruleset: these rules are set for the tabs that play.
+      const within = lists.includes('player') ? bundledRules('player') : [];
+      await useOnly(session.browser, ['block', 'surrogates', 'links', ...rulesets], within);
+      const answers = await outcomes(session.browser, asked.map(toRequest), within);
+      assert.deepEqual(
+        asked.map(({ url }, index) => `${url} ${said(answers[index])}`),
+        asked.map(({ url, verdict }) => `${url} ${said(verdict)}`),
+      );
+    });
+  }
 
   it('made of EasyPrivacy decide the corpus', { skip: !corpus() && 'no corpora folder' }, async (test) => {
     const requests = corpus() ?? [];
