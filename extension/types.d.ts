@@ -116,6 +116,8 @@ export interface Settings {
   cleanCopied: boolean;
   /** How far Detick goes; `auto`: as a visitor on tiktok.com while nobody is signed in there. */
   level: 'auto' | Level;
+  /** What besides the last page being closed makes Detick forget a visitor: a time since a page was last opened. */
+  forget: 'closed' | 'tenMinutes' | 'hour';
   /** Embedded videos of TikTok's wait for a click, or load as the page wants. */
   embeds: 'ask' | 'load';
   /** Sites on which embedded videos need no click. */
@@ -223,6 +225,8 @@ export interface RequestDetails {
   /** Firefox: the address of the document that asked. */
   originUrl?: string;
   documentUrl?: string;
+  /** Firefox: whose cookies go with it. */
+  cookieStoreId?: string;
   /** Firefox: parents of the frame, nearest first. */
   frameAncestors?: { url: string; frameId: number }[];
   /** Chromium. */

@@ -5,9 +5,9 @@
  * @import { Account, Engine, Level, RequestDetails, Settings } from '../types.js'
  */
 
-import { api } from '../shared/browser.js';
+import { api, ORDINARY_STORE, storeOfTab } from '../shared/browser.js';
 import { familyOf } from '../shared/families.js';
-import { levelOf } from '../shared/level.js';
+import { accountIn, levelOf } from '../shared/level.js';
 import * as settings from '../shared/settings.js';
 import { hostOf, isWithin } from '../shared/site.js';
 import { isPlayer } from './embed-rules.js';
@@ -35,8 +35,13 @@ let loading;
 /** @type {number | undefined} */
 let liftedUntil;
 
+/** Cookie stores of tabs, for browsers that do not tell them with a request. @type {Map<number, string>} */
+const stores = new Map();
+
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
+  api.tabs.onCreated.addListener(learnStore);
+  api.tabs.onRemoved.addListener((tabId) => stores.delete(tabId));
   settings.onChange((chosen) => {
     if (current) current = { ...current, settings: chosen };
   });
@@ -65,8 +70,18 @@ async function load() {
   api.storage.session.get('liftedUntil').then((stored) => {
     if (liftedUntil === undefined) learnLifted(/** @type {number | undefined} */ (stored.liftedUntil));
   });
-  const [chosen, { account }] = await Promise.all([settings.load(), api.storage.local.get('account')]);
+  const [chosen, { account }, tabs] = await Promise.all([
+    settings.load(),
+    api.storage.local.get('account'),
+    api.tabs.query({}),
+  ]);
+  tabs.forEach(learnStore);
   current = { settings: chosen, account: /** @type {Account | undefined} */ (account), liftedUntil };
+}
+
+/** @param {chrome.tabs.Tab} tab */
+function learnStore(tab) {
+  if (tab.id !== undefined) stores.set(tab.id, storeOfTab(tab));
 }
 
 /** @param {number} [until] */
@@ -87,7 +102,7 @@ function learnLifted(until = 0) {
  */
 export function listsOff(engine, known, details, asker, page) {
   const bits = bitsOf(engine);
-  const level = levelFor(known);
+  const level = levelFor(known, details);
   const holds = [
     asksForEmbeds(known, details),
     known.settings.embeds === 'ask' && isInPlayer(asker, page),
@@ -97,9 +112,10 @@ export function listsOff(engine, known, details, asker, page) {
   return holds.reduce((off, isOn, index) => (isOn ? off : off | (bits[index] ?? 0)), 0);
 }
 
-/** @param {Circumstances} known @returns {Level} */
-function levelFor({ settings, account, liftedUntil }) {
-  return levelOf(settings, account, liftedUntil);
+/** @param {Circumstances} known @param {RequestDetails} details @returns {Level} */
+function levelFor({ settings, account, liftedUntil }, { cookieStoreId, tabId }) {
+  const store = cookieStoreId ?? stores.get(tabId) ?? ORDINARY_STORE;
+  return levelOf(settings, accountIn(account, store), liftedUntil);
 }
 
 /**

@@ -1,15 +1,20 @@
 /**
  * When the last page of TikTok's is left, a visitor is forgotten: identifying cookies and what the pages stored. Never a cookie of an
- * account, and nothing at all in a cookie store where somebody is signed in.
+ * account, and nothing at all in a cookie store where somebody is signed in. Each cookie store has a visitor of its own.
  *
  * Sole writer of storage.session `tiktokTabs`.
+ *
+ * @import { Account, Settings } from '../types.js'
  */
 
-import { api, everyCookie, STORED_BY_SITES, storageOf } from '../shared/browser.js';
+import { api, everyCookie, removeStored, storeOfTab } from '../shared/browser.js';
 import { familyOf, SISTERS, TIKTOK } from '../shared/families.js';
+import * as settings from '../shared/settings.js';
 import { hostOf } from '../shared/site.js';
 import { addForgotten } from './forgotten.js';
-import { levelNow } from './level.js';
+import { levelIn } from './level.js';
+
+/** A tab that shows something of TikTok's, and its cookie store. @typedef {{ tabId: number, store: string }} Tab */
 
 /** Set by or for an account; also by a former one, whose device they vouch for. */
 const ACCOUNT =
@@ -34,25 +39,50 @@ const PAGE_HOSTS = [
 /** What a page that is being closed still sends may still be answered with cookies. */
 const AFTER_LAST_PAGE_MS = 400;
 
+/** How long after a page was last opened. @type {Record<Settings['forget'], number>} */
+const MINUTES = { closed: 0, tenMinutes: 10, hour: 60 };
+
 const KEY = 'tiktokTabs';
+const ALARM = 'forget';
 
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
-  api.webNavigation.onCommitted.addListener((details) => {
-    const isTikTok = familyOf(hostOf(details.url)) !== undefined;
-    if (isTikTok) change((tabs) => [...tabs.filter((tab) => tab !== details.tabId), details.tabId]);
-    else if (details.frameId === 0) leave(details.tabId);
+  api.webNavigation.onCommitted.addListener(({ tabId, frameId, url }) => {
+    if (familyOf(hostOf(url)) !== undefined) enter(tabId);
+    else if (frameId === 0) leave(tabId);
   });
   api.tabs.onRemoved.addListener(leave);
-  api.runtime.onStartup.addListener(() => forgetVisitor());
+  api.alarms.onAlarm.addListener((alarm) => {
+    if (alarm.name === ALARM) forgetEverywhere();
+  });
+  api.runtime.onStartup.addListener(forgetEverywhere);
+}
+
+/** @param {number} tabId */
+async function enter(tabId) {
+  const store = await storeOf(tabId);
+  if (store === undefined) return;
+  await change((tabs) => [...tabs.filter((tab) => tab.tabId !== tabId), { tabId, store }]);
+  const minutes = MINUTES[(await settings.load()).forget];
+  if (minutes > 0) await api.alarms.create(ALARM, { delayInMinutes: minutes });
+}
+
+/** @param {number} tabId @returns {Promise<string | undefined>} nothing for a tab that is gone */
+async function storeOf(tabId) {
+  try {
+    return storeOfTab(await api.tabs.get(tabId));
+  } catch {
+    return undefined; // It was closed as soon as its page began.
+  }
 }
 
 /** @param {number} tabId */
 async function leave(tabId) {
-  const { before, after } = await change((tabs) => tabs.filter((tab) => tab !== tabId));
-  if (before.length === 0 || after.length > 0) return;
+  const { before } = await change((tabs) => tabs.filter((tab) => tab.tabId !== tabId));
+  const store = before.find((tab) => tab.tabId === tabId)?.store;
+  if (store === undefined) return;
   await new Promise((done) => setTimeout(done, AFTER_LAST_PAGE_MS));
-  if ((await load()).length === 0) await forgetVisitor();
+  if (!(await load()).some((tab) => tab.store === store)) await forgetVisitor(store);
 }
 
 /** @type {Promise<unknown>} */
@@ -61,8 +91,8 @@ let last = Promise.resolve();
 /**
  * Changes the tabs that show something of TikTok's, one change after the other.
  *
- * @param {(tabs: number[]) => number[]} next
- * @returns {Promise<{before: number[], after: number[]}>}
+ * @param {(tabs: Tab[]) => Tab[]} next
+ * @returns {Promise<{before: Tab[], after: Tab[]}>}
  */
 function change(next) {
   const result = last.then(async () => {
@@ -77,43 +107,63 @@ function change(next) {
   return result;
 }
 
-/** @returns {Promise<number[]>} */
+/** @returns {Promise<Tab[]>} */
 async function load() {
   const stored = await api.storage.session.get(KEY);
-  return /** @type {number[] | undefined} */ (stored[KEY]) ?? [];
+  return /** @type {Tab[] | undefined} */ (stored[KEY]) ?? [];
 }
 
-/** Deletes what would tell TikTok that the next visitor is the same person. */
-export async function forgetVisitor() {
-  const level = await levelNow();
-  if (level === 'pixels') return;
+/** Forgets the visitors of all cookie stores. */
+export async function forgetEverywhere() {
   const stores = await api.cookies.getAllCookieStores();
-  const signedIn = await Promise.all(stores.map((store) => forgetIn(store.id)));
-  if (!signedIn.includes(true)) await api.browsingData.remove(storageOf(PAGE_HOSTS), STORED_BY_SITES);
+  await Promise.all(stores.map(({ id }) => forgetVisitor(id)));
 }
 
 /**
- * Forgets in one cookie store; a domain with a session is left alone, and with TikTok's own all others.
+ * Deletes what would tell TikTok that the next visitor is the same person.
  *
- * @param {string} storeId
- * @returns {Promise<boolean>} whether somebody is signed in there
+ * @param {string} store
  */
-async function forgetIn(storeId) {
-  const jars = await Promise.all(
-    [...TIKTOK, ...SISTERS].map((domain) => api.cookies.getAll({ ...everyCookie, domain, storeId })),
-  );
-  const isSignedIn = (/** @type {chrome.cookies.Cookie[]} */ jar) =>
-    jar.some(({ name, value }) => SESSION.test(name) && value !== '');
-  const mine = jars.slice(0, TIKTOK.length);
-  if (mine.some(isSignedIn)) return true;
-  const cookies = jars.filter((jar) => !isSignedIn(jar)).flat();
-  const identifying = cookies.filter(({ name }) => fateOf(name) === 'forgotten');
+async function forgetVisitor(store) {
+  if ((await levelIn(store)) === 'pixels') return;
+  const jars = await Promise.all([...TIKTOK, ...SISTERS].map((domain) => cookiesOf(domain, store)));
+  if (jars.slice(0, TIKTOK.length).some(isSignedIn)) return;
+  // A sister's site may have an account of its own.
+  const identifying = jars
+    .filter((jar) => !isSignedIn(jar))
+    .flat()
+    .filter(({ name }) => fateOf(name) === 'forgotten');
   await Promise.all(identifying.map(removeCookie));
   addForgotten(
     'tiktok.com',
     identifying.map(({ name }) => name),
   );
-  return jars.some(isSignedIn);
+  await removeStored(PAGE_HOSTS, store, !(await isMemberAnywhere()));
+}
+
+/**
+ * Every cookie of a domain; none of a store that is gone.
+ *
+ * @param {string} domain
+ * @param {string} storeId
+ * @returns {Promise<chrome.cookies.Cookie[]>}
+ */
+async function cookiesOf(domain, storeId) {
+  try {
+    return await api.cookies.getAll({ ...everyCookie, domain, storeId });
+  } catch {
+    return []; // A private window or a container that was closed with its last page.
+  }
+}
+
+/** @param {chrome.cookies.Cookie[]} jar */
+function isSignedIn(jar) {
+  return jar.some(({ name, value }) => SESSION.test(name) && value !== '');
+}
+
+async function isMemberAnywhere() {
+  const { account } = await api.storage.local.get('account');
+  return /** @type {Account | undefined} */ (account)?.state === 'member';
 }
 
 /**

@@ -1,10 +1,12 @@
 /**
  * Where the browser does not heed a `Permissions-Policy` that rules add, a script in TikTok's pages denies visitors' pages the
- * same things. It runs only while the visitor's defence is on.
+ * same things. It runs only while the visitor's defence is on: by itself in every tab, or, where somebody is signed in in another cookie
+ * store, put into each page of a visitor's when it begins.
  */
 
 import { api, heedsPermissionsPolicy } from '../shared/browser.js';
-import { levelNow, onLevelChange } from './level.js';
+import { hostOf, isWithin } from '../shared/site.js';
+import { levelNow, onLevelChange, visitorTabs } from './level.js';
 
 const ID = 'guard';
 
@@ -23,6 +25,14 @@ export function watch() {
   if (heedsPermissionsPolicy) return;
   onLevelChange(guard);
   api.runtime.onInstalled.addListener(guard);
+  api.webNavigation.onCommitted.addListener(guardFrame);
+}
+
+/** @param {{ tabId: number, frameId: number, url: string }} frame */
+async function guardFrame({ tabId, frameId, url }) {
+  if (!isWithin(hostOf(url), 'tiktok.com') || !(await visitorTabs()).includes(tabId)) return;
+  const target = { tabId, frameIds: [frameId] };
+  await api.scripting.executeScript({ target, files: SCRIPT.js ?? [], world: 'MAIN', injectImmediately: true });
 }
 
 /** @type {Promise<unknown>} */

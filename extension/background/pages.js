@@ -22,6 +22,9 @@ const SHARING_SITES = [
   'youtube.com',
 ];
 
+/** Other modules register scripts of their own. */
+const IDS = ['copy', 'copy-page'];
+
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
   api.runtime.onInstalled.addListener(() => settings.load().then(register));
@@ -67,7 +70,7 @@ function pattern(host) {
 
 /** @param {chrome.scripting.RegisteredContentScript[]} wanted */
 async function replace(wanted) {
-  const before = await api.scripting.getRegisteredContentScripts();
+  const before = await api.scripting.getRegisteredContentScripts({ ids: IDS });
   if (before.length > 0) await api.scripting.unregisterContentScripts({ ids: before.map((script) => script.id) });
   if (wanted.length > 0) await api.scripting.registerContentScripts(wanted);
 }

@@ -14,6 +14,7 @@
  * | Detick's own question to a short host | dynamic `allow` | 12, 13 | 30 |
  * | embeds wait for a click / the player on some sites, in some tabs | static `embeds` / dynamic, session | the compiler's / 10, 20, 21, 100 … | 10 / 30, 40 |
  * | visitors on tiktok.com | static `visitor` | the compiler's | 10, headers 60 |
+ * | the same, in their tabs alone, where somebody is signed in in others | session copies | 30,000 … | theirs |
  * | lockout / its page | static `lockout` / session | the compiler's / 11 | 40 / 45 |
  * | the user's own lines | | | + 1,000 |
  * | paused sites | dynamic `allowAllRequests`, session `allow` for workers | 1 | 1,000,000 |
@@ -29,7 +30,7 @@ import * as settings from '../shared/settings.js';
 import { hostOf, isWithin } from '../shared/site.js';
 import { lockoutRules, unwrapRules } from './detour-rules.js';
 import { playerRules, siteRules } from './embed-rules.js';
-import { levelWith, onLevelChange } from './level.js';
+import { levelNow, onLevelChange, visitorTabs } from './level.js';
 import { SHORT_HOSTS, SHORT_PATHS } from './shortlinks.js';
 
 /** @typedef {chrome.declarativeNetRequest.Rule} Rule */
@@ -43,6 +44,7 @@ const ID = {
   question: 12,
   kept: 2_000,
   pass: 20_000,
+  visitor: 30_000,
 };
 const PRIORITY = {
   linksOff: 5,
@@ -65,6 +67,8 @@ export function watch() {
   onLevelChange(() => sync());
   api.permissions.onAdded.addListener(() => sync());
   api.permissions.onRemoved.addListener(() => sync());
+  api.tabs.onCreated.addListener(followTabs);
+  api.tabs.onRemoved.addListener(followTabs);
   api.runtime.onInstalled.addListener(() => sync());
   syncIfNew();
 }
@@ -78,6 +82,14 @@ export function sync() {
   return syncing;
 }
 
+/** The visitors' tabs that rules are set for. */
+let setFor = '';
+
+/** Tabs matter only while visitors and members meet. */
+async function followTabs() {
+  if (String(await visitorTabs()) !== setFor) await sync();
+}
+
 /** A worker that merely woke finds its rules in place. */
 async function syncIfNew() {
   const stored = await api.storage.session.get(SYNCED);
@@ -87,7 +99,7 @@ async function syncIfNew() {
 async function syncNow() {
   const [chosen, hasAccess] = await Promise.all([settings.load(), hasSiteAccess()]);
   const now = Date.now();
-  const level = await levelWith(chosen);
+  const level = await levelNow();
   const dynamic = await dynamicRules(chosen, now);
   const session = await sessionRules(chosen, hasAccess, level, now);
   await api.storage.session.set({ [SYNCED]: false }); // until all is done: a worker may die on any line
@@ -168,11 +180,25 @@ async function sessionRules(chosen, hasAccess, level, now) {
   const always = [
     ...workerPauseRules(chosen, now),
     ...(await playingRules(chosen)),
+    ...(await visitorRules()),
     ...(hasAccess && level === 'lockout' ? lockoutRules(await bundled('lockout')) : []),
   ];
   if (canBlock) return always;
   const left = [...chosen.linksOff, ...pausedHosts(chosen, now)];
   return [...always, ...keptShields(chosen.keep), ...unwrapRules(await bundled('unwrap'), left)];
+}
+
+/** @returns {Promise<Rule[]>} the visitor's ruleset for some tabs: none where it is on as a whole, or for nobody */
+async function visitorRules() {
+  const tabIds = await visitorTabs();
+  setFor = String(tabIds);
+  if (tabIds.length === 0) return [];
+  const originals = await bundled('visitor');
+  return originals.map((/** @type {Rule} */ rule, /** @type {number} */ index) => ({
+    ...rule,
+    id: ID.visitor + index,
+    condition: { ...rule.condition, tabIds },
+  }));
 }
 
 /** @param {Settings} chosen @returns {Promise<Rule[]>} for what the reader pressed play on */

@@ -37,7 +37,7 @@ export function switchPart(view, name) {
 /**
  * A setting that holds one of a few words.
  *
- * @template {'level' | 'embeds'} Name
+ * @template {'level' | 'forget' | 'embeds'} Name
  * @param {View} view
  * @param {Name} name
  * @param {string} title the key of the message that says what is chosen

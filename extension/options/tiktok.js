@@ -16,12 +16,23 @@ const LEVELS = /** @type {const} */ ({
   lockout: 'levelLockout',
 });
 
+const FORGET = /** @type {const} */ ({
+  closed: 'forgetClosed',
+  tenMinutes: 'forgetTenMinutes',
+  hour: 'forgetHour',
+});
+
 const EMBEDS = /** @type {const} */ ({ ask: 'embedsAsk', load: 'embedsLoad' });
 
 /** @type {Section} */
 export const level = {
   id: 'sectionTikTok',
-  content: (view) => [h('p', { class: 'soft' }, text('levelMore')), choicePart(view, 'level', 'level', LEVELS)],
+  content: (view) => [
+    h('p', { class: 'soft' }, text('levelMore')),
+    choicePart(view, 'level', 'level', LEVELS),
+    h('h3', {}, text('forget')),
+    choicePart(view, 'forget', 'forget', FORGET),
+  ],
 };
 
 /** @type {Section} */

@@ -4,8 +4,8 @@
  * @import { Account, Cleaned, Forgotten, ForgottenHere, Level, PixelRecord, Settings, TabRecord, Totals } from '../types.js'
  */
 
-import { api, hasSiteAccess } from '../shared/browser.js';
-import { askedFor, levelOf } from '../shared/level.js';
+import { api, hasSiteAccess, storeOfTab } from '../shared/browser.js';
+import { accountIn, askedFor, levelOf } from '../shared/level.js';
 import * as settings from '../shared/settings.js';
 import { siteOf } from '../shared/site.js';
 
@@ -19,7 +19,8 @@ import { siteOf } from '../shared/site.js';
  * @property {TabRecord | undefined} record
  * @property {Totals | undefined} totals
  * @property {Cleaned | undefined} cleaned The page's address as it would be copied; nothing until the engine is there.
- * @property {Account | undefined} account Whether somebody is signed in to TikTok.
+ * @property {Account | undefined} account Whether somebody is signed in to TikTok, as far as the tab's cookie store is concerned.
+ * @property {boolean} isMemberElsewhere Somebody is, in another one.
  * @property {Level} level
  * @property {boolean} isLevelManaged An organisation has set it.
  * @property {PixelRecord | undefined} pixel What TikTok's pixel would have reported of the page.
@@ -57,7 +58,8 @@ export async function read(tab) {
     api.storage.local.get(['totals', 'account', 'forgotten']),
   ]);
   const url = askedFor(tab.url ?? '');
-  const account = /** @type {Account | undefined} */ (local.account);
+  const anywhere = /** @type {Account | undefined} */ (local.account);
+  const account = accountIn(anywhere, storeOfTab(tab));
   const record = /** @type {TabRecord | undefined} */ (session[key]);
   return {
     tabId,
@@ -69,6 +71,7 @@ export async function read(tab) {
     totals: /** @type {Totals | undefined} */ (local.totals),
     cleaned: undefined,
     account,
+    isMemberElsewhere: anywhere?.state === 'member' && account?.state === 'visitor',
     level: levelOf(chosen, account, /** @type {number | undefined} */ (session.liftedUntil)),
     isLevelManaged: managed.includes('level'),
     pixel: /** @type {PixelRecord | undefined} */ (session[pixelKey]),

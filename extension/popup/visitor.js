@@ -43,10 +43,11 @@ function levelSection(state, actions) {
 }
 
 /** Which state holds, and why. @param {State} state */
-function reason({ settings, level, account }) {
+function reason({ settings, level, account, isMemberElsewhere }) {
   if (level === 'lockout') return text('levelIsLockout');
   if (settings.level === 'pixels') return text('levelIsPixels');
   if (settings.level === 'visitor') return text('levelIsVisitor');
+  if (isMemberElsewhere) return text('isVisitorHere');
   const words = { visitor: 'isVisitor', member: 'isMember', unknown: 'isUnknown' };
   return text(words[account?.state ?? 'unknown']);
 }

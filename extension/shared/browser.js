@@ -40,24 +40,38 @@ export const everyCookie = /** @type {chrome.cookies.GetAllDetails} */ (
   isGecko ? { partitionKey: {}, firstPartyDomain: null } : {}
 );
 
+/** The cookie store of ordinary windows, and outside of containers. */
+export const ORDINARY_STORE = isGecko ? 'firefox-default' : '0';
+
 /**
- * What the browser's own cleaning calls the storage of some hosts.
+ * The cookie store of a tab: Firefox has one for each container and one for private windows, Chromium one for those.
  *
- * @param {string[]} hosts
- * @returns {chrome.browsingData.RemovalOptions}
+ * @param {{ cookieStoreId?: string, incognito?: boolean }} tab
+ * @returns {string} its id
  */
-export function storageOf(hosts) {
-  const options = isGecko ? { hostnames: hosts } : { origins: hosts.map((host) => `https://${host}`) };
-  return /** @type {chrome.browsingData.RemovalOptions} */ (options);
+export function storeOfTab({ cookieStoreId, incognito }) {
+  return cookieStoreId ?? (incognito ? '1' : ORDINARY_STORE);
 }
 
-/** Everything that a page stores besides cookies. @type {chrome.browsingData.DataTypeSet} */
-export const STORED_BY_SITES = {
-  indexedDB: true,
-  localStorage: true,
-  serviceWorkers: true,
-  ...(!isGecko && { cacheStorage: true, fileSystems: true }),
-};
+/**
+ * Deletes what pages of some hosts have stored besides cookies, in one cookie store. Chromium cannot reach into private windows,
+ * which take everything with them when they are closed.
+ *
+ * @param {string[]} hosts
+ * @param {string} store
+ * @param {boolean} isAlone whether no other store has anything worth keeping: Firefox knows no service workers of one store
+ */
+export async function removeStored(hosts, store, isAlone) {
+  const remove = (/** @type {object} */ where, /** @type {string[]} */ kinds) =>
+    api.browsingData.remove(where, Object.fromEntries(kinds.map((kind) => [kind, true])));
+  if (isGecko) {
+    await remove({ hostnames: hosts, cookieStoreId: store }, ['indexedDB', 'localStorage']);
+    if (isAlone) await remove({ hostnames: hosts }, ['serviceWorkers']);
+  } else if (store === ORDINARY_STORE) {
+    const origins = hosts.map((host) => `https://${host}`);
+    await remove({ origins }, ['cacheStorage', 'fileSystems', 'indexedDB', 'localStorage', 'serviceWorkers']);
+  }
+}
 
 /** Whether suggestions in the address bar are XML. */
 export const suggestsInXml = !isGecko;

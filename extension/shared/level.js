@@ -26,6 +26,18 @@ export function askedFor(url) {
 }
 
 /**
+ * The account as far as one cookie store is concerned: somebody who is signed in in a container is a visitor outside of it.
+ *
+ * @param {Account | undefined} account as far as known
+ * @param {string} store
+ * @returns {Account | undefined}
+ */
+export function accountIn(account, store) {
+  if (account?.state !== 'member' || account.stores.includes(store)) return account;
+  return { ...account, state: 'visitor' };
+}
+
+/**
  * The level that holds now. Left to itself, Detick defends on tiktok.com only where it knows that nobody is signed in: a login, likes and
  * uploads must work for those who have an account.
  *

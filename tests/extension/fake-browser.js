@@ -91,6 +91,12 @@ export const world = {
   badges: new Map(),
   /** @type {Record<string, { when: number }>} */
   alarms: {},
+  /** @type {{ id: number, incognito?: boolean, cookieStoreId?: string }[]} */
+  tabs: [],
+  /** @type {{ name: string, value: string, domain: string, path: string, secure: boolean, storeId: string }[]} */
+  cookies: [],
+  /** What the browser was asked to delete of sites' storage. @type {object[]} */
+  removed: [],
   /** Registered content scripts. @type {{ id: string }[]} */
   scripts: [],
   /** The language of the browser, and the messages that Detick has in it. */
@@ -118,6 +124,9 @@ export function reset() {
   world.badges.clear();
   world.alarms = {};
   world.scripts = [];
+  world.tabs = [];
+  world.cookies = [];
+  world.removed = [];
   world.files.clear();
   world.language = 'en';
   world.messages = {};
@@ -128,6 +137,7 @@ export const events = {
   onErrorOccurred: new FakeEvent(),
   onHistoryStateUpdated: new FakeEvent(),
   onReferenceFragmentUpdated: new FakeEvent(),
+  onCreated: new FakeEvent(),
   onRemoved: new FakeEvent(),
   onMessage: new FakeEvent(),
   onAlarm: new FakeEvent(),
@@ -165,7 +175,31 @@ Object.assign(globalThis, {
       },
       setBadgeBackgroundColor: async () => undefined,
     },
-    tabs: { TAB_ID_NONE: -1, onRemoved: events.onRemoved },
+    tabs: {
+      TAB_ID_NONE: -1,
+      onCreated: events.onCreated,
+      onRemoved: events.onRemoved,
+      query: async () => world.tabs,
+      get: async (/** @type {number} */ id) => {
+        const found = world.tabs.find((tab) => tab.id === id);
+        if (!found) throw new Error(`No tab ${id}.`);
+        return found;
+      },
+    },
+    cookies: {
+      getAllCookieStores: async () => [...new Set(world.cookies.map(({ storeId }) => storeId))].map((id) => ({ id })),
+      getAll: async (/** @type {{ domain: string, storeId: string }} */ { domain, storeId }) =>
+        world.cookies.filter((one) => one.storeId === storeId && one.domain === `.${domain}`),
+      remove: async (/** @type {{ name: string, storeId: string }} */ { name, storeId }) => {
+        world.cookies = world.cookies.filter((one) => one.name !== name || one.storeId !== storeId);
+        return {};
+      },
+    },
+    browsingData: {
+      remove: async (/** @type {object} */ where) => {
+        world.removed.push(where);
+      },
+    },
     alarms: {
       onAlarm: events.onAlarm,
       create: async (/** @type {string} */ name, /** @type {{ when: number }} */ info) => {

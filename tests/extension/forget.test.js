@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { events, reset, settle, world } from './fake-browser.js';
+
+const forget = await import('../../extension/background/forget.js');
+const { visitorTabs } = await import('../../extension/background/level.js');
+const { accountIn } = await import('../../extension/shared/level.js');
+const settings = await import('../../extension/shared/settings.js');
+
+/** @import { Account } from '../../extension/types.js' */
+
+const VIDEO = 'https://www.tiktok.com/@tina/video/7300000000000000001';
+const NEWS = 'https://news.example/';
+const ORDINARY = '0';
+const PRIVATE = '1';
+
+/** @param {string} storeId @param {string[]} names */
+const jar = (storeId, ...names) =>
+  names.map((name) => ({ name, value: 'x', domain: '.tiktok.com', path: '/', secure: true, storeId }));
+
+/** @param {string} storeId */
+const namesIn = (storeId) => world.cookies.filter((one) => one.storeId === storeId).map(({ name }) => name);
+
+/** @param {number} tabId @param {string} url */
+const go = (tabId, url) => Promise.all(events.onCommitted.fire({ tabId, frameId: 0, url }));
+
+/** @param {string[]} stores those with an account */
+async function signedIn(...stores) {
+  /** @type {Account} */
+  const account = { state: stores.length > 0 ? 'member' : 'visitor', stores };
+  await world.local.set({ account });
+}
+
+forget.watch();
+beforeEach(async () => {
+  reset();
+  world.tabs = [{ id: 1 }, { id: 2 }, { id: 3, incognito: true }];
+  world.cookies = [...jar(ORDINARY, 'ttwid', 'tt_csrf_token'), ...jar(PRIVATE, 'ttwid')];
+  await signedIn();
+});
+
+test('a visitor is forgotten with the last page, and only what identifies goes', async () => {
+  await go(1, VIDEO);
+  await go(2, VIDEO);
+  await go(1, NEWS);
+  await settle(450);
+  assert.deepEqual(namesIn(ORDINARY), ['ttwid', 'tt_csrf_token'], 'one page is still open');
+  await Promise.all(events.onRemoved.fire(2));
+  assert.deepEqual(namesIn(ORDINARY), ['tt_csrf_token']);
+  assert.equal(world.removed.length, 1);
+});
+
+test('each cookie store has a visitor of its own', async () => {
+  await go(1, VIDEO);
+  await go(3, VIDEO);
+  await go(3, NEWS);
+  await settle(450);
+  assert.deepEqual(namesIn(PRIVATE), []);
+  assert.deepEqual(namesIn(ORDINARY), ['ttwid', 'tt_csrf_token']);
+});
+
+test('nothing of a member’s goes, and a visitor beside them is forgotten all the same', async () => {
+  world.cookies = [...jar(ORDINARY, 'ttwid', 'sessionid'), ...jar(PRIVATE, 'ttwid')];
+  await signedIn(ORDINARY);
+  for (const [tabId] of [[1], [3]]) await go(tabId ?? 0, VIDEO);
+  for (const [tabId] of [[1], [3]]) await go(tabId ?? 0, NEWS);
+  await settle(450);
+  assert.deepEqual(namesIn(ORDINARY), ['ttwid', 'sessionid']);
+  assert.deepEqual(namesIn(PRIVATE), []);
+  assert.deepEqual(world.removed, []);
+});
+
+test('a session that has not been heard of yet protects all the same', async () => {
+  world.cookies = jar(ORDINARY, 'ttwid', 'sessionid_ss');
+  await forget.forgetEverywhere();
+  assert.deepEqual(namesIn(ORDINARY), ['ttwid', 'sessionid_ss']);
+});
+
+test('whoever wants TikTok’s own pages left alone is not forgotten', async () => {
+  await settings.update((chosen) => ({ ...chosen, level: 'pixels' }));
+  await forget.forgetEverywhere();
+  assert.equal(world.cookies.length, 3);
+});
+
+test('at the browser’s start everybody is forgotten', async () => {
+  await Promise.all(events.onStartup.fire());
+  assert.deepEqual([namesIn(ORDINARY), namesIn(PRIVATE)], [['tt_csrf_token'], []]);
+});
+
+test('some time after a page was last opened, where that is chosen', async () => {
+  await go(1, VIDEO);
+  assert.equal(world.alarms.forget, undefined);
+  await settings.update((chosen) => ({ ...chosen, forget: 'tenMinutes' }));
+  await go(1, VIDEO);
+  assert.deepEqual(world.alarms.forget, { delayInMinutes: 10 });
+  await Promise.all(events.onAlarm.fire({ name: 'forget' }));
+  await settle();
+  assert.deepEqual(namesIn(ORDINARY), ['tt_csrf_token']);
+});
+
+test('who is a member in one cookie store is a visitor in another', () => {
+  /** @type {Account} */
+  const member = { state: 'member', stores: [PRIVATE] };
+  assert.equal(accountIn(member, PRIVATE)?.state, 'member');
+  assert.equal(accountIn(member, ORDINARY)?.state, 'visitor');
+  assert.equal(accountIn({ state: 'unknown', stores: [] }, ORDINARY)?.state, 'unknown');
+});
+
+test('visitors’ tabs are told apart only where a member is about, and the level is left to Detick', async () => {
+  assert.deepEqual(await visitorTabs(), []);
+  await signedIn(PRIVATE);
+  assert.deepEqual(await visitorTabs(), [1, 2]);
+  await settings.update((chosen) => ({ ...chosen, level: 'pixels' }));
+  assert.deepEqual(await visitorTabs(), []);
+  await settings.update((chosen) => ({ ...chosen, level: 'visitor' }));
+  assert.deepEqual(await visitorTabs(), [], 'the ruleset is on as a whole');
+});
