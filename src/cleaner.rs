@@ -32,6 +32,7 @@ use std::borrow::Cow;
 use std::fmt;
 use tables::{NONE, Rule, Tables};
 use unwrap::Unwrapped;
+pub(crate) use unwrap::base64;
 
 pub use text::CleanedLink;
 

@@ -4,6 +4,8 @@ use crate::blocker::Blocker;
 use crate::cleaner::Cleaner;
 use crate::image::{self, Damaged, Image, Section};
 use crate::list::List;
+use crate::payload::{self, Fact};
+use crate::request::Request;
 use crate::tracker::{TrackerError, Trackers};
 
 /// What an image holds.
@@ -30,6 +32,15 @@ impl Engine {
             cleaner: Cleaner::from_bytes(image.section(Section::Cleaner)?)?,
             trackers: Trackers::parse(companies).map_err(|_| Damaged::Contradiction)?,
         })
+    }
+
+    /// What a request of TikTok's pixel would have told; nothing for a request to any other host.
+    pub fn learned(&self, url: &str, body: &[u8]) -> Vec<Fact> {
+        let host = Request::new(url, "", "", "").host().to_owned();
+        match self.trackers.find(&host) {
+            Some(tracker) if tracker.purpose == "pixel" => payload::read(url, body),
+            _ => Vec::new(),
+        }
     }
 }
 

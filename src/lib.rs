@@ -12,6 +12,7 @@ pub mod host;
 pub mod image;
 pub mod list;
 pub mod matcher;
+pub mod payload;
 pub mod psl;
 #[cfg(all(feature = "reference", not(target_arch = "wasm32")))]
 pub mod reference;

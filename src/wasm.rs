@@ -61,6 +61,16 @@ export interface CleanedText {
   text: string;
   links: FoundLink[];
 }
+/** One thing that a stopped report would have told. */
+export interface Fact {
+  kind:
+    | "event" | "product" | "search" | "pressed" | "title" | "page" | "referrer"
+    | "hashed" | "plain" | "click_id" | "visitor_id" | "device" | "browser";
+  text: string;
+  /** What an event was worth, with its currency where that is told. */
+  amount?: string;
+  currency?: string;
+}
 "#;
 
 #[wasm_bindgen]
@@ -100,6 +110,10 @@ extern "C" {
     fn set_text(this: &CleanedTextObject, text: &str);
     #[wasm_bindgen(method, setter)]
     fn set_links(this: &CleanedTextObject, links: &Array);
+
+    /// Facts as an array of objects.
+    #[wasm_bindgen(typescript_type = "Fact[]")]
+    pub type FactArray;
 
     /// Options as JavaScript gives them.
     #[wasm_bindgen(typescript_type = "CleanOptions")]
@@ -270,6 +284,11 @@ impl Engine {
             Some(value) => to_object(&value)?.unchecked_into(),
             None => JsValue::UNDEFINED.unchecked_into(),
         })
+    }
+
+    /// What a request of TikTok's pixel would have told; nothing for a request to any other host.
+    pub fn learned(&self, url: &str, body: &[u8]) -> Result<FactArray, JsError> {
+        Ok(to_object(&self.inner.learned(url, body))?.unchecked_into())
     }
 }
 

@@ -110,7 +110,7 @@ fn with_https(text: String) -> String {
 }
 
 /// Decodes base64 with these two letters for 62 and 63; padding may be missing, `%3D` may stand for `=`.
-fn base64(text: &str, last: &[u8; 2]) -> Option<String> {
+pub(crate) fn base64(text: &str, last: &[u8; 2]) -> Option<String> {
     let plain = percent_decode(text.as_bytes());
     let digits = plain.strip_suffix(b"==").or(plain.strip_suffix(b"=")).unwrap_or(&plain);
     let mut out = Vec::with_capacity(digits.len() * 3 / 4);

@@ -1,0 +1,302 @@
+//! What TikTok's pixel would have told, read from the very request that would have told it.
+//!
+//! The pixel reports in JSON: as the body of a beacon, or as base64 in the parameter `analytics_message` of an image's
+//! address. A [`Fact`] is what a report says in a field whose meaning is known. Nothing is concluded, and of personal data
+//! only the kind is told, never the data. Reports come from web pages: they may be huge, deep, cut or no JSON at all.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::cleaner::{base64, percent_decode};
+
+/// The longest body that is read, in bytes: as much as a browser lets a beacon carry.
+pub const MAX_BODY: usize = 64 << 10;
+
+/// The most facts that one request is good for.
+pub const MAX_FACTS: usize = 40;
+
+/// How many characters of a text are told.
+const MAX_TEXT: usize = 300;
+
+/// Reports are five levels deep; what lies far below is made up.
+const MAX_DEPTH: usize = 12;
+
+/// Where the pixel keeps notes about itself: they name fields without holding what the fields hold.
+const NOTES: [&str; 2] = ["_inspection", "signal_diagnostic_labels"];
+
+/// What a fact is about, in the order in which people want to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// What the person did, in the pixel's words (`AddToCart`), with a price where there is one.
+    Event,
+    /// A product's name, or its number in the shop.
+    Product,
+    /// Words that the person searched for.
+    Search,
+    /// What was written on a button that the person pressed.
+    Pressed,
+    /// The page's title.
+    Title,
+    /// The page's address.
+    Page,
+    /// The address of the page before.
+    Referrer,
+    /// A hash of personal data; the text says of which: `email`, `phone_number`, …
+    Hashed,
+    /// Personal data as it is; the text says which.
+    Plain,
+    /// The ID of the advertisement that the person came by.
+    ClickId,
+    /// The ID that the pixel gave to the person's browser.
+    VisitorId,
+    /// The person's device.
+    Device,
+    /// The person's browser, as it names itself.
+    Browser,
+}
+
+/// One thing that a report says.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Fact {
+    /// What it is about.
+    pub kind: Kind,
+    /// As it stands in the report, shortened, without characters that steer a screen.
+    pub text: String,
+    /// What an event was worth: a number as it stands in the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<String>,
+    /// The amount's currency, three letters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+}
+
+/// Reads a request of the pixel's: its address, and its body if it has one. No facts come of what is no report.
+///
+/// ```
+/// use detick::payload::{Kind, read};
+/// let body = br#"{"event": "AddToCart", "properties": {"value": 39.99, "currency": "EUR"}}"#;
+/// let facts = read("https://analytics.tiktok.com/api/v2/pixel", body);
+/// assert_eq!((facts[0].kind, facts[0].amount.as_deref()), (Kind::Event, Some("39.99")));
+/// ```
+pub fn read(url: &str, body: &[u8]) -> Vec<Fact> {
+    let mut report = Report::default();
+    let query = url.split_once('?').map_or("", |(_, query)| query);
+    report.parameters(query.split('#').next().unwrap_or_default());
+    if body.len() <= MAX_BODY {
+        match serde_json::from_slice(body) {
+            Ok(value) => report.value("", &value, 0),
+            Err(_) => report.parameters(std::str::from_utf8(body).unwrap_or_default()),
+        }
+    }
+    report.facts.sort();
+    report.facts
+}
+
+/// The facts found so far, each once.
+#[derive(Default)]
+struct Report {
+    facts: Vec<Fact>,
+}
+
+impl Report {
+    /// `name=value&…`, of an address or of a form.
+    fn parameters(&mut self, text: &str) {
+        if text.len() > MAX_BODY {
+            return;
+        }
+        for (name, value) in text.split('&').filter_map(|pair| pair.split_once('=')) {
+            if name == "analytics_message" {
+                let json = base64(value, b"+/")
+                    .or_else(|| base64(value, b"-_"))
+                    .unwrap_or_default();
+                if let Ok(value) = serde_json::from_str(&json) {
+                    self.value("", &value, 0);
+                }
+            } else {
+                let value = percent_decode(value.replace('+', " ").as_bytes());
+                self.field("", name, &String::from_utf8_lossy(&value));
+            }
+        }
+    }
+
+    /// A value below the key `parent`. A bare text in a list belongs to no field.
+    fn value(&mut self, parent: &str, value: &Value, depth: usize) {
+        match value {
+            _ if depth > MAX_DEPTH => {}
+            Value::Object(map) => self.object(parent, map, depth),
+            Value::Array(items) => items.iter().for_each(|item| self.value(parent, item, depth + 1)),
+            _ => {}
+        }
+    }
+
+    fn object(&mut self, parent: &str, map: &Map<String, Value>, depth: usize) {
+        match parent {
+            "device" => self.device(map),
+            "contents" => self.add_text(Kind::Product, &first(map, &["content_name", "content_id"])),
+            _ => self.event(map),
+        }
+        for (key, value) in map.iter().filter(|(key, _)| !NOTES.contains(&key.as_str())) {
+            match text_of(value) {
+                Some(text) => self.field(parent, key, &text),
+                None => self.value(key, value, depth + 1),
+            }
+        }
+    }
+
+    /// What one field says, if that is known.
+    fn field(&mut self, parent: &str, key: &str, text: &str) {
+        match (parent, key) {
+            ("page", "url") => self.add_text(Kind::Page, text),
+            ("page", "referrer") => self.add_text(Kind::Referrer, text),
+            ("ad", "callback") | (_, "ttclid") => self.add_text(Kind::ClickId, text),
+            ("user", "anonymous_id") | (_, "_ttp" | "ttp") => self.add_text(Kind::VisitorId, text),
+            ("context", "userAgent") => self.add_text(Kind::Browser, text),
+            ("properties" | "auto_collected_properties", "title") => self.add_text(Kind::Title, text),
+            ("properties", "query") => self.add_text(Kind::Search, text),
+            (_, "inner_text") => self.add_text(Kind::Pressed, text),
+            (_, "email" | "auto_email" | "sha256_email") => self.identity("email", text, |text| text.contains('@')),
+            (_, "phone_number" | "auto_phone_number" | "sha256_phone_number") => {
+                self.identity("phone_number", text, is_phone);
+            }
+            (_, "external_id") => self.identity("external_id", text, |_| true),
+            ("user", "first_name" | "last_name" | "city" | "state" | "country" | "zip_code") => {
+                self.identity(key, text, |_| true);
+            }
+            _ => {}
+        }
+    }
+
+    /// Personal data: a hash of it, or itself if it looks like what the field is for.
+    fn identity(&mut self, name: &str, text: &str, is_plain: impl Fn(&str) -> bool) {
+        if is_hash(text) {
+            self.add_text(Kind::Hashed, name);
+        } else if is_plain(text) {
+            self.add_text(Kind::Plain, name);
+        }
+    }
+
+    fn event(&mut self, map: &Map<String, Value>) {
+        let Some(name) = map.get("event").and_then(Value::as_str) else {
+            return;
+        };
+        let empty = Map::new();
+        let properties = map.get("properties").and_then(Value::as_object).unwrap_or(&empty);
+        let amount = properties.get("value").and_then(text_of).filter(|text| is_amount(text));
+        let currency = properties
+            .get("currency")
+            .and_then(text_of)
+            .filter(|text| is_currency(text));
+        self.add(Fact {
+            currency: currency.filter(|_| amount.is_some()),
+            amount,
+            ..fact(Kind::Event, name)
+        });
+    }
+
+    fn device(&mut self, map: &Map<String, Value>) {
+        let parts = ["platform", "android_version", "device_model"].map(|key| first(map, &[key]));
+        let known: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        self.add_text(Kind::Device, &known.join(" "));
+    }
+
+    fn add_text(&mut self, kind: Kind, text: &str) {
+        self.add(fact(kind, text));
+    }
+
+    fn add(&mut self, fact: Fact) {
+        if !fact.text.is_empty() && self.facts.len() < MAX_FACTS && !self.facts.contains(&fact) {
+            self.facts.push(fact);
+        }
+    }
+}
+
+fn fact(kind: Kind, text: &str) -> Fact {
+    let visible = text.trim().chars().filter(|&character| !steers(character));
+    Fact {
+        kind,
+        text: visible.take(MAX_TEXT).collect(),
+        amount: None,
+        currency: None,
+    }
+}
+
+/// Whether a character moves what stands around it instead of showing something.
+fn steers(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The first of some fields that says anything; empty if none does.
+fn first(map: &Map<String, Value>, keys: &[&str]) -> String {
+    keys.iter()
+        .find_map(|key| map.get(*key).and_then(text_of))
+        .unwrap_or_default()
+}
+
+fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// MD5 or SHA-256, in hexadecimal digits.
+fn is_hash(text: &str) -> bool {
+    matches!(text.len(), 32 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn is_phone(text: &str) -> bool {
+    text.bytes().filter(u8::is_ascii_digit).count() >= 6
+        && text
+            .chars()
+            .all(|character| character.is_ascii_digit() || " +-()./".contains(character))
+}
+
+fn is_amount(text: &str) -> bool {
+    text.len() <= 20 && text.parse::<f64>().is_ok_and(f64::is_finite)
+}
+
+fn is_currency(text: &str) -> bool {
+    text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const URL: &str = "https://analytics.tiktok.com/api/v2/pixel";
+
+    #[test]
+    fn hostile_bodies_say_nothing_and_end_soon() {
+        let deep = "[".repeat(MAX_BODY);
+        let nested = format!("{}\"ttclid\":\"x\"{}", "{\"a\":".repeat(100) + "{", "}".repeat(101));
+        let cut = r#"{"event":"AddToCart","properties":{"value":3"#;
+        let huge = format!(r#"{{"event":"AddToCart","x":"{}"}}"#, "x".repeat(MAX_BODY));
+        for body in [
+            deep.as_bytes(),
+            nested.as_bytes(),
+            cut.as_bytes(),
+            huge.as_bytes(),
+            b"\xff\xfe{",
+            b"",
+            b"null",
+        ] {
+            assert_eq!(read(URL, body), []);
+        }
+        let address = format!("{URL}?analytics_message={}", "A".repeat(1 << 20));
+        assert_eq!(read(&address, b""), []);
+    }
+
+    #[test]
+    fn facts_are_bounded_in_number_and_length() {
+        let products: Vec<String> = (0..1000)
+            .map(|number| format!(r#"{{"content_id":{number}}}"#))
+            .collect();
+        let body = format!(r#"{{"properties":{{"contents":[{}]}}}}"#, products.join(","));
+        assert_eq!(read(URL, body.as_bytes()).len(), MAX_FACTS);
+        let body = format!(r#"{{"properties":{{"query":"{}"}}}}"#, "é".repeat(1000));
+        assert_eq!(read(URL, body.as_bytes())[0].text, "é".repeat(MAX_TEXT));
+    }
+}
