@@ -5,6 +5,7 @@
 
 import * as account from './background/account.js';
 import * as addresses from './background/addresses.js';
+import * as badge from './background/badge.js';
 import * as circumstances from './background/circumstances.js';
 import * as copying from './background/copying.js';
 import * as counts from './background/counts.js';
@@ -12,6 +13,7 @@ import * as embeds from './background/embeds.js';
 import * as forget from './background/forget.js';
 import * as guard from './background/guard.js';
 import * as identifiers from './background/identifiers.js';
+import * as learned from './background/learned.js';
 import { cleanCopied } from './background/links.js';
 import * as lockout from './background/lockout.js';
 import * as menus from './background/menus.js';
@@ -29,7 +31,9 @@ import { serve } from './shared/messages.js';
 // Requests: decided or explained, counted, shown.
 circumstances.watch();
 requests.watch();
+learned.watch();
 counts.watch();
+badge.watch();
 rules.watch();
 pauses.watch();
 toolbar.watch();

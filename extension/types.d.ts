@@ -58,6 +58,31 @@ export interface Engine {
   clean(url: string, options: CleanOptions): Cleaned;
   cleanText(text: string, options: CleanOptions): CleanedText;
   tracker(host: string): { company: string; purpose: string } | undefined;
+  /** What a request of TikTok's pixel would have told; nothing for any other. */
+  learned(url: string, body: Uint8Array): Fact[];
+}
+
+/** One thing that a stopped report would have told. */
+export interface Fact {
+  kind:
+    | 'event'
+    | 'product'
+    | 'search'
+    | 'pressed'
+    | 'title'
+    | 'page'
+    | 'referrer'
+    | 'hashed'
+    | 'plain'
+    | 'click_id'
+    | 'visitor_id'
+    | 'device'
+    | 'browser';
+  /** As it stands in the report; for `hashed` and `plain` only the name of what it is. */
+  text: string;
+  /** What an event was worth, and in which currency. */
+  amount?: string;
+  currency?: string;
 }
 
 /** A site on which Detick rests; `until` is ms since 1970, 0 means until turned on by hand. */
@@ -148,13 +173,17 @@ export interface Arrival {
   unwrapped: string[];
 }
 
-/** storage.session `tab:ID`; written by background/counts.js alone. */
+/** storage.session `tab:ID`, and a list of them under `left:ID` for pages that a tab may go back to; written by background/counts.js alone. */
 export interface TabRecord {
   url: string;
   host: string;
+  /** Chromium's name for the document. */
+  documentId?: string;
   /** Requests stopped since the page was opened; exact even where `stopped` is cut. */
   count: number;
   stopped: Stopped[];
+  /** What the stopped requests would have told; for the page's life alone. */
+  learned: Fact[];
   arrival?: Arrival;
 }
 
@@ -231,6 +260,8 @@ export interface RequestDetails {
   frameAncestors?: { url: string; frameId: number }[];
   /** Chromium. */
   documentLifecycle?: string;
+  /** A form in fields, anything else in bytes. */
+  requestBody?: { formData?: Record<string, unknown[]>; raw?: { bytes?: ArrayBuffer }[] } | null;
   error?: string;
   statusLine?: string;
   redirectUrl?: string;

@@ -4,10 +4,12 @@
 //! address. A [`Fact`] is what a report says in a field whose meaning is known. Nothing is concluded, and of personal data
 //! only the kind is told, never the data. Reports come from web pages: they may be huge, deep, cut or no JSON at all.
 
+mod json;
+
 use serde::Serialize;
-use serde_json::{Map, Value};
 
 use crate::cleaner::{base64, percent_decode};
+use json::Json;
 
 /// The longest body that is read, in bytes: as much as a browser lets a beacon carry.
 pub const MAX_BODY: usize = 64 << 10;
@@ -17,9 +19,6 @@ pub const MAX_FACTS: usize = 40;
 
 /// How many characters of a text are told.
 const MAX_TEXT: usize = 300;
-
-/// Reports are five levels deep; what lies far below is made up.
-const MAX_DEPTH: usize = 12;
 
 /// Where the pixel keeps notes about itself: they name fields without holding what the fields hold.
 const NOTES: [&str; 2] = ["_inspection", "signal_diagnostic_labels"];
@@ -84,9 +83,10 @@ pub fn read(url: &str, body: &[u8]) -> Vec<Fact> {
     let query = url.split_once('?').map_or("", |(_, query)| query);
     report.parameters(query.split('#').next().unwrap_or_default());
     if body.len() <= MAX_BODY {
-        match serde_json::from_slice(body) {
-            Ok(value) => report.value("", &value, 0),
-            Err(_) => report.parameters(std::str::from_utf8(body).unwrap_or_default()),
+        let body = std::str::from_utf8(body).unwrap_or_default();
+        match Json::parse(body) {
+            Some(value) => report.value("", &value),
+            None => report.parameters(body),
         }
     }
     report.facts.sort();
@@ -110,8 +110,8 @@ impl Report {
                 let json = base64(value, b"+/")
                     .or_else(|| base64(value, b"-_"))
                     .unwrap_or_default();
-                if let Ok(value) = serde_json::from_str(&json) {
-                    self.value("", &value, 0);
+                if let Some(value) = Json::parse(&json) {
+                    self.value("", &value);
                 }
             } else {
                 let value = percent_decode(value.replace('+', " ").as_bytes());
@@ -121,26 +121,23 @@ impl Report {
     }
 
     /// A value below the key `parent`. A bare text in a list belongs to no field.
-    fn value(&mut self, parent: &str, value: &Value, depth: usize) {
+    fn value(&mut self, parent: &str, value: &Json<'_>) {
         match value {
-            _ if depth > MAX_DEPTH => {}
-            Value::Object(map) => self.object(parent, map, depth),
-            Value::Array(items) => items.iter().for_each(|item| self.value(parent, item, depth + 1)),
-            _ => {}
-        }
-    }
-
-    fn object(&mut self, parent: &str, map: &Map<String, Value>, depth: usize) {
-        match parent {
-            "device" => self.device(map),
-            "contents" => self.add_text(Kind::Product, &first(map, &["content_name", "content_id"])),
-            _ => self.event(map),
-        }
-        for (key, value) in map.iter().filter(|(key, _)| !NOTES.contains(&key.as_str())) {
-            match text_of(value) {
-                Some(text) => self.field(parent, key, &text),
-                None => self.value(key, value, depth + 1),
+            Json::List(items) => items.iter().for_each(|item| self.value(parent, item)),
+            Json::Object(fields) => {
+                match parent {
+                    "device" => self.device(value),
+                    "contents" => self.product(value),
+                    _ => self.event(value),
+                }
+                for (key, value) in fields.iter().filter(|(key, _)| !NOTES.contains(&&**key)) {
+                    match value.words() {
+                        Some(text) => self.field(parent, key, text),
+                        None => self.value(key, value),
+                    }
+                }
             }
+            _ => {}
         }
     }
 
@@ -176,27 +173,34 @@ impl Report {
         }
     }
 
-    fn event(&mut self, map: &Map<String, Value>) {
-        let Some(name) = map.get("event").and_then(Value::as_str) else {
+    fn event(&mut self, report: &Json<'_>) {
+        let Some(Json::Text(name)) = report.get("event") else {
             return;
         };
-        let empty = Map::new();
-        let properties = map.get("properties").and_then(Value::as_object).unwrap_or(&empty);
-        let amount = properties.get("value").and_then(text_of).filter(|text| is_amount(text));
-        let currency = properties
-            .get("currency")
-            .and_then(text_of)
-            .filter(|text| is_currency(text));
+        let property = |key| {
+            report
+                .get("properties")
+                .and_then(|properties| properties.get(key)?.words())
+        };
+        let amount = property("value").filter(|text| is_amount(text));
+        let currency = property("currency").filter(|text| amount.is_some() && is_currency(text));
         self.add(Fact {
-            currency: currency.filter(|_| amount.is_some()),
-            amount,
+            amount: amount.map(str::to_owned),
+            currency: currency.map(str::to_owned),
             ..fact(Kind::Event, name)
         });
     }
 
-    fn device(&mut self, map: &Map<String, Value>) {
-        let parts = ["platform", "android_version", "device_model"].map(|key| first(map, &[key]));
-        let known: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    fn product(&mut self, product: &Json<'_>) {
+        let name = ["content_name", "content_id"]
+            .iter()
+            .find_map(|key| product.get(key)?.words());
+        self.add_text(Kind::Product, name.unwrap_or_default());
+    }
+
+    fn device(&mut self, device: &Json<'_>) {
+        let parts = ["platform", "android_version", "device_model"];
+        let known: Vec<&str> = parts.iter().filter_map(|key| device.get(key)?.words()).collect();
         self.add_text(Kind::Device, &known.join(" "));
     }
 
@@ -227,21 +231,6 @@ fn steers(character: char) -> bool {
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The first of some fields that says anything; empty if none does.
-fn first(map: &Map<String, Value>, keys: &[&str]) -> String {
-    keys.iter()
-        .find_map(|key| map.get(*key).and_then(text_of))
-        .unwrap_or_default()
-}
-
-fn text_of(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
 /// MD5 or SHA-256, in hexadecimal digits.
 fn is_hash(text: &str) -> bool {
     matches!(text.len(), 32 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
@@ -254,8 +243,12 @@ fn is_phone(text: &str) -> bool {
             .all(|character| character.is_ascii_digit() || " +-()./".contains(character))
 }
 
+/// Digits, perhaps with a point and a sign: what every language can write in its own way.
 fn is_amount(text: &str) -> bool {
-    text.len() <= 20 && text.parse::<f64>().is_ok_and(f64::is_finite)
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.len() <= 20 && all_digits(whole) && all_digits(part)
 }
 
 fn is_currency(text: &str) -> bool {

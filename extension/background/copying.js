@@ -2,8 +2,8 @@
 
 import { api } from '../shared/browser.js';
 import * as settings from '../shared/settings.js';
+import * as badge from './badge.js';
 import { writeClipboard } from './clipboard.js';
-import * as counts from './counts.js';
 import { cleanLink, cleanText } from './links.js';
 import { expand, isShortLink } from './shortlinks.js';
 
@@ -59,9 +59,9 @@ export async function shareable(url) {
 async function copied(tabId, make) {
   try {
     await writeClipboard(await make());
-    await counts.flash(tabId, '✓');
+    await badge.flash(tabId, '✓');
   } catch (error) {
     console.error('Detick: nothing was copied.', error);
-    await counts.flash(tabId, '!');
+    await badge.flash(tabId, '!');
   }
 }

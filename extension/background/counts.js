@@ -1,29 +1,39 @@
 /**
- * What was stopped in each tab; sole writer of storage.session `tab:ID`, and sole owner of the badge.
+ * What was stopped on the page of each tab; sole writer of storage.session `tab:ID` and `left:ID`.
  *
  * The maps here are caches: they are written 200 ms after the last change and at most 1 s after the first, and read back
  * when a worker wakes. Nothing here is awaited by a decision: in Firefox a read of storage.session can take long.
  *
- * @import { Arrival, Settings, Stopped, TabRecord } from '../types.js'
+ * @import { Arrival, Fact, Stopped, TabRecord } from '../types.js'
  */
 
 import { api } from '../shared/browser.js';
 import { askedFor } from '../shared/level.js';
-import * as settings from '../shared/settings.js';
 import { siteOf } from '../shared/site.js';
+import * as badge from './badge.js';
+import { addLearned, addStopped, asLeft, emptyRecord, joined, merged } from './records.js';
 import * as totals from './totals.js';
 
 const SOFT_FLUSH_MS = 200;
 const HARD_FLUSH_MS = 1000;
-const KINDS_PER_TAB = 500;
-const FLASH_MS = 1500;
-const BADGE_COLOUR = '#0b7a55';
+
+/** Pages that a tab may go back to with their numbers. */
+const LEFT_KEPT = 8;
 
 /** The page that each tab shows. @type {Map<number, TabRecord>} */
 const pages = new Map();
 
 /** The page that a tab is about to show: its address has answered, but the tab has not switched yet. @type {Map<number, TabRecord>} */
 const coming = new Map();
+
+/** Pages that a tab has left, latest first: the browser may show one again without asking for anything. @type {Map<number, TabRecord[]>} */
+const left = new Map();
+
+/** Tabs whose left pages are to be written. @type {Set<number>} */
+const moved = new Set();
+
+/** Tabs that have asked the network for their next page. @type {Set<number>} */
+const asking = new Set();
 
 /** Tabs whose record began in this life of the worker; the others need what storage holds. @type {Set<number>} */
 const begun = new Set();
@@ -37,21 +47,37 @@ const arrivals = new Map();
 /** @type {Promise<void> | undefined} */
 let restoring;
 
-let showsBadge = true;
+/**
+ * @typedef {object} Committed What both browsers tell of a navigation that a tab has made.
+ * @property {number} tabId
+ * @property {number} frameId
+ * @property {string} url
+ * @property {string} [documentId] Chromium: the same for a document that comes back
+ * @property {string} [documentLifecycle] Chromium
+ * @property {string[]} [transitionQualifiers]
+ */
 
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
   api.webNavigation.onCommitted.addListener((details) => {
-    if (details.frameId === 0 && !isHidden(details) && !isUnwrapping(details.url))
-      commit(details.tabId, askedFor(details.url));
+    if (details.frameId === 0 && !isHidden(details) && !isUnwrapping(details.url)) {
+      commit({ ...details, url: askedFor(details.url) });
+    }
   });
   api.webNavigation.onErrorOccurred.addListener((details) => {
     if (details.frameId === 0) abandon(details.tabId);
   });
   api.tabs.onRemoved.addListener(forget);
-  settings.follow(showBadge);
-  api.action.setBadgeBackgroundColor({ color: BADGE_COLOUR });
   restore();
+}
+
+/**
+ * A tab asks the network for its next page: it will not be one out of memory.
+ *
+ * @param {number} tabId
+ */
+export function ask(tabId) {
+  asking.add(tabId);
 }
 
 /**
@@ -64,23 +90,75 @@ export function begin(tabId, url) {
   coming.set(tabId, emptyRecord(url));
 }
 
-/**
- * The tab shows a new page.
- *
- * @param {number} tabId
- * @param {string} url
- */
-export function commit(tabId, url) {
+/** The tab shows another page: one that it asked for, or one that the browser kept. @param {Committed} details */
+function commit(details) {
+  const { tabId } = details;
+  const wasAsked = asking.delete(tabId);
   const prepared = coming.get(tabId);
   coming.delete(tabId);
-  const record = prepared && siteOf(prepared.url) === siteOf(url) ? prepared : emptyRecord(url);
-  record.url = url;
+  const before = pages.get(tabId);
+  const record = returned(details, wasAsked) ?? arrived(details, prepared);
+  if (before) leave(tabId, before);
+  pages.set(tabId, record);
+  changed(tabId);
+  if (!begun.has(tabId)) restore().then(() => resume(details, wasAsked, record));
+  begun.add(tabId);
+}
+
+/**
+ * A worker that was woken by a page's return learns only now what was stopped on it.
+ *
+ * @param {Committed} details
+ * @param {boolean} wasAsked
+ * @param {TabRecord} record what has been counted on it since
+ */
+function resume(details, wasAsked, record) {
+  const earlier = pages.get(details.tabId) === record && returned(details, wasAsked);
+  if (!earlier) return;
+  pages.set(details.tabId, merged(earlier, record));
+  changed(details.tabId);
+}
+
+/**
+ * The record of a page that the browser kept and shows again.
+ *
+ * @param {Committed} details
+ * @param {boolean} wasAsked then it is another page at the same address
+ * @returns {TabRecord | undefined}
+ */
+function returned({ tabId, url, documentId, transitionQualifiers }, wasAsked) {
+  const known = left.get(tabId) ?? [];
+  const isBack = !wasAsked && transitionQualifiers?.includes('forward_back');
+  const record = known.find((one) => (documentId ? one.documentId === documentId : isBack && one.url === url));
+  if (record)
+    setLeft(
+      tabId,
+      known.filter((one) => one !== record),
+    );
+  return record;
+}
+
+/** @param {Committed} details @param {TabRecord | undefined} prepared @returns {TabRecord} of a page that was loaded */
+function arrived({ tabId, url, documentId }, prepared) {
+  const fresh = emptyRecord(url, documentId);
+  const record = prepared && siteOf(prepared.url) === siteOf(url) ? { ...fresh, ...prepared, url } : fresh;
   const arrival = arrivals.get(tabId);
   arrivals.delete(tabId);
-  if (arrival && siteOf(arrival.url) === siteOf(url)) record.arrival = arrival;
-  pages.set(tabId, record);
-  begun.add(tabId);
-  changed(tabId);
+  return arrival && siteOf(arrival.url) === siteOf(url) ? { ...record, arrival } : record;
+}
+
+/** @param {number} tabId @param {TabRecord} record */
+function leave(tabId, record) {
+  const others = (left.get(tabId) ?? []).filter(
+    (one) => one.url !== record.url || one.documentId !== record.documentId,
+  );
+  if (record.host) setLeft(tabId, [asLeft(record), ...others].slice(0, LEFT_KEPT));
+}
+
+/** @param {number} tabId @param {TabRecord[]} records */
+function setLeft(tabId, records) {
+  left.set(tabId, records);
+  moved.add(tabId);
 }
 
 /** A navigation came to nothing (a download, say): its requests belong to the page that stays. @param {number} tabId */
@@ -88,6 +166,7 @@ function abandon(tabId) {
   const record = coming.get(tabId);
   coming.delete(tabId);
   arrivals.delete(tabId);
+  asking.delete(tabId);
   if (!record?.count) return;
   pages.set(tabId, merged(pageOf(tabId, ''), record));
   changed(tabId);
@@ -102,7 +181,20 @@ function abandon(tabId) {
  */
 export function add(tabId, stopped, pageUrl) {
   totals.add(new Date());
-  if (tabId >= 0) count(coming.get(tabId) ?? pageOf(tabId, pageUrl), { ...stopped, count: 1 });
+  if (tabId >= 0) addStopped(coming.get(tabId) ?? pageOf(tabId, pageUrl), { ...stopped, count: 1 });
+  changed(tabId);
+}
+
+/**
+ * Remembers what a stopped request would have told, for as long as its page is open.
+ *
+ * @param {number} tabId
+ * @param {Fact[]} facts
+ * @param {string} pageUrl The page it was made for, as far as known.
+ */
+export function learn(tabId, facts, pageUrl) {
+  if (tabId < 0) return;
+  addLearned(coming.get(tabId) ?? pageOf(tabId, pageUrl), facts);
   changed(tabId);
 }
 
@@ -132,7 +224,7 @@ export function tidied(tabId, arrival) {
 }
 
 /**
- * The host of the page in a tab as far as this life of the worker knows it.
+ * The address of the page in a tab as far as this life of the worker knows it.
  *
  * @param {number} tabId
  */
@@ -140,60 +232,11 @@ export function pageUrl(tabId) {
   return (coming.get(tabId) ?? pages.get(tabId))?.url;
 }
 
-/**
- * Shows a mark in place of the number for a moment: the answer to a menu or a shortcut.
- *
- * @param {number} tabId
- * @param {string} mark
- */
-export async function flash(tabId, mark) {
-  await setBadge(tabId, mark);
-  await new Promise((done) => setTimeout(done, FLASH_MS));
-  await paint(tabId);
-}
-
 /** @param {number} tabId @param {string} url */
 function pageOf(tabId, url) {
   const record = pages.get(tabId) ?? emptyRecord(url);
   pages.set(tabId, record);
   return record;
-}
-
-/** @param {string} url @returns {TabRecord} */
-function emptyRecord(url) {
-  return { url, host: siteOf(url), count: 0, stopped: [] };
-}
-
-/** @param {TabRecord} record @param {Stopped} stopped */
-function count(record, stopped) {
-  record.count += stopped.count;
-  const known = record.stopped.find((other) => isSameKind(other, stopped));
-  if (known) known.count += stopped.count;
-  else if (record.stopped.length < KINDS_PER_TAB) record.stopped.push(stopped);
-}
-
-/** @param {Stopped} one @param {Stopped} other */
-function isSameKind(one, other) {
-  return one.url === other.url && one.type === other.type && one.action === other.action && one.filter === other.filter;
-}
-
-/** @param {TabRecord} first @param {TabRecord} second @returns {TabRecord} */
-function merged(first, second) {
-  const record = { ...first, stopped: first.stopped.map((one) => ({ ...one })) };
-  const listed = second.stopped.reduce((sum, one) => sum + one.count, 0);
-  for (const one of second.stopped) count(record, one);
-  record.count += second.count - listed;
-  return record;
-}
-
-/** @param {Arrival} first @param {Arrival} second @returns {Arrival} One redirect after the other. */
-function joined(first, second) {
-  return {
-    from: first.from,
-    url: second.url,
-    removed: [...first.removed, ...second.removed],
-    unwrapped: [...first.unwrapped, ...second.unwrapped],
-  };
 }
 
 /** A page that is being prepared in secret must not reset the tab it may replace. @param {{ documentLifecycle?: string }} details */
@@ -208,27 +251,29 @@ function isUnwrapping(url) {
 
 /** @param {number} tabId */
 function forget(tabId) {
-  for (const map of [pages, coming, arrivals]) map.delete(tabId);
-  begun.delete(tabId);
-  dirty.delete(tabId);
-  api.storage.session.remove(keyOf(tabId));
+  for (const tabs of [pages, coming, left, moved, arrivals, asking, begun, dirty]) tabs.delete(tabId);
+  api.storage.session.remove([`tab:${tabId}`, `left:${tabId}`]);
 }
-
-/** @param {number} tabId */
-const keyOf = (tabId) => `tab:${tabId}`;
 
 /** Reads back what the worker's last life had written; asked for once. */
 function restore() {
   restoring ??= api.storage.session.get(null).then((stored) => {
-    for (const [key, record] of Object.entries(stored)) {
-      const tabId = Number(key.match(/^tab:(\d+)$/)?.[1] ?? Number.NaN);
-      if (Number.isNaN(tabId) || begun.has(tabId)) continue;
-      const here = pages.get(tabId);
-      const before = /** @type {TabRecord} */ (record);
-      pages.set(tabId, here ? merged(before, here) : before);
+    for (const [key, value] of Object.entries(stored)) {
+      const [kind, id] = key.split(':');
+      if (kind === 'tab') restorePage(Number(id), /** @type {TabRecord} */ (value));
+      if (kind === 'left')
+        left.set(Number(id), [...(left.get(Number(id)) ?? []), .../** @type {TabRecord[]} */ (value)]);
     }
   });
   return restoring;
+}
+
+/** @param {number} tabId @param {TabRecord} before */
+function restorePage(tabId, before) {
+  if (begun.has(tabId)) return leave(tabId, before);
+  const here = pages.get(tabId);
+  pages.set(tabId, here ? merged(before, here) : before);
+  badge.recall(tabId, pages.get(tabId)?.count ?? 0);
 }
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -252,40 +297,13 @@ export async function flush() {
   await restore();
   const tabIds = [...dirty];
   dirty.clear();
-  /** @type {Record<string, TabRecord>} */
+  /** @type {Record<string, TabRecord | TabRecord[]>} */
   const records = {};
   for (const tabId of tabIds) {
     const record = pages.get(tabId);
-    if (record) records[keyOf(tabId)] = record;
+    if (record) records[`tab:${tabId}`] = record;
+    if (moved.delete(tabId)) records[`left:${tabId}`] = left.get(tabId) ?? [];
   }
-  await Promise.all([api.storage.session.set(records), totals.save(), ...tabIds.map(paint)]);
-}
-
-/** @param {Settings} chosen */
-async function showBadge(chosen) {
-  if (showsBadge === chosen.badge) return;
-  showsBadge = chosen.badge;
-  await restore();
-  await Promise.all([...pages.keys()].map(paint));
-}
-
-/** @param {number} tabId */
-function paint(tabId) {
-  const number = pages.get(tabId)?.count ?? 0;
-  return setBadge(tabId, showsBadge && number > 0 ? short(number) : '');
-}
-
-/** @param {number} tabId @param {string} text */
-async function setBadge(tabId, text) {
-  if (tabId < 0) return;
-  try {
-    await api.action.setBadgeText({ tabId, text });
-  } catch {
-    // The tab closed meanwhile: there is nothing to paint.
-  }
-}
-
-/** @param {number} number @returns {string} at most four characters, which is what a badge holds. */
-function short(number) {
-  return number < 1000 ? String(number) : `${Math.floor(number / 1000)}k`;
+  const painted = tabIds.map((tabId) => badge.show(tabId, pages.get(tabId)?.count ?? 0));
+  await Promise.all([api.storage.session.set(records), totals.save(), ...painted]);
 }

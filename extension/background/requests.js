@@ -20,6 +20,7 @@ import { hostOf, siteOf } from '../shared/site.js';
 import { circumstances, circumstancesNow, listsOff } from './circumstances.js';
 import * as counts from './counts.js';
 import { engine, engineNow } from './engine.js';
+import * as learned from './learned.js';
 import { cleanWith } from './links.js';
 
 const URL_LENGTH = 300;
@@ -52,6 +53,7 @@ function begin(details) {
  * @returns {BlockingResponse | Promise<BlockingResponse>}
  */
 export function decide(details) {
+  if (details.type === 'main_frame') counts.ask(details.tabId);
   const [ready, known] = [engineNow(), circumstancesNow()];
   if (ready && known) return decideWith(ready, known, details);
   return Promise.all([engine(), circumstances()])
@@ -162,6 +164,7 @@ function record(details, verdict, page) {
     },
     page,
   );
+  learned.stopped(details, page);
 }
 
 /** What is shown needs no query, which may hold what a tracker wanted to know. @param {string} url */

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { events, reset, settle, world } from './fake-browser.js';
 
+const badge = await import('../../extension/background/badge.js');
+const { withDays } = await import('../../extension/background/totals.js');
+
 /** @typedef {import('../../extension/types.js').TabRecord} TabRecord */
 
 const PIXEL = {
@@ -25,6 +28,7 @@ async function wake() {
   lives += 1;
   const counts = await import(`../../extension/background/counts.js?life=${lives}`);
   counts.watch();
+  badge.watch();
   return /** @type {typeof import('../../extension/background/counts.js')} */ (counts);
 }
 
@@ -162,6 +166,86 @@ test('a cleaned address is shown where the tab arrives, several steps as one', a
   assert.equal(stored(1)?.arrival, undefined);
 });
 
+const BACK = { transitionQualifiers: ['forward_back'] };
+
+test('a page out of memory has its numbers again, one that is asked for anew begins at nothing', async () => {
+  const counts = await wake();
+  commit(1, SHOP);
+  counts.add(1, PIXEL, SHOP);
+  commit(1, 'https://news.example/');
+  commit(1, SHOP, BACK);
+  await counts.flush();
+  assert.equal(stored(1)?.count, 1);
+  assert.equal(world.badges.get(1), '1');
+  commit(1, 'https://news.example/', BACK);
+  counts.ask(1);
+  commit(1, SHOP, BACK);
+  await counts.flush();
+  assert.equal(stored(1)?.count, 0);
+});
+
+test('where documents have names, those tell which page comes back', async () => {
+  const counts = await wake();
+  commit(1, SHOP, { documentId: 'A' });
+  counts.add(1, PIXEL, SHOP);
+  commit(1, SHOP, { documentId: 'B' });
+  await counts.flush();
+  assert.equal(stored(1)?.count, 0);
+  commit(1, SHOP, { documentId: 'A', ...BACK });
+  await counts.flush();
+  assert.equal(stored(1)?.count, 1);
+});
+
+test('a worker that a returning page wakes finds its numbers', async () => {
+  const first = await wake();
+  commit(1, SHOP);
+  first.add(1, PIXEL, SHOP);
+  commit(1, 'https://news.example/');
+  await first.flush();
+  const second = await wake();
+  commit(1, SHOP, BACK);
+  second.add(1, PIXEL, SHOP);
+  await second.flush();
+  assert.equal(stored(1)?.count, 2);
+});
+
+test('only some pages are kept, with some of what was stopped there', async () => {
+  const counts = await wake();
+  commit(1, SHOP);
+  for (let i = 0; i < 100; i += 1) counts.add(1, { ...PIXEL, url: `${PIXEL.url}/${i}` }, SHOP);
+  for (let i = 0; i < 20; i += 1) commit(1, `https://news.example/${i}`);
+  await counts.flush();
+  const left = /** @type {TabRecord[]} */ (world.session.data['left:1']);
+  assert.equal(left.length, 8);
+  commit(1, SHOP, { ...BACK, documentId: 'A' });
+  await counts.flush();
+  assert.equal(stored(1)?.count, 0);
+  commit(2, SHOP);
+  for (let i = 0; i < 100; i += 1) counts.add(2, { ...PIXEL, url: `${PIXEL.url}/${i}` }, SHOP);
+  commit(2, 'https://news.example/');
+  commit(2, SHOP, BACK);
+  await counts.flush();
+  assert.equal(stored(2)?.count, 100);
+  assert.equal(stored(2)?.stopped.length, 40);
+});
+
+test('what reports would have told is kept with the page, once, and goes with it', async () => {
+  const counts = await wake();
+  const fact = { kind: /** @type {const} */ ('event'), text: 'AddToCart' };
+  commit(1, SHOP);
+  counts.learn(1, [fact], SHOP);
+  counts.learn(1, [fact, { ...fact, text: 'Pageview' }], SHOP);
+  await counts.flush();
+  assert.deepEqual(stored(1)?.learned, [fact, { ...fact, text: 'Pageview' }]);
+  const many = Array.from({ length: 200 }, (_, i) => ({ ...fact, text: String(i) }));
+  counts.learn(1, many, SHOP);
+  await counts.flush();
+  assert.equal(stored(1)?.learned.length, 60);
+  commit(1, 'https://news.example/');
+  await counts.flush();
+  assert.deepEqual(stored(1)?.learned, []);
+});
+
 test('kinds are bounded, the number stays exact', async () => {
   const counts = await wake();
   for (let i = 0; i < 700; i += 1) counts.add(1, { ...PIXEL, url: `${PIXEL.url}/${i}` }, SHOP);
@@ -180,13 +264,12 @@ test('a closed tab is forgotten', async () => {
 });
 
 test('totals add up over days and workers, old days go', async () => {
-  const counts = await wake();
   const days = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`2020-01-${String(i).padStart(2, '0')}`, 1]));
-  const { withDays } = await import('../../extension/background/totals.js');
   const totals = withDays({ since: '2020-01-01', all: 60, days }, new Map([['2020-05-01', 2]]));
   assert.equal(totals.all, 62);
   assert.equal(Object.keys(totals.days).length, 60);
   assert.equal(totals.days['2020-01-00'], undefined);
+  const counts = await wake();
   counts.add(1, PIXEL, SHOP);
   counts.add(-1, PIXEL, '');
   await counts.flush();

@@ -51,9 +51,9 @@ class FakeStorage {
     if (changes.length > 0) this.onChanged.fire(Object.fromEntries(changes));
   };
 
-  /** @param {string} key */
-  remove = async (key) => {
-    delete this.data[key];
+  /** @param {string | string[]} keys */
+  remove = async (keys) => {
+    for (const key of [keys].flat()) delete this.data[key];
   };
 }
 

@@ -43,4 +43,5 @@ export const fakeEngine = {
     return { text: '', links };
   },
   tracker: () => undefined,
+  learned: () => [],
 };

@@ -25,6 +25,9 @@ export const shopHosts = [
       '/first-generation': withPixel('1'),
       '/second-generation': withPixel('2'),
       '/tagged': () => page('tagged.html'),
+      '/reports': () => page('reports.html'),
+      // The browser may keep this one in memory, as it keeps most pages.
+      '/kept': () => page('tagged.html', {}, { 'cache-control': 'max-age=0' }),
       '/checkout': withPixel('3'),
       '/api/cart': () => json({ items: 2, total: 38 }),
     },
