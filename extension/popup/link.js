@@ -9,8 +9,10 @@
 import { h } from '../shared/dom.js';
 import { isLeftAlone } from '../shared/settings.js';
 import { isWithin } from '../shared/site.js';
-import { plural, text, translated } from '../shared/text.js';
+import { text, translated } from '../shared/text.js';
+import { foldedList } from './parts.js';
 
+/** A shared link can lose twenty parameters: the first few tell enough. */
 const ROWS_SHOWN = 3;
 
 /**
@@ -27,7 +29,7 @@ export function linkSection(state, actions) {
     { class: 'link' },
     h('h2', {}, text('pageLink')),
     h('output', { class: 'url', id: 'clean-url' }, readable(clean)),
-    removedList(rows),
+    foldedList(rows, { name: 'removed', shown: ROWS_SHOWN }),
     unwrappedFrom(state),
     h(
       'p',
@@ -42,22 +44,6 @@ export function linkSection(state, actions) {
 /** @param {string} id @param {string} key @param {() => void} onclick */
 function plainButton(id, key, onclick) {
   return h('button', { id, class: 'plain', onclick }, text(key));
-}
-
-/** A shared link can lose twenty parameters: the first few tell enough. @param {HTMLElement[]} rows */
-function removedList(rows) {
-  if (rows.length <= ROWS_SHOWN + 1) return rows.length > 0 && h('ul', { class: 'removed' }, ...rows);
-  return h(
-    'div',
-    {},
-    h('ul', { class: 'removed' }, ...rows.slice(0, ROWS_SHOWN)),
-    h(
-      'details',
-      { 'data-key': 'removed' },
-      h('summary', { class: 'more' }, plural('moreRemoved', rows.length - ROWS_SHOWN)),
-      h('ul', { class: 'removed' }, ...rows.slice(ROWS_SHOWN)),
-    ),
-  );
 }
 
 /** @param {State} state @param {Actions} actions */

@@ -29,8 +29,9 @@ const actions = {
   },
   resume: () => settings.update((chosen) => settings.withoutPause(chosen, state.site)),
   giveAccess: () => api.permissions.request({ origins: [ALL_URLS] }).then(refresh),
-  copyClean: async () => copyAndSay((await cleanLink(state.url)).url, 'copied'),
-  copyOriginal: () => copyAndSay(originalOf(state), 'copiedOriginal'),
+  copyClean: async () => copyAndSay((await cleanLink(state.url)).url, 'copied', 'copy'),
+  copyOriginal: () => copyAndSay(originalOf(state), 'copiedOriginal', 'copy-original'),
+  copyReport: () => copyAndSay(reportWritten(), 'copied', 'copy-report'),
   keep: (name) => settings.update((chosen) => settings.withKept(chosen, { host: state.site, name })),
   unkeep: (name) => settings.update((chosen) => settings.withoutKept(chosen, state.site, name)),
   leaveLinks: () => settings.update((chosen) => settings.withLinksOff(chosen, state.site)),
@@ -46,21 +47,30 @@ function open(path) {
   api.tabs.create({ url: api.runtime.getURL(path) });
 }
 
-/** @param {string} link @param {string} key What to say about it. */
-async function copyAndSay(link, key) {
+/** The report as the person has left it. */
+function reportWritten() {
+  return /** @type {HTMLTextAreaElement} */ (document.getElementById('report-text')).value;
+}
+
+/**
+ * @param {string} words to be copied
+ * @param {string} key what to say about it
+ * @param {string} button the id of the button that was pressed
+ */
+async function copyAndSay(words, key, button) {
   try {
-    await copy(link);
-    say(text(key));
+    await copy(words);
+    say(text(key), button);
   } catch (error) {
     console.error('Detick: the popup could not copy.', error);
-    say(text('notCopied'));
+    say(text('notCopied'), button);
   }
 }
 
-/** For the eye on the button, for the ear in the status line. @param {string} words */
-function say(words) {
+/** For the eye on the button, for the ear in the status line. @param {string} words @param {string} id the button's */
+function say(words, id) {
   said.textContent = words;
-  const button = document.getElementById('copy');
+  const button = document.getElementById(id);
   if (!button) return;
   button.textContent = words;
   setTimeout(refresh, 1500);
@@ -76,7 +86,7 @@ async function refresh() {
 /** A link dropped here is copied clean. @param {DragEvent} event */
 async function drop(event) {
   event.preventDefault();
-  copyAndSay((await cleanText(droppedText(event))).text, 'copied');
+  copyAndSay((await cleanText(droppedText(event))).text, 'copied', 'copy');
 }
 
 /** The engine is not needed for the first look; it comes when that is on the screen. */

@@ -81,7 +81,7 @@ export async function read(tab) {
   };
 }
 
-/** @typedef {'protecting' | 'quiet' | 'paused' | 'noAccess' | 'noSite'} Status */
+/** @typedef {'protecting' | 'quiet' | 'paused' | 'noAccess' | 'noSite' | 'lockout'} Status */
 
 /**
  * @param {State} state
@@ -89,7 +89,9 @@ export async function read(tab) {
  */
 export function statusOf(state) {
   if (!state.hasAccess) return 'noAccess';
+  if (state.url.startsWith(api.runtime.getURL('lockout/page.html'))) return 'lockout';
   if (!state.site) return 'noSite';
   if (settings.isPaused(state.settings, state.site, state.nowMs)) return 'paused';
+  if (state.level === 'lockout') return 'lockout';
   return state.record?.count ? 'protecting' : 'quiet';
 }

@@ -20,7 +20,25 @@ export function totalsSection(totals, nowMs) {
   const days = lastDays(totals?.days ?? {}, nowMs);
   const sum = days.reduce((total, day) => total + day.count, 0);
   if (sum === 0) return undefined;
-  return h('section', { class: 'totals' }, h('span', {}, plural('stoppedInDays', sum, DAYS)), chart(days), table(days));
+  return h(
+    'section',
+    { class: 'totals' },
+    h(
+      'p',
+      {},
+      plural('stoppedSince', totals?.all ?? sum, sinceWhen(totals, nowMs)),
+      h('br'),
+      plural('inDays', sum, DAYS),
+    ),
+    chart(days),
+    table(days),
+  );
+}
+
+/** @param {Totals | undefined} totals @param {number} nowMs */
+function sinceWhen(totals, nowMs) {
+  const since = totals ? new Date(`${totals.since}T12:00`) : new Date(nowMs);
+  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(since);
 }
 
 /**
@@ -48,7 +66,11 @@ function chart(days) {
     return svg('rect', { x: index * STEP, y: HEIGHT - height, width: STEP - 1, height, rx: 1 });
   });
   const width = DAYS * STEP;
-  return svg('svg', { viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, 'aria-hidden': 'true' }, ...bars);
+  return svg(
+    'svg',
+    { class: 'chart', viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, 'aria-hidden': 'true' },
+    ...bars,
+  );
 }
 
 /** The same for those who listen. @param {{ day: Date, count: number }[]} days */

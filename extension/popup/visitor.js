@@ -1,5 +1,5 @@
 /**
- * What concerns people without an account: who Detick takes the person for, what the pixel wanted, what was deleted.
+ * What concerns people without an account: who Detick takes the person for, and what was deleted.
  *
  * @import { Settings } from '../types.js'
  * @import { State } from './state.js'
@@ -9,7 +9,7 @@
 import { h } from '../shared/dom.js';
 import { familyOf } from '../shared/families.js';
 import { isWithin } from '../shared/site.js';
-import { language, plural, text, translated } from '../shared/text.js';
+import { plural, text } from '../shared/text.js';
 
 /** @type {Settings['level'][]} */
 const LEVELS = ['auto', 'pixels', 'visitor', 'lockout'];
@@ -21,12 +21,7 @@ const LEVELS = ['auto', 'pixels', 'visitor', 'lockout'];
 export function visitorSections(state, actions) {
   if (state.site === '') return [];
   const isTikTok = familyOf(state.site) !== undefined;
-  return [
-    isTikTok && levelSection(state, actions),
-    pixelSection(state),
-    forgottenSection(state),
-    embedSection(state, actions),
-  ];
+  return [isTikTok && levelSection(state, actions), forgottenSection(state), embedSection(state, actions)];
 }
 
 /** @param {State} state @param {Actions} actions */
@@ -60,22 +55,6 @@ function levelChoice({ settings }, actions) {
   const chosen = (/** @type {Event} */ event) =>
     actions.setLevel(/** @type {Settings['level']} */ (/** @type {HTMLSelectElement} */ (event.currentTarget).value));
   return h('select', { id: 'level', onchange: chosen }, LEVELS.map(option));
-}
-
-/** @param {State} state */
-function pixelSection({ pixel, site }) {
-  const events = Object.entries(pixel?.site === site ? pixel.events : {});
-  if (!pixel || events.length === 0) return undefined;
-  const listed = (/** @type {string[]} */ words) => new Intl.ListFormat(language(), { type: 'unit' }).format(words);
-  const times = (/** @type {number} */ count) => (count > 1 ? ` ×${count.toLocaleString(language())}` : '');
-  const kinds = pixel.identity.map((kind) => translated('identity', kind));
-  return h(
-    'section',
-    { class: 'pixel' },
-    h('h2', {}, text('pixelWould')),
-    h('p', {}, text('pixelEvents', listed(events.map(([name, count]) => name + times(count))))),
-    kinds.length > 0 && h('p', {}, text('pixelIdentity', listed(kinds))),
-  );
 }
 
 /** @param {State} state */

@@ -55,3 +55,14 @@ export async function press(popup, id) {
   await until(`the button "${id}"`, () => popup.evaluate(unfold, id));
   await popup.locator(`#${id}`).click(); // a locator finds the button again when the popup has just been redrawn
 }
+
+/**
+ * Unfolds everything that is folded away.
+ *
+ * @param {Page} popup
+ */
+export async function unfoldAll(popup) {
+  await popup.evaluate(() => {
+    for (const part of document.querySelectorAll('details')) part.setAttribute('open', '');
+  });
+}

@@ -27,7 +27,7 @@ async function sources() {
 const source = await sources();
 
 /** Keys made from words of the lists, or from a setting's name. */
-const MADE = /^(?:identity|purpose|type|why|set)_/;
+const MADE = /^(?:event|identity|purpose|type|why|set)_/;
 
 const FORM = /_(?:zero|one|two|few|many|other)$/;
 

@@ -3,11 +3,37 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { accessibilityFaults } from '../axe.js';
-import { headline } from '../popup.js';
+import { until } from '../browser/shared.js';
+import { companies, headline, press, unfoldAll } from '../popup.js';
 import { BROWSER, openSession, visit } from '../session.js';
+import { HOSTILE_TITLE } from '../world/shop.js';
+import { TRACKERS } from '../world/trackers.js';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+const CROWD = 500;
+
+/** As long as the name of a host may be, in labels of 63 letters. @param {string} first @param {string} last */
+function longHost(first, last) {
+  const room = 250 - first.length - last.length - 2;
+  const letters = Array.from({ length: room }, (_, index) => ((index + 1) % 60 === 0 ? '.' : 'x')).join('');
+  return `${first}.${letters}.${last}`;
+}
 
 describe(`${BROWSER}: popup`, () => {
   const session = openSession('with Detick');
+
+  /** @param {Page} page @param {RegExp} expected @returns {Promise<Page>} the popup of that page, saying what is expected */
+  async function popupOf(page, expected) {
+    const popup = await session.browser.openPopup(page);
+    await headline(popup, expected);
+    return popup;
+  }
+
+  /** @param {object} chosen settings @returns {Promise<void>} */
+  async function choose(chosen) {
+    await session.browser.inExtension((settings) => chrome.storage.local.set({ settings }), chosen);
+  }
 
   it('is looked at by something that sees faults', async () => {
     const { page } = await visit(session, 'https://destination.example/');
@@ -15,11 +41,157 @@ describe(`${BROWSER}: popup`, () => {
     assert.match((await accessibilityFaults(page)).join('\n'), /^button-name: /m);
   });
 
-  it('is usable by everybody where something was stopped', async () => {
+  it('tells what was stopped, down to the line', async () => {
     const { page } = await visit(session, 'https://shop.example/tagged');
-    const popup = await session.browser.openPopup(page);
-    await headline(popup, /^4 /);
+    const popup = await popupOf(page, /^4 .*shop\.example/);
+    assert.deepEqual(await accessibilityFaults(popup), []);
+    await unfoldAll(popup);
+    const words = await popup.evaluate(() => document.body.innerText);
+    for (const part of ['analytics.tiktok.com', '/api/v2/pixel', 'advertising pixel', 'tiktok.txt', '||analytics']) {
+      assert.ok(words.includes(part), `${part} is not in:\n${words}`);
+    }
+    assert.deepEqual(await accessibilityFaults(popup), []);
+    await popup.close();
+  });
+
+  it('tells in words what TikTok would have learned, a hostile title included', async () => {
+    const { page } = await visit(session, 'https://shop.example/hostile-title');
+    await page.click('#buy');
+    const popup = await popupOf(page, /^4 /);
+    await unfoldAll(popup);
+    await until('the title', () => popup.evaluate((title) => document.body.innerText.includes(title), HOSTILE_TITLE));
+    const words = await popup.evaluate(() => document.body.innerText);
+    for (const part of [
+      'You added something to the cart: €39.99',
+      'Running shoes',
+      'fingerprint of your e-mail address',
+    ]) {
+      assert.ok(words.includes(part), `${part} is not in:\n${words}`);
+    }
+    assert.equal(await popup.evaluate(() => document.querySelectorAll('img').length), 0);
+    assert.deepEqual(await accessibilityFaults(popup), []);
+    await popup.close();
+  });
+
+  it('says calmly that there was nothing', async () => {
+    const { page } = await visit(session, 'https://destination.example/plain');
+    const popup = await popupOf(page, /^Nothing to stop/);
+    assert.deepEqual(await accessibilityFaults(popup), []);
+    await popup.close();
+  });
+
+  it('has nothing to do on pages that are not on the web', async () => {
+    const page = await session.browser.openExtensionPage('options/page.html');
+    const popup = await popupOf(page, /^Nothing to do/);
+    assert.deepEqual(await accessibilityFaults(popup), []);
+    await popup.close();
+    await page.close();
+  });
+
+  it('pauses by keyboard alone, and undoes it by one key', async () => {
+    const { page } = await visit(session, 'https://shop.example/tagged?keys');
+    const popup = await popupOf(page, /^4 /);
+    await tabTo(popup, 'pause');
+    await popup.keyboard.press('Enter');
+    await tabTo(popup, 'pauseHour');
+    await popup.keyboard.press('Enter');
+    await headline(popup, /^Paused on shop\.example/);
+    assert.deepEqual(await accessibilityFaults(popup), []);
+    await tabTo(popup, 'resume');
+    await popup.keyboard.press('Enter');
+    await headline(popup, /^(4|Nothing)/);
+    await popup.close();
+  });
+
+  it('offers a text about a broken page, and sends nothing', async () => {
+    const { page } = await visit(session, 'https://shop.example/tagged?secret=1');
+    const popup = await popupOf(page, /^4 /);
+    session.world.log.clear();
+    await press(popup, 'report');
+    await press(popup, 'copy-report');
+    await until('the text on the clipboard', async () => {
+      const copied = await session.browser.readClipboard(popup);
+      return (
+        copied.includes('https://shop.example/tagged\n') && copied.includes('tiktok.txt:') && !copied.includes('secret')
+      );
+    });
+    assert.deepEqual(await accessibilityFaults(popup), []);
+    assert.deepEqual(session.world.log.to(/^(?!.*(mozilla|google))/), []);
+    await popup.close();
+  });
+
+  it(`counts ${CROWD} trackers on one page exactly`, async () => {
+    session.world.log.clear();
+    const { page } = await visit(session, `https://shop.example/crowd?count=${CROWD}`);
+    await page.waitForFunction((count) => document.body.dataset.sent === String(count), {}, CROWD);
+    const popup = await popupOf(page, new RegExp(`^${CROWD} `));
+    assert.deepEqual(await companies(popup), { TikTok: CROWD });
+    assert.equal(await popup.evaluate(() => document.querySelectorAll('.request').length), CROWD);
+    assert.deepEqual(session.world.log.to(TRACKERS), []);
+    await popup.close();
+  });
+
+  it('has room for hosts of 250 characters', async () => {
+    const [site, tracker] = [longHost('a', 'long.example'), longHost('analytics', 'tiktok.com')];
+    const { page } = await visit(session, `https://${site}/?host=${tracker}`);
+    const popup = await popupOf(page, /^1 /);
+    await unfoldAll(popup);
+    await popup.setViewport({ width: 360, height: 600 });
+    assert.ok((await popup.evaluate(() => document.body.innerText)).includes(tracker));
+    assert.equal(await sideways(popup), 0);
+    await popup.close();
+  });
+
+  it('says that TikTok is locked out', async () => {
+    await choose({ level: 'lockout' });
+    const { page } = await visit(session, 'https://shop.example/tagged?locked');
+    const popup = await popupOf(page, /^4 /);
+    assert.equal(await popup.evaluate(() => document.querySelector('header')?.className), 'lockout');
+    assert.deepEqual(await accessibilityFaults(popup), []);
+    await page.goto('https://destination.example/plain?locked');
+    await headline(popup, /^TikTok is locked out/);
+    await popup.close();
+    await choose({});
+  });
+
+  it('fits a narrow screen, twice the text, and the other direction', async () => {
+    const { page } = await visit(session, 'https://shop.example/reports?size');
+    const popup = await popupOf(page, /^3 /);
+    await popup.setViewport({ width: 320, height: 600 });
+    await unfoldAll(popup);
+    await popup.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
+    assert.equal(await sideways(popup), 0, 'twice the text');
+    await popup.evaluate(() => {
+      document.documentElement.dir = 'rtl';
+    });
+    assert.equal(await sideways(popup), 0, 'right to left');
     assert.deepEqual(await accessibilityFaults(popup), []);
     await popup.close();
   });
 });
+
+/**
+ * Goes from key to key until an element has the focus, and asks that it can be seen there.
+ *
+ * @param {Page} popup
+ * @param {string} id
+ */
+async function tabTo(popup, id) {
+  await popup.bringToFront();
+  for (let step = 0; step < 60; step += 1) {
+    const [focused, outline] = await popup.evaluate(() => {
+      const element = document.activeElement;
+      return [element?.id, element ? getComputedStyle(element).outlineStyle : ''];
+    });
+    if (focused === id) return assert.notEqual(outline, 'none', `the focus on ${id} cannot be seen`);
+    await popup.keyboard.press('Tab');
+  }
+  assert.fail(`no way by Tab to ${id}`);
+}
+
+/** @param {Page} popup @returns {Promise<number>} by how many pixels the page is wider than its window */
+function sideways(popup) {
+  return popup.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}

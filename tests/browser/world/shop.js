@@ -16,6 +16,9 @@ const download = (request) =>
     'content-disposition': 'attachment; filename="invoice.pdf"',
   });
 
+/** Markup that would run if anybody took it for such, and a script that is written from right to left. */
+export const HOSTILE_TITLE = '<img src=x onerror="document.body.id=1"> متجر الأحذية';
+
 /** @type {[RegExp, import('./hosts.js').Routes][]} */
 export const shopHosts = [
   [
@@ -25,13 +28,17 @@ export const shopHosts = [
       '/first-generation': withPixel('1'),
       '/second-generation': withPixel('2'),
       '/tagged': () => page('tagged.html'),
-      '/reports': () => page('reports.html'),
+      '/reports': () => page('reports.html', { title: 'Shop' }),
+      '/hostile-title': () => page('reports.html', { title: HOSTILE_TITLE }),
+      '/crowd': () => page('crowd.html'),
       // The browser may keep this one in memory, as it keeps most pages.
       '/kept': () => page('tagged.html', {}, { 'cache-control': 'max-age=0' }),
       '/checkout': withPixel('3'),
       '/api/cart': () => json({ items: 2, total: 38 }),
     },
   ],
+  // A name as long as names may be, or nearly.
+  [/\.long\.example$/, { '/*': () => page('crowd.html') }],
   // Signed links, such as object stores hand out: one byte changed and the signature is wrong.
   [/^files\.shop\.example$/, { '/*': download }],
 ];

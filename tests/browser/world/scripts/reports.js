@@ -16,7 +16,8 @@
     navigator.sendBeacon('https://analytics.tiktok.com/api/v2/pixel', JSON.stringify(report(...report_)));
 
   send('ViewContent', { value: 39.99, currency: 'EUR', contents: [{ content_name: 'Running shoes' }] });
-  const about = btoa(JSON.stringify(report('Metadata', { title: document.title })));
+  const bytes = new TextEncoder().encode(JSON.stringify(report('Metadata', { title: document.title })));
+  const about = btoa(String.fromCharCode(...bytes));
   new Image().src = `https://analytics.tiktok.com/api/v2/pixel/act?analytics_message=${encodeURIComponent(about)}`;
   fetch('https://analytics.tiktok.com/api/v2/shopify_pixel', {
     method: 'POST',

@@ -1,0 +1,57 @@
+/**
+ * What can be done about the page: pause here, clean a text, settings, tell what is broken.
+ *
+ * @import { State, Status } from './state.js'
+ * @import { Actions } from './view.js'
+ */
+
+import { h } from '../shared/dom.js';
+import { text } from '../shared/text.js';
+import { reportText } from './report.js';
+
+const HOUR_MS = 3_600_000;
+
+/** @param {State} state @param {Status} status @param {Actions} actions */
+export function footer(state, status, actions) {
+  const canPause = state.site !== '' && (status === 'protecting' || status === 'quiet' || status === 'lockout');
+  return h(
+    'footer',
+    {},
+    h(
+      'div',
+      { class: 'buttons' },
+      canPause && pauseMenu(actions),
+      h('button', { id: 'cleaner', onclick: actions.openCleaner }, text('cleanText')),
+      h('button', { id: 'settings', onclick: actions.openSettings }, text('settings')),
+    ),
+    state.site !== '' && broken(state, actions),
+  );
+}
+
+/** @param {Actions} actions */
+function pauseMenu(actions) {
+  const choice = (/** @type {string} */ key, /** @type {number} */ durationMs) =>
+    h('button', { id: key, onclick: () => actions.pause(durationMs) }, text(key));
+  return h(
+    'details',
+    { class: 'menu', 'data-key': 'pause' },
+    h('summary', { class: 'button', id: 'pause' }, text('pauseHere')),
+    h('div', {}, choice('pauseHour', HOUR_MS), choice('pauseDay', 24 * HOUR_MS), choice('pauseOpen', 0)),
+  );
+}
+
+/** @param {State} state @param {Actions} actions */
+function broken(state, actions) {
+  return h(
+    'details',
+    { class: 'report', 'data-key': 'report' },
+    h('summary', { class: 'more', id: 'report' }, text('reportBroken')),
+    h('p', { class: 'soft', id: 'report-more' }, text('reportMore')),
+    h(
+      'textarea',
+      { id: 'report-text', rows: 8, 'aria-label': text('reportText'), 'aria-describedby': 'report-more', dir: 'auto' },
+      reportText(state),
+    ),
+    h('button', { id: 'copy-report', onclick: actions.copyReport }, text('copyReport')),
+  );
+}
