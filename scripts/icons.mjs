@@ -7,7 +7,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import puppeteer from 'puppeteer-core';
 
 const FOLDER = new URL('../extension/icons/', import.meta.url);
-const SIZES = { on: [16, 32, 48, 128], paused: [16, 32, 48], attention: [16, 32, 48] };
+const SIZES = { on: [16, 32, 48, 128], paused: [16, 32, 48], attention: [16, 32, 48], lockout: [16, 32, 48] };
 
 const browser = await puppeteer.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 const page = await browser.newPage();

@@ -1,36 +1,51 @@
-// `npm run screenshots`: pictures of the popup and of the demo page, from both browsers, light and dark.
+// `npm run screenshots [-- NAMES…]`: every page of Detick in every state, in both browsers: light, dark, narrow, right to left.
+// Names are parts of pictures' names, to take some only.
 
 import { relative } from 'node:path';
 import { EXTENSION_DIR } from '../tests/browser/browser/extension.js';
-import { until } from '../tests/browser/browser/shared.js';
 import { launch } from '../tests/browser/browser.js';
-import { DEMO } from '../tests/browser/world/demo.js';
 import { startWorld } from '../tests/browser/world.js';
 import { savePicture } from './pictures.mjs';
+import { STATES } from './states.mjs';
+
+/**
+ * @typedef {object} Look
+ * @property {string} name
+ * @property {'light' | 'dark'} scheme
+ * @property {number} [width] instead of the page's own
+ * @property {'rtl'} [direction]
+ */
+
+/** @type {Look[]} */
+const LOOKS = [
+  { name: 'light', scheme: 'light' },
+  { name: 'dark', scheme: 'dark' },
+  { name: 'narrow', scheme: 'light', width: 320 },
+  { name: 'rtl', scheme: 'light', direction: 'rtl' },
+];
+
+const wanted = process.argv.slice(2);
+
+/** @param {string} name */
+const isWanted = (name) => wanted.length === 0 || wanted.some((part) => name.includes(part));
 
 /**
  * @param {import('./browsers.mjs').BrowserName} name
- * @param {'light' | 'dark'} scheme
+ * @param {import('./states.mjs').State} state
  */
-async function takePictures(name, scheme) {
+async function takePictures(name, state) {
   const world = await startWorld();
-  const browser = await launch(name, { world, extensionDir: EXTENSION_DIR, scheme });
+  const browser = await launch(name, { world, extensionDir: EXTENSION_DIR });
   try {
-    const demo = await browser.newPage();
-    await demo.goto(DEMO);
-    await demo.click('#shared-link');
-    await until(
-      'the shared link to arrive',
-      async () => world.log.to('www.tiktok.com', '/@tina/video/7300000000000000001').length > 0,
-    );
-    await demo.bringToFront();
-    const popup = await browser.openPopup(demo);
-    await until('the popup to be drawn', async () => (await popup.$('h1')) !== null);
-    const pictures = [
-      await savePicture(popup, `popup-${name}-${scheme}`, 360),
-      await savePicture(demo, `demo-${name}-${scheme}`, 760),
-    ];
-    for (const path of pictures) console.log(relative(process.cwd(), path));
+    const page = await state.open(browser, world);
+    for (const look of LOOKS) {
+      await browser.setScheme(page, look.scheme);
+      await page.evaluate((direction) => {
+        document.documentElement.dir = direction;
+      }, look.direction ?? 'ltr');
+      const path = await savePicture(page, `${state.name}-${name}-${look.name}`, look.width ?? state.width);
+      console.log(relative(process.cwd(), path));
+    }
   } finally {
     await browser.close();
     await world.close();
@@ -39,8 +54,9 @@ async function takePictures(name, scheme) {
 
 try {
   for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
-    await takePictures(name, 'light');
-    await takePictures(name, 'dark');
+    for (const state of STATES) {
+      if (isWanted(`${state.name}-${name}`)) await takePictures(name, state);
+    }
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -1,24 +1,25 @@
 /**
- * The toolbar icon: protecting, resting on this site, or in need of site access. Also told by its title, for those who
- * cannot see the picture. (The number on it is badge.js's.)
+ * The toolbar icon: protecting, resting on this site, keeping TikTok out, or in need of site access. Also told by its title, for
+ * those who cannot see the picture. (The number on it is badge.js's.)
  */
 
 import { api, hasSiteAccess } from '../shared/browser.js';
 import * as settings from '../shared/settings.js';
 import { siteOf } from '../shared/site.js';
 import { text } from '../shared/text.js';
+import { levelWith, onLevelChange } from './level.js';
 
-/** @typedef {'on' | 'paused' | 'attention'} Look */
+/** @typedef {'on' | 'paused' | 'lockout' | 'attention'} Look */
 
 /** @type {Record<Look, string>} */
-const TITLES = { on: 'name', paused: 'titlePaused', attention: 'titleAttention' };
+const TITLES = { on: 'titleOn', paused: 'titlePaused', lockout: 'titleLockout', attention: 'titleAttention' };
 
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
   api.webNavigation.onCommitted.addListener(({ tabId, frameId, url, documentLifecycle }) => {
     if (frameId === 0 && documentLifecycle !== 'prerender') paintTab(tabId, url);
   });
-  settings.onChange(paintAll);
+  onLevelChange(paintAll);
   api.permissions.onAdded.addListener(paintAll);
   api.permissions.onRemoved.addListener(paintAll);
   api.runtime.onInstalled.addListener(paintAll);
@@ -26,17 +27,22 @@ export function watch() {
 }
 
 async function paintAll() {
-  const look = (await hasSiteAccess()) ? 'on' : 'attention';
-  await paint(look, {});
+  await paint(await lookOf(''), {});
   const tabs = await api.tabs.query({});
   await Promise.all(tabs.map((tab) => paintTab(tab.id ?? api.tabs.TAB_ID_NONE, tab.url)));
 }
 
 /** @param {number} tabId @param {string | undefined} url */
 async function paintTab(tabId, url) {
+  await paint(await lookOf(siteOf(url)), { tabId });
+}
+
+/** @param {string} site @returns {Promise<Look>} */
+async function lookOf(site) {
   const [chosen, hasAccess] = await Promise.all([settings.load(), hasSiteAccess()]);
-  const isPaused = settings.isPaused(chosen, siteOf(url));
-  await paint(!hasAccess ? 'attention' : isPaused ? 'paused' : 'on', { tabId });
+  if (!hasAccess) return 'attention';
+  if (settings.isPaused(chosen, site)) return 'paused';
+  return (await levelWith(chosen)) === 'lockout' ? 'lockout' : 'on';
 }
 
 /** @param {Look} look @param {{ tabId?: number }} where */

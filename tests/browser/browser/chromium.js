@@ -61,6 +61,11 @@ export class Chromium extends TestBrowser {
     return page;
   }
 
+  /** @param {Page} page @param {'light' | 'dark'} scheme the colours that it is asked to use from now on */
+  async setScheme(page, scheme) {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  }
+
   /** @returns {import('puppeteer-core').Target | undefined} */
   #worker() {
     return this.puppeteer

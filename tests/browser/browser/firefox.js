@@ -57,6 +57,17 @@ export class Firefox extends TestBrowser {
     await until('the background to start', () => this.backgroundAlive());
   }
 
+  /** @param {Page} _ all pages at once @param {'light' | 'dark'} scheme the colours that they are asked to use from now on */
+  async setScheme(_, scheme) {
+    await this.#inBrowserWindow(
+      (value) => {
+        // @ts-expect-error a global of the browser's own windows
+        Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', Number(value));
+      },
+      scheme === 'dark' ? '0' : '1',
+    );
+  }
+
   /** @returns {Promise<boolean>} whether the extension's event page runs */
   async backgroundAlive() {
     const state = await this.#inBrowserWindow((id) => {

@@ -1,0 +1,110 @@
+/**
+ * Pages of Detick in the states that people meet them in: each is reached as a person would reach it.
+ *
+ * @typedef {Awaited<ReturnType<typeof import('../tests/browser/browser.js').launch>>} Browser
+ * @typedef {import('../tests/browser/world.js').World} World
+ * @typedef {import('puppeteer-core').Page} Page
+ *
+ * @typedef {object} State
+ * @property {string} name of the pictures
+ * @property {number} width of the page, in CSS pixels
+ * @property {(browser: Browser, world: World) => Promise<Page>} open in a browser that has just been installed
+ */
+
+import { until } from '../tests/browser/browser/shared.js';
+import { headline, unfoldAll } from '../tests/browser/popup.js';
+import { DEMO } from '../tests/browser/world/demo.js';
+
+const POPUP_WIDTH = 360;
+const PAGE_WIDTH = 760;
+
+/**
+ * @param {Browser} browser
+ * @param {string} url
+ * @param {RegExp} expected what the head line says in the end
+ * @returns {Promise<Page>} the popup of a page
+ */
+async function popupOn(browser, url, expected) {
+  const page = await browser.newPage();
+  await page.goto(url);
+  const popup = await browser.openPopup(page);
+  await headline(popup, expected);
+  return popup;
+}
+
+/** @param {Browser} browser @param {object} settings */
+async function choose(browser, settings) {
+  await browser.inExtension((chosen) => chrome.storage.local.set({ settings: chosen }), settings);
+}
+
+/** @param {Browser} browser @param {World} world @returns {Promise<Page>} the demo page after its shared link was followed */
+async function demo(browser, world) {
+  const page = await browser.newPage();
+  await page.goto(DEMO);
+  await page.click('#shared-link');
+  await until(
+    'the shared link to arrive',
+    async () => world.log.to('www.tiktok.com', '/@tina/video/7300000000000000001').length > 0,
+  );
+  await page.bringToFront();
+  return page;
+}
+
+/** @type {State[]} */
+export const STATES = [
+  { name: 'demo', width: PAGE_WIDTH, open: demo },
+  {
+    name: 'popup',
+    width: POPUP_WIDTH,
+    open: async (browser, world) => {
+      const popup = await browser.openPopup(await demo(browser, world));
+      await headline(popup, /stopped/);
+      return popup;
+    },
+  },
+  {
+    name: 'popup-learned',
+    width: POPUP_WIDTH,
+    open: async (browser) => popupOn(browser, 'https://shop.example/reports?utm_source=tiktok', /^3 /),
+  },
+  {
+    name: 'popup-unfolded',
+    width: POPUP_WIDTH,
+    open: async (browser) => {
+      const popup = await popupOn(browser, 'https://shop.example/reports?ttclid=1&utm_source=tiktok', /^3 /);
+      await unfoldAll(popup);
+      return popup;
+    },
+  },
+  {
+    name: 'popup-quiet',
+    width: POPUP_WIDTH,
+    open: (browser) => popupOn(browser, 'https://destination.example/plain', /^Nothing to stop/),
+  },
+  {
+    name: 'popup-paused',
+    width: POPUP_WIDTH,
+    open: async (browser) => {
+      await choose(browser, { paused: [{ host: 'shop.example', until: Date.now() + 3_600_000 }] });
+      return popupOn(browser, 'https://shop.example/checkout', /^Paused/);
+    },
+  },
+  {
+    name: 'popup-lockout',
+    width: POPUP_WIDTH,
+    open: async (browser) => {
+      await choose(browser, { level: 'lockout' });
+      return popupOn(browser, 'https://destination.example/plain', /locked out/);
+    },
+  },
+  {
+    name: 'popup-visitor',
+    width: POPUP_WIDTH,
+    open: (browser) => popupOn(browser, 'https://www.tiktok.com/', /tiktok\.com/),
+  },
+  {
+    name: 'popup-nowhere',
+    width: POPUP_WIDTH,
+    open: (browser) => popupOn(browser, 'about:blank', /^Nothing to do/),
+  },
+];
