@@ -96,8 +96,14 @@ async function cleanPageLink() {
   show(root, render(state, actions));
 }
 
+/** Whether this is the toolbar's window, not a tab. */
+function isPopup() {
+  return api.extension.getViews({ type: 'popup' }).includes(window);
+}
+
 async function start() {
   nameLanguage();
+  document.documentElement.classList.toggle('popup', isPopup());
   showFaults();
   document.addEventListener('dragover', (event) => event.preventDefault());
   document.addEventListener('drop', drop);

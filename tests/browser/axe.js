@@ -28,3 +28,21 @@ export async function accessibilityFaults(page) {
     );
   }, RULES);
 }
+
+/**
+ * Elements for which a page would have to be scrolled sideways.
+ *
+ * @param {Page} page
+ * @returns {Promise<string[]>} each as it begins in the source; none if everything fits
+ */
+export function wideElements(page) {
+  return page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const elements = [...document.body.querySelectorAll('*')].filter((element) => {
+      const { left, right } = element.getBoundingClientRect();
+      return left < -0.5 || right > clientWidth + 0.5;
+    });
+    return elements.map((element) => element.outerHTML.slice(0, 80));
+  });
+}
