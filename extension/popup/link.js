@@ -28,7 +28,7 @@ export function linkSection(state, actions) {
     'section',
     { class: 'link' },
     h('h2', {}, text('pageLink')),
-    h('output', { class: 'url', id: 'clean-url' }, readable(clean)),
+    h('output', { class: 'url', id: 'clean-url', tabindex: 0 }, readable(clean)), // long ones scroll, by keys too
     foldedList(rows, { name: 'removed', shown: ROWS_SHOWN }),
     unwrappedFrom(state),
     h(

@@ -9,6 +9,7 @@
  * @typedef {object} LaunchOptions
  * @property {import('./world.js').World} world where every request goes
  * @property {string} [extensionDir] what to install; none for a browser without protection
+ * @property {boolean} [inPrivate] whether it may work in private windows too, default false
  * @property {boolean} [headless] default true
  * @property {string | undefined} [home] a folder that Firefox takes for the user's, for policies in it
  * @property {'light' | 'dark'} [scheme] the colours that pages are asked to use, default light

@@ -47,7 +47,7 @@ export function openSession(protection, respond) {
  * @param {Session} session
  * @returns {Promise<boolean>} whether its rules and its scripts for pages are in place
  */
-function isSetUp({ browser }) {
+export function isSetUp({ browser }) {
   return browser.inExtension(async () => {
     const { rulesSynced } = await chrome.storage.session.get('rulesSynced');
     const scripts = await chrome.scripting.getRegisteredContentScripts();

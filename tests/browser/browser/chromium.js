@@ -15,7 +15,7 @@ export class Chromium extends TestBrowser {
    * @param {import('../browser.js').LaunchOptions} options
    * @returns {Promise<Chromium>}
    */
-  static async start(program, { world, extensionDir, headless = true, scheme = 'light' }) {
+  static async start(program, { world, extensionDir, inPrivate = false, headless = true, scheme = 'light' }) {
     const profile = makeProfile();
     const browser = await puppeteer.launch({
       executablePath: program,
@@ -42,16 +42,33 @@ export class Chromium extends TestBrowser {
     });
     const chromium = new Chromium('chromium', browser, profile);
     chromium.#scheme = scheme;
-    if (extensionDir !== undefined) await chromium.#install(extensionDir);
+    try {
+      if (extensionDir !== undefined) await chromium.#install(extensionDir, inPrivate);
+    } catch (error) {
+      await chromium.close(); // or it would keep this process alive
+      throw error;
+    }
     return chromium;
   }
 
-  /** @param {string} extensionDir */
-  async #install(extensionDir) {
-    const id = await this.puppeteer.installExtension(extensionDir);
+  /** @param {string} extensionDir @param {boolean} inPrivate */
+  async #install(extensionDir, inPrivate) {
+    const id = await until('Chromium to take the extension', () => this.#load(extensionDir, inPrivate));
     this.extensionBase = `chrome-extension://${id}/`;
     this.popupPath = readManifest(extensionDir).action?.default_popup ?? '';
     await until('the background to start', () => this.backgroundAlive());
+  }
+
+  /** @param {string} path @param {boolean} enableInIncognito @returns {Promise<string | undefined>} the extension's id */
+  async #load(path, enableInIncognito) {
+    try {
+      const session = await this.puppeteer.target().createCDPSession();
+      return (await session.send('Extensions.loadUnpacked', { path, enableInIncognito })).id;
+    } catch (error) {
+      // Chromium keeps compiled rules in the extension's own folder: two that load it at once are in each other's way.
+      if (/_metadata/.test(String(error))) return undefined;
+      throw error;
+    }
   }
 
   /** @override */

@@ -17,7 +17,7 @@ export class Firefox extends TestBrowser {
    * @param {import('../browser.js').LaunchOptions} options
    * @returns {Promise<Firefox>}
    */
-  static async start(program, { world, extensionDir, home, headless = true, scheme = 'light' }) {
+  static async start(program, { world, extensionDir, inPrivate = false, home, headless = true, scheme = 'light' }) {
     const extensionId = extensionDir === undefined ? '' : geckoId(extensionDir);
     const profile = makeProfile();
     const browser = await puppeteer.launch({
@@ -41,16 +41,25 @@ export class Firefox extends TestBrowser {
       },
     });
     const firefox = new Firefox('firefox', browser, profile);
-    if (extensionDir !== undefined) await firefox.#install(extensionDir, extensionId);
+    try {
+      if (extensionDir !== undefined) await firefox.#install(extensionDir, extensionId, inPrivate);
+    } catch (error) {
+      await firefox.close(); // or it would keep this process alive
+      throw error;
+    }
     return firefox;
   }
 
   /**
    * @param {string} extensionDir
    * @param {string} extensionId
+   * @param {boolean} inPrivate
    */
-  async #install(extensionDir, extensionId) {
-    await this.puppeteer.installExtension(extensionDir);
+  async #install(extensionDir, extensionId, inPrivate) {
+    await this.#connection.send('webExtension.install', {
+      extensionData: { type: 'path', path: extensionDir },
+      'moz:allowPrivateBrowsing': inPrivate,
+    });
     this.#extensionId = extensionId;
     this.extensionBase = `moz-extension://${EXTENSION_UUID}/`;
     this.popupPath = readManifest(extensionDir).action?.default_popup ?? '';
@@ -108,6 +117,11 @@ export class Firefox extends TestBrowser {
     return this.#inBrowserWindow(() => navigator.clipboard.readText());
   }
 
+  /** What puppeteer has no method for is asked for in BiDi's words. */
+  get #connection() {
+    return /** @type {{connection: BidiConnection}} */ (/** @type {unknown} */ (this.puppeteer)).connection;
+  }
+
   /**
    * Runs a function in the browser's own window, where Firefox's internals are within reach.
    *
@@ -118,7 +132,7 @@ export class Firefox extends TestBrowser {
    * @throws {Error} if it throws
    */
   async #inBrowserWindow(work, ...values) {
-    const connection = /** @type {{connection: BidiConnection}} */ (/** @type {unknown} */ (this.puppeteer)).connection;
+    const connection = this.#connection;
     const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
     const context = tree.result.contexts[0]?.context;
     const { result } = await connection.send('script.callFunction', {
