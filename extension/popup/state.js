@@ -89,7 +89,6 @@ export async function read(tab) {
  */
 export function statusOf(state) {
   if (!state.hasAccess) return 'noAccess';
-  if (state.url.startsWith(api.runtime.getURL('lockout/page.html'))) return 'lockout';
   if (!state.site) return 'noSite';
   if (settings.isPaused(state.settings, state.site, state.nowMs)) return 'paused';
   if (state.level === 'lockout') return 'lockout';
