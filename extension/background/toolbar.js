@@ -7,7 +7,7 @@ import { api, hasSiteAccess } from '../shared/browser.js';
 import * as settings from '../shared/settings.js';
 import { siteOf } from '../shared/site.js';
 import { text } from '../shared/text.js';
-import { levelWith, onLevelChange } from './level.js';
+import { levelNow, onLevelChange } from './level.js';
 
 /** @typedef {'on' | 'paused' | 'lockout' | 'attention'} Look */
 
@@ -42,7 +42,7 @@ async function lookOf(site) {
   const [chosen, hasAccess] = await Promise.all([settings.load(), hasSiteAccess()]);
   if (!hasAccess) return 'attention';
   if (settings.isPaused(chosen, site)) return 'paused';
-  return (await levelWith(chosen)) === 'lockout' ? 'lockout' : 'on';
+  return (await levelNow()) === 'lockout' ? 'lockout' : 'on';
 }
 
 /** @param {Look} look @param {{ tabId?: number }} where */
