@@ -15,6 +15,7 @@ import * as guard from './background/guard.js';
 import * as identifiers from './background/identifiers.js';
 import * as learned from './background/learned.js';
 import { cleanCopied } from './background/links.js';
+import * as lists from './background/lists.js';
 import * as lockout from './background/lockout.js';
 import * as menus from './background/menus.js';
 import * as omnibox from './background/omnibox.js';
@@ -38,6 +39,9 @@ rules.watch();
 pauses.watch();
 toolbar.watch();
 upkeep.watch();
+
+// Filter lists besides Detick's own.
+lists.watch();
 
 // Links: wherever people meet them.
 addresses.watch();
@@ -66,4 +70,5 @@ serve({
   pixelCalls: pixel.pixelCalls,
   playEmbed: embeds.playEmbed,
   storedIdentifiers: identifiers.storedIdentifiers,
+  updateList: lists.updateList,
 });

@@ -1,5 +1,9 @@
 /** Every shape that crosses a boundary: engine, storage, messages, pages. */
 
+import type { LineComplaint, ListFacts, ListReport } from './wasm/detick.js';
+
+export type { LineComplaint, ListFacts, ListReport };
+
 /** What the engine says about one request; `undefined` in its place means that no line matched. */
 export interface Verdict {
   action: 'block' | 'allow' | 'redirect';
@@ -121,6 +125,76 @@ export interface PixelRecord {
   identity: string[];
 }
 
+/** A filter list that a person has added. */
+export interface Subscription {
+  /** https */
+  url: string;
+  on: boolean;
+  /** Its lines may do what else only the user's own may: send links elsewhere, switch off a page's security headers. */
+  trusted: boolean;
+}
+
+/** What is known of a fetched file of a list; lists may include others. In IndexedDB, see background/lists/store.js. */
+export interface Head {
+  url: string;
+  /** The address of the list that it belongs to. */
+  list: string;
+  /** SHA-256 of its bytes. */
+  hash: string;
+  etag?: string;
+  modified?: string;
+  facts: ListFacts;
+}
+
+/** Which set of lists is in force. */
+export interface Meta {
+  /** Engine version, lists, trust and own lines: another key, another set. */
+  key: string;
+  /** The engine that made it. */
+  version: string;
+  /** Redirectors, for rules that are made at run time. */
+  unwrap: chrome.declarativeNetRequest.RuleCondition[];
+}
+
+/** storage.local `listStates`: by address; written by background/lists/states.js alone. Times are ms since 1970. */
+export interface ListState {
+  doing?: 'fetching' | 'compiling';
+  /** Bytes that have come, while fetching. */
+  received?: number;
+  /** When the text in force came. */
+  fetched?: number;
+  /** When the server last had nothing newer. */
+  checked?: number;
+  /** When it is asked next. */
+  next?: number;
+  /** Attempts in a row that failed. */
+  failures: number;
+  /** Why the last one did: a message and its values. */
+  problem?: { key: string; values: (string | number)[] };
+  /** What the list calls itself. */
+  title?: string;
+  homepage?: string;
+}
+
+/** How many lines of a list became what. */
+export type ListCounts = Pick<ListReport, 'lines' | 'converted' | 'refused' | 'left' | 'unread' | 'unprivileged'>;
+
+/** storage.local `listSet`: what lists and own lines come to together; written by background/lists/states.js alone. */
+export interface ListSet {
+  doing?: 'compiling';
+  /** How often in a row that was begun and did not end. */
+  tries?: number;
+  problem?: { key: string; values: (string | number)[] };
+  /** The set in force; nothing without lists and own lines. */
+  key?: string;
+  /** How many rules it has. */
+  rules?: number;
+  /** By address of a list; own lines have none. */
+  counts?: Record<string, ListCounts>;
+  /** How long compiling and putting in force took. */
+  ms?: number;
+}
+
 /** storage.local `settings`; written by shared/settings.js alone. */
 export interface Settings {
   /** Sites on which everything rests. */
@@ -149,6 +223,8 @@ export interface Settings {
   embedSites: string[];
   /** The toolbar icon carries the number of stopped requests. */
   badge: boolean;
+  /** Filter lists besides Detick's own. */
+  lists: Subscription[];
 }
 
 /** One kind of stopped request on a page. `url` carries no query and at most 300 characters. */
@@ -221,6 +297,8 @@ export interface Messages {
   alwaysPlayEmbeds: [Record<string, never>, undefined];
   /** Let the person in for a while though TikTok is locked out. */
   liftLockout: [Record<string, never>, undefined];
+  /** Ask for a list now, whatever its time. Answers when that is done, well or not. */
+  updateList: [{ url: string }, undefined];
   /** Answers when the rules follow the settings. */
   followSettings: [Record<string, never>, undefined];
   /** The stand-in for the pixel took these calls. Content scripts tell. */
@@ -238,6 +316,8 @@ export interface Exported {
   detick: 2;
   exported: string;
   settings: Settings;
+  /** The user's own filter lines. */
+  ownLines?: string;
 }
 
 /** webRequest details as both browsers give them, as far as we read them. */

@@ -16,7 +16,8 @@
  * | visitors on tiktok.com | static `visitor` | the compiler's | 10, headers 60 |
  * | the same, in their tabs alone, where somebody is signed in in others | session copies | 30,000 … | theirs |
  * | lockout / its page | static `lockout` / session | the compiler's / 11 | 40 / 45 |
- * | the user's own lines | | | + 1,000 |
+ * | subscriptions | dynamic, lists/rules.js | 1,000,000 … 9,999,999 | the compiler's, as above |
+ * | the user's own lines | dynamic, lists/rules.js | 10,000,000 … 19,999,999 | the compiler's, + 1,000 |
  * | paused sites | dynamic `allowAllRequests`, session `allow` for workers | 1 | 1,000,000 |
  *
  * Dynamic rules outlive an update of the extension, session rules and ruleset switches do not: everything is set again
@@ -31,6 +32,7 @@ import { hostOf, isWithin } from '../shared/site.js';
 import { lockoutRules, unwrapRules } from './detour-rules.js';
 import { playerRules, siteRules } from './embed-rules.js';
 import { levelNow, onLevelChange, visitorTabs } from './level.js';
+import * as listStore from './lists/store.js';
 import { SHORT_HOSTS, SHORT_PATHS } from './shortlinks.js';
 
 /** @typedef {chrome.declarativeNetRequest.Rule} Rule */
@@ -45,6 +47,8 @@ const ID = {
   kept: 2_000,
   pass: 20_000,
   visitor: 30_000,
+  /** From here on rules are those of lists and own lines, which have their own life. */
+  lists: 1_000_000,
 };
 const PRIORITY = {
   linksOff: 5,
@@ -104,9 +108,32 @@ async function syncNow() {
   const session = await sessionRules(chosen, hasAccess, level, now);
   await api.storage.session.set({ [SYNCED]: false }); // until all is done: a worker may die on any line
   await switchRulesets(rulesets(chosen, hasAccess, level));
-  await replace(dynamic, api.declarativeNetRequest.getDynamicRules, api.declarativeNetRequest.updateDynamicRules);
+  await replace(dynamic, ownDynamicRules, api.declarativeNetRequest.updateDynamicRules);
   await replace(session, api.declarativeNetRequest.getSessionRules, api.declarativeNetRequest.updateSessionRules);
   await api.storage.session.set({ [SYNCED]: true });
+}
+
+/** @returns {Promise<Rule[]>} those that `syncNow` sets */
+async function ownDynamicRules() {
+  const all = await api.declarativeNetRequest.getDynamicRules();
+  return all.filter((rule) => rule.id < ID.lists);
+}
+
+/** @returns {Promise<number[]>} the ids of the rules of lists and own lines */
+export async function listRuleIds() {
+  const all = await api.declarativeNetRequest.getDynamicRules();
+  return all.map((rule) => rule.id).filter((id) => id >= ID.lists);
+}
+
+/**
+ * Changes the rules of lists and own lines at one stroke; lists/rules.js says which.
+ *
+ * @param {{ removeRuleIds: number[], addRules: Rule[] }} change
+ * @throws {Error} if the browser refuses a rule; then nothing has changed
+ */
+export async function changeListRules(change) {
+  if (change.removeRuleIds.length + change.addRules.length === 0) return;
+  await api.declarativeNetRequest.updateDynamicRules(change);
 }
 
 /**
@@ -185,7 +212,18 @@ async function sessionRules(chosen, hasAccess, level, now) {
   ];
   if (canBlock) return always;
   const left = [...chosen.linksOff, ...pausedHosts(chosen, now)];
-  return [...always, ...keptShields(chosen.keep), ...unwrapRules(await bundled('unwrap'), left)];
+  return [...always, ...keptShields(chosen.keep), ...unwrapRules(await redirectors(), left)];
+}
+
+/** @returns {Promise<RuleCondition[]>} Detick's own, and where the disk gives them those of lists and own lines */
+async function redirectors() {
+  const shipped = await bundled('unwrap');
+  try {
+    return [...shipped, ...((await listStore.meta())?.unwrap ?? [])];
+  } catch (error) {
+    console.warn('Detick: the redirectors of lists cannot be read.', error);
+    return shipped;
+  }
 }
 
 /** @returns {Promise<Rule[]>} the visitor's ruleset for some tabs: none where it is on as a whole, or for nobody */

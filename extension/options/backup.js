@@ -6,7 +6,8 @@
 
 import { h } from '../shared/dom.js';
 import { acceptDrops } from '../shared/drop.js';
-import { fromFile, LONGEST_FILE, NotTaken, toFile } from '../shared/exchange.js';
+import { fromFile, LONGEST_FILE, NotTaken, ownLinesFrom, toFile } from '../shared/exchange.js';
+import * as ownLines from '../shared/own-lines.js';
 import { DEFAULTS, own } from '../shared/settings.js';
 import { text } from '../shared/text.js';
 
@@ -42,7 +43,7 @@ export const backup = {
 
 async function exportFile() {
   const now = new Date();
-  const file = new Blob([toFile(await own(), now)], { type: 'application/json' });
+  const file = new Blob([toFile(await own(), now, await ownLines.load())], { type: 'application/json' });
   const href = URL.createObjectURL(file);
   h('a', { href, download: `detick-${now.toISOString().slice(0, 10)}.json` }).click();
   setTimeout(() => URL.revokeObjectURL(href), FETCH_MS);
@@ -64,8 +65,10 @@ async function takeChosen(input, view) {
 export async function take(file, view) {
   try {
     if (file.size > LONGEST_FILE * 4) throw new NotTaken('importTooLong'); // a character has four bytes at most
-    const taken = fromFile(await file.text());
+    const written = await file.text();
+    const [taken, lines] = [fromFile(written), ownLinesFrom(written)];
     await view.change((now) => ({ ...now, ...taken }));
+    if (lines !== undefined) await ownLines.save(lines);
     view.say(backup.id, text('imported'));
   } catch (error) {
     if (!(error instanceof NotTaken)) throw error;

@@ -7,6 +7,8 @@ import { nameLanguage, text } from '../shared/text.js';
 import { backup } from './backup.js';
 import { render } from './frame.js';
 import { kept, leftAlone, links } from './links.js';
+import { lists } from './lists.js';
+import { own } from './own-lines.js';
 import { paused } from './sites.js';
 import { storage } from './storage.js';
 import { embeds, level } from './tiktok.js';
@@ -16,7 +18,7 @@ import { toolbar } from './toolbar.js';
 /** @import { Actions, Notice, Section } from './frame.js' */
 
 /** In the order in which they are shown. @type {readonly Section[]} */
-const SECTIONS = [level, embeds, links, kept, leftAlone, paused, toolbar, backup, storage];
+const SECTIONS = [level, embeds, links, kept, leftAlone, paused, lists, own, toolbar, backup, storage];
 
 const root = /** @type {HTMLElement} */ (document.getElementById('settings'));
 const said = /** @type {HTMLElement} */ (document.getElementById('said'));

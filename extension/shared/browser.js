@@ -17,6 +17,9 @@ const isGecko = api.runtime.getURL('').startsWith('moz-extension:');
  */
 export const canBlock = isGecko;
 
+/** Whose rules lists are compiled to, as the compiler calls it. @type {'chromium' | 'firefox'} */
+export const rulesFor = isGecko ? 'firefox' : 'chromium';
+
 /** Whether the background may use `navigator.clipboard`. A service worker has none; an event page does. */
 export const canWriteClipboard = isGecko;
 

@@ -6,6 +6,7 @@
  */
 
 import { mistakeIn } from './json.js';
+import { areLines } from './own-lines.js';
 import { KINDS } from './settings.js';
 import { isRecord } from './shapes.js';
 
@@ -28,11 +29,12 @@ export class NotTaken extends Error {
 /**
  * @param {Settings} settings
  * @param {Date} now
+ * @param {string} [ownLines] the user's own filter lines
  * @returns {string} JSON, for people to read
  */
-export function toFile(settings, now) {
+export function toFile(settings, now, ownLines = '') {
   /** @type {Exported} */
-  const exported = { detick: FORMAT, exported: now.toISOString(), settings };
+  const exported = { detick: FORMAT, exported: now.toISOString(), settings, ...(ownLines !== '' && { ownLines }) };
   return `${JSON.stringify(exported, undefined, 2)}\n`;
 }
 
@@ -42,6 +44,20 @@ export function toFile(settings, now) {
  * @throws {NotTaken} if this is no file of ours, or one from a newer Detick, or a setting holds what it cannot.
  */
 export function fromFile(text) {
+  return read(text).settings;
+}
+
+/**
+ * @param {string} text
+ * @returns {string | undefined} the user's own filter lines, if the file has any
+ * @throws {NotTaken} as `fromFile`
+ */
+export function ownLinesFrom(text) {
+  return read(text).ownLines;
+}
+
+/** @param {string} text @returns {{ settings: Partial<Settings>, ownLines?: string }} */
+function read(text) {
   if (text.length > LONGEST_FILE) throw new NotTaken('importTooLong');
   const file = parse(text);
   if (!isRecord(file) || !isVersion(file.detick) || !isRecord(file.settings)) throw new NotTaken('importOther');
@@ -51,7 +67,8 @@ export function fromFile(text) {
     if (!holds) throw new NotTaken('importUnknown', key);
     if (!holds(value)) throw new NotTaken('importWrong', key);
   }
-  return file.settings;
+  if (file.ownLines !== undefined && !areLines(file.ownLines)) throw new NotTaken('importWrong', 'ownLines');
+  return { settings: file.settings, ownLines: /** @type {string | undefined} */ (file.ownLines) };
 }
 
 /** @param {unknown} value */

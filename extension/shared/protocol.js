@@ -8,6 +8,7 @@
 
 import { api } from './browser.js';
 import { isHost, isRecord, listOf, textUpTo } from './shapes.js';
+import { isListUrl } from './subscriptions.js';
 
 /** @typedef {'page' | 'content' | 'unwrap.html' | 'lockout/page.html'} Kind */
 
@@ -40,6 +41,7 @@ export const PROTOCOL = {
   pixelCalls: { from: ['content'], holds: ({ events, identity }) => areCounts(events) && areNames(identity) },
   playEmbed: { from: ['content'], holds: ({ video }) => isVideo(video) },
   storedIdentifiers: { from: ['content'], holds: ({ site, names }) => isHost(site) && areNames(names) },
+  updateList: { from: ['page'], holds: ({ url }) => isListUrl(url) },
 };
 
 /**

@@ -9,6 +9,7 @@ import { api } from './browser.js';
 import { tell, untell } from './faults.js';
 import { isHost, isRecord, isSwitch, listOf, oneOf } from './shapes.js';
 import { hostOf, isWithin } from './site.js';
+import { isListUrl } from './subscriptions.js';
 import { readTwice, soundPart, writeTwice } from './twice.js';
 
 /** @type {Readonly<Settings>} */
@@ -26,6 +27,7 @@ export const DEFAULTS = Object.freeze({
   embeds: 'ask',
   embedSites: [],
   badge: true,
+  lists: [],
 });
 
 const KEY = 'settings';
@@ -283,6 +285,10 @@ const isPause = (value) =>
 /** @param {unknown} value */
 const isKept = (value) => isRecord(value) && isHost(value.host) && typeof value.name === 'string' && value.name !== '';
 
+/** @param {unknown} value */
+const isSubscription = (value) =>
+  isRecord(value) && isListUrl(value.url) && isSwitch(value.on) && isSwitch(value.trusted);
+
 /**
  * What each setting may hold.
  *
@@ -302,4 +308,5 @@ export const KINDS = {
   embeds: oneOf('ask', 'load'),
   embedSites: listOf(isHost),
   badge: isSwitch,
+  lists: listOf(isSubscription),
 };

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import './fake-browser.js';
 
-const { fromFile, NotTaken, toFile } = await import('../../extension/shared/exchange.js');
+const { fromFile, NotTaken, ownLinesFrom, toFile } = await import('../../extension/shared/exchange.js');
 const { DEFAULTS } = await import('../../extension/shared/settings.js');
 
 const CHOSEN = {
@@ -12,10 +12,16 @@ const CHOSEN = {
   keep: [{ host: 'news.example', name: 'q' }],
   linksOff: ['bank.example'],
   removeReferral: true,
+  lists: [{ url: 'https://lists.example/a.txt', on: true, trusted: false }],
 };
 
 test('what was exported is imported as it was', () => {
   assert.deepEqual(fromFile(toFile(CHOSEN, new Date(0))), CHOSEN);
+});
+
+test('own lines go with the settings', () => {
+  assert.equal(ownLinesFrom(toFile(CHOSEN, new Date(0), '||a.example^\n')), '||a.example^\n');
+  assert.equal(ownLinesFrom(toFile(CHOSEN, new Date(0))), undefined);
 });
 
 test('what a file does not mention is left as it is', () => {
@@ -37,6 +43,7 @@ const REFUSED = [
   ['a newer file', '{"detick": 3, "settings": {"colour": 1}}', 'importNewer', []],
   ['no version', '{"detick": 0, "settings": {}}', 'importOther', []],
   ['half a version', '{"detick": 1.5, "settings": {}}', 'importOther', []],
+  ['own lines that are no text', '{"detick": 2, "settings": {}, "ownLines": 7}', 'importWrong', ['ownLines']],
   ['an unknown setting', '{"detick": 1, "settings": {"colour": 1}}', 'importUnknown', ['colour']],
   ['a name from the language itself', '{"detick": 1, "settings": {"toString": 1}}', 'importUnknown', ['toString']],
   ['a wrong kind', '{"detick": 1, "settings": {"badge": "yes"}}', 'importWrong', ['badge']],

@@ -246,7 +246,8 @@ const fetchOutside = globalThis.fetch;
 
 /** The extension's own files; everything else as a test says. @param {RequestInfo | URL} input @param {RequestInit} [init] */
 globalThis.fetch = async (input, init) => {
-  const url = String(input);
+  // A file beside a module, asked for by where that is, is asked for by its address in the extension.
+  const url = String(input).replace(FILES.href, OWN);
   if (!url.startsWith(OWN)) return fetchOutside(input, init);
   const path = url.slice(OWN.length);
   const body = world.files.get(path) ?? (await readFile(new URL(path, FILES)));

@@ -27,6 +27,7 @@ const SOUND = {
   passUnwrapping: { url: 'https://go.example/' },
   pixelCalls: { events: { page: 1 }, identity: ['email'] },
   playEmbed: { video: '7300000000000000001' },
+  updateList: { url: 'https://lists.example/a.txt' },
   storedIdentifiers: { site: 'shop.example', names: ['tt_sessionId'] },
 };
 

@@ -30,6 +30,8 @@ const VALUES = [
   ...[['a.example'], ['a b'], ['https://a.example/'], [''], ['a.example', 1], ['x'.repeat(254)]],
   ...[[{ host: 'a.example', until: 0 }], [{ host: 'a.example', until: -1 }], [{ host: 'a.example', until: 0.5 }]],
   ...[[{ host: 'a.example', until: 2 ** 53 }], [{ host: 'a.example' }], [{ until: 0 }], [null]],
+  ...[[{ url: 'https://a.example/l.txt', on: true, trusted: false }], [{ url: 'https://a.example/l.txt', on: 1 }]],
+  ...[[{ url: 'http://a.example/l.txt', on: true, trusted: false }], [{ url: 'l.txt', on: true, trusted: false }]],
   ...[[{ host: 'a.example', name: 'q' }], [{ host: 'a.example', name: '' }], [{ host: 'a b', name: 'q' }]],
 ];
 

@@ -1,0 +1,213 @@
+/**
+ * Subscriptions and own lines. What a person has switched on is fetched when it is due, and put in force; nothing is asked of
+ * anybody otherwise. Whatever fails leaves the set of before in force, and the list says why.
+ *
+ * settings and own lines change, or a list is due -> lists/gather.js -> lists/applying.js -> the browser's rules and the engine
+ *
+ * @import { ListState, Settings } from '../types.js'
+ * @import { File } from './lists/gather.js'
+ */
+
+import { api } from '../shared/browser.js';
+import * as ownLines from '../shared/own-lines.js';
+import * as settings from '../shared/settings.js';
+import { isIncomplete } from './engine.js';
+import { apply } from './lists/applying.js';
+import { gather } from './lists/gather.js';
+import { asProblem, ListProblem } from './lists/problem.js';
+import { restore } from './lists/rules.js';
+import { dueAfterFailure, dueAfterSuccess } from './lists/schedule.js';
+import * as states from './lists/states.js';
+import * as store from './lists/store.js';
+
+const ALARM = 'lists';
+
+/** Browsers ring no sooner. */
+const SOONEST_MS = 30_000;
+const AFTER_START_MS = 60_000;
+
+/** How often progress is told; each telling also keeps the background awake. */
+const PROGRESS_MS = 500;
+
+/** How often a set is compiled that never came to an end before it is left alone. */
+const MOST_TRIES = 3;
+
+/** Lists that are being asked for. @type {Map<string, { control: AbortController, done: Promise<undefined> }>} */
+const underway = new Map();
+
+/** Starts listening. To be called synchronously when the background starts. */
+export function watch() {
+  const recovered = recover().catch(complain);
+  settings.onChange((chosen) => recovered.then(() => follow(chosen)).catch(complain));
+  ownLines.onChange(() => recovered.then(() => applyAndTell()));
+  api.permissions.onAdded.addListener(() => restore().catch(complain));
+  api.permissions.onRemoved.addListener(() => restore().catch(complain));
+  api.alarms.onAlarm.addListener((alarm) => {
+    if (alarm.name === ALARM) recovered.then(updateDue).catch(complain);
+  });
+  api.runtime.onInstalled.addListener(() => recovered.then(begin).catch(complain));
+  api.runtime.onStartup.addListener(() => recovered.then(begin).catch(complain));
+}
+
+/** @param {unknown} error */
+function complain(error) {
+  console.error('Detick: the lists could not be seen to.', error);
+}
+
+/** The last life of the background may have ended in the middle of something. */
+async function recover() {
+  const interrupted = Object.entries(await states.all()).filter(([, state]) => state.doing);
+  for (const [url] of interrupted)
+    await states.update(url, (state) => failed(state, new ListProblem('listInterrupted')));
+  if (interrupted.length > 0) await schedule();
+  const { doing, tries = 0 } = await states.set();
+  if (doing && tries < MOST_TRIES) await applyAndTell();
+  else if (doing)
+    await states.updateSet((set) => ({ ...set, doing: undefined, problem: { key: 'listInterrupted', values: [] } }));
+}
+
+/** The browser or a new Detick starts: is everything as it was? */
+async function begin() {
+  const chosen = await settings.load();
+  const { key = '' } = await states.set();
+  if (chosen.lists.length === 0 && key === '' && (await ownLines.load()) === '') return;
+  await applyAndTell({ again: await isIncomplete() });
+  await restore();
+  await schedule(AFTER_START_MS);
+}
+
+/** @param {Settings} chosen */
+async function follow(chosen) {
+  const on = chosen.lists.filter((list) => list.on).map((list) => list.url);
+  for (const [url, { control }] of underway) if (!on.includes(url)) control.abort();
+  const known = new Set((await store.heads()).map((head) => head.list));
+  for (const url of on) if (!known.has(url)) update(url);
+  await applyAndTell();
+  await states.keepOnly(chosen.lists.map((list) => list.url));
+  await schedule();
+}
+
+/** @param {{ again?: boolean }} [how] */
+async function applyAndTell(how) {
+  try {
+    await apply(how);
+    if ((await states.set()).problem) await states.updateSet(({ problem: _, ...set }) => set);
+  } catch (error) {
+    const { key, values } = asProblem(error);
+    console.error('Detick: the lists of before stay in force.', error);
+    await states.updateSet((set) => ({ ...set, problem: { key, values } }));
+  }
+}
+
+async function updateDue() {
+  const [chosen, known] = await Promise.all([settings.load(), states.all()]);
+  const due = chosen.lists.filter(({ url, on }) => on && (known[url]?.next ?? 0) <= Date.now());
+  await Promise.all(due.map(({ url }) => update(url)));
+  await schedule();
+}
+
+/**
+ * Asks for a list now.
+ *
+ * @param {{ url: string }} list
+ * @returns {Promise<undefined>} once it is in force, or its state says why not
+ * @throws {Error} if it is not switched on
+ */
+export async function updateList({ url }) {
+  const { lists } = await settings.load();
+  if (!lists.some((list) => list.url === url && list.on)) throw new Error('That list is not switched on.');
+  return update(url);
+}
+
+/** @param {string} url @returns {Promise<undefined>} */
+function update(url) {
+  const known = underway.get(url);
+  if (known && !known.control.signal.aborted) return known.done;
+  const control = new AbortController();
+  const done = attempt(url, control.signal, known?.done).catch(complain).then(end);
+  underway.set(url, { control, done });
+  return done;
+
+  function end() {
+    if (underway.get(url)?.control === control) underway.delete(url);
+    schedule().catch(complain);
+    return undefined;
+  }
+}
+
+/**
+ * @param {string} url
+ * @param {AbortSignal} signal
+ * @param {Promise<undefined>} [before] an attempt that was called off, and still has its last word to say
+ */
+async function attempt(url, signal, before) {
+  await before;
+  await states.update(url, (state) => ({ ...state, doing: 'fetching', received: 0 }));
+  try {
+    const known = await store.heads();
+    const files = await gather(url, known, signal, tellProgress(url));
+    signal.throwIfAborted();
+    await states.update(url, (state) => ({ ...state, doing: 'compiling', received: undefined }));
+    await apply({ list: url, files });
+    await states.update(url, (state) => succeeded(state, files));
+  } catch (error) {
+    if (!signal.aborted) console.warn(`Detick: ${url} was not taken.`, error);
+    await states.update(url, (state) => (signal.aborted ? idle(state) : failed(state, asProblem(error))));
+  }
+}
+
+/** @param {string} url @returns {(received: number) => void} */
+function tellProgress(url) {
+  let toldMs = 0;
+  return (received) => {
+    const now = Date.now();
+    if (now - toldMs < PROGRESS_MS) return;
+    toldMs = now;
+    states.update(url, (state) => (state.doing === 'fetching' ? { ...state, received } : state)).catch(complain);
+  };
+}
+
+/** @param {ListState} state @returns {ListState} */
+function idle({ doing: _, received: __, ...state }) {
+  return state;
+}
+
+/** @param {ListState} state @param {File[]} files @returns {ListState} */
+function succeeded(state, files) {
+  const { problem: _, ...calm } = idle(state);
+  const now = Date.now();
+  const { title, homepage, expiresHours } = files[0]?.head.facts ?? {};
+  const isNew = files.some((file) => file.bytes);
+  return {
+    ...calm,
+    failures: 0,
+    checked: now,
+    fetched: isNew ? now : (calm.fetched ?? now),
+    next: dueAfterSuccess(now, expiresHours),
+    title,
+    homepage,
+  };
+}
+
+/** @param {ListState} state @param {ListProblem} problem @returns {ListState} */
+function failed(state, { key, values, retryAfterMs }) {
+  const failures = state.failures + 1;
+  return {
+    ...idle(state),
+    failures,
+    problem: { key, values },
+    next: dueAfterFailure(Date.now(), failures, retryAfterMs),
+  };
+}
+
+/**
+ * One alarm for the list that is due first.
+ *
+ * @param {number} [soonestMs] from now
+ */
+async function schedule(soonestMs = SOONEST_MS) {
+  const [chosen, known] = await Promise.all([settings.load(), states.all()]);
+  const dues = chosen.lists.filter(({ on }) => on).map(({ url }) => known[url]?.next ?? 0);
+  if (dues.length === 0) await api.alarms.clear(ALARM);
+  else await api.alarms.create(ALARM, { when: Math.max(Date.now() + soonestMs, Math.min(...dues)) });
+}

@@ -1,0 +1,208 @@
+/**
+ * Lists and own lines into force: compiled, given to the browser, stored, given to the engine. Each step is atomic and leaves the
+ * set of before if it fails; a background that dies between two of them is put right by `restore` in lists/rules.js.
+ *
+ * @import { Head, ListCounts, ListReport, Settings, Subscription } from '../../types.js'
+ * @import { File } from './gather.js'
+ * @import { Part, Product } from './work.js'
+ */
+
+import { offered } from '../../shared/catalogue.js';
+import * as ownLines from '../../shared/own-lines.js';
+import * as settings from '../../shared/settings.js';
+import { text } from '../../shared/text.js';
+import * as engine from '../engine.js';
+import * as allRules from '../rules.js';
+import { compile } from './compiler.js';
+import { BUDGET, putInForce, restore, setsOf } from './rules.js';
+import * as states from './states.js';
+import * as store from './store.js';
+import { hashOf, shippedImage, versionOf } from './version.js';
+
+/** Own lines stand under this address among lists. */
+export const OWN = '';
+
+/** One file to be compiled. @typedef {{ head: Head, name: string, trusted: boolean }} Wanted */
+
+/** @type {Promise<unknown>} */
+let last = Promise.resolve();
+
+/**
+ * Puts what is switched on in force, if it is not yet.
+ *
+ * @param {object} [news]
+ * @param {string} [news.list] address of a list that was fetched
+ * @param {File[]} [news.files] all its files
+ * @param {boolean} [news.again] compile even if nothing has changed
+ * @returns {Promise<void>} once it is in force
+ * @throws {Error} with the reason, if the set of before stays
+ */
+export function apply(news = {}) {
+  const result = last.then(() => applyNow(news));
+  last = result.catch(() => {
+    // The caller gets the error; whoever comes next begins from what is in force.
+  });
+  return result;
+}
+
+/** @param {{ list?: string, files?: File[], again?: boolean }} news */
+async function applyNow({ list = '', files: come = [], again = false }) {
+  const [chosen, own, stored, before] = await Promise.all([
+    settings.load(),
+    ownLines.load(),
+    store.heads(),
+    store.meta(),
+  ]);
+  const files = chosen.lists.some(({ url }) => url === list) ? come : []; // it may have been removed meanwhile
+  const heads = [
+    ...stored.filter((head) => head.list !== list || files.length === 0),
+    ...files.map(({ head }) => head),
+  ];
+  const gone = stored.filter((head) => !isNeeded(head, heads, chosen));
+  const wanted = wantedFiles(chosen, heads);
+  const version = await versionOf(await shippedImage());
+  const key = await keyOf(version, wanted, own);
+  if (key === (before?.key ?? '') && !again) return store.commit({ files, gone });
+  await compiling(async () => {
+    const began = performance.now();
+    const made = key === '' ? undefined : await make(wanted, files, own);
+    const unwrap = setsOf(made?.product.rules).unwrap;
+    const force = made && {
+      meta: { key, version, unwrap },
+      image: made.product.image,
+      rules: made.product.rules,
+      reports: made.reports,
+    };
+    await switchOver(key, { files, gone, force: force ?? null });
+    await engine.change(made?.product.image);
+    await states.updateSet((set) => ({ ...set, ...summary(key, made), ms: Math.round(performance.now() - began) }));
+    if (JSON.stringify(unwrap) !== JSON.stringify(before?.unwrap ?? [])) await allRules.sync();
+  });
+}
+
+/**
+ * First the browser's rules, which may refuse, then the disk; if that refuses, the rules go back.
+ *
+ * @param {string} key
+ * @param {Parameters<typeof store.commit>[0]} change
+ */
+async function switchOver(key, change) {
+  await putInForce(key, change.force?.rules);
+  try {
+    await store.commit(change);
+  } catch (error) {
+    await restore();
+    throw error;
+  }
+}
+
+/**
+ * Tells what is going on while `work` goes on, and what came of it.
+ *
+ * @param {() => Promise<void>} work
+ */
+async function compiling(work) {
+  await states.updateSet(({ problem: _, ...set }) => ({ ...set, doing: 'compiling', tries: (set.tries ?? 0) + 1 }));
+  try {
+    await work();
+  } finally {
+    await states.updateSet(({ doing: _, tries: __, ...set }) => set);
+  }
+}
+
+/** @param {Head} head @param {Head[]} heads those from now on @param {Settings} chosen */
+function isNeeded(head, heads, chosen) {
+  const isKnown = heads.some(({ list, url }) => list === head.list && url === head.url);
+  return isKnown && chosen.lists.some(({ url }) => url === head.list);
+}
+
+/**
+ * The files of lists that are on, each with a name of its own.
+ *
+ * @param {Settings} chosen
+ * @param {Head[]} heads
+ * @returns {Wanted[]}
+ */
+export function wantedFiles(chosen, heads) {
+  const on = new Map(chosen.lists.filter((list) => list.on).map((list) => [list.url, list]));
+  /** @type {Map<string, Wanted>} */
+  const named = new Map();
+  for (const list of on.values()) {
+    for (const head of heads.filter((head) => head.list === list.url)) {
+      const name = nameOf(list, head, heads);
+      const unique = named.has(name) ? `${name} (${head.url})` : name;
+      named.set(unique, { head, name: unique, trusted: list.trusted });
+    }
+  }
+  return [...named.values()];
+}
+
+/** @param {Subscription} list @param {Head} head @param {Head[]} heads */
+function nameOf({ url }, head, heads) {
+  const root = heads.find((one) => one.url === url);
+  const name = offered(url)?.name ?? root?.facts.title ?? url.replace(/^https:\/\//, '');
+  return head.url === url ? name : `${name} › ${head.url.slice(new URL('.', url).href.length)}`;
+}
+
+/**
+ * What the set is known by: the engine, and everything that goes in.
+ *
+ * @param {string} version
+ * @param {Wanted[]} wanted
+ * @param {string} own
+ * @returns {Promise<string>} empty if nothing is wanted
+ */
+async function keyOf(version, wanted, own) {
+  if (wanted.length === 0 && own.trim() === '') return '';
+  const files = wanted.map(({ name, head, trusted }) => [name, head.hash, trusted]);
+  return hashOf(new TextEncoder().encode(JSON.stringify([version, text('ownLinesName'), files, own])));
+}
+
+/**
+ * Compiles.
+ *
+ * @param {Wanted[]} wanted
+ * @param {File[]} files those that have just come
+ * @param {string} own
+ */
+async function make(wanted, files, own) {
+  const fresh = new Map(files.map(({ head, bytes }) => [head, bytes]));
+  /** @type {Part[]} */
+  const parts = [];
+  for (const { name, head, trusted } of wanted) {
+    const bytes = fresh.get(head) ?? (await store.textOf(head));
+    if (!bytes) throw new Error(`The text of ${head.url} is not on the disk any more.`);
+    parts.push({ name, bytes, trusted, own: false });
+  }
+  const lists = wanted.map(({ head }) => head.list);
+  if (own.trim() !== '') {
+    parts.push({ name: text('ownLinesName'), bytes: new TextEncoder().encode(own), trusted: true, own: true });
+    lists.push(OWN);
+  }
+  const product = await compile({ parts, budget: BUDGET });
+  return { product, reports: byList(lists, product.report.lists) };
+}
+
+/** @param {string[]} lists whose report each is @param {ListReport[]} reports */
+function byList(lists, reports) {
+  /** @type {Record<string, ListReport[]>} */
+  const found = {};
+  reports.forEach((report, index) => {
+    const list = lists[index] ?? OWN;
+    found[list] = [...(found[list] ?? []), report];
+  });
+  return found;
+}
+
+/** @param {string} key @param {{ product: Product, reports: Record<string, ListReport[]> } | undefined} made */
+function summary(key, made) {
+  const counts = Object.entries(made?.reports ?? {}).map(([list, reports]) => [list, sumOf(reports)]);
+  return { key, rules: made?.product.report.rules ?? 0, counts: Object.fromEntries(counts) };
+}
+
+/** @param {ListReport[]} reports @returns {ListCounts} */
+function sumOf(reports) {
+  const names = /** @type {const} */ (['lines', 'converted', 'refused', 'left', 'unread', 'unprivileged']);
+  const sums = names.map((name) => [name, reports.reduce((sum, report) => sum + report[name], 0)]);
+  return Object.fromEntries(sums);
+}

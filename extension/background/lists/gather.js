@@ -1,0 +1,89 @@
+/**
+ * A list with the files that it includes, fetched and looked at, before anything is changed.
+ *
+ * @import { Head } from '../../types.js'
+ */
+
+import { hasSiteAccess } from '../../shared/browser.js';
+import { loadWasm } from '../../shared/wasm.js';
+import { maxListBytes } from '../../wasm/detick.js';
+import { examine } from './compiler.js';
+import { fetchFile } from './fetching.js';
+import { ListProblem } from './problem.js';
+import { hashOf } from './version.js';
+
+const DEEPEST = 4;
+const MOST_FILES = 32;
+
+/** What the engine says of a body that is no list -> its message. @type {Record<string, string>} */
+const NO_LIST = {
+  empty: 'listIsEmpty',
+  html: 'listIsPage',
+  binary: 'listIsNoText',
+  'no-filters': 'listIsNoList',
+};
+
+/** @typedef {{ head: Head, bytes?: Uint8Array }} File one that has not changed has no bytes */
+
+/**
+ * @param {string} list its address
+ * @param {Head[]} known its files as they are stored
+ * @param {AbortSignal} signal
+ * @param {(received: number) => void} progress hears how many bytes have come
+ * @returns {Promise<File[]>} the list itself first
+ * @throws {ListProblem} if any file cannot be had, or is no list
+ */
+export async function gather(list, known, signal, progress) {
+  /** @type {File[]} */
+  const files = [];
+  const waiting = [{ url: list, depth: 0 }];
+  const seen = new Set([list]);
+  let before = 0;
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const { url, depth } = next;
+    const head = known.find((file) => file.url === url && file.list === list);
+    const file = await gatherOne(url, list, head, signal, (received) => progress(before + received));
+    before += file.bytes?.length ?? 0;
+    files.push(file);
+    for (const included of depth < DEEPEST ? includedBy(file.head) : []) {
+      if (seen.has(included) || seen.size === MOST_FILES) continue;
+      seen.add(included);
+      waiting.push({ url: included, depth: depth + 1 });
+    }
+  }
+  return files;
+}
+
+/**
+ * @param {string} url
+ * @param {string} list
+ * @param {Head | undefined} known
+ * @param {AbortSignal} signal
+ * @param {(received: number) => void} progress
+ * @returns {Promise<File>}
+ */
+async function gatherOne(url, list, known, signal, progress) {
+  await loadWasm();
+  const most = maxListBytes();
+  // Without site access a question with conditions would first have to be permitted by the server.
+  const before = (await hasSiteAccess()) ? known : undefined;
+  const answer = await fetchFile(url, { before, most, signal, progress });
+  if (!answer) return { head: /** @type {Head} */ (known) };
+  const { bytes, etag, modified } = answer;
+  const { code, facts } = await examine(bytes);
+  if (!facts) throw new ListProblem(NO_LIST[code ?? ''] ?? 'listIsNoList');
+  return { bytes, head: { url, list, hash: await hashOf(bytes), etag, modified, facts } };
+}
+
+/**
+ * Addresses of the files that a list includes. They must lie beside it or below: a list speaks for its own makers only.
+ *
+ * @param {Head} head
+ */
+export function includedBy({ url, facts }) {
+  const folder = new URL('.', url).href;
+  return facts.includes.flatMap(({ file }) => {
+    const included = URL.canParse(file, url) ? new URL(file, url).href.replace(/#.*$/s, '') : '';
+    return included.startsWith(folder) ? [included] : [];
+  });
+}

@@ -1,0 +1,116 @@
+/**
+ * What lists and own lines are in force as the browser's rules. Its dynamic rules outlive everything but a change of ours; storage.local
+ * `listRules`, which this module alone writes, says which set they are of, and nothing while they change.
+ *
+ * @import { Meta } from '../../types.js'
+ */
+
+import { api, canBlock, hasSiteAccess } from '../../shared/browser.js';
+import * as rules from '../rules.js';
+import * as store from './store.js';
+
+/** @typedef {chrome.declarativeNetRequest.Rule} Rule */
+
+/**
+ * As compiled. Stand-ins may be in force only with site access: without it the browser skips the redirect and the block below it.
+ *
+ * @typedef {object} Sets
+ * @property {Rule[]} block
+ * @property {Rule[]} surrogates
+ * @property {Rule[]} links
+ * @property {Rule[]} headers
+ * @property {Meta['unwrap']} unwrap
+ */
+
+const KEY = 'listRules';
+const NONE = '{"block":[],"surrogates":[],"links":[],"headers":[],"unwrap":[]}';
+
+/** How many rules a browser may refuse, one by one, before all are given up. */
+const MOST_REFUSED = 20;
+
+/** What browsers take, less what Detick itself needs for settings, redirectors and links. */
+export const BUDGET = canBlock
+  ? { rules: 4_800, unsafe: 4_800, regex: 950 }
+  : { rules: 29_000, unsafe: 4_000, regex: 600 };
+
+/** @param {string | undefined} text as the compiler gives it @returns {Sets} */
+export function setsOf(text) {
+  return JSON.parse(text ?? NONE);
+}
+
+/**
+ * Puts a set in force at one stroke, or leaves the one of before.
+ *
+ * @param {string} key names the set; empty: none
+ * @param {string | undefined} text its rules
+ * @throws {Error} if the browser refuses it
+ */
+export async function putInForce(key, text) {
+  const [{ [KEY]: mark }, hasAccess, before] = await Promise.all([
+    api.storage.local.get(KEY),
+    hasSiteAccess(),
+    store.rules(),
+  ]);
+  const next = markOf(key, hasAccess);
+  if (mark === next) return;
+  const known = await store.meta();
+  const isKnown = mark === markOf(known?.key ?? '', hasAccess);
+  const wanted = rulesOf(setsOf(text), hasAccess);
+  const change = isKnown
+    ? difference(rulesOf(setsOf(before), hasAccess), wanted)
+    : { removeRuleIds: await rules.listRuleIds(), addRules: wanted };
+  await api.storage.local.set({ [KEY]: '…' });
+  await changeRules(change);
+  await api.storage.local.set({ [KEY]: next });
+}
+
+/** Makes the browser's rules those of the set that is stored, if they are not: after a crash, or when site access has changed. */
+export async function restore() {
+  const [known, text] = await Promise.all([store.meta(), store.rules()]);
+  await putInForce(known?.key ?? '', text);
+}
+
+/** @param {string} key @param {boolean} hasAccess */
+function markOf(key, hasAccess) {
+  return key === '' ? '' : `${key} ${hasAccess}`;
+}
+
+/** @param {Sets} sets @param {boolean} hasAccess @returns {Rule[]} */
+export function rulesOf(sets, hasAccess) {
+  return [...sets.block, ...sets.links, ...sets.headers, ...(hasAccess ? sets.surrogates : [])];
+}
+
+/**
+ * What leads from one set to another. Ids follow from what a rule says, so that few differ.
+ *
+ * @param {Rule[]} before
+ * @param {Rule[]} after
+ * @returns {{ removeRuleIds: number[], addRules: Rule[] }}
+ */
+export function difference(before, after) {
+  const old = new Map(before.map((rule) => [rule.id, JSON.stringify(rule)]));
+  const kept = new Set(after.filter((rule) => old.get(rule.id) === JSON.stringify(rule)).map((rule) => rule.id));
+  return {
+    removeRuleIds: [...old.keys()].filter((id) => !kept.has(id)),
+    addRules: after.filter((rule) => !kept.has(rule.id)),
+  };
+}
+
+/**
+ * A browser that refuses one rule refuses all, and names the one. It is left out: the engine may still decide what it says.
+ *
+ * @param {{ removeRuleIds: number[], addRules: Rule[] }} change
+ */
+async function changeRules(change) {
+  let { addRules } = change;
+  for (let refused = 0; ; refused += 1) {
+    try {
+      return await rules.changeListRules({ ...change, addRules });
+    } catch (error) {
+      const id = Number(/\bid (\d+)/.exec(String(error))?.[1]);
+      if (refused === MOST_REFUSED || !addRules.some((rule) => rule.id === id)) throw error;
+      console.warn(`Detick: the browser refused rule ${id} of a list.`, error);
+      addRules = addRules.filter((rule) => rule.id !== id);
+    }
+  }
+}

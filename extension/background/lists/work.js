@@ -1,0 +1,79 @@
+/**
+ * The long work: reading and compiling lists. Nothing here asks the extension API, so that it may run in a worker.
+ *
+ * @import { Budget, CompileReport, ListFacts } from '../../wasm/detick.js'
+ */
+
+import { loadWasm } from '../../shared/wasm.js';
+import { Compiler, sniff } from '../../wasm/detick.js';
+
+/**
+ * A list, or a file of one, to be compiled.
+ *
+ * @typedef {object} Part
+ * @property {string} name unique
+ * @property {Uint8Array} bytes
+ * @property {boolean} trusted
+ * @property {boolean} own
+ *
+ * @typedef {object} Order
+ * @property {Part[]} parts
+ * @property {'chromium' | 'firefox'} browser
+ * @property {Budget} budget
+ *
+ * @typedef {object} Product
+ * @property {Uint8Array} image
+ * @property {string} rules JSON text
+ * @property {CompileReport} report
+ *
+ * @typedef {{ code: string, facts?: undefined } | { code?: undefined, facts: ListFacts }} Finding
+ */
+
+/**
+ * @param {{ bytes: Uint8Array, browser: 'chromium' | 'firefox' }} file
+ * @returns {Promise<Finding>} what the file says of itself, or why it is no list
+ */
+export async function examine({ bytes, browser }) {
+  const compiler = await newCompiler(browser);
+  try {
+    const refused = sniff(bytes);
+    return refused
+      ? { code: refused.code }
+      : { facts: compiler.add('examined', bytes, { trusted: false, own: false }) };
+  } finally {
+    compiler.free();
+  }
+}
+
+/**
+ * @param {Order} order
+ * @returns {Promise<Product>}
+ */
+export async function compile({ parts, browser, budget }) {
+  const compiler = await newCompiler(browser);
+  for (const { name, bytes, trusted, own } of parts) compiler.add(name, bytes, { trusted, own });
+  const compilation = compiler.compile(budget);
+  try {
+    return {
+      image: compilation.image(),
+      rules: compilation.rules(),
+      report: compilation.report(),
+    };
+  } finally {
+    compilation.free();
+  }
+}
+
+/** @param {'chromium' | 'firefox'} browser */
+async function newCompiler(browser) {
+  const [builtIn] = await Promise.all([builtInImage(), loadWasm()]);
+  return new Compiler(builtIn, browser);
+}
+
+async function builtInImage() {
+  const response = await fetch(new URL('../../rules/engine.bin', import.meta.url));
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** What can be ordered, by name. */
+export const JOBS = { examine, compile };

@@ -1,0 +1,191 @@
+/**
+ * One filter list on the settings page.
+ *
+ * @import { ListCounts, ListReport, ListState, Subscription } from '../types.js'
+ * @import { View } from './frame.js'
+ */
+
+import { offered } from '../shared/catalogue.js';
+import { h } from '../shared/dom.js';
+import { ask } from '../shared/messages.js';
+import { withList, withoutList } from '../shared/subscriptions.js';
+import { language, plural, text } from '../shared/text.js';
+
+/**
+ * How a list fares.
+ *
+ * @typedef {object} Fare
+ * @property {ListState | undefined} state
+ * @property {ListCounts | undefined} counts what its lines became; nothing while it is not in force
+ * @property {ListReport[]} reports the same in detail, for each of its files
+ */
+
+/** Examples shown of each kind of line that is not in force. */
+const MOST_EXAMPLES = 20;
+
+/** @param {View} view @param {string} url @param {Fare} fare */
+export function listPart(view, url, fare) {
+  const known = offered(url);
+  const list = view.settings.lists.find((one) => one.url === url);
+  const isLocked = view.locked.includes('lists');
+  const name = known?.name ?? fare.state?.title ?? url;
+  const id = `list-${url}`;
+  const box = h('input', {
+    type: 'checkbox',
+    id,
+    checked: list?.on === true,
+    disabled: isLocked,
+    'aria-describedby': `about-${url}`,
+    onchange: () => view.change((settings) => withList(settings, url, { on: !isOn(settings.lists, url) })),
+  });
+  return h(
+    'li',
+    { class: 'switch' },
+    h('label', {}, box, name),
+    h('div', { class: 'soft', id: `about-${url}` }, ...about(url, fare.state)),
+    list?.on && h('div', { class: 'fare' }, ...fareParts(fare)),
+    list && !isLocked && h('p', { class: 'row fare' }, ...controls(view, list, name, fare.state)),
+  );
+}
+
+/** @param {Subscription[]} lists @param {string} url */
+function isOn(lists, url) {
+  return lists.some((list) => list.url === url && list.on);
+}
+
+/** @param {string} url @param {ListState | undefined} state */
+function about(url, state) {
+  const known = offered(url);
+  const home = known?.home ?? (state?.homepage?.startsWith('https://') ? state.homepage : undefined);
+  return [
+    known && h('p', {}, text(known.about)),
+    h(
+      'p',
+      {},
+      home !== undefined && h('a', { href: home, target: '_blank', rel: 'noreferrer' }, new URL(home).hostname),
+      known && ` · ${known.licence}`,
+      !known && h('span', { class: 'address' }, home === undefined ? url : ` · ${url}`),
+    ),
+  ].filter((part) => part !== undefined);
+}
+
+/** @param {Fare} fare */
+function fareParts({ state, counts, reports }) {
+  const { doing, received = 0, problem, fetched } = state ?? {};
+  const isInForce = counts !== undefined && fetched !== undefined;
+  return [
+    h(
+      'p',
+      { role: 'status' },
+      doing === 'fetching' && (received > 0 ? text('listFetchingSome', size(received)) : text('listFetching')),
+      doing === 'compiling' && text('listCompiling'),
+      !doing && isInForce && `${plural('listInForce', counts.converted)} ${text('listFetched', moment(fetched))}`,
+    ),
+    problem &&
+      h(
+        'p',
+        { class: 'notice wrong' },
+        text(problem.key, ...problem.values),
+        isInForce && ` ${text('listOldStays', moment(fetched))}`,
+        state?.next !== undefined && !doing && ` ${text('listNext', moment(state.next))}`,
+      ),
+    isInForce && details(counts, reports),
+  ];
+}
+
+/** @param {View} view @param {Subscription} list @param {string} name @param {ListState | undefined} state */
+function controls(view, { url, on, trusted }, name, state) {
+  const toggleTrust = () =>
+    view.change((settings) =>
+      withList(settings, url, { trusted: !settings.lists.find((one) => one.url === url)?.trusted }),
+    );
+  return [
+    on &&
+      h(
+        'button',
+        {
+          id: `update-${url}`,
+          'aria-label': text('listUpdateNamed', name),
+          disabled: state?.doing !== undefined,
+          onclick: () => updateNow(view, url),
+        },
+        text('listUpdate'),
+      ),
+    h(
+      'button',
+      {
+        id: `remove-${url}`,
+        'aria-label': text('takeOutNamed', name),
+        onclick: () => view.change((settings) => withoutList(settings, url)),
+      },
+      text('takeOut'),
+    ),
+    on &&
+      h(
+        'label',
+        { title: text('listTrustMore') },
+        h('input', { type: 'checkbox', id: `trust-${url}`, checked: trusted, onchange: toggleTrust }),
+        text('listTrust'),
+      ),
+  ];
+}
+
+/** @param {View} view @param {string} url */
+async function updateNow(view, url) {
+  try {
+    await ask('updateList', { url });
+  } catch (error) {
+    view.say('sectionLists', error instanceof Error ? error.message : String(error), true);
+  }
+}
+
+/** What became of the lines, with examples of those that are not in force. @param {ListCounts} counts @param {ListReport[]} reports */
+function details(counts, reports) {
+  const refusals = reports.flatMap((report) => report.refusals);
+  const complaints = reports.flatMap((report) => report.complaints);
+  const left = reports.flatMap((report) => report.leftExamples);
+  return h(
+    'details',
+    { 'data-key': reports[0]?.name ?? '' },
+    h('summary', {}, plural('listLines', counts.lines)),
+    counts.unread > 0 && h('p', {}, plural('listUnread', counts.unread)),
+    counts.unprivileged > 0 && h('p', {}, plural('listUnprivileged', counts.unprivileged)),
+    lineList(complaints.map(({ line, why, text }) => ({ line, text, why }))),
+    counts.refused > 0 && h('p', {}, plural('listRefused', counts.refused)),
+    lineList(refusals.flatMap(({ why, examples }) => examples.map((one) => ({ ...one, why })))),
+    counts.left > 0 && h('p', {}, plural('listLeft', counts.left)),
+    left.length > 0 && h('p', { class: 'soft' }, left.slice(0, MOST_EXAMPLES).join(', ')),
+  );
+}
+
+/** @param {{ line: number, text: string, why?: string }[]} lines */
+function lineList(lines) {
+  if (lines.length === 0) return undefined;
+  return h(
+    'ul',
+    { class: 'lines' },
+    ...lines
+      .slice(0, MOST_EXAMPLES)
+      .map(({ line, text: written, why }) =>
+        h(
+          'li',
+          {},
+          h('span', { class: 'number' }, String(line)),
+          h('code', {}, written),
+          why !== undefined && ` ${why}`,
+        ),
+      ),
+  );
+}
+
+/** @param {number} ms since 1970 */
+function moment(ms) {
+  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(ms);
+}
+
+/** @param {number} bytes */
+function size(bytes) {
+  const unit = bytes < 1e6 ? 'kilobyte' : 'megabyte';
+  const number = bytes < 1e6 ? Math.round(bytes / 1e3) : bytes / 1e6;
+  return new Intl.NumberFormat(language(), { style: 'unit', unit, maximumFractionDigits: 1 }).format(number);
+}

@@ -1,0 +1,97 @@
+/**
+ * Filter lists of others: the catalogue, and whatever a person adds by its address. Which are on is part of the settings; how they
+ * fare is what the background writes.
+ *
+ * @import { ListReport, ListSet, ListState } from '../types.js'
+ * @import { Section, View } from './frame.js'
+ */
+
+import * as store from '../background/lists/store.js';
+import { api } from '../shared/browser.js';
+import { CATALOGUE, offered } from '../shared/catalogue.js';
+import { h } from '../shared/dom.js';
+import { isListUrl, listUrl, MOST_LISTS, withList } from '../shared/subscriptions.js';
+import { plural, text } from '../shared/text.js';
+import { listPart } from './list-part.js';
+import { addForm } from './parts.js';
+
+/** How the lists fare. @type {{ states: Record<string, ListState>, set: ListSet, reports: Record<string, ListReport[]> }} */
+let now = { states: {}, set: {}, reports: {} };
+
+/** @type {Section} */
+export const lists = {
+  id: 'sectionLists',
+  follow: (redraw) => {
+    const read = () => readState().then(redraw);
+    api.storage.local.onChanged.addListener((changes) => {
+      if (changes.listStates || changes.listSet) read();
+    });
+    read();
+  },
+  content: (view) => {
+    const own = view.settings.lists.filter(({ url }) => !offered(url));
+    const urls = [...CATALOGUE.map(({ url }) => url), ...own.map(({ url }) => url)];
+    return [
+      h('p', { class: 'soft' }, text('listsMore')),
+      h('ul', { class: 'lists' }, ...urls.map((url) => listPart(view, url, stateOf(url)))),
+      view.locked.includes('lists')
+        ? h('p', { class: 'soft' }, text('levelIsManaged'))
+        : addForm('list-address', 'listAddress', 'https://example.com/list.txt', (typed) => add(view, typed)),
+      ...sum(),
+    ];
+  },
+};
+
+async function readState() {
+  const { listStates = {}, listSet = {} } = await api.storage.local.get(['listStates', 'listSet']);
+  const set = /** @type {ListSet} */ (listSet);
+  const isOther = set.key !== now.set.key || set.ms !== now.set.ms;
+  now = {
+    states: /** @type {Record<string, ListState>} */ (listStates),
+    set,
+    reports: isOther ? await readReports() : now.reports,
+  };
+}
+
+/** Without them the numbers are shown all the same. */
+async function readReports() {
+  try {
+    return await store.reports();
+  } catch (error) {
+    console.warn('Detick: the lists cannot be read from the disk.', error);
+    return {};
+  }
+}
+
+/** @param {string} url @returns {import('./list-part.js').Fare} */
+function stateOf(url) {
+  return { state: now.states[url], counts: now.set.counts?.[url], reports: now.reports[url] ?? [] };
+}
+
+/** What all lists come to. */
+function sum() {
+  const { rules = 0, problem, counts = {} } = now.set;
+  const left = Object.values(counts).reduce((total, one) => total + one.left, 0);
+  return [
+    rules > 0 && h('p', { class: 'soft', id: 'lists-sum' }, plural('listsRules', rules)),
+    left > 0 && h('p', { class: 'soft' }, plural('listsLeft', left)),
+    problem !== undefined &&
+      h('p', { class: 'notice wrong' }, text('listsProblem', text(problem.key, ...problem.values))),
+  ];
+}
+
+/** @param {View} view @param {string} typed @returns {boolean} */
+function add(view, typed) {
+  const url = listUrl(typed);
+  if (!url || !isListUrl(url)) {
+    view.say(lists.id, text('listAddressWrong', typed), true);
+    return false;
+  }
+  if (view.settings.lists.length >= MOST_LISTS) {
+    view.say(lists.id, text('listsTooMany', MOST_LISTS), true);
+    return false;
+  }
+  view.change((settings) => withList(settings, url, { on: true }));
+  view.say(lists.id, text('listAdded', url));
+  return true;
+}

@@ -1,0 +1,198 @@
+/**
+ * An editor for the user's own filter lines. While they type, each line that will not do is named with its place and the
+ * reason.
+ *
+ * @import { LineComplaint, ListSet } from '../types.js'
+ * @import { Section, View } from './frame.js'
+ */
+
+import { api, canBlock, rulesFor } from '../shared/browser.js';
+import { h } from '../shared/dom.js';
+import * as ownLines from '../shared/own-lines.js';
+import { plural, text } from '../shared/text.js';
+import { loadWasm } from '../shared/wasm.js';
+import { checkLines } from '../wasm/detick.js';
+
+/** A pause in typing after which the lines are looked at. */
+const PAUSE_MS = 150;
+const MOST_SHOWN = 100;
+
+const FIELD = 'own-lines';
+
+/** As stored. */
+let saved = '';
+
+/** As typed. */
+let typed = '';
+
+/** @type {LineComplaint[]} */
+let complaints = [];
+
+/** @type {ListSet} */
+let set = {};
+
+/** @type {() => void} */
+let redraw = () => undefined;
+
+/** @type {Section} */
+export const own = {
+  id: 'sectionOwn',
+  follow: (draw) => {
+    redraw = draw;
+    ownLines.onChange(readLines);
+    api.storage.local.onChanged.addListener((changes) => {
+      if (changes.listSet) readSet();
+    });
+    addEventListener('beforeunload', (event) => {
+      if (typed !== saved) event.preventDefault();
+    });
+    readLines();
+    readSet();
+  },
+  content: (view) => [
+    h('p', { class: 'soft' }, text('ownMore')),
+    h(
+      'div',
+      { class: 'editor' },
+      h('pre', { class: 'gutter', 'aria-hidden': 'true', id: 'own-gutter' }, numbers()),
+      h('textarea', {
+        id: FIELD,
+        wrap: 'off',
+        rows: 12,
+        spellcheck: 'false',
+        autocapitalize: 'off',
+        'aria-label': text('sectionOwn'),
+        'aria-describedby': 'own-complaints',
+        oninput: look,
+        onscroll: followScrolling,
+        onkeydown: (event) => saveByKey(/** @type {KeyboardEvent} */ (event), view),
+      }),
+    ),
+    h(
+      'p',
+      { class: 'row' },
+      h('button', { id: 'own-save', class: 'main', onclick: () => save(view) }, text('ownSave')),
+      h('span', { id: 'own-state', role: 'status', class: 'soft' }, stateWords()),
+    ),
+    complaintList(),
+  ],
+};
+
+/** @returns {HTMLTextAreaElement | null} */
+function field() {
+  return /** @type {HTMLTextAreaElement | null} */ (document.getElementById(FIELD));
+}
+
+/** Takes the stored lines over, unless the person is in the middle of others. */
+async function readLines() {
+  const wasTouched = typed !== saved;
+  saved = await ownLines.load();
+  if (!wasTouched) typed = saved;
+  redraw();
+  const shown = field();
+  if (shown && shown.value !== typed) shown.value = typed;
+  await check();
+}
+
+async function readSet() {
+  const { listSet } = await api.storage.local.get('listSet');
+  set = /** @type {ListSet | undefined} */ (listSet) ?? {};
+  redraw();
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let pause;
+
+function look() {
+  typed = field()?.value ?? '';
+  redraw(); // the numbers of the lines follow every stroke
+  clearTimeout(pause);
+  pause = setTimeout(check, PAUSE_MS);
+}
+
+async function check() {
+  await loadWasm();
+  // What rules cannot say is no loss where the engine decides.
+  complaints = checkLines(typed, rulesFor).filter(({ kind }) => kind !== 'beyond' || !canBlock);
+  redraw();
+}
+
+function followScrolling() {
+  const gutter = document.getElementById('own-gutter');
+  if (gutter) gutter.scrollTop = field()?.scrollTop ?? 0;
+}
+
+/** Numbers of the lines, those with a complaint marked. */
+function numbers() {
+  const marked = new Set(complaints.map(({ line }) => line));
+  const count = typed.split('\n').length;
+  return Array.from({ length: count }, (_, index) => `${marked.has(index + 1) ? '● ' : ''}${index + 1}`).join('\n');
+}
+
+/** @param {View} view */
+async function save(view) {
+  try {
+    await ownLines.save(typed);
+    saved = typed;
+  } catch (error) {
+    console.error('Detick: the lines were not saved.', error);
+    view.say(own.id, text(typed.length > ownLines.LONGEST ? 'ownTooLong' : 'faultNotSaved'), true);
+  }
+  redraw();
+}
+
+/** @param {KeyboardEvent} event @param {View} view */
+function saveByKey(event, view) {
+  if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  save(view);
+}
+
+function stateWords() {
+  if (typed !== saved) return text('ownUnsaved');
+  if (saved.trim() === '') return '';
+  if (set.doing) return text('listCompiling');
+  return plural('ownInForce', set.counts?.['']?.converted ?? 0);
+}
+
+function complaintList() {
+  const shown = complaints.slice(0, MOST_SHOWN);
+  return h(
+    'div',
+    { id: 'own-complaints', 'aria-live': 'polite' },
+    complaints.length > 0 && h('p', {}, plural('ownComplaints', complaints.length)),
+    h('ul', { class: 'complaints' }, ...shown.map(complaintPart)),
+  );
+}
+
+/** @param {LineComplaint} complaint */
+function complaintPart({ line, column, kind, why, text: written }) {
+  return h(
+    'li',
+    { class: kind },
+    h(
+      'button',
+      { class: 'plain', 'data-line': line, 'data-column': column, onclick: () => goTo(line, column) },
+      text('ownPlace', line, column),
+    ),
+    h('span', {}, ` ${why} `),
+    h('code', {}, written),
+  );
+}
+
+/**
+ * Moves the caret.
+ *
+ * @param {number} line from 1
+ * @param {number} column in characters, from 1
+ */
+function goTo(line, column) {
+  const shown = field();
+  if (!shown) return;
+  const lines = shown.value.split('\n');
+  const before = lines.slice(0, line - 1).reduce((length, one) => length + one.length + 1, 0);
+  const at = before + [...(lines[line - 1] ?? '')].slice(0, column - 1).join('').length;
+  shown.focus();
+  shown.setSelectionRange(at, at);
+  shown.scrollTop = (shown.scrollHeight / lines.length) * Math.max(0, line - 3);
+}

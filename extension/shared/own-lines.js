@@ -1,0 +1,50 @@
+/**
+ * The user's own filter lines: storage.local `ownLines`, stored twice, because nobody else has them. This module is the key's
+ * one writer; every page of ours may call `save`.
+ */
+
+import { api } from './browser.js';
+import { textUpTo } from './shapes.js';
+import { readTwice, writeTwice } from './twice.js';
+
+const KEY = 'ownLines';
+
+/** In characters: what storage.local holds beside everything else, twice. */
+export const LONGEST = 1_000_000;
+
+/** Whether a value can be own lines. */
+export const areLines = textUpTo(LONGEST);
+
+const KINDS = { text: areLines };
+
+/** @returns {Promise<string>} the lines; empty if there never were any */
+export async function load() {
+  return textOf(await readTwice(KEY, KINDS));
+}
+
+/**
+ * @param {string} text
+ * @returns {Promise<void>} once it is stored
+ * @throws {Error} if it is too long, or the browser cannot store it; then the old lines stay
+ */
+export async function save(text) {
+  if (!areLines(text)) throw new Error(`Own lines may have ${LONGEST} characters, these have ${text.length}.`);
+  const before = await readTwice(KEY, KINDS);
+  if (textOf(before) !== text) await writeTwice(KEY, before, { text: textOf(before) }, { text });
+}
+
+/** @param {import('./twice.js').Twice} stored */
+function textOf({ sound }) {
+  return /** @type {string | undefined} */ (sound.text) ?? '';
+}
+
+/**
+ * Calls `react` after every change. To be called synchronously when a background starts, so that a change wakes it.
+ *
+ * @param {() => unknown} react
+ */
+export function onChange(react) {
+  api.storage.local.onChanged.addListener((changes) => {
+    if (changes[KEY]) react();
+  });
+}
