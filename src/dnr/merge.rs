@@ -120,12 +120,13 @@ impl Merger {
             draft.priority = raised(&draft);
         }
         let axis = Axis::of(&draft.condition);
-        let mut hosts = axis.take(&mut draft.condition);
+        let hosts = axis.take(&mut draft.condition);
         let group = match self.groups.entry(Key { draft, axis, own }) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => entry.insert(Group::default()),
         };
-        group.hosts.append(&mut hosts);
+        // `append` would build the whole set anew for each line.
+        group.hosts.extend(hosts);
         group.lines.extend(line);
     }
 

@@ -8,6 +8,8 @@
 
 import http from 'node:http';
 import https from 'node:https';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { makeCertificate } from './world/certificate.js';
 import { answer } from './world/hosts.js';
 import { Log } from './world/log.js';
@@ -85,9 +87,11 @@ async function serve(scheme, request, response, log, respond) {
     for await (const chunk of request.setEncoding('utf8')) arrival.body += chunk;
     const reply = respond(arrival, log);
     response.writeHead(reply.status, reply.headers);
-    response.end(request.method === 'HEAD' ? undefined : reply.body);
+    if (reply.body instanceof Readable) await pipeline(reply.body, response);
+    else response.end(request.method === 'HEAD' ? undefined : reply.body);
   } catch (error) {
-    if (request.errored) return; // The browser gave up in the middle; the log has what came.
+    // The browser gave up in the middle, or the world did; the log has what came.
+    if (request.errored || response.headersSent) return;
     console.error(`world: ${arrival.method} ${arrival.url}:`, error);
     response.writeHead(500).end();
   }

@@ -4,7 +4,7 @@
  * @typedef {object} Reply
  * @property {number} status
  * @property {Record<string, string | string[]>} headers
- * @property {string | Buffer} body
+ * @property {string | Buffer | import('node:stream').Readable} body a stream goes out piece by piece; where it fails, the answer breaks off
  */
 
 import { readdirSync, readFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ const DOT = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA
  * An answer of any type.
  *
  * @param {string} type the content type
- * @param {string | Buffer} body
+ * @param {Reply['body']} body
  * @param {Record<string, string | string[]>} [headers]
  * @returns {Reply}
  */

@@ -1,0 +1,122 @@
+/** Filter lists in a browser: switched on and off as a person does, and looked at where they work. */
+
+import { until } from './browser/shared.js';
+import { visit } from './session.js';
+
+/** @import { ListSet, ListState, Stopped, TabRecord } from '../../extension/types.js' */
+
+/** @typedef {import('puppeteer-core').Page} Page */
+/** @typedef {import('./session.js').Session} Session */
+
+/** Any page without trackers. */
+const PAGE = 'https://destination.example/';
+
+/**
+ * Adds a list by its address on the settings page.
+ *
+ * @param {Page} options
+ * @param {string} url
+ */
+export async function addList(options, url) {
+  await options.bringToFront();
+  await until('the field for an address', () => options.evaluate(() => !!document.getElementById('list-address')));
+  await options.evaluate((address) => {
+    const field = /** @type {HTMLInputElement} */ (document.getElementById('list-address'));
+    field.value = address;
+    field.form?.requestSubmit();
+  }, url);
+}
+
+/**
+ * Presses one of a list's controls.
+ *
+ * @param {Page} options
+ * @param {'list' | 'update' | 'trust' | 'remove'} control
+ * @param {string} url
+ */
+export async function press(options, control, url) {
+  await options.bringToFront();
+  await until(`the control "${control}" of ${url}`, () =>
+    options.evaluate((id) => {
+      const found = /** @type {HTMLInputElement | null} */ (document.getElementById(id));
+      if (!found || found.disabled) return false;
+      found.click();
+      return true;
+    }, `${control}-${url}`),
+  );
+}
+
+/**
+ * @param {Page} options any page of Detick's
+ * @returns {Promise<{ set: ListSet, states: Record<string, ListState> }>} how the lists fare
+ */
+export function fare(options) {
+  return options.evaluate(async () => {
+    const { listSet = {}, listStates = {} } = await chrome.storage.local.get(['listSet', 'listStates']);
+    return { set: /** @type {ListSet} */ (listSet), states: /** @type {Record<string, ListState>} */ (listStates) };
+  });
+}
+
+/**
+ * Waits until a list is in force.
+ *
+ * @param {Page} options
+ * @param {string} url
+ */
+export function inForce(options, url) {
+  return until(`${url} to be in force`, async () => {
+    const { set, states } = await fare(options);
+    return set.counts?.[url] !== undefined && !set.doing && states[url]?.doing === undefined;
+  });
+}
+
+/**
+ * Waits until a list says why its last update was not taken.
+ *
+ * @param {Page} options
+ * @param {string} url
+ * @param {string} key of the message
+ */
+export async function complaint(options, url, key) {
+  let said;
+  try {
+    await until('the reason', async () => {
+      said = (await fare(options)).states[url]?.problem?.key;
+      return said === key;
+    });
+  } catch {
+    throw new Error(`${url} says "${said}", where "${key}" was expected`);
+  }
+}
+
+/**
+ * Loads a picture in a page of its own.
+ *
+ * @param {Session} session
+ * @param {string} url
+ * @returns {Promise<{ came: boolean, stopped: Stopped[] }>} whether it came, and what Detick says that it stopped there
+ */
+export async function loadPicture(session, url) {
+  const { page } = await visit(session, `${PAGE}?${Math.random()}`);
+  const came = await page.evaluate(
+    (src) =>
+      new Promise((/** @type {(came: boolean) => void} */ tell) => {
+        const image = new Image();
+        image.onload = () => tell(true);
+        image.onerror = () => tell(false);
+        image.src = src;
+      }),
+    url,
+  );
+  const stopped = came ? [] : await until('the picture to be counted', () => stoppedOn(session, page));
+  await page.close();
+  return { came, stopped };
+}
+
+/** @param {Session} session @param {Page} page */
+async function stoppedOn({ browser }, page) {
+  const key = `tab:${await browser.tabId(page)}`;
+  const stored = await browser.inExtension((name) => chrome.storage.session.get(name), key);
+  const { stopped = [] } = /** @type {Partial<TabRecord>} */ (stored[key] ?? {});
+  return stopped.length > 0 && stopped;
+}

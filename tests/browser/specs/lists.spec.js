@@ -1,0 +1,140 @@
+// Filter lists of others: in force as soon as they are switched on, and still in force whatever becomes of their updates.
+
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { until } from '../browser/shared.js';
+import { addList, complaint, fare, inForce, loadPicture, press } from '../lists.js';
+import { BROWSER, openSession } from '../session.js';
+import { aPage, cutShort, enormous, garbage, LISTS_HOST, ListServer, stalled } from '../world/filter-lists.js';
+
+const CORPUS = join(
+  process.env.DETICK_SHARED ?? join(import.meta.dirname, '../../../../shared'),
+  'corpora/easyprivacy.txt',
+);
+const HEAD = '! Title: A large list\n! Expires: 4 days\n||only.pictures.example^\n';
+
+const ONLY = 'https://only.pictures.example/a.gif';
+const OTHER = 'https://other.pictures.example/a.gif';
+
+/** As large as EasyPrivacy, or that itself. */
+function largeList() {
+  if (existsSync(CORPUS)) return HEAD + readFileSync(CORPUS, 'utf8').replace(/^! Title:.*$/m, '');
+  const hosts = Array.from({ length: 45_000 }, (_, at) => `||t${at}.metrics${at % 97}.example^$third-party`);
+  const paths = Array.from({ length: 7_000 }, (_, at) => `/track${at}/*/pixel.gif?`);
+  return HEAD + [...hosts, ...paths].join('\n');
+}
+
+describe(`${BROWSER}: filter lists`, () => {
+  const server = new ListServer();
+  const session = openSession('with Detick', server.respond);
+  const url = server.put('/large.txt', largeList());
+
+  /** @type {import('puppeteer-core').Page} */
+  let options;
+
+  it('nobody is asked for a list before one is switched on', async () => {
+    options = await session.browser.openExtensionPage('options/page.html');
+    await until('the catalogue', () => options.evaluate(() => document.querySelectorAll('.lists li').length >= 5));
+    const asked = session.world.log
+      .all()
+      .filter(({ method, url: asked }) => method === 'GET' && /\.(txt|php)\b/.test(asked));
+    assert.deepEqual(asked, []);
+    assert.equal((await loadPicture(session, ONLY)).came, true);
+  });
+
+  it('a large list is in force a moment after it is added, and names its line', async (test) => {
+    const began = Date.now();
+    await addList(options, url);
+    await inForce(options, url);
+    const { set } = await fare(options);
+    test.diagnostic(
+      `${set.rules} rules; in force after ${Date.now() - began} ms, compiled and swapped in ${set.ms} ms`,
+    );
+    const { came, stopped } = await loadPicture(session, ONLY);
+    assert.equal(came, false);
+    const [{ list, line, filter }] = /** @type {[import('../../../extension/types.js').Stopped]} */ (stopped);
+    assert.deepEqual({ list, line, filter }, { list: 'A large list', line: 3, filter: '||only.pictures.example^' });
+  });
+
+  it('the request for it carries no cookie and no referrer', async () => {
+    const { headers } = await session.world.log.arrival(LISTS_HOST);
+    assert.equal(headers.cookie, undefined);
+    assert.equal(headers.referer, undefined);
+  });
+
+  it('switching it off restores what was, and on again needs nobody', async (test) => {
+    await press(options, 'list', url);
+    await until('the list to be out of force', async () => (await fare(options)).set.counts?.[url] === undefined);
+    assert.equal((await loadPicture(session, ONLY)).came, true);
+    session.world.log.clear();
+    const began = Date.now();
+    await press(options, 'list', url);
+    await inForce(options, url);
+    test.diagnostic(`in force again after ${Date.now() - began} ms`);
+    assert.equal((await loadPicture(session, ONLY)).came, false);
+    assert.deepEqual(session.world.log.to(LISTS_HOST), []);
+  });
+
+  it('an update is asked for with conditions', async () => {
+    session.world.log.clear();
+    await press(options, 'update', url);
+    const { headers } = await session.world.log.arrival(LISTS_HOST);
+    assert.match(headers['if-none-match'] ?? '', /^"\d+"$/);
+  });
+
+  for (const [name, handler, key] of /** @type {const} */ ([
+    ['garbage', garbage, 'listIsNoText'],
+    ['a web page', aPage, 'listIsPage'],
+    ['a 404', undefined, 'listStatus'],
+    ['a body cut short', cutShort, 'listUnreachable'],
+    ['a body of 200 MB', enormous, 'listTooLarge'],
+  ])) {
+    it(`an update that turns to ${name} leaves the old version in force, and the list says why`, async () => {
+      server.serve('/large.txt', handler ?? (() => ({ status: 404, headers: {}, body: '' })));
+      await press(options, 'update', url);
+      await complaint(options, url, key);
+      const words = await until('the words', () =>
+        options.evaluate(
+          (id) => document.getElementById(id)?.closest('li')?.querySelector('.notice')?.textContent,
+          `list-${url}`,
+        ),
+      );
+      assert.match(words, /stays in force/);
+      assert.equal((await loadPicture(session, ONLY)).came, false);
+      assert.equal((await loadPicture(session, OTHER)).came, true);
+      server.put('/large.txt', largeList());
+      await press(options, 'update', url);
+      await until('the reason to go', async () => (await fare(options)).states[url]?.problem === undefined);
+    });
+  }
+
+  it('a background that dies half-way leaves the old version in force, and the list says why', async () => {
+    server.serve('/large.txt', stalled);
+    session.world.log.clear();
+    await press(options, 'update', url);
+    await session.world.log.arrival(LISTS_HOST);
+    await until('the list to be fetched', async () => (await fare(options)).states[url]?.doing === 'fetching');
+    await session.browser.killBackground();
+    assert.equal((await loadPicture(session, ONLY)).came, false);
+    await complaint(options, url, 'listInterrupted');
+    const { states } = await fare(options);
+    assert.equal(states[url]?.doing, undefined);
+    assert.equal((await loadPicture(session, OTHER)).came, true);
+  });
+
+  it('a list that is removed leaves nothing behind', async () => {
+    await press(options, 'remove', url);
+    await until('the list to go', async () => {
+      const { set, states } = await fare(options);
+      return set.key === '' && states[url] === undefined;
+    });
+    assert.equal((await loadPicture(session, ONLY)).came, true);
+    const rules = await session.browser.inExtension(async () => {
+      const all = await chrome.declarativeNetRequest.getDynamicRules();
+      return all.filter(({ id }) => id >= 1_000_000).length;
+    });
+    assert.equal(rules, 0);
+  });
+});
