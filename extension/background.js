@@ -27,6 +27,7 @@ import * as rules from './background/rules.js';
 import * as shortlinks from './background/shortlinks.js';
 import * as toolbar from './background/toolbar.js';
 import * as upkeep from './background/upkeep.js';
+import * as welcome from './background/welcome.js';
 import { serve } from './shared/messages.js';
 
 // Requests: decided or explained, counted, shown.
@@ -59,6 +60,9 @@ forget.watch();
 identifiers.watch();
 lockout.watch();
 pixel.watch();
+
+// Told once: after installing, after an update.
+welcome.watch();
 
 serve({
   alwaysPlayEmbeds: embeds.alwaysPlayEmbeds,

@@ -342,6 +342,8 @@ export interface RequestDetails {
   documentLifecycle?: string;
   /** A form in fields, anything else in bytes. */
   requestBody?: { formData?: Record<string, unknown[]>; raw?: { bytes?: ArrayBuffer }[] } | null;
+  /** Firefox. */
+  incognito?: boolean;
   error?: string;
   statusLine?: string;
   redirectUrl?: string;

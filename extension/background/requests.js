@@ -112,12 +112,12 @@ export function observeWith(engine, known, details) {
 }
 
 /** Whether a redirect was made inside the browser, not by a server. @param {RequestDetails} details */
-function isRuleRedirect(details) {
+export function isRuleRedirect(details) {
   return isOwnUrl(details.redirectUrl ?? '') || / 307 Internal Redirect$/.test(details.statusLine ?? '');
 }
 
 /** @param {Engine} engine @param {Circumstances} known @param {RequestDetails} details @param {string} page */
-function check(engine, known, details, page) {
+export function check(engine, known, details, page) {
   const asker = askedBy(details);
   const off = listsOff(engine, known, details, asker, page);
   return engine.check(details.url, asker, details.type, details.method, off);
@@ -129,7 +129,7 @@ function isOwnQuestion({ originUrl }) {
 }
 
 /** The address of the document that made the request; empty if the user did. @param {RequestDetails} details */
-function askedBy(details) {
+export function askedBy(details) {
   const url = details.originUrl ?? details.documentUrl ?? details.initiator ?? '';
   return /^https?:/.test(url) ? url : '';
 }
@@ -185,7 +185,7 @@ const images = new Map();
  *
  * @param {RequestDetails} details
  */
-function isRepeat(details) {
+export function isRepeat(details) {
   if (details.type === 'speculative') return true;
   if (!reportsImagesTwice || !/^image/.test(details.type)) return false;
   for (const [key, ms] of images) if (details.timeStamp - ms > TWICE_WITHIN_MS) images.delete(key);
@@ -239,7 +239,7 @@ function hasParameter(url, name) {
  * @param {Settings} chosen
  * @param {RequestDetails} details
  */
-function arrivalOf(engine, chosen, details) {
+export function arrivalOf(engine, chosen, details) {
   if (details.method !== 'GET' || !chosen.cleanOpened) return undefined;
   const cleaned = cleanWith(engine, chosen, details.url, 'navigation');
   if (cleaned.url === details.url) return undefined;

@@ -7,12 +7,10 @@
 import { h } from '../shared/dom.js';
 import { acceptDrops } from '../shared/drop.js';
 import { fromFile, LONGEST_FILE, NotTaken, ownLinesFrom, toFile } from '../shared/exchange.js';
+import { saveFile } from '../shared/file.js';
 import * as ownLines from '../shared/own-lines.js';
 import { DEFAULTS, own } from '../shared/settings.js';
 import { text } from '../shared/text.js';
-
-/** How long a browser may take to fetch a file from this page. */
-const FETCH_MS = 10_000;
 
 /** @type {Section} */
 export const backup = {
@@ -43,10 +41,7 @@ export const backup = {
 
 async function exportFile() {
   const now = new Date();
-  const file = new Blob([toFile(await own(), now, await ownLines.load())], { type: 'application/json' });
-  const href = URL.createObjectURL(file);
-  h('a', { href, download: `detick-${now.toISOString().slice(0, 10)}.json` }).click();
-  setTimeout(() => URL.revokeObjectURL(href), FETCH_MS);
+  saveFile(`detick-${now.toISOString().slice(0, 10)}.json`, toFile(await own(), now, await ownLines.load()));
 }
 
 /** @param {HTMLInputElement} input @param {Actions} view */
@@ -80,5 +75,6 @@ export async function take(file, view) {
 async function reset(view) {
   if (!confirm(text('resetSure'))) return;
   await view.change(() => DEFAULTS);
+  await ownLines.save('');
   view.say(backup.id, text('resetDone'));
 }

@@ -56,6 +56,7 @@ export function render(sections, view, notice) {
       {},
       h('img', { src: api.runtime.getURL('icons/on-128.png'), alt: '' }),
       h('h1', {}, text('settingsTitle')),
+      h('a', { id: 'to-log', href: '../log/page.html' }, text('log')),
     ),
     h('nav', { 'aria-label': text('sections') }, h('ul', {}, ...sections.map(({ id }) => sectionLink(id)))),
     h('div', { class: 'sections' }, ...sections.map((section) => sectionPart(section, view, notice))),

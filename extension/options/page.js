@@ -8,6 +8,7 @@ import { backup } from './backup.js';
 import { render } from './frame.js';
 import { kept, leftAlone, links } from './links.js';
 import { lists } from './lists.js';
+import { news } from './news.js';
 import { own } from './own-lines.js';
 import { paused } from './sites.js';
 import { storage } from './storage.js';
@@ -18,7 +19,7 @@ import { toolbar } from './toolbar.js';
 /** @import { Actions, Notice, Section } from './frame.js' */
 
 /** In the order in which they are shown. @type {readonly Section[]} */
-const SECTIONS = [level, embeds, links, kept, leftAlone, paused, lists, own, toolbar, backup, storage];
+const SECTIONS = [level, embeds, links, kept, leftAlone, paused, lists, own, toolbar, backup, storage, news];
 
 const root = /** @type {HTMLElement} */ (document.getElementById('settings'));
 const said = /** @type {HTMLElement} */ (document.getElementById('said'));

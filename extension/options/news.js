@@ -1,0 +1,24 @@
+/**
+ * What is new in this version; the popup has a link to it until it was seen.
+ *
+ * @import { Section } from './frame.js'
+ */
+
+import { api } from '../shared/browser.js';
+import { h } from '../shared/dom.js';
+import { text } from '../shared/text.js';
+
+/** The messages about this version; written anew for each. */
+const NEWS = ['newsLog', 'newsLists', 'newsLearned'];
+
+/** @type {Section} */
+export const news = {
+  id: 'sectionNews',
+  follow: () => {
+    api.storage.local.remove('news');
+  },
+  content: () => [
+    h('p', { class: 'soft' }, text('newsVersion', api.runtime.getManifest().version)),
+    h('ul', { class: 'bullets' }, ...NEWS.map((key) => h('li', {}, text(key)))),
+  ],
+};

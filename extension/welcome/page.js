@@ -1,0 +1,72 @@
+/** The page that opens once, after installing: what Detick does, what it asks for, how far it goes. */
+
+import { api } from '../shared/browser.js';
+import { h, show } from '../shared/dom.js';
+import { nameLanguage, text } from '../shared/text.js';
+
+/** @import { Account } from '../types.js' */
+
+/** What is asked for, each with the reason: messages `perm…` and `perm…Why`. */
+const PERMISSIONS = [
+  ['permSites', 'permSitesWhy'],
+  ['permCookies', 'permCookiesWhy'],
+  ['permClipboard', 'permClipboardWhy'],
+  ['permRest', 'permRestWhy'],
+];
+
+/** What Detick found out about the person, and so does. */
+const LEVELS = { visitor: 'isVisitor', member: 'isMember', unknown: 'isUnknown' };
+
+/** @param {Account['state']} state */
+function render(state) {
+  return [
+    h(
+      'header',
+      {},
+      h('img', { src: api.runtime.getURL('icons/on-128.png'), alt: '' }),
+      h('h1', {}, text('welcomeTitle')),
+    ),
+    h('p', {}, text('welcomeWhat')),
+    section(
+      'welcomePermissions',
+      h(
+        'dl',
+        { class: 'permissions' },
+        ...PERMISSIONS.flatMap(([name = '', why = '']) => [h('dt', {}, text(name)), h('dd', {}, text(why))]),
+      ),
+    ),
+    section(
+      'welcomeLevel',
+      h('p', { id: 'level' }, text(LEVELS[state])),
+      h('p', {}, h('a', { id: 'change', href: '../options/page.html#sectionTikTok' }, text('welcomeChange'))),
+    ),
+    section(
+      'welcomeTry',
+      h('p', {}, text('welcomeTryMore')),
+      h(
+        'p',
+        { class: 'row' },
+        h('a', { id: 'try', class: 'button', href: '../cleaner/page.html' }, text('welcomeOpen')),
+      ),
+    ),
+  ];
+}
+
+/** @param {string} title @param {HTMLElement[]} content */
+function section(title, ...content) {
+  return h('section', { 'aria-labelledby': title }, h('h2', { id: title }, text(title)), ...content);
+}
+
+async function draw() {
+  const { account } = await api.storage.local.get('account');
+  const { state = 'unknown' } = /** @type {Partial<Account>} */ (account ?? {});
+  show(/** @type {HTMLElement} */ (document.getElementById('welcome')), render(state));
+}
+
+nameLanguage();
+document.title = text('welcomeTitle');
+draw();
+// Whether somebody is signed in is being found out while this page opens.
+api.storage.local.onChanged.addListener(({ account }) => {
+  if (account) draw();
+});

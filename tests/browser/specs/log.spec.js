@@ -1,0 +1,199 @@
+// The log, as a person uses it: it shows what the world's log shows, and what never got there.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { before, describe, it } from 'node:test';
+import { accessibilityFaults } from '../axe.js';
+import { until } from '../browser/shared.js';
+import { headline } from '../popup.js';
+import { BROWSER, openSession, visit } from '../session.js';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+/** @typedef {{ outcome: string, url: string, text: string }} Row */
+
+const SHOP = 'https://shop.example/tagged';
+
+describe(`${BROWSER}: log`, () => {
+  const session = openSession('with Detick');
+  /** @type {Page} */
+  let log;
+
+  before(async () => {
+    log = await session.browser.openExtensionPage('log/page.html');
+    await until('the log to listen', async () => (await log.$('html[data-ready]')) !== null);
+  });
+
+  it('is usable by everybody while it is empty', async () => {
+    assert.deepEqual(await accessibilityFaults(log), []);
+  });
+
+  it('shows what was stopped, by whom, and by which line; as many as the popup', async () => {
+    const { page } = await visit(session, SHOP);
+    const popup = await session.browser.openPopup(page);
+    const stopped = Number.parseInt(await headline(popup, /^4 /), 10);
+    await popup.close();
+    const found = await rows((all) => all.filter(isStopped).length >= stopped);
+    assert.equal(found.filter(isStopped).length, stopped);
+    for (const { url, text } of found.filter(isStopped)) {
+      assert.match(url, /tiktok/);
+      assert.match(text, /shop\.example[\s\S]*TikTok[\s\S]*line \d+ of tiktok\.txt/);
+    }
+  });
+
+  it('shows what nobody cares about too, and says the same as the world', async () => {
+    const passed = (await rows((all) => all.some(({ url }) => url === SHOP))).filter(
+      ({ outcome }) => outcome === 'passed',
+    );
+    assert.ok(passed.some(({ url }) => url === SHOP));
+    for (const { url } of passed) {
+      assert.ok(
+        session.world.log.all().some((arrival) => arrival.url === url),
+        `${url} did not arrive`,
+      );
+    }
+  });
+
+  it('shows what was taken out of an address', async () => {
+    await visit(session, 'https://destination.example/article?id=7&utm_source=x');
+    const found = await rows((all) => all.some(({ outcome }) => outcome === 'cleaned'));
+    const row = found.find(({ outcome }) => outcome === 'cleaned');
+    assert.match(row?.text ?? '', /utm_source[\s\S]*campaign/);
+  });
+
+  it('is filtered by words, by outcome and by site', async () => {
+    await log.bringToFront();
+    await log.type('#find', 'events.js tiktok');
+    let found = await rows((all) => all.every(({ url }) => url.includes('events.js')));
+    assert.ok(found.length > 0);
+    await log.$eval('#find', (field) => {
+      /** @type {HTMLInputElement} */ (field).value = '';
+      field.dispatchEvent(new Event('input'));
+    });
+    await log.select('#outcome', 'stopped');
+    found = await rows((all) => all.length > 0 && all.every(isStopped));
+    await log.select('#site', 'destination.example');
+    await rows((all) => all.length === 0);
+    await log.select('#outcome', 'any');
+    await rows((all) => all.length > 0 && all.every(({ text }) => text.includes('destination.example')));
+    await log.select('#site', '');
+  });
+
+  it('takes nothing while it is paused', async () => {
+    await log.bringToFront();
+    await log.click('#pause');
+    assert.equal(await log.$eval('#pause', (button) => button.getAttribute('aria-pressed')), 'true');
+    await visit(session, 'https://destination.example/unseen');
+    await log.bringToFront();
+    await log.click('#pause');
+    await visit(session, 'https://destination.example/seen');
+    const found = await rows((all) => all.some(({ url }) => url.endsWith('/seen')));
+    assert.equal(
+      found.some(({ url }) => url.endsWith('/unseen')),
+      false,
+    );
+  });
+
+  it('is usable by everybody when it is full, also where it is narrow', async () => {
+    assert.deepEqual(await accessibilityFaults(log), []);
+    await log.setViewport({ width: 320, height: 600 });
+    assert.deepEqual(await accessibilityFaults(log), []);
+    assert.equal(await log.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, 'it fits 320 px');
+    await log.setViewport({ width: 1000, height: 800 });
+  });
+
+  it('shows an endless host and a page that is called like markup as they are', async () => {
+    const host = `${'a'.repeat(60)}.${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(55)}.example`;
+    await visit(session, `https://${host}/<img src=x onerror=document.title='caught'>`);
+    const found = await rows((all) => all.some(({ url }) => url.includes(host)));
+    assert.match(found.find(({ url }) => url.includes(host))?.url ?? '', /img/);
+    assert.equal(await log.$('#entries img'), null);
+    assert.notEqual(await log.title(), 'caught');
+  });
+
+  it('is saved as one JSON object a line', async () => {
+    await log.bringToFront();
+    await log.select('#outcome', 'stopped');
+    await rows((all) => all.length > 0 && all.every(isStopped));
+    await log.click('#save');
+    const lines = readFileSync(await session.browser.savedFile(), 'utf8')
+      .trimEnd()
+      .split('\n');
+    assert.ok(lines.length >= 4);
+    for (const line of lines) assert.equal(JSON.parse(line).company, 'TikTok');
+    await log.select('#outcome', 'any');
+  });
+
+  it('goes on while the background sleeps', async () => {
+    await log.bringToFront();
+    await log.click('#clear');
+    await rows((all) => all.length === 0);
+    await session.browser.killBackground();
+    await visit(session, SHOP);
+    await rows((all) => all.filter(isStopped).length >= 4);
+  });
+
+  it('makes a line of a request, tries it on the log, and puts it in force', async () => {
+    const address = 'https://destination.example/made-into-a-line';
+    await visit(session, address);
+    await rows((all) => all.some(({ url }) => url === address));
+    await log.bringToFront();
+    await log.focus(`[aria-label$="${address}"]`);
+    await log.keyboard.press('Enter');
+    await effectSays(/nothing|stopped [1-9]\d* more of the [1-9]\d* requests/);
+    await typeLine('||destination.example/made^$oops');
+    await effectSays(/Column \d+: .*oops/);
+    assert.equal(await log.$eval('#save-line', (button) => /** @type {HTMLButtonElement} */ (button).disabled), true);
+    await typeLine('||destination.example/made-into-a-line$document');
+    await effectSays(/stopped 1 more of the \d+ requests/);
+    assert.deepEqual(await accessibilityFaults(log), []);
+    await log.keyboard.press('Enter');
+    await until('the line to be in force', async () => {
+      session.world.log.clear();
+      const page = await session.browser.newPage();
+      await page.goto(address).catch(() => undefined); // it is to be stopped
+      await page.close();
+      return session.world.log.to('destination.example', '/made-into-a-line').length === 0;
+    });
+    await rows((all) => all.some(({ url, outcome }) => url === address && outcome === 'blocked'));
+  });
+
+  /** Writes a line in place of the one in the dialog. @param {string} line */
+  async function typeLine(line) {
+    await log.$eval('#line', (field) => /** @type {HTMLInputElement} */ (field).select());
+    await log.type('#line', line);
+  }
+
+  /** @param {RegExp} words */
+  async function effectSays(words) {
+    let latest = '';
+    await until('what the line would do', async () => {
+      latest = await log.$eval('#effect', (line) => line.textContent);
+      return words.test(latest);
+    }).catch(() => assert.match(latest, words));
+  }
+
+  /**
+   * Waits until the rows that are shown are as expected.
+   *
+   * @param {(all: Row[]) => boolean} expected
+   * @returns {Promise<Row[]>}
+   */
+  async function rows(expected) {
+    /** @type {Row[]} */
+    let latest = [];
+    await until('the rows of the log', async () => {
+      latest = await log.$$eval('#entries > li', (items) =>
+        items.map((item) => ({
+          outcome: item.querySelector('.outcome')?.className.replace('outcome ', '') ?? '',
+          url: item.querySelector('.url')?.textContent ?? '',
+          text: /** @type {HTMLElement} */ (item).innerText,
+        })),
+      );
+      return expected(latest);
+    }).catch((error) => assert.fail(`${error.message}; there are ${JSON.stringify(latest, undefined, 1)}`));
+    return latest;
+  }
+});
+
+/** @param {Row} row */
+const isStopped = ({ outcome }) => outcome === 'blocked' || outcome === 'stand-in';

@@ -1,0 +1,48 @@
+// Detick's own pages bring everything with them, and write text, never markup.
+
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+
+const EXTENSION = new URL('../../extension/', import.meta.url).pathname;
+
+const files = readdirSync(EXTENSION, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => !/^(wasm|vendor|rules|surrogates|_metadata)\//.test(file),
+);
+
+/** @param {string} ending @returns {[string, string][]} names and contents */
+const ending = (ending) =>
+  files.filter((file) => file.endsWith(ending)).map((file) => [file, readFileSync(join(EXTENSION, file), 'utf8')]);
+
+/** Ways to make markup or code of a text. */
+const RISKY =
+  /innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|document\.write|createContextualFragment|srcdoc|\beval\(|new Function/;
+
+test('no script makes markup or code of a text', () => {
+  const scripts = ending('.js');
+  assert.ok(scripts.length > 50);
+  assert.deepEqual(
+    scripts.filter(([, source]) => RISKY.test(source)).map(([file]) => file),
+    [],
+  );
+});
+
+test('pages and styles name only files that come with them', () => {
+  const pages = ending('.html');
+  assert.ok(pages.length >= 8);
+  for (const [file, source] of pages) {
+    const named = [...source.matchAll(/\b(?:src|href|action)="([^"]*)"/g)].map(([, path]) => String(path));
+    for (const path of named) assert.ok(existsSync(join(EXTENSION, dirname(file), path)), `${file}: ${path}`);
+    assert.doesNotMatch(source, /<style|style="|\son\w+="|<script>/, file);
+  }
+  for (const [file, source] of ending('.css')) assert.doesNotMatch(source, /@import|url\((?!["']?data:)/, file);
+});
+
+test('every page says its language, and how wide it may be', () => {
+  for (const [file, source] of ending('.html')) {
+    if (!source.includes('<script')) continue;
+    assert.match(source, /<html lang="/, file);
+    if (!/^(offscreen|forward)/.test(file)) assert.match(source, /name="viewport"/, file);
+  }
+});
