@@ -90,7 +90,7 @@ export class Entries {
   }
 }
 
-/** @param {Entry} entry */
+/** @param {Pick<Entry, 'outcome'>} entry */
 export const isStopped = ({ outcome }) => outcome === 'blocked' || outcome === 'stand-in';
 
 /** @param {Entry} entry @param {Filter} filter */

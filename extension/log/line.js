@@ -31,6 +31,7 @@ export function openLine(entry, entries, say) {
     field.value = line;
     tried();
   };
+  const dialog = h('dialog', { id: 'line-dialog', 'aria-labelledby': 'line-title' });
   const form = h(
     'form',
     {},
@@ -46,7 +47,6 @@ export function openLine(entry, entries, say) {
       h('button', { id: 'cancel-line', type: 'button', onclick: () => dialog.close() }, text('cancel')),
     ),
   );
-  const dialog = h('dialog', { id: 'line-dialog', 'aria-labelledby': 'line-title' }, form);
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     dialog.close();
@@ -54,6 +54,7 @@ export function openLine(entry, entries, say) {
   });
   field.addEventListener('input', resting(tried));
   dialog.addEventListener('close', () => dialog.remove());
+  dialog.append(form);
   document.body.append(dialog);
   dialog.showModal();
   field.focus();

@@ -1,0 +1,100 @@
+// The page that cleans a text, and the address bar's keyword, which cleans one link.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { accessibilityFaults } from '../axe.js';
+import { until } from '../browser/shared.js';
+import { BROWSER, openSession } from '../session.js';
+import { DESTINATION, LINK_V2, SHARED_LINK, VIDEO } from '../world/links.js';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+const TEXT = `Look: ${SHARED_LINK}\nand ${LINK_V2}, or https://news.example/`;
+const CLEAN = `Look: ${VIDEO}\nand ${DESTINATION}, or https://news.example/`;
+
+describe(`${BROWSER}: cleaner`, () => {
+  const session = openSession('with Detick');
+
+  it('cleans every link of a text while it is typed, with the background asleep', async () => {
+    await session.browser.killBackground();
+    const page = await open();
+    await fill(page, TEXT);
+    await shows(page, CLEAN);
+    assert.match(await page.$eval('h2', (title) => title.textContent), /^2 of 3 /);
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await page.setViewport({ width: 320, height: 600 });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, 'it fits 320 px');
+    await page.close();
+  });
+
+  it('puts one link back, and copies the whole, by keys alone', async () => {
+    const page = await open();
+    await page.bringToFront();
+    await fill(page, TEXT);
+    await shows(page, CLEAN);
+    await page.focus('#undo-0');
+    await page.keyboard.press('Enter');
+    const expected = CLEAN.replace(VIDEO, SHARED_LINK);
+    await shows(page, expected);
+    await page.focus('#copy-all');
+    await page.keyboard.press('Enter');
+    await until('the text on the clipboard', async () => (await session.browser.readClipboard(page)) === expected);
+    await page.close();
+  });
+
+  it('takes a link that is dropped on it, and one that says nothing about anybody as it is', async () => {
+    const page = await open();
+    await page.evaluate((link) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData('text/uri-list', link);
+      document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+    }, SHARED_LINK);
+    await shows(page, VIDEO);
+    await fill(page, VIDEO);
+    await until('the sentence that it was clean', () =>
+      page.$eval('main', (main) => /clean already/.test(main.innerText)),
+    );
+    await fill(page, 'no link at all');
+    await until('the sentence that there is none', () => page.$eval('main', (main) => /no link/.test(main.innerText)));
+    await page.close();
+  });
+
+  it('asks nobody about a short link until it is told to', async () => {
+    const page = await open();
+    session.world.log.clear();
+    await fill(page, 'https://vm.tiktok.com/ZMabc123/');
+    await page.waitForSelector('#expand-0');
+    assert.deepEqual(session.world.log.to(/tiktok/), []);
+    await page.click('#expand-0');
+    await session.world.log.arrival('vm.tiktok.com');
+    await page.close();
+  });
+
+  /** @returns {Promise<Page>} */
+  async function open() {
+    const page = await session.browser.openExtensionPage('cleaner/page.html');
+    await page.waitForSelector('#text');
+    return page;
+  }
+});
+
+/** @param {Page} page @param {string} text */
+function fill(page, text) {
+  return page.$eval(
+    '#text',
+    (field, typed) => {
+      /** @type {HTMLTextAreaElement} */ (field).value = typed;
+      field.dispatchEvent(new Event('input'));
+    },
+    text,
+  );
+}
+
+/** @param {Page} page @param {string} text */
+async function shows(page, text) {
+  let latest = '';
+  await until('the clean text', async () => {
+    latest = await page.evaluate(() => document.getElementById('clean-text')?.textContent ?? '');
+    return latest === text;
+  }).catch(() => assert.equal(latest, text));
+}

@@ -1,0 +1,48 @@
+// The page that opens once, after installing.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { accessibilityFaults } from '../axe.js';
+import { until } from '../browser/shared.js';
+import { BROWSER, openSession } from '../session.js';
+
+describe(`${BROWSER}: welcome`, () => {
+  const session = openSession('with Detick');
+
+  it('does not open where Detick is loaded from a folder', async () => {
+    const addresses = (await session.browser.puppeteer.pages()).map((page) => page.url());
+    assert.deepEqual(
+      addresses.filter((address) => address.includes('welcome')),
+      [],
+    );
+  });
+
+  it('says what Detick does, what it asks for and why, and how far it goes', async () => {
+    const page = await session.browser.openExtensionPage('welcome/page.html');
+    await until('the level to be told', async () => /You are a visitor/.test(await words()));
+    assert.match(await words(), /Cookies and stored data/);
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await page.setViewport({ width: 320, height: 600 });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, 'it fits 320 px');
+    await page.close();
+
+    /** @returns {Promise<string>} */
+    function words() {
+      return page.$eval('main', (main) => main.innerText);
+    }
+  });
+
+  it('leads to the cleaner and to the settings', async () => {
+    for (const [link, expected] of /** @type {const} */ ([
+      ['#try', 'cleaner/page.html'],
+      ['#change', 'options/page.html#sectionTikTok'],
+    ])) {
+      const page = await session.browser.openExtensionPage('welcome/page.html');
+      await page.bringToFront();
+      await page.focus(link);
+      await page.keyboard.press('Enter');
+      await until(`${expected} to open`, async () => page.url() === session.browser.extensionBase + expected);
+      await page.close();
+    }
+  });
+});
