@@ -42,7 +42,7 @@ export const OUTCOMES = ['blocked', 'stand-in', 'cleaned', 'allowed', 'paused', 
  * @property {string[]} [unwrapped]
  */
 
-/** @typedef {{ text: string, site: string, outcome: Outcome | 'any' | 'stopped' }} Filter an empty text or site takes all */
+/** @typedef {{ text: string, tabId: number | undefined, outcome: Outcome | 'any' | 'stopped' }} Filter */
 
 /** How many requests are held. */
 export const MOST = 5000;
@@ -84,9 +84,9 @@ export class Entries {
     return this.#all.filter((entry) => matches(entry, filter)).reverse();
   }
 
-  /** @returns {string[]} the sites that requests were made for, by name */
-  sites() {
-    return [...new Set(this.#all.map((entry) => entry.site))].filter(Boolean).sort();
+  /** @returns {Map<number, string>} the tabs in which requests were made, and the site that each showed last */
+  tabs() {
+    return new Map(this.#all.map(({ tabId, site }) => [tabId, site]));
   }
 }
 
@@ -94,8 +94,8 @@ export class Entries {
 export const isStopped = ({ outcome }) => outcome === 'blocked' || outcome === 'stand-in';
 
 /** @param {Entry} entry @param {Filter} filter */
-export function matches(entry, { text, site, outcome }) {
-  if (site !== '' && entry.site !== site) return false;
+export function matches(entry, { text, tabId, outcome }) {
+  if (tabId !== undefined && entry.tabId !== tabId) return false;
   if (outcome === 'stopped' ? !isStopped(entry) : outcome !== 'any' && entry.outcome !== outcome) return false;
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const said = [entry.url, entry.company, entry.type, entry.filter, entry.list].join(' ').toLowerCase();

@@ -5,14 +5,14 @@ import { change as changeEngine, engine } from '../background/engine.js';
 import { image as storedImage } from '../background/lists/store.js';
 import { isRepeat } from '../background/requests.js';
 import { api, hasSiteAccess } from '../shared/browser.js';
-import { h } from '../shared/dom.js';
+import { h, show } from '../shared/dom.js';
 import { saveFile } from '../shared/file.js';
 import { language, nameLanguage, plural, text } from '../shared/text.js';
 import { Entries, matches, toLines } from './entries.js';
 import { judge } from './judge.js';
 import { openLine } from './line.js';
 import { observe } from './observe.js';
-import { head, row, siteOptions } from './view.js';
+import { head, row, tabOptions } from './view.js';
 
 /** @import { RequestDetails } from '../types.js' */
 /** @import { Entry, Filter } from './entries.js' */
@@ -27,7 +27,7 @@ const GATHER_MS = 200;
 const entries = new Entries();
 
 /** @type {Filter} */
-let filter = { text: '', site: '', outcome: 'any' };
+let filter = { text: '', tabId: undefined, outcome: 'any' };
 let isResting = false;
 let most = STEP;
 
@@ -76,12 +76,13 @@ function showCounts() {
   count.textContent =
     entries.size === 0 ? text('logEmpty') : plural('logCount', found, entries.size.toLocaleString(language()));
   older.hidden = found <= list.childElementCount;
-  const select = /** @type {HTMLSelectElement} */ (document.getElementById('site'));
-  const sites = entries.sites();
-  if (select.options.length !== sites.length + 1) {
-    select.replaceChildren(...siteOptions(sites));
-    select.value = sites.includes(filter.site) ? filter.site : '';
-  }
+  showTabs();
+}
+
+function showTabs() {
+  const select = /** @type {HTMLSelectElement} */ (document.getElementById('tab'));
+  show(select, tabOptions(entries.tabs()));
+  select.value = String(filter.tabId ?? '');
 }
 
 /** @param {string} words @param {boolean} isWrong */
@@ -110,7 +111,7 @@ const actions = {
   },
   clear: () => {
     entries.clear();
-    filter = { ...filter, site: '' };
+    filter = { ...filter, tabId: undefined };
     showAll();
   },
   save: () => {

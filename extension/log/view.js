@@ -61,9 +61,10 @@ export function head(actions) {
         ...OUTCOMES.map((outcome) => h('option', { value: outcome }, text(WORDS[outcome]))),
       ),
       h('select', {
-        id: 'site',
-        'aria-label': text('logSite'),
-        onchange: ({ target }) => actions.filter({ site: chosenIn(target) }),
+        id: 'tab',
+        'aria-label': text('logTab'),
+        onchange: ({ target }) =>
+          actions.filter({ tabId: chosenIn(target) === '' ? undefined : Number(chosenIn(target)) }),
       }),
       h('button', { id: 'pause', 'aria-pressed': 'false', onclick: actions.togglePause }, text('logPause')),
       h('button', { id: 'clear', onclick: actions.clear }, text('logClear')),
@@ -75,9 +76,24 @@ export function head(actions) {
 /** @param {EventTarget | null} field */
 const chosenIn = (field) => /** @type {HTMLInputElement | HTMLSelectElement} */ (field).value;
 
-/** @param {string[]} sites @returns {HTMLElement[]} */
-export function siteOptions(sites) {
-  return [h('option', { value: '' }, text('logAnySite')), ...sites.map((site) => h('option', { value: site }, site))];
+/**
+ * The tabs to choose from, by name; those that show the same site are told apart by their numbers.
+ *
+ * @param {Map<number, string>} tabs
+ * @returns {HTMLElement[]}
+ */
+export function tabOptions(tabs) {
+  const sites = [...tabs.values()];
+  const named = [...tabs].map(([id, site]) => {
+    const name = id < 0 ? text('logNoTab') : site || text('logNoSite');
+    const isAlone = sites.indexOf(site) === sites.lastIndexOf(site);
+    return { id, name: isAlone || id < 0 ? name : `${name} (${id})` };
+  });
+  named.sort((one, other) => one.name.localeCompare(other.name));
+  return [
+    h('option', { value: '' }, text('logAnyTab')),
+    ...named.map(({ id, name }) => h('option', { value: id }, name)),
+  ];
 }
 
 /**

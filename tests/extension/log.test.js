@@ -27,7 +27,7 @@ function entry(change = {}) {
   };
 }
 
-const ANY = /** @type {const} */ ({ text: '', site: '', outcome: 'any' });
+const ANY = /** @type {const} */ ({ text: '', tabId: undefined, outcome: 'any' });
 
 test('the log holds the last requests, and never more than it may', () => {
   const entries = new Entries();
@@ -43,15 +43,28 @@ test('an endless address takes no endless room', () => {
   assert.equal(held.url.length, 2000);
 });
 
-test('entries are found by every word, by site, and by what became of them', () => {
+test('entries are found by every word, by tab, and by what became of them', () => {
   const one = { ...entry(), id: 1 };
   assert.ok(matches(one, { ...ANY, text: 'TIKTOK  events' }));
   assert.ok(matches(one, { ...ANY, text: 'tiktok.txt' }));
   assert.ok(!matches(one, { ...ANY, text: 'tiktok google' }));
-  assert.ok(matches(one, { ...ANY, site: 'shop.example', outcome: 'stopped' }));
-  assert.ok(!matches(one, { ...ANY, site: 'example' }));
+  assert.ok(matches(one, { ...ANY, tabId: 1, outcome: 'stopped' }));
+  assert.ok(!matches(one, { ...ANY, tabId: 2 }));
   assert.ok(!matches(one, { ...ANY, outcome: 'passed' }));
   assert.ok(!matches({ ...one, outcome: 'passed' }, { ...ANY, outcome: 'stopped' }));
+});
+
+test('a tab is called by the site that it showed last', () => {
+  const entries = new Entries();
+  for (const site of ['news.example', 'shop.example']) entries.add(entry({ site }));
+  entries.add(entry({ tabId: -1, site: '' }));
+  assert.deepEqual(
+    [...entries.tabs()],
+    [
+      [1, 'shop.example'],
+      [-1, ''],
+    ],
+  );
 });
 
 test('a saved log has one entry a line, and nothing of private windows', () => {
