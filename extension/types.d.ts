@@ -317,7 +317,7 @@ export interface Exported {
   exported: string;
   settings: Settings;
   /** The user's own filter lines. */
-  ownLines?: string;
+  ownLines: string;
 }
 
 /** webRequest details as both browsers give them, as far as we read them. */

@@ -98,6 +98,7 @@ export function matches(entry, { text, tabId, outcome }) {
   if (tabId !== undefined && entry.tabId !== tabId) return false;
   if (outcome === 'stopped' ? !isStopped(entry) : outcome !== 'any' && entry.outcome !== outcome) return false;
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return true;
   const said = [entry.url, entry.company, entry.type, entry.filter, entry.list].join(' ').toLowerCase();
   return words.every((word) => said.includes(word));
 }

@@ -6,7 +6,7 @@
 
 import { h } from '../shared/dom.js';
 import { acceptDrops } from '../shared/drop.js';
-import { fromFile, LONGEST_FILE, NotTaken, ownLinesFrom, toFile } from '../shared/exchange.js';
+import { fromFile, LONGEST_FILE, NotTaken, toFile } from '../shared/exchange.js';
 import { saveFile } from '../shared/file.js';
 import * as ownLines from '../shared/own-lines.js';
 import { DEFAULTS, own } from '../shared/settings.js';
@@ -41,7 +41,7 @@ export const backup = {
 
 async function exportFile() {
   const now = new Date();
-  saveFile(`detick-${now.toISOString().slice(0, 10)}.json`, toFile(await own(), now, await ownLines.load()));
+  saveFile(`detick-${now.toISOString().slice(0, 10)}.json`, toFile(await own(), await ownLines.load(), now));
 }
 
 /** @param {HTMLInputElement} input @param {Actions} view */
@@ -60,10 +60,9 @@ async function takeChosen(input, view) {
 export async function take(file, view) {
   try {
     if (file.size > LONGEST_FILE * 4) throw new NotTaken('importTooLong'); // a character has four bytes at most
-    const written = await file.text();
-    const [taken, lines] = [fromFile(written), ownLinesFrom(written)];
-    await view.change((now) => ({ ...now, ...taken }));
-    if (lines !== undefined) await ownLines.save(lines);
+    const taken = fromFile(await file.text());
+    await view.change((now) => ({ ...now, ...taken.settings }));
+    if (taken.ownLines !== undefined) await ownLines.save(taken.ownLines);
     view.say(backup.id, text('imported'));
   } catch (error) {
     if (!(error instanceof NotTaken)) throw error;

@@ -27,37 +27,31 @@ export class NotTaken extends Error {
 }
 
 /**
+ * What a file says; what it does not mention stays as it is.
+ *
+ * @typedef {object} Taken
+ * @property {Partial<Settings>} settings
+ * @property {string} [ownLines] the user's own filter lines
+ */
+
+/**
  * @param {Settings} settings
+ * @param {string} ownLines the user's own filter lines
  * @param {Date} now
- * @param {string} [ownLines] the user's own filter lines
  * @returns {string} JSON, for people to read
  */
-export function toFile(settings, now, ownLines = '') {
+export function toFile(settings, ownLines, now) {
   /** @type {Exported} */
-  const exported = { detick: FORMAT, exported: now.toISOString(), settings, ...(ownLines !== '' && { ownLines }) };
+  const exported = { detick: FORMAT, exported: now.toISOString(), settings, ownLines };
   return `${JSON.stringify(exported, undefined, 2)}\n`;
 }
 
 /**
  * @param {string} text
- * @returns {Partial<Settings>} what the file says; what it does not mention stays as it is.
+ * @returns {Taken}
  * @throws {NotTaken} if this is no file of ours, or one from a newer Detick, or a setting holds what it cannot.
  */
 export function fromFile(text) {
-  return read(text).settings;
-}
-
-/**
- * @param {string} text
- * @returns {string | undefined} the user's own filter lines, if the file has any
- * @throws {NotTaken} as `fromFile`
- */
-export function ownLinesFrom(text) {
-  return read(text).ownLines;
-}
-
-/** @param {string} text @returns {{ settings: Partial<Settings>, ownLines?: string }} */
-function read(text) {
   if (text.length > LONGEST_FILE) throw new NotTaken('importTooLong');
   const file = parse(text);
   if (!isRecord(file) || !isVersion(file.detick) || !isRecord(file.settings)) throw new NotTaken('importOther');
@@ -68,7 +62,8 @@ function read(text) {
     if (!holds(value)) throw new NotTaken('importWrong', key);
   }
   if (file.ownLines !== undefined && !areLines(file.ownLines)) throw new NotTaken('importWrong', 'ownLines');
-  return { settings: file.settings, ownLines: /** @type {string | undefined} */ (file.ownLines) };
+  const { settings, ownLines } = file;
+  return ownLines === undefined ? { settings } : { settings, ownLines: String(ownLines) };
 }
 
 /** @param {unknown} value */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import './fake-browser.js';
 
-const { fromFile, NotTaken, ownLinesFrom, toFile } = await import('../../extension/shared/exchange.js');
+const { fromFile, NotTaken, toFile } = await import('../../extension/shared/exchange.js');
 const { DEFAULTS } = await import('../../extension/shared/settings.js');
 
 const CHOSEN = {
@@ -16,21 +16,18 @@ const CHOSEN = {
 };
 
 test('what was exported is imported as it was', () => {
-  assert.deepEqual(fromFile(toFile(CHOSEN, new Date(0))), CHOSEN);
-});
-
-test('own lines go with the settings', () => {
-  assert.equal(ownLinesFrom(toFile(CHOSEN, new Date(0), '||a.example^\n')), '||a.example^\n');
-  assert.equal(ownLinesFrom(toFile(CHOSEN, new Date(0))), undefined);
+  for (const ownLines of ['||a.example^\n', '']) {
+    assert.deepEqual(fromFile(toFile(CHOSEN, ownLines, new Date(0))), { settings: CHOSEN, ownLines });
+  }
 });
 
 test('what a file does not mention is left as it is', () => {
-  assert.deepEqual(fromFile('{"detick": 1, "settings": {"badge": false}}'), { badge: false });
+  assert.deepEqual(fromFile('{"detick": 1, "settings": {"badge": false}}'), { settings: { badge: false } });
 });
 
 test('files of every version so far can still be imported', () => {
   const first = readFileSync(new URL('exported-1.json', import.meta.url), 'utf8');
-  assert.equal(fromFile(first).level, 'visitor');
+  assert.equal(fromFile(first).settings.level, 'visitor');
 });
 
 /** @type {[string, string, string, (string | number)[]][]} */

@@ -20,7 +20,7 @@ test('it names every setting, and no other', () => {
 });
 
 test('what is exported, and was exported by older versions, keeps to it', () => {
-  assert.ok(isValid(JSON.parse(toFile(DEFAULTS, new Date(0))), schema));
+  assert.ok(isValid(JSON.parse(toFile(DEFAULTS, '', new Date(0))), schema));
   assert.ok(isValid(JSON.parse(read('exported-1.json')), schema));
 });
 

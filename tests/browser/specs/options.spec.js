@@ -26,6 +26,8 @@ const CHOSEN = {
   badge: false,
 };
 
+const OWN_LINES = '||a.example^\n';
+
 describe(`${BROWSER}: settings`, () => {
   const session = openSession('with Detick');
   const folder = mkdtempSync(join(tmpdir(), 'detick-files-'));
@@ -77,6 +79,7 @@ describe(`${BROWSER}: settings`, () => {
 
   it('are as before after an export, a reset and an import', async () => {
     await store(CHOSEN);
+    await session.browser.inExtension((lines) => chrome.storage.local.set({ ownLines: lines }), OWN_LINES);
     const page = await open();
     await page.waitForSelector('#badge:not([checked])');
     await page.bringToFront();
@@ -85,9 +88,10 @@ describe(`${BROWSER}: settings`, () => {
     page.once('dialog', (dialog) => dialog.accept());
     await page.click('#reset');
     await holds({ badge: true, level: 'auto', linksOff: [], keep: [], paused: [] });
+    await until('the own lines to be gone', async () => (await ownLines()) === '');
     await choose(page, file);
     await holds(CHOSEN);
-    assert.deepEqual(await stored(), CHOSEN);
+    await until('the own lines to be back', async () => (await ownLines()) === OWN_LINES);
     assert.equal(JSON.parse(readFileSync(file, 'utf8')).detick, 2);
     await page.close();
   });
@@ -171,6 +175,11 @@ describe(`${BROWSER}: settings`, () => {
       const { format: _, ...settings } = /** @type {any} */ ((await chrome.storage.local.get('settings')).settings);
       return settings;
     });
+  }
+
+  /** @returns {Promise<unknown>} */
+  function ownLines() {
+    return session.browser.inExtension(async () => (await chrome.storage.local.get('ownLines')).ownLines);
   }
 
   /** Waits until the stored settings hold what is given. @param {Record<string, unknown>} expected */
