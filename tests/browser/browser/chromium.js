@@ -139,6 +139,37 @@ export class Chromium extends TestBrowser {
   }
 
   /**
+   * Enters a text after Detick's keyword. Like the menu, the address bar is out of reach of any driver.
+   *
+   * @param {string} text
+   */
+  async openByKeyword(text) {
+    const worker = await this.#wakeWorker();
+    await worker.evaluate((typed) => {
+      /** @type {{dispatch: (text: string, disposition: string) => void}} */ (
+        /** @type {unknown} */ (chrome.omnibox.onInputEntered)
+      ).dispatch(typed, 'newForegroundTab');
+    }, text);
+  }
+
+  /**
+   * Runs Detick's keyboard shortcut on a page: Chromium's shortcuts too are out of reach.
+   *
+   * @param {Page} page
+   */
+  async pressShortcut(page) {
+    const tabId = await this.tabId(page);
+    await page.bringToFront();
+    const worker = await this.#wakeWorker();
+    await worker.evaluate(async (id) => {
+      const tab = await chrome.tabs.get(id);
+      /** @type {{dispatch: (command: string, tab: chrome.tabs.Tab) => void}} */ (
+        /** @type {unknown} */ (chrome.commands.onCommand)
+      ).dispatch('copy-clean-link', tab);
+    }, tabId);
+  }
+
+  /**
    * @param {Page} page a page of the tab that wrote to it
    * @returns {Promise<string>} the text on the clipboard
    */

@@ -112,6 +112,32 @@ export class Firefox extends TestBrowser {
     if (!found) throw new Error(`the context menu of ${on ?? 'the page'} has no item "${item}"`);
   }
 
+  /**
+   * Types Detick's keyword and a text into the address bar, and presses Enter once Detick has suggested something.
+   *
+   * @param {string} text
+   */
+  async openByKeyword(text) {
+    const found = await this.#inBrowserWindow(enterInAddressBar, `detick ${text}`);
+    if (!found) throw new Error(`the address bar suggests nothing for "detick ${text}"`);
+  }
+
+  /**
+   * Runs Detick's keyboard shortcut on a page, as the key in Firefox's own window does: a driver's keys reach pages only.
+   *
+   * @param {Page} page
+   */
+  async pressShortcut(page) {
+    await page.bringToFront();
+    await this.#inBrowserWindow(() => {
+      const key = /** @type {{doCommand: () => void} | null} */ (
+        /** @type {unknown} */ (document.querySelector('keyset[id^="ext-keyset"] key'))
+      );
+      if (key === null) throw new Error('there is no shortcut');
+      key.doCommand();
+    });
+  }
+
   /** @returns {Promise<string>} the text on the clipboard */
   async readClipboard() {
     return this.#inBrowserWindow(() => navigator.clipboard.readText());
@@ -186,6 +212,28 @@ async function chooseInOpenMenu(id) {
   }
   await reach(menu, 'closed');
   return item !== null;
+}
+
+/**
+ * Enters a text in the address bar. Runs in the browser's own window.
+ *
+ * @param {string} text
+ * @returns {Promise<boolean>} whether an extension suggested something
+ */
+async function enterInAddressBar(text) {
+  const { gURLBar } = /** @type {{gURLBar: {focus(): void, search(text: string): void, handleCommand(): void}}} */ (
+    /** @type {unknown} */ (globalThis)
+  );
+  const suggested = () =>
+    [...document.querySelectorAll('.urlbarView-row[type="addon"]')].some((row) => row.textContent);
+  gURLBar.focus();
+  gURLBar.search(text);
+  for (let waited = 0; !suggested() && waited < 15_000; waited += 50) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const found = suggested();
+  gURLBar.handleCommand();
+  return found;
 }
 
 /**
