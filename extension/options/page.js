@@ -53,6 +53,9 @@ document.title = text('settingsTitle');
 for (const { follow } of SECTIONS) follow?.(draw, actions);
 settings.follow(async (now) => {
   locked = await settings.managedNames();
+  const isFirst = chosen === undefined;
   chosen = now;
   draw();
+  // There was nothing to go to when the page was loaded.
+  if (isFirst) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 });

@@ -1,5 +1,5 @@
 /**
- * What can be done about the page: pause here, clean a text, settings, tell what is broken.
+ * What can be done about the page: pause here, clean a text, log, settings, tell what is broken.
  *
  * @import { State, Status } from './state.js'
  * @import { Actions } from './view.js'
@@ -22,9 +22,11 @@ export function footer(state, status, actions) {
       { class: 'buttons' },
       canPause && pauseMenu(actions),
       h('button', { id: 'cleaner', onclick: actions.openCleaner }, text('cleanText')),
+      h('button', { id: 'log', onclick: actions.openLog }, text('log')),
       h('button', { id: 'settings', onclick: actions.openSettings }, text('settings')),
     ),
     state.site !== '' && broken(state, actions),
+    state.hasNews && h('button', { id: 'news', class: 'plain', onclick: actions.openNews }, text('sectionNews')),
   );
 }
 

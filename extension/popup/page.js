@@ -39,6 +39,8 @@ const actions = {
   setLevel: (level) => settings.update((chosen) => ({ ...chosen, level })),
   askBeforeEmbeds: () => settings.update((chosen) => settings.withoutEmbedSite(chosen, state.site)),
   openCleaner: () => open('cleaner/page.html'),
+  openLog: () => open('log/page.html'),
+  openNews: () => open('options/page.html#sectionNews'),
   openSettings: () => api.runtime.openOptionsPage(),
 };
 

@@ -26,6 +26,7 @@ import { siteOf } from '../shared/site.js';
  * @property {PixelRecord | undefined} pixel What TikTok's pixel would have reported of the page.
  * @property {Record<string, number>} forgottenHere TikTok's identifiers that were deleted on the site.
  * @property {Forgotten | undefined} forgotten All that were deleted.
+ * @property {boolean} hasNews An update brought something that nobody has read about yet.
  * @property {number} nowMs
  */
 
@@ -55,7 +56,7 @@ export async function read(tab) {
     settings.managedNames(),
     hasSiteAccess(),
     api.storage.session.get([key, pixelKey, 'forgottenHere', 'liftedUntil']),
-    api.storage.local.get(['totals', 'account', 'forgotten']),
+    api.storage.local.get(['totals', 'account', 'forgotten', 'news']),
   ]);
   const url = askedFor(tab.url ?? '');
   const anywhere = /** @type {Account | undefined} */ (local.account);
@@ -77,6 +78,7 @@ export async function read(tab) {
     pixel: /** @type {PixelRecord | undefined} */ (session[pixelKey]),
     forgottenHere: /** @type {ForgottenHere | undefined} */ (session.forgottenHere)?.[siteOf(url)] ?? {},
     forgotten: /** @type {Forgotten | undefined} */ (local.forgotten),
+    hasNews: local.news !== undefined,
     nowMs: Date.now(),
   };
 }

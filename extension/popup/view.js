@@ -30,6 +30,8 @@ import { visitorSections } from './visitor.js';
  * @property {(level: Settings['level']) => void} setLevel
  * @property {() => void} askBeforeEmbeds
  * @property {() => void} openCleaner
+ * @property {() => void} openLog
+ * @property {() => void} openNews
  * @property {() => void} openSettings
  * @property {() => void} copyReport
  */
