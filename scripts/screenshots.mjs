@@ -5,6 +5,7 @@ import { relative } from 'node:path';
 import { EXTENSION_DIR } from '../tests/browser/browser/extension.js';
 import { launch } from '../tests/browser/browser.js';
 import { startWorld } from '../tests/browser/world.js';
+import { PAGE_STATES } from './page-states.mjs';
 import { savePicture } from './pictures.mjs';
 import { STATES } from './states.mjs';
 
@@ -54,7 +55,7 @@ async function takePictures(name, state) {
 
 try {
   for (const name of /** @type {const} */ (['chromium', 'firefox'])) {
-    for (const state of STATES) {
+    for (const state of [...STATES, ...PAGE_STATES]) {
       if (isWanted(`${state.name}-${name}`)) await takePictures(name, state);
     }
   }

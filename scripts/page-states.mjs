@@ -1,0 +1,86 @@
+/**
+ * Detick's pages in tabs, in the states that people meet them in.
+ *
+ * @typedef {import('./states.mjs').Browser} Browser
+ * @typedef {import('./states.mjs').State} State
+ * @typedef {import('puppeteer-core').Page} Page
+ */
+
+import { until } from '../tests/browser/browser/shared.js';
+import { LINK_V2, SHARED_LINK } from '../tests/browser/world/links.js';
+
+const WIDTH = 960;
+
+/** Something in every section. */
+const CHOSEN = {
+  keep: [{ host: 'news.example', name: 'utm_source' }],
+  linksOff: ['bank.example'],
+  embedSites: ['magazine.example'],
+  paused: [
+    { host: 'shop.example', until: 0 },
+    { host: `${'a'.repeat(60)}.${'b'.repeat(60)}.example`, until: Date.now() + 3_600_000 },
+  ],
+};
+
+/** @param {Browser} browser @param {string} path @param {string} drawn a selector of what is there in the end */
+async function openPage(browser, path, drawn) {
+  const page = await browser.openExtensionPage(path);
+  await page.waitForSelector(drawn);
+  return page;
+}
+
+/** @param {Browser} browser @param {string} text @returns {Promise<Page>} the cleaner, with the text in it */
+async function cleanerWith(browser, text) {
+  const page = await openPage(browser, 'cleaner/page.html', '#text');
+  await page.type('#text', text);
+  await page.waitForSelector('#clean-text');
+  return page;
+}
+
+/** @param {Browser} browser @returns {Promise<Page>} the log, after a walk through the world */
+async function fullLog(browser) {
+  const log = await openPage(browser, 'log/page.html', 'html[data-ready]');
+  const addresses = [
+    'https://destination.example/?id=7&utm_source=x',
+    'https://shop.example/',
+    'https://magazine.example/',
+  ];
+  for (const address of addresses) {
+    const page = await browser.newPage();
+    await page.goto(address);
+  }
+  await until('the log to fill', async () => (await log.$$('#entries > li')).length > 8);
+  return log;
+}
+
+/** @type {State[]} */
+export const PAGE_STATES = [
+  { name: 'settings', width: WIDTH, open: (browser) => openPage(browser, 'options/page.html', '#export') },
+  {
+    name: 'settings-full',
+    width: WIDTH,
+    open: async (browser) => {
+      await browser.inExtension((settings) => chrome.storage.local.set({ settings }), CHOSEN);
+      return openPage(browser, 'options/page.html', '[id="undo pause shop.example"]');
+    },
+  },
+  { name: 'log', width: WIDTH, open: fullLog },
+  { name: 'log-empty', width: WIDTH, open: (browser) => openPage(browser, 'log/page.html', 'html[data-ready]') },
+  {
+    name: 'log-line',
+    width: WIDTH,
+    open: async (browser) => {
+      const log = await fullLog(browser);
+      await log.bringToFront();
+      await log.click('.entry.stopped button');
+      await log.waitForFunction(() => document.querySelector('#effect')?.textContent !== '');
+      return log;
+    },
+  },
+  {
+    name: 'cleaner',
+    width: WIDTH,
+    open: (browser) => cleanerWith(browser, `${SHARED_LINK} and ${LINK_V2} and https://vm.tiktok.com/ZMabc123/`),
+  },
+  { name: 'welcome', width: WIDTH, open: (browser) => openPage(browser, 'welcome/page.html', '#level') },
+];
