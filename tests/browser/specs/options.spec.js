@@ -79,7 +79,7 @@ describe(`${BROWSER}: settings`, () => {
 
   it('are as before after an export, a reset and an import', async () => {
     await store(CHOSEN);
-    await session.browser.inExtension((lines) => chrome.storage.local.set({ ownLines: lines }), OWN_LINES);
+    await session.browser.inExtension((lines) => chrome.storage.local.set({ ownLines: { text: lines } }), OWN_LINES);
     const page = await open();
     await page.waitForSelector('#badge:not([checked])');
     await page.bringToFront();
@@ -179,7 +179,10 @@ describe(`${BROWSER}: settings`, () => {
 
   /** @returns {Promise<unknown>} */
   function ownLines() {
-    return session.browser.inExtension(async () => (await chrome.storage.local.get('ownLines')).ownLines);
+    return session.browser.inExtension(async () => {
+      const stored = await chrome.storage.local.get('ownLines');
+      return /** @type {{ text: string }} */ (stored.ownLines).text;
+    });
   }
 
   /** Waits until the stored settings hold what is given. @param {Record<string, unknown>} expected */
