@@ -48,6 +48,20 @@ describe(`${BROWSER}: welcome`, () => {
       await page.close();
     }
   });
+
+  it('tells of what is new in the popup until that was read, and opens no page for it', async () => {
+    const { browser } = session;
+    await browser.inExtension(() => chrome.storage.local.set({ news: '9.9.9' }));
+    const popup = await browser.openExtensionPage(browser.popupPath);
+    await popup.waitForSelector('#news');
+    await popup.close();
+    const settings = await browser.openExtensionPage('options/page.html#sectionNews');
+    await settings.waitForSelector('#sectionNews li');
+    await until('the news to be read', () =>
+      browser.inExtension(async () => (await chrome.storage.local.get('news')).news === undefined),
+    );
+    await settings.close();
+  });
 });
 
 /** @param {import('puppeteer-core').Page} page @returns {Promise<string>} empty while it is between two documents */
