@@ -123,19 +123,13 @@ export class Firefox extends TestBrowser {
   }
 
   /**
-   * Runs Detick's keyboard shortcut on a page, as the key in Firefox's own window does: a driver's keys reach pages only.
+   * Presses the keys that copy a page's clean link.
    *
    * @param {Page} page
    */
   async pressShortcut(page) {
     await page.bringToFront();
-    await this.#inBrowserWindow(() => {
-      const key = /** @type {{doCommand: () => void} | null} */ (
-        /** @type {unknown} */ (document.querySelector('keyset[id^="ext-keyset"] key'))
-      );
-      if (key === null) throw new Error('there is no shortcut');
-      key.doCommand();
-    });
+    await this.#inBrowserWindow(pressAltShiftC);
   }
 
   /** @returns {Promise<string>} the text on the clipboard */
@@ -212,6 +206,24 @@ async function chooseInOpenMenu(id) {
   }
   await reach(menu, 'closed');
   return item !== null;
+}
+
+/** Presses keys as a keyboard does; those that a driver sends reach pages only. Runs in the browser's own window. */
+function pressAltShiftC() {
+  /** @typedef {{keydown(event: Event): void, keyup(event: Event): void, beginInputTransactionForTests(target: Window): void}} Keyboard */
+  const { Components } = /** @type {{Components: any}} */ (/** @type {unknown} */ (globalThis));
+  const { classes, interfaces } = Components;
+  const processor = classes['@mozilla.org/text-input-processor;1'];
+  /** @type {Keyboard} */
+  const keyboard = processor.createInstance(interfaces.nsITextInputProcessor);
+  keyboard.beginInputTransactionForTests(window);
+  const keys = [
+    new KeyboardEvent('', { key: 'Alt', code: 'AltLeft', keyCode: 18 }),
+    new KeyboardEvent('', { key: 'Shift', code: 'ShiftLeft', keyCode: 16 }),
+    new KeyboardEvent('', { key: 'C', code: 'KeyC', keyCode: 67 }),
+  ];
+  for (const key of keys) keyboard.keydown(key);
+  for (const key of keys.reverse()) keyboard.keyup(key);
 }
 
 /**
