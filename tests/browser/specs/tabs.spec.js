@@ -47,7 +47,7 @@ describe(`${BROWSER}: tabs`, () => {
     session.world.log.clear();
     const one = await openWindow(session, { url: crowd(3) });
     const other = await openWindow(session, { url: crowd(7) });
-    for (const [{ tabId, windowId }, count] of /** @type {const} */ ([
+    for (const [{ tabId }, count] of /** @type {const} */ ([
       [one, 3],
       [other, 7],
     ])) {
@@ -57,7 +57,6 @@ describe(`${BROWSER}: tabs`, () => {
       const badge = () => session.browser.inExtension((id) => chrome.action.getBadgeText({ tabId: id }), tabId);
       await until('the badge', async () => (await badge()) === String(count));
       await popup.close();
-      await session.browser.inExtension((id) => chrome.windows.remove(id), windowId);
     }
     assert.deepEqual(session.world.log.to(TRACKERS), []);
   });
