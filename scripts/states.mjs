@@ -105,6 +105,10 @@ export const STATES = [
   {
     name: 'popup-nowhere',
     width: POPUP_WIDTH,
-    open: (browser) => popupOn(browser, 'about:blank', /^Nothing to do/),
+    open: async (browser) => {
+      const popup = await browser.openPopup(await browser.openExtensionPage('options/page.html'));
+      await headline(popup, /^Nothing to do/);
+      return popup;
+    },
   },
 ];

@@ -43,11 +43,12 @@ function handedOver({ pixel, site, record }) {
   ];
 }
 
-/** @param {Fact} fact @returns {string} */
-function sentence(fact) {
+/** @param {Fact} told @returns {string} */
+function sentence(told) {
+  const fact = { ...told, text: isolated(told.text) };
   switch (fact.kind) {
     case 'event':
-      return fact.amount ? text('factWorth', eventWords(fact.text), amountOf(fact)) : eventWords(fact.text);
+      return told.amount ? text('factWorth', eventWords(told.text), amountOf(told)) : eventWords(told.text);
     case 'product':
       return text('factProduct', fact.text);
     case 'search':
@@ -61,13 +62,13 @@ function sentence(fact) {
     case 'referrer':
       return text('factReferrer', fact.text);
     case 'hashed':
-      return text('factHashed', translated('identity', fact.text));
+      return text('factHashed', translated('identity', told.text));
     case 'plain':
-      return text('factPlain', translated('identity', fact.text));
+      return text('factPlain', translated('identity', told.text));
     case 'click_id':
-      return text('factClick', shortened(fact.text));
+      return text('factClick', isolated(shortened(told.text)));
     case 'visitor_id':
-      return text('factVisitor', shortened(fact.text));
+      return text('factVisitor', isolated(shortened(told.text)));
     case 'device':
       return text('factDevice', fact.text);
     case 'browser':
@@ -75,10 +76,15 @@ function sentence(fact) {
   }
 }
 
+/** A page's words keep their own direction inside ours. @param {string} words */
+function isolated(words) {
+  return `\u2068${words}\u2069`;
+}
+
 /** @param {string} name an event's, in the pixel's words @returns {string} */
 function eventWords(name) {
   const words = translated('event', name);
-  return words === name ? text('eventNamed', name) : words;
+  return words === name ? text('eventNamed', isolated(name)) : words;
 }
 
 /** @param {Fact} fact */

@@ -28,7 +28,7 @@ export function linkSection(state, actions) {
     'section',
     { class: 'link' },
     h('h2', {}, text('pageLink')),
-    h('output', { class: 'url', id: 'clean-url', tabindex: 0 }, readable(clean)), // long ones scroll, by keys too
+    h('output', { class: 'url', id: 'clean-url', dir: 'ltr', tabindex: 0 }, readable(clean)), // long ones scroll, by keys too
     foldedList(rows, { name: 'removed', shown: ROWS_SHOWN }),
     unwrappedFrom(state),
     h(
@@ -80,7 +80,7 @@ function removedRow(one, actions) {
   return h(
     'li',
     {},
-    h('code', {}, one.name),
+    h('code', { dir: 'ltr' }, one.name),
     h('span', { class: 'soft' }, translated('why', one.why)),
     h(
       'button',
@@ -106,7 +106,7 @@ function keptHere(state, actions) {
     h(
       'li',
       {},
-      h('code', {}, name),
+      h('code', { dir: 'ltr' }, name),
       h('span', { class: 'soft' }, text('keptOn', state.site)),
       h(
         'button',

@@ -44,7 +44,7 @@ function hostPart({ host, count, requests }, isOnly) {
   return h(
     'details',
     { class: 'host', 'data-key': `host ${host}`, open: isOnly },
-    h('summary', {}, h('b', {}, host), numberOf(count)),
+    h('summary', {}, h('b', { dir: 'ltr' }, host), numberOf(count)),
     h('ul', {}, ...requests.map(requestPart)),
   );
 }
@@ -65,7 +65,7 @@ function requestPart(one) {
     h(
       'details',
       { class: 'request', 'data-key': `${one.action} ${one.type} ${one.filter} ${one.url}` },
-      h('summary', {}, h('span', { class: 'path' }, path), h('span', { class: 'soft' }, action + times)),
+      h('summary', {}, h('span', { class: 'path', dir: 'ltr' }, path), h('span', { class: 'soft' }, action + times)),
       reasons(one),
     ),
   );
@@ -82,6 +82,6 @@ function reasons(one) {
     h('dt', {}, text('kind')),
     h('dd', {}, translated('type', one.type)),
     h('dt', {}, text('stoppedBy')),
-    h('dd', {}, text('lineOfList', one.line, one.list), h('code', {}, one.filter)),
+    h('dd', {}, text('lineOfList', one.line, one.list), h('code', { dir: 'ltr' }, one.filter)),
   );
 }

@@ -10,7 +10,7 @@ import { language, plural, text } from '../shared/text.js';
 const DAYS = 30;
 const DAY_MS = 86_400_000;
 const HEIGHT = 28;
-const STEP = 5;
+const STEP = 4;
 
 /**
  * @param {Totals | undefined} totals
