@@ -39,7 +39,7 @@ function sentences(state, status) {
   const count = state.record?.count ?? 0;
   switch (status) {
     case 'protecting':
-      return [plural('stoppedOn', count, state.site), reachedNobody(state)];
+      return [plural('stoppedOn', count, state.site), isGuest(state) ? text('asVisitor') : reachedNobody(state)];
     case 'lockout':
       return [count > 0 ? plural('stoppedOn', count, state.site) : text('lockedOut'), text('lockoutMore')];
     case 'quiet':
@@ -54,10 +54,17 @@ function sentences(state, status) {
 }
 
 /** Where nothing was stopped: on TikTok's own pages who the person is there says more. @param {State} state @returns {[string, string]} */
-function quietly({ site, level, account }) {
-  if (familyOf(site) && level === 'visitor') return [text('visitorOn', site), text('visitorOnMore')];
-  if (familyOf(site) && account?.state === 'member') return [text('memberOn', site), text('memberOnMore')];
+function quietly(state) {
+  const { site, level, account } = state;
+  if (isGuest(state)) return [text('visitorOn', site), text('visitorOnMore')];
+  const isLeftAlone = level === 'pixels' && account?.state === 'member';
+  if (familyOf(site) && isLeftAlone) return [text('memberOn', site), text('memberOnMore')];
   return [text('nothingToStop', site), text('nothingSeen')];
+}
+
+/** Whether this is a page of TikTok's, and nobody is signed in there. @param {State} state */
+function isGuest({ site, level, account }) {
+  return familyOf(site) !== undefined && level === 'visitor' && account?.state === 'visitor';
 }
 
 /** @param {State} state */
