@@ -119,7 +119,7 @@ export type ForgottenHere = Record<string, Record<string, number>>;
 /** storage.session `pixel:ID`: what the pixel would have reported of a tab's page; written by background/pixel.js alone. */
 export interface PixelRecord {
   site: string;
-  /** event name -> how often */
+  /** event, with what it was worth (`AddToCart 39.99 EUR`) -> how often */
   events: Record<string, number>;
   /** What the page handed over to be hashed and sent, in the pixel's words. */
   identity: string[];

@@ -33,14 +33,19 @@ function reported({ record }) {
 }
 
 /** What the page told the stand-in, which sent nothing. @param {State} state @returns {string[]} */
-function handedOver({ pixel, site, record }) {
+function handedOver({ pixel, site }) {
   if (pixel?.site !== site) return [];
-  const told = new Set((record?.learned ?? []).filter(({ kind }) => kind === 'event').map((fact) => fact.text));
-  const events = Object.entries(pixel.events).filter(([name]) => !told.has(name));
+  const times = (/** @type {number} */ count) => (count > 1 ? ` ×${count.toLocaleString(language())}` : '');
   return [
-    ...events.map(([name, count]) => eventWords(name) + (count > 1 ? ` ×${count.toLocaleString(language())}` : '')),
+    ...Object.entries(pixel.events).map(([event, count]) => sentence(factOf(event)) + times(count)),
     ...pixel.identity.map((kind) => text('factHandedOver', translated('identity', kind))),
   ];
+}
+
+/** @param {string} event as the stand-in counts it: `AddToCart 39.99 EUR` @returns {Fact} */
+function factOf(event) {
+  const [, name = event, amount, currency] = /^(.*?)(?: (-?[\d.]+)(?: ([a-z]{3}))?)?$/is.exec(event) ?? [];
+  return { kind: 'event', text: name, ...(amount && { amount, ...(currency && { currency }) }) };
 }
 
 /** @param {Fact} told @returns {string} */

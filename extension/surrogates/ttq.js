@@ -5,8 +5,8 @@
  * A page's base code makes `ttq` an array with methods that queue calls; the pixel's script takes that queue over. This
  * one does the same and drops what it takes. The page's own `load` stays: it asks for this file once more.
  *
- * Dropped calls are counted by an event for Detick's own script in the page: what was about to be reported, and which
- * kinds of personal data came with it, never the data.
+ * Dropped calls are counted by an event for Detick's own script in the page: what was about to be reported, with what it was worth
+ * (`AddToCart 39.99 EUR`), and which kinds of personal data came with it, never the data.
  */
 (() => {
   const COUNTED = 'detick-ttq';
@@ -52,10 +52,17 @@
     document.dispatchEvent(new CustomEvent(COUNTED, { detail: JSON.stringify(what) }));
   };
 
-  /** What dropped calls would have done. @type {Record<string, (first: unknown) => void>} */
+  /** What an event was worth, as the page says: ` 39.99 EUR`, or nothing. @param {unknown} properties */
+  const worth = (properties) => {
+    const { value, currency } = isObject(properties) ? properties : {};
+    if (!/^-?\d{1,12}(\.\d{1,6})?$/.test(String(value))) return '';
+    return /^[a-z]{3}$/i.test(String(currency)) ? ` ${value} ${currency}` : ` ${value}`;
+  };
+
+  /** What dropped calls would have done. @type {Record<string, (first: unknown, second: unknown) => void>} */
   const EFFECTS = {
     page: () => count({ event: 'Pageview' }),
-    track: (event) => count({ event: String(event) }),
+    track: (event, properties) => count({ event: String(event) + worth(properties) }),
     identify: (who) => {
       if (isObject(who)) count({ identity: Object.keys(who).filter((key) => who[key]) });
     },
@@ -65,14 +72,14 @@
     },
   };
 
-  /** @param {string} method @param {unknown} first */
-  const drop = (method, first) => {
-    if (Object.hasOwn(EFFECTS, method)) EFFECTS[method]?.(first);
+  /** @param {string} method @param {unknown} first @param {unknown} second */
+  const drop = (method, first, second) => {
+    if (Object.hasOwn(EFFECTS, method)) EFFECTS[method]?.(first, second);
   };
 
   /** A queue's calls are arrays: the method's name, then its arguments. @param {unknown} call */
   const dropCall = (call) => {
-    if (Array.isArray(call)) drop(String(call[0]), call[1]);
+    if (Array.isArray(call)) drop(String(call[0]), call[1], call[2]);
   };
 
   /**
@@ -93,7 +100,9 @@
 
   /** @param {object} target @param {string[]} names */
   const silence = (target, names) => {
-    for (const name of [...names, 'ready']) fix(target, name, (/** @type {unknown} */ first) => drop(name, first));
+    for (const name of [...names, 'ready']) {
+      fix(target, name, (/** @type {unknown} */ first, /** @type {unknown} */ second) => drop(name, first, second));
+    }
   };
 
   /** Empties a queue and keeps it empty. @param {Queue} queue */

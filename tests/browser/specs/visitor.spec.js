@@ -96,9 +96,14 @@ describe(`${BROWSER}: a visitor on tiktok.com`, () => {
       const records = Object.entries(stored).filter(([key]) => key.startsWith('pixel:'));
       const [, latest] = records.at(-1) ?? [];
       const found = /** @type {{events: Record<string, number>, identity: string[]} | undefined} */ (latest);
-      return found?.events.CompletePayment === 1 ? found : undefined;
+      return found?.events['CompletePayment 38 EUR'] === 1 ? found : undefined;
     });
-    assert.deepEqual(record.events, { Pageview: 1, AddToCart: 1, CompletePayment: 1, PlaceAnOrder: 1 });
+    assert.deepEqual(record.events, {
+      Pageview: 1,
+      'AddToCart 38 EUR': 1,
+      'CompletePayment 38 EUR': 1,
+      PlaceAnOrder: 1,
+    });
     assert.deepEqual(record.identity, ['email']);
     await page.close();
   });
