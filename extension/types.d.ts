@@ -253,8 +253,10 @@ export interface Arrival {
 export interface TabRecord {
   url: string;
   host: string;
-  /** Chromium's name for the document. */
-  documentId?: string;
+  /** The browser's name for the document, where it has one. */
+  documentId?: string | undefined;
+  /** When the tab switched to it, ms since 1970. */
+  sinceMs?: number;
   /** Requests stopped since the page was opened; exact even where `stopped` is cut. */
   count: number;
   stopped: Stopped[];

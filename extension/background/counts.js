@@ -52,6 +52,7 @@ let restoring;
  * @property {number} tabId
  * @property {number} frameId
  * @property {string} url
+ * @property {number} timeStamp ms since 1970
  * @property {string} [documentId] Chromium: the same for a document that comes back
  * @property {string} [documentLifecycle] Chromium
  * @property {string[]} [transitionQualifiers]
@@ -139,9 +140,9 @@ function returned({ tabId, url, documentId, transitionQualifiers }, wasAsked) {
 }
 
 /** @param {Committed} details @param {TabRecord | undefined} prepared @returns {TabRecord} of a page that was loaded */
-function arrived({ tabId, url, documentId }, prepared) {
-  const fresh = emptyRecord(url, documentId);
-  const record = prepared && siteOf(prepared.url) === siteOf(url) ? { ...fresh, ...prepared, url } : fresh;
+function arrived({ tabId, url, documentId, timeStamp }, prepared) {
+  const known = prepared && siteOf(prepared.url) === siteOf(url) ? prepared : emptyRecord(url);
+  const record = { ...known, url, documentId, sinceMs: timeStamp };
   const arrival = arrivals.get(tabId);
   arrivals.delete(tabId);
   return arrival && siteOf(arrival.url) === siteOf(url) ? { ...record, arrival } : record;
@@ -199,14 +200,27 @@ export function learn(tabId, facts, pageUrl) {
 }
 
 /**
- * Remembers that a navigation was cleaned on its way; shown once the tab arrives.
+ * Remembers that a navigation was cleaned on its way; shown once the tab arrives. A worker that has just woken may be slower than the
+ * tab: then it is the page's that came after.
  *
  * @param {number} tabId
  * @param {Arrival} arrival
+ * @param {number} cleanedMs when, since 1970
  */
-export function addArrival(tabId, arrival) {
-  const before = arrivals.get(tabId);
-  arrivals.set(tabId, before && before.url === arrival.from ? joined(before, arrival) : arrival);
+export function addArrival(tabId, arrival, cleanedMs) {
+  const page = pages.get(tabId);
+  if (page && cleanedMs < (page.sinceMs ?? 0)) {
+    if (siteOf(page.url) !== siteOf(arrival.url)) return;
+    page.arrival = followed(page.arrival, arrival);
+    changed(tabId);
+  } else {
+    arrivals.set(tabId, followed(arrivals.get(tabId), arrival));
+  }
+}
+
+/** @param {Arrival | undefined} before @param {Arrival} arrival @returns {Arrival} both as one, if one led to the other */
+function followed(before, arrival) {
+  return before?.url === arrival.from ? joined(before, arrival) : arrival;
 }
 
 /**
@@ -217,8 +231,7 @@ export function addArrival(tabId, arrival) {
  */
 export function tidied(tabId, arrival) {
   const record = pageOf(tabId, arrival.url);
-  const before = record.arrival?.url === arrival.from ? record.arrival : undefined;
-  record.arrival = before ? joined(before, arrival) : arrival;
+  record.arrival = followed(record.arrival, arrival);
   record.url = arrival.url;
   changed(tabId);
 }

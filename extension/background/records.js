@@ -15,9 +15,9 @@ const FACTS_TOLD = 60;
 /** As much is kept of a page that was left. */
 const KINDS_OF_LEFT = 40;
 
-/** @param {string} url @param {string} [documentId] @returns {TabRecord} of a page that has just been opened */
-export function emptyRecord(url, documentId) {
-  return { url, host: siteOf(url), count: 0, stopped: [], learned: [], ...(documentId && { documentId }) };
+/** @param {string} url @returns {TabRecord} of a page that has just been opened */
+export function emptyRecord(url) {
+  return { url, host: siteOf(url), count: 0, stopped: [], learned: [] };
 }
 
 /** @param {TabRecord} record to be added to @param {Stopped} stopped */

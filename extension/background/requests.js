@@ -206,7 +206,7 @@ export function isRepeat(details) {
 function cleanNavigation(engine, chosen, details) {
   const arrival = arrivalOf(engine, chosen, details);
   if (!arrival) return {};
-  counts.addArrival(details.tabId, arrival);
+  counts.addArrival(details.tabId, arrival, details.timeStamp);
   return { redirectUrl: arrival.url };
 }
 
@@ -222,9 +222,10 @@ function seeCleaned(engine, chosen, details) {
   const arrival = arrivalOf(engine, chosen, details);
   const reached = details.redirectUrl ?? '';
   if (!arrival) return;
-  if (isOwnUrl(reached)) return counts.addArrival(details.tabId, arrival);
+  if (isOwnUrl(reached)) return counts.addArrival(details.tabId, arrival, details.timeStamp);
   const removed = arrival.removed.filter((one) => !hasParameter(reached, one.name));
-  if (removed.length > 0) counts.addArrival(details.tabId, { from: details.url, url: reached, removed, unwrapped: [] });
+  if (removed.length === 0) return;
+  counts.addArrival(details.tabId, { from: details.url, url: reached, removed, unwrapped: [] }, details.timeStamp);
 }
 
 /** @param {string} url @param {string} name */

@@ -36,7 +36,7 @@ async function wake() {
 const stored = (tabId) => /** @type {TabRecord | undefined} */ (world.session.data[`tab:${tabId}`]);
 
 /** @param {number} tabId @param {string} url @param {object} [more] */
-const commit = (tabId, url, more) => events.onCommitted.fire({ tabId, frameId: 0, url, ...more });
+const commit = (tabId, url, more) => events.onCommitted.fire({ tabId, frameId: 0, url, timeStamp: 20, ...more });
 
 beforeEach(reset);
 
@@ -155,13 +155,30 @@ test('a cleaned address is shown where the tab arrives, several steps as one', a
   const counts = await wake();
   const ttclid = { name: 'ttclid', rule: '$removeparam=ttclid', why: 'the ad you clicked' };
   const from = 'https://go.example/?u=x';
-  counts.addArrival(1, { from, url: `${SHOP}&ttclid=1`, removed: [], unwrapped: ['go.example'] });
-  counts.addArrival(1, { from: `${SHOP}&ttclid=1`, url: SHOP, removed: [ttclid], unwrapped: [] });
+  counts.addArrival(1, { from, url: `${SHOP}&ttclid=1`, removed: [], unwrapped: ['go.example'] }, 10);
+  counts.addArrival(1, { from: `${SHOP}&ttclid=1`, url: SHOP, removed: [ttclid], unwrapped: [] }, 11);
   commit(1, 'chrome-extension://detick/unwrap.html#x');
   commit(1, SHOP);
   await counts.flush();
   assert.deepEqual(stored(1)?.arrival, { from, url: SHOP, removed: [ttclid], unwrapped: ['go.example'] });
   commit(1, SHOP);
+  await counts.flush();
+  assert.equal(stored(1)?.arrival, undefined);
+});
+
+test('a cleaned address that is explained late belongs to the page that came of it', async () => {
+  const counts = await wake();
+  const arrival = { from: `${SHOP}&ttclid=1`, url: SHOP, removed: [], unwrapped: [] };
+  commit(1, SHOP);
+  counts.addArrival(1, arrival, 10);
+  await counts.flush();
+  assert.deepEqual(stored(1)?.arrival, arrival);
+  commit(1, SHOP, { timeStamp: 40 });
+  await counts.flush();
+  assert.equal(stored(1)?.arrival, undefined);
+  counts.addArrival(1, arrival, 30);
+  commit(1, 'https://news.example/', { timeStamp: 60 });
+  counts.addArrival(1, arrival, 50);
   await counts.flush();
   assert.equal(stored(1)?.arrival, undefined);
 });

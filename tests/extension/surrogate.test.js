@@ -78,7 +78,9 @@ test('what would have been sent is counted, and what it says about a person is n
   run(BASE_CODE);
   run(`ttq.load('ID'); ttq.page(); ttq.instance('ID').track('AddToCart', { value: 1, currency: 'EUR' })`);
   run(SURROGATE);
-  run(`ttq.identify({ email: 'a@b.example', phone_number: '' }); ttq.identify(null); ttq.push(['track', 'Search', { value: '<b>' }])`);
+  run(
+    `ttq.identify({ email: 'a@b.example', phone_number: '' }); ttq.identify(null); ttq.push(['track', 'Search', { value: '<b>' }])`,
+  );
   assert.equal(
     run(`counted.filter((one) => one !== 'detick-ttq').join()`),
     '{"event":"Pageview"},{"event":"AddToCart 1 EUR"},{"identity":["email"]},{"event":"Search"}',
