@@ -1,6 +1,5 @@
 /** The popup: reads, shows, and does what its buttons say. */
 
-import { cleanLink, cleanText } from '../background/links.js';
 import { ALL_URLS, api } from '../shared/browser.js';
 import { copy } from '../shared/copy.js';
 import { show } from '../shared/dom.js';
@@ -18,6 +17,9 @@ import { render } from './view.js';
 const root = /** @type {HTMLElement} */ (document.getElementById('popup'));
 const said = /** @type {HTMLElement} */ (document.getElementById('said'));
 
+/** The engine is not needed for the first look; it comes when that is on the screen. */
+const links = () => import('../background/links.js');
+
 /** @type {State} */
 let state;
 
@@ -29,7 +31,7 @@ const actions = {
   },
   resume: () => settings.update((chosen) => settings.withoutPause(chosen, state.site)),
   giveAccess: () => api.permissions.request({ origins: [ALL_URLS] }).then(refresh),
-  copyClean: async () => copyAndSay((await cleanLink(state.url)).url, 'copied', 'copy'),
+  copyClean: async () => copyAndSay((await (await links()).cleanLink(state.url)).url, 'copied', 'copy'),
   copyOriginal: () => copyAndSay(originalOf(state), 'copiedOriginal', 'copy-original'),
   copyReport: () => copyAndSay(reportWritten(), 'copied', 'copy-report'),
   keep: (name) => settings.update((chosen) => settings.withKept(chosen, { host: state.site, name })),
@@ -81,20 +83,26 @@ function say(words, id) {
 async function refresh() {
   const tab = await findTab(location.search);
   if (!tab) return;
-  state = { ...(await read(tab)), cleaned: state?.url === tab.url ? state?.cleaned : undefined };
+  const next = await read(tab);
+  state = { ...next, cleaned: state?.url === next.url ? state.cleaned : undefined };
   show(root, render(state, actions));
 }
 
 /** A link dropped here is copied clean. @param {DragEvent} event */
 async function drop(event) {
   event.preventDefault();
-  copyAndSay((await cleanText(droppedText(event))).text, 'copied', 'copy');
+  const dropped = droppedText(event); // later the event would say no more
+  const { cleanText } = await links();
+  copyAndSay((await cleanText(dropped)).text, 'copied', 'copy');
 }
 
-/** The engine is not needed for the first look; it comes when that is on the screen. */
 async function cleanPageLink() {
   if (!state?.site) return;
-  state = { ...state, cleaned: await cleanLink(state.url) };
+  const { url } = state;
+  const { cleanLink } = await links();
+  const cleaned = await cleanLink(url);
+  if (state.url !== url) return; // the tab went on meanwhile, and asks again
+  state = { ...state, cleaned };
   show(root, render(state, actions));
 }
 

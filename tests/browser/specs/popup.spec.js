@@ -1,13 +1,16 @@
 // The popup in every state it can be in: what it says, and that everybody can use it.
 
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { accessibilityFaults, wideElements } from '../axe.js';
 import { until } from '../browser/shared.js';
+import { launch } from '../browser.js';
 import { companies, headline, press, unfoldAll } from '../popup.js';
 import { BROWSER, openSession, visit } from '../session.js';
+import { withoutSiteAccess } from '../withheld.js';
 import { HOSTILE_TITLE } from '../world/shop.js';
 import { TRACKERS } from '../world/trackers.js';
+import { startWorld } from '../world.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -154,6 +157,17 @@ describe(`${BROWSER}: popup`, () => {
     await choose({});
   });
 
+  it('tells a visitor of TikTok what they are there', async () => {
+    const { page } = await visit(session, 'https://www.tiktok.com/');
+    const popup = await popupOf(page, /tiktok\.com/);
+    await until('who the person is', () => popup.evaluate(() => document.body.innerText.includes('You are a visitor')));
+    assert.deepEqual(await accessibilityFaults(popup), []);
+    await session.browser.setScheme(popup, 'dark');
+    assert.deepEqual(await accessibilityFaults(popup), []);
+    await session.browser.setScheme(popup, 'light');
+    await popup.close();
+  });
+
   it('fits a narrow screen, twice the text, and the other direction', async () => {
     const { page } = await visit(session, 'https://shop.example/reports?size');
     const popup = await popupOf(page, /^3 /);
@@ -168,6 +182,28 @@ describe(`${BROWSER}: popup`, () => {
     });
     assert.deepEqual(await wideElements(popup), []);
     assert.deepEqual(await accessibilityFaults(popup), []);
+    await popup.close();
+  });
+});
+
+describe(`${BROWSER}: popup without access to sites`, () => {
+  const session = /** @type {import('../session.js').Session} */ ({});
+  const extension = withoutSiteAccess();
+  before(async () => {
+    session.world = await startWorld();
+    session.browser = await launch(BROWSER, { world: session.world, extensionDir: extension.dir });
+  });
+  after(async () => {
+    await session.browser?.close();
+    await session.world?.close();
+    extension.remove();
+  });
+
+  it('asks for access, and claims no number', async () => {
+    const popup = await session.browser.openExtensionPage(session.browser.popupPath);
+    await headline(popup, /^Detick needs access to sites$/);
+    assert.deepEqual(await accessibilityFaults(popup), []);
+    assert.equal(await popup.evaluate(() => document.querySelectorAll('.company, .number, .totals').length), 0);
     await popup.close();
   });
 });
