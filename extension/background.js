@@ -9,6 +9,7 @@ import * as badge from './background/badge.js';
 import * as circumstances from './background/circumstances.js';
 import * as copying from './background/copying.js';
 import * as counts from './background/counts.js';
+import { embedWords } from './background/embed-words.js';
 import * as embeds from './background/embeds.js';
 import * as forget from './background/forget.js';
 import * as guard from './background/guard.js';
@@ -67,6 +68,7 @@ welcome.watch();
 serve({
   alwaysPlayEmbeds: embeds.alwaysPlayEmbeds,
   cleanCopied,
+  embedWords,
   expand: shortlinks.expand,
   followSettings: lockout.followSettings,
   liftLockout: lockout.liftLockout,

@@ -272,6 +272,55 @@ export interface Player {
   video: string;
 }
 
+/** What a page's markup tells of an embedded video, of a creator's videos, or of a tag's. */
+export interface Embed {
+  id?: string;
+  user?: string;
+  tag?: string;
+  caption?: string;
+}
+
+/** The words on placeholders in one language, `$1` where something is to be put in. */
+export interface EmbedWords {
+  language: string;
+  words: Record<string, string>;
+}
+
+/** A message in the language of the page around. */
+export type Say = (key: string, ...values: string[]) => string;
+
+export interface Speech {
+  language: string;
+  dir: 'ltr' | 'rtl';
+  say: Say;
+}
+
+/** CSS of an embed's height, and of the box that it stands in. */
+export interface Place {
+  height: string;
+  box: string;
+}
+
+/** What the buttons on a placeholder do. */
+export interface Wishes {
+  play: () => void;
+  always: () => void;
+}
+
+declare global {
+  /** What content/embeds.js is made of: scripts in web pages cannot import. */
+  var detickEmbeds: {
+    SELECTOR: string;
+    read: (element: HTMLElement) => Embed;
+    linkOf: (embed: Embed) => string;
+    speak: (api: typeof chrome) => Promise<Speech>;
+    card: (embed: Embed, say: Say, why: string, wishes: Wishes | undefined) => HTMLElement;
+    placeOf: (element: HTMLElement) => Place;
+    player: (embed: Embed, say: Say, place: Place) => HTMLElement;
+    style: (place: Place) => HTMLStyleElement;
+  };
+}
+
 /** storage.local `totals`; written by background/totals.js alone. Days are local dates, YYYY-MM-DD. */
 export interface Totals {
   since: string;
@@ -295,6 +344,8 @@ export interface Messages {
   expand: [{ url: string }, Expanded];
   /** The reader wants to see an embedded video: let its player through for this tab. Content scripts may ask. */
   playEmbed: [{ video: string }, undefined];
+  /** What is on placeholders, in the language of the page around them. Content scripts may ask. */
+  embedWords: [{ language: string }, EmbedWords | undefined];
   /** Embedded videos of this site need no click from now on. Content scripts may ask. */
   alwaysPlayEmbeds: [Record<string, never>, undefined];
   /** Let the person in for a while though TikTok is locked out. */

@@ -3,6 +3,7 @@
 /// Each file in `extension/surrogates/`, and the names that lists use for it.
 const FILES: &[(&str, &[&str])] = &[
     ("ttq.js", &["ttq"]),
+    ("tiktok-embed.js", &[]),
     ("noop.js", &["noopjs", "blank-js"]),
     ("noop.txt", &["nooptext", "blank-text"]),
     ("noop.html", &["noopframe", "blank-html"]),

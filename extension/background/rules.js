@@ -12,7 +12,8 @@
  * | the same, important | | | 40 / 41 / 50 |
  * | short links: no cookies, no referrer | dynamic `modifyHeaders` | 3, 4 | 60: an `allow` above would switch it off |
  * | Detick's own question to a short host | dynamic `allow` | 12, 13 | 30 |
- * | embeds wait for a click / the player on some sites, in some tabs | static `embeds` / dynamic, session | the compiler's / 10, 20, 21, 100 … | 10 / 30, 40 |
+ * | embeds wait for a click / their script's stand-in | static `embeds` / `embed-stand-ins` | the compiler's | 10 / 11 |
+ * | the player on some sites, in some tabs / what it may not load | dynamic, session | 10, 100 … / 20 … | 30 / 40 |
  * | visitors on tiktok.com | static `visitor` | the compiler's | 10, headers 60 |
  * | the same, in their tabs alone, where somebody is signed in in others | session copies | 30,000 … | theirs |
  * | lockout / its page | static `lockout` / session | the compiler's / 11 | 40 / 45 |
@@ -155,6 +156,7 @@ export function rulesets(chosen, hasAccess, level = 'pixels') {
     surrogates: hasAccess,
     referral: links && chosen.removeReferral,
     embeds,
+    'embed-stand-ins': embeds && hasAccess,
     visitor: level === 'visitor',
     lockout: level === 'lockout',
   };

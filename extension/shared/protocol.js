@@ -20,6 +20,7 @@ const MOST_NAMES = 200;
 
 const isLink = textUpTo(LONGEST_LINK);
 const isVideo = textUpTo(24);
+const isLanguage = textUpTo(35);
 const areNames = listOf(textUpTo(LONGEST_NAME), MOST_NAMES);
 const nothing = () => true;
 
@@ -34,6 +35,7 @@ const isCount = (value) => Number.isSafeInteger(value) && Number(value) > 0;
 export const PROTOCOL = {
   alwaysPlayEmbeds: { from: ['content'], holds: nothing },
   cleanCopied: { from: ['content'], holds: ({ text }) => isLink(text) },
+  embedWords: { from: ['content'], holds: ({ language }) => isLanguage(language) },
   expand: { from: ['page'], holds: ({ url }) => isLink(url) },
   followSettings: { from: ['page', 'lockout/page.html'], holds: nothing },
   liftLockout: { from: ['page', 'lockout/page.html'], holds: nothing },

@@ -21,6 +21,7 @@ const SENDERS = {
 const SOUND = {
   alwaysPlayEmbeds: {},
   cleanCopied: { text: 'a' },
+  embedWords: { language: 'de-AT' },
   expand: { url: 'https://vm.tiktok.com/x/' },
   followSettings: {},
   liftLockout: {},
@@ -46,11 +47,11 @@ test('each message is taken from the kinds of scripts that need it, and from no 
   }
 });
 
-test('a script in a web page may ask for five things only', () => {
+test('a script in a web page may ask for six things only', () => {
   const asked = Object.entries(PROTOCOL).filter(([, { from }]) => from.includes('content'));
   assert.deepEqual(
     asked.map(([name]) => name),
-    ['alwaysPlayEmbeds', 'cleanCopied', 'pixelCalls', 'playEmbed', 'storedIdentifiers'],
+    ['alwaysPlayEmbeds', 'cleanCopied', 'embedWords', 'pixelCalls', 'playEmbed', 'storedIdentifiers'],
   );
 });
 

@@ -32,7 +32,10 @@ const GROUPS: [Group; 7] = [
     Group {
         lists: &["embeds.txt"],
         layer: Layer::Above,
-        files: &[("embeds", blocks_and_headers)],
+        files: &[
+            ("embeds", blocks_and_headers),
+            ("embed-stand-ins", |sets| sets.surrogates.clone()),
+        ],
     },
     Group {
         lists: &["player.txt"],

@@ -24,6 +24,7 @@ describe(`${BROWSER}: embedded videos`, () => {
       await page.evaluate('insertEmbeds()');
       const late = await standsInFor(page, 'late');
       assert.ok(late.height >= 580, `a frame of 580 px became ${late.height} px high`);
+      await standsInFor(page, 'late-quote');
       await page.evaluate('pressEverything()');
       await quiet();
       assert.deepEqual(asked(TIKTOK), []);
@@ -31,6 +32,28 @@ describe(`${BROWSER}: embedded videos`, () => {
       await page.close();
     });
   }
+
+  it('pages that wait for the embeds’ script, and those that call it, go on', async () => {
+    session.world.log.clear();
+    const { page, faults } = await visit(session, PAGE);
+    await page.waitForFunction(() => document.body.dataset.script === 'loaded');
+    await page.evaluate('insertEmbeds()');
+    await page.evaluate('renderEmbeds()');
+    await standsInFor(page, 'late-quote');
+    await quiet();
+    assert.deepEqual(asked(TIKTOK), []);
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+
+  it('keep their place: what stands below a frame does not move', async () => {
+    const { page } = await visit(session, PAGE);
+    for (const [id, height] of Object.entries({ frame: 300, player: 580 })) {
+      const stand = await standsInFor(page, id);
+      assert.ok(Math.abs(stand.height - height) < 6, `#${id} of ${height} px became ${stand.height} px high`);
+    }
+    await page.close();
+  });
 
   it('playing by the keyboard loads the bare player, which learns neither the page nor the visitor', async () => {
     session.world.log.clear();

@@ -47,6 +47,7 @@ describe(`${BROWSER}: rules`, () => {
     it(`decide tests/switched.json with ${lists || 'no other list'}`, async () => {
       const asked = switched.filter((row) => row.lists.join(' ') === lists);
       const rulesets = lists.split(' ').filter((name) => name !== '' && name !== 'player');
+      if (lists.includes('embeds')) rulesets.push('embed-stand-ins');
       // What a player may ask for is no ruleset: these rules are set for the tabs that play.
       const within = lists.includes('player') ? bundledRules('player') : [];
       await useOnly(session.browser, ['block', 'surrogates', 'links', ...rulesets], within);

@@ -5,6 +5,12 @@ import { page } from './reply.js';
 const STRICT =
   "default-src 'self'; script-src 'self' https://www.tiktok.com; frame-src https://www.tiktok.com; style-src 'self'";
 
+/** @param {string} language that the page says it is written in */
+function inLanguage(language) {
+  const reply = page('embeds.html');
+  return { ...reply, body: String(reply.body).replace('lang="en"', `lang="${language}"`) };
+}
+
 /** @type {[RegExp, import('./hosts.js').Routes][]} */
 export const embedHosts = [
   [
@@ -12,6 +18,8 @@ export const embedHosts = [
     {
       '/': () => page('embeds.html'),
       '/strict': () => page('embeds.html', {}, { 'content-security-policy': STRICT }),
+      '/arabic': () => inLanguage('ar'),
+      '/german': () => inLanguage('de-AT'),
     },
   ],
 ];

@@ -6,7 +6,15 @@ window.insertEmbeds = () => {
   frame.height = '580';
   document.body.append(frame);
   frame.src = 'https://www.tiktok.com/embed/v2/7300000000000000005';
+
+  const quote = document.querySelector('#quote').cloneNode(true);
+  quote.id = 'late-quote';
+  quote.style.display = '';
+  document.body.append(quote);
 };
+
+// As pages do that put in a quotation after embed.js has run.
+window.renderEmbeds = () => window.tiktokEmbed.lib.render([document.querySelector('#late-quote')]);
 
 window.pressEverything = () => {
   for (const stand of document.querySelectorAll('div')) {

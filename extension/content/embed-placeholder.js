@@ -1,0 +1,159 @@
+/**
+ * What is seen in an embed's place: a quiet card with what the page says of the video, and, when the reader wants it, TikTok's bare player.
+ *
+ * Runs in every page and frame, in a world of Detick's own; embeds.js uses it.
+ */
+
+(() => {
+  /** @typedef {import('../types.js').Embed} Embed */
+  /** @typedef {import('../types.js').Place} Place */
+  /** @typedef {import('../types.js').Say} Say */
+  /** @typedef {import('../types.js').Wishes} Wishes */
+
+  const { linkOf } = globalThis.detickEmbeds;
+
+  const PLAYER = 'https://www.tiktok.com/player/v1/';
+  /** The rules know the player by these very words: see background/embed-rules.js. */
+  const PLAYER_QUERY = 'rel=0&description=1&music_info=1';
+  const PLAYER_WIDTH_PX = 325;
+  const PLACEHOLDER_WIDTH_PX = 480;
+
+  /**
+   * Where the embed is and how large, so that nothing around it moves.
+   *
+   * @param {HTMLElement} element
+   * @returns {Place}
+   */
+  function placeOf(element) {
+    const styled = getComputedStyle(element);
+    const { position, display, margin, float, inset } = styled;
+    if (position === 'absolute' || position === 'fixed') {
+      return { height: '100%', box: `display: block; position: ${position}; inset: ${inset}; width: 100%` };
+    }
+    const isFrame = element.localName === 'iframe';
+    const shown = element.getBoundingClientRect();
+    const width = (isFrame && lengthOf(shown.width, styled.width)) || `${PLACEHOLDER_WIDTH_PX}px`;
+    const isInline = isFrame && display.startsWith('inline');
+    return {
+      height: (isFrame && lengthOf(shown.height, styled.height)) || 'auto',
+      box: isInline
+        ? `display: inline-block; width: min(100%, ${width}); margin: ${margin}; float: ${float}; vertical-align: top`
+        : `display: block; max-width: ${width}; margin: ${margin}; float: ${float}`,
+    };
+  }
+
+  /**
+   * A frame's width or height. Chromium takes a frame's box away when a rule has blocked it: then what the page asked for counts.
+   *
+   * @param {number} shown in px
+   * @param {string} styled as CSS
+   * @returns {string} as CSS; empty if neither tells
+   */
+  function lengthOf(shown, styled) {
+    if (shown > 0) return `${Math.round(shown)}px`;
+    return /^[\d.]+(px|%)$/.test(styled) ? styled : '';
+  }
+
+  /** @param {Place} place */
+  function style({ height, box }) {
+    const sheet = document.createElement('style');
+    // The page's own rules for its elements end here: those of a closed root outrank them only as important ones.
+    const outside = `all: initial; ${box}; box-sizing: border-box; min-height: ${height}; color-scheme: light dark;`;
+    sheet.textContent = `
+      :host { ${outside.replaceAll(';', ' !important;')} }
+      section, iframe { box-sizing: border-box; border: 1px solid light-dark(#d5dae1, #333841); border-radius: 10px;
+        background: light-dark(#f5f6f8, #1f2228); }
+      section { display: flex; flex-direction: column; justify-content: center; gap: 8px; min-height: ${height};
+        padding: 16px; color: light-dark(#14171c, #eceef2); font: 14px/1.45 system-ui, sans-serif; }
+      p { margin: 0; overflow-wrap: anywhere; }
+      .title { font-weight: 650; }
+      .caption { display: -webkit-box; overflow: hidden; -webkit-box-orient: vertical; -webkit-line-clamp: 4; }
+      .why { color: light-dark(#565f6d, #a6aebb); font-size: 13px; }
+      .ways { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 4px; }
+      button, a { box-sizing: border-box; min-height: 36px; padding: 7px 12px; border: 1px solid light-dark(#868f9c, #737c8a);
+        border-radius: 8px; background: light-dark(#fff, #16181c); color: inherit; font: inherit; font-weight: 600;
+        text-align: center; text-decoration: none; cursor: pointer; }
+      .main { border-color: light-dark(#0b7a55, #3ecf9b); background: light-dark(#0b7a55, #3ecf9b); color: light-dark(#fff, #08150f); }
+      :focus-visible { outline: 2px solid light-dark(#0b7a55, #3ecf9b); outline-offset: 2px; }
+      iframe { display: block; width: ${height === 'auto' ? `min(100%, ${PLAYER_WIDTH_PX}px)` : '100%'};
+        height: ${height}; aspect-ratio: ${height === 'auto' ? '9 / 16' : 'auto'}; }
+      @media (pointer: coarse) { button, a { min-height: 44px; } }`;
+    return sheet;
+  }
+
+  /**
+   * @param {Embed} embed
+   * @param {Say} say
+   * @param {string} why nothing was loaded
+   * @param {Wishes | undefined} wishes
+   */
+  function card(embed, say, why, wishes) {
+    const section = element('section', {});
+    const title = titleOf(embed, say);
+    section.setAttribute('aria-label', title);
+    section.append(element('p', { class: 'title' }, title));
+    if (embed.caption && !title.includes(embed.caption)) {
+      section.append(
+        element('p', { class: 'caption', lang: document.documentElement.lang, dir: 'auto' }, embed.caption),
+      );
+    }
+    section.append(element('p', { class: 'why' }, why));
+    if (wishes) section.append(ways(embed, say, wishes));
+    return section;
+  }
+
+  /** @param {Embed} embed @param {Say} say @param {Wishes} wishes */
+  function ways(embed, say, { play, always }) {
+    const row = element('div', { class: 'ways' });
+    if (embed.id) {
+      row.append(button('main', say('embedPlay'), play), button('', say('embedAlways'), always));
+    }
+    const link = { target: '_blank', rel: 'noopener noreferrer', referrerpolicy: 'no-referrer' };
+    row.append(element('a', { href: linkOf(embed), ...link }, say('embedOpen')));
+    return row;
+  }
+
+  /** Pages can make clicks too, but not trusted ones. @param {string} name @param {string} words @param {() => void} act */
+  function button(name, words, act) {
+    const made = element('button', { type: 'button', class: name }, words);
+    made.addEventListener('click', (event) => {
+      if (event.isTrusted) act();
+    });
+    return made;
+  }
+
+  /** @param {Embed} embed @param {Say} say */
+  function titleOf({ id, user, tag }, say) {
+    if (user) return say(id ? 'embedBy' : 'embedsBy', `@${user}`);
+    return tag && !id ? say('embedsTagged', `#${tag}`) : say('embed');
+  }
+
+  /**
+   * TikTok's bare player: no address of this page, no cookies where the browser knows how, and a box around it.
+   *
+   * @param {Embed} embed
+   * @param {Say} say
+   * @param {Place} place
+   */
+  function player(embed, say, place) {
+    return element('iframe', {
+      title: titleOf(embed, say),
+      sandbox: 'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox',
+      allow: 'fullscreen; encrypted-media',
+      referrerpolicy: 'no-referrer',
+      credentialless: '',
+      loading: place.height === 'auto' ? 'eager' : 'lazy',
+      src: `${PLAYER}${embed.id}?${PLAYER_QUERY}`,
+    });
+  }
+
+  /** @param {string} tag @param {Record<string, string>} attributes @param {string} [words] */
+  function element(tag, attributes, words = '') {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.textContent = words;
+    return made;
+  }
+
+  globalThis.detickEmbeds = { ...globalThis.detickEmbeds, card, placeOf, player, style };
+})();

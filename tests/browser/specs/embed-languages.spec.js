@@ -1,0 +1,69 @@
+// A placeholder speaks the language of the page around it, where Detick does.
+
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { EXTENSION_DIR } from '../browser/extension.js';
+import { until } from '../browser/shared.js';
+import { launch } from '../browser.js';
+import { BROWSER, visit } from '../session.js';
+import { startWorld } from '../world.js';
+
+/** A page's path, and how the placeholder on it speaks: nothing of ours is written in Arabic here. */
+const PAGES = [
+  { path: 'german', language: 'de', dir: 'ltr' },
+  { path: 'arabic', language: 'ar', dir: 'rtl' },
+  { path: '', language: 'en', dir: 'ltr' },
+];
+
+describe(`${BROWSER}: placeholders`, () => {
+  const session = /** @type {import('../session.js').Session} */ ({});
+  const folder = withLanguages(['de', 'ar']);
+  before(async () => {
+    session.world = await startWorld();
+    session.browser = await launch(BROWSER, { world: session.world, extensionDir: folder });
+  });
+  after(async () => {
+    await session.browser?.close();
+    await session.world?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  for (const { path, language, dir } of PAGES) {
+    it(`speak ${language} on /${path}`, async () => {
+      const { page } = await visit(session, `https://magazine.example/${path}`);
+      const spoken = await until('the words', () => page.evaluate(speechOf));
+      assert.deepEqual(spoken, { language, dir });
+      await page.close();
+    });
+  }
+});
+
+/**
+ * Copies the extension and gives it languages: English words under other names, for it is the choice that is tested.
+ *
+ * @param {string[]} languages
+ * @returns {string} the copy's folder
+ */
+function withLanguages(languages) {
+  const dir = mkdtempSync(join(tmpdir(), 'detick-languages-'));
+  cpSync(EXTENSION_DIR, dir, { recursive: true, filter: (path) => !path.endsWith('_metadata') });
+  for (const language of languages) {
+    const locale = join(dir, '_locales', language);
+    cpSync(join(dir, '_locales/en'), locale, { recursive: true });
+    const file = join(locale, 'messages.json');
+    const messages = JSON.parse(readFileSync(file, 'utf8'));
+    messages.language.message = language;
+    writeFileSync(file, JSON.stringify(messages));
+  }
+  return dir;
+}
+
+/** Runs in the page. */
+function speechOf() {
+  const stand = document.getElementById('quote')?.nextElementSibling;
+  if (!(stand instanceof HTMLElement) || stand.lang === '') return undefined;
+  return { language: stand.lang, dir: stand.dir };
+}
