@@ -83,6 +83,7 @@ async function follow(chosen) {
   const known = new Set((await store.heads()).map((head) => head.list));
   for (const url of on) if (!known.has(url)) update(url);
   await applyAndTell();
+  await restore(); // the same lists, but perhaps another wish about links
   await states.keepOnly(chosen.lists.map((list) => list.url));
   await schedule();
 }

@@ -212,7 +212,7 @@ async function sessionRules(chosen, hasAccess, level, now) {
     ...(await visitorRules()),
     ...(hasAccess && level === 'lockout' ? lockoutRules(await bundled('lockout')) : []),
   ];
-  if (canBlock) return always;
+  if (canBlock || !chosen.cleanOpened) return always;
   const left = [...chosen.linksOff, ...pausedHosts(chosen, now)];
   return [...always, ...keptShields(chosen.keep), ...unwrapRules(await redirectors(), left)];
 }

@@ -23,7 +23,7 @@ const TRY_AFTER_MS = 250;
  */
 export function openLine(entry, entries, say) {
   const lines = suggestions(entry);
-  const field = h('input', { type: 'text', id: 'line', value: lines[0] ?? '', spellcheck: 'false' });
+  const field = h('input', { type: 'text', id: 'line', value: lines[0] ?? '', spellcheck: 'false', dir: 'ltr' });
   const save = h('button', { id: 'save-line', class: 'main', type: 'submit' }, text('lineSave'));
   const effect = h('p', { id: 'effect', role: 'status' });
   const tried = () => tryLine(field, entries, effect, save);

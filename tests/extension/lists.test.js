@@ -36,6 +36,7 @@ const answer = (body, init) => () => new Response(/** @type {BodyInit} */ (body)
 const { watch, updateList } = await import('../../extension/background/lists.js');
 const { engine } = await import('../../extension/background/engine.js');
 const ownLines = await import('../../extension/shared/own-lines.js');
+const settings = await import('../../extension/shared/settings.js');
 watch();
 
 beforeEach(async () => {
@@ -349,6 +350,18 @@ test('stand-ins are rules only with site access', async () => {
   await until(() => kinds().join() === 'block');
   world.hasAccess = true;
   events.onAdded.fire();
+  await until(() => kinds().join() === 'block,redirect');
+});
+
+test('links are cleaned by the rules of lists only where the person wants that', async () => {
+  servers.set(URL_A, answer('! Title: A\n||ads.example^\n||news.example^$removeparam=from\n'));
+  await choose([{}]);
+  const kinds = () =>
+    /** @type {chrome.declarativeNetRequest.Rule[]} */ (world.dynamic.rules).map((rule) => rule.action.type).sort();
+  assert.deepEqual(kinds(), ['block', 'redirect']);
+  await settings.update((chosen) => ({ ...chosen, cleanOpened: false }));
+  await until(() => kinds().join() === 'block');
+  await settings.update((chosen) => ({ ...chosen, cleanOpened: true }));
   await until(() => kinds().join() === 'block,redirect');
 });
 

@@ -33,6 +33,15 @@ for (const installType of ['admin', 'development', 'sideload']) {
   });
 }
 
+test('no page opens where an organisation sets how Detick works', async () => {
+  const { chrome } = /** @type {{ chrome: any }} */ (/** @type {unknown} */ (globalThis));
+  const before = chrome.storage.managed;
+  chrome.storage.managed = { get: async () => ({ badge: false }) };
+  await greet({ reason: 'install' });
+  chrome.storage.managed = before;
+  assert.deepEqual(opened, []);
+});
+
 test('an update opens no page, and leaves word of what is new', async () => {
   await greet({ reason: 'update', previousVersion: '0.0.0' });
   assert.equal(world.local.data.news, undefined);

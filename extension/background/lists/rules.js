@@ -6,6 +6,7 @@
  */
 
 import { api, canBlock, hasSiteAccess } from '../../shared/browser.js';
+import * as settings from '../../shared/settings.js';
 import * as rules from '../rules.js';
 import * as store from './store.js';
 
@@ -21,6 +22,8 @@ import * as store from './store.js';
  * @property {Rule[]} headers
  * @property {Meta['unwrap']} unwrap
  */
+
+/** What of a set may be in force: stand-ins with access to sites, links where the person wants them cleaned. @typedef {{ standIns: boolean, links: boolean }} Allowed */
 
 const KEY = 'listRules';
 const NONE = '{"block":[],"surrogates":[],"links":[],"headers":[],"unwrap":[]}';
@@ -46,38 +49,45 @@ export function setsOf(text) {
  * @throws {Error} if the browser refuses it
  */
 export async function putInForce(key, text) {
-  const [{ [KEY]: mark }, hasAccess, before] = await Promise.all([
+  const [{ [KEY]: mark }, allowed, before] = await Promise.all([
     api.storage.local.get(KEY),
-    hasSiteAccess(),
+    allowedNow(),
     store.rules(),
   ]);
-  const next = markOf(key, hasAccess);
+  const next = markOf(key, allowed);
   if (mark === next) return;
   const known = await store.meta();
-  const isKnown = mark === markOf(known?.key ?? '', hasAccess);
-  const wanted = rulesOf(setsOf(text), hasAccess);
+  const isKnown = mark === markOf(known?.key ?? '', allowed);
+  const wanted = rulesOf(setsOf(text), allowed);
   const change = isKnown
-    ? difference(rulesOf(setsOf(before), hasAccess), wanted)
+    ? difference(rulesOf(setsOf(before), allowed), wanted)
     : { removeRuleIds: await rules.listRuleIds(), addRules: wanted };
   await api.storage.local.set({ [KEY]: '…' });
   await changeRules(change);
   await api.storage.local.set({ [KEY]: next });
 }
 
-/** Makes the browser's rules those of the set that is stored, if they are not: after a crash, or when site access has changed. */
+/** Makes the browser's rules those of the set that is stored, if they are not: after a crash, or when site access or the settings have changed. */
 export async function restore() {
-  const [known, text] = await Promise.all([store.meta(), store.rules()]);
-  await putInForce(known?.key ?? '', text);
+  const [known, allowed, { [KEY]: mark }] = await Promise.all([store.meta(), allowedNow(), api.storage.local.get(KEY)]);
+  const key = known?.key ?? '';
+  if (mark !== markOf(key, allowed)) await putInForce(key, await store.rules());
 }
 
-/** @param {string} key @param {boolean} hasAccess */
-function markOf(key, hasAccess) {
-  return key === '' ? '' : `${key} ${hasAccess}`;
+/** @returns {Promise<Allowed>} */
+async function allowedNow() {
+  const [hasAccess, chosen] = await Promise.all([hasSiteAccess(), settings.load()]);
+  return { standIns: hasAccess, links: chosen.cleanOpened };
 }
 
-/** @param {Sets} sets @param {boolean} hasAccess @returns {Rule[]} */
-export function rulesOf(sets, hasAccess) {
-  return [...sets.block, ...sets.links, ...sets.headers, ...(hasAccess ? sets.surrogates : [])];
+/** @param {string} key @param {Allowed} allowed */
+function markOf(key, { standIns, links }) {
+  return key === '' ? '' : `${key} ${standIns} ${links}`;
+}
+
+/** @param {Sets} sets @param {Allowed} allowed @returns {Rule[]} */
+export function rulesOf(sets, { standIns, links }) {
+  return [...sets.block, ...(links ? sets.links : []), ...sets.headers, ...(standIns ? sets.surrogates : [])];
 }
 
 /**
