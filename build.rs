@@ -3,7 +3,7 @@
 //! | offset | bytes | what |
 //! |---|---|---|
 //! | 0 | 2 each | for every value of a hash's upper 12 bits: how many entries lie before its first; and their total |
-//! | 8194 | 6 each | entries, sorted: the upper 46 bits of the suffix's hash above two bits for its kind |
+//! | 8194 | 4 each | entries, sorted: the next 30 bits of the suffix's hash above two bits for its kind |
 //!
 //! Numbers are little endian. Names themselves are not kept: see `src/psl.rs` for why that is safe.
 
@@ -28,12 +28,12 @@ fn main() {
     let entries = entries(&text);
     let mut table = Vec::new();
     for group in 0..=1_u64 << 12 {
-        let before = entries.partition_point(|entry| entry >> 36 < group);
+        let before = entries.partition_point(|entry| entry >> 32 < group);
         let before = u16::try_from(before).expect("the list has fewer than 65,536 suffixes");
         table.extend_from_slice(&before.to_le_bytes());
     }
     for entry in &entries {
-        table.extend_from_slice(&entry.to_le_bytes()[..6]);
+        table.extend_from_slice(&entry.to_le_bytes()[..4]);
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     fs::write(out.join("public_suffixes.bin"), table).expect("OUT_DIR can be written");
@@ -55,7 +55,7 @@ fn entries(text: &str) -> Vec<u64> {
         let ascii = url::Host::parse(name)
             .expect("a public suffix is a host name")
             .to_string();
-        let entry = hash::of_name(&ascii) >> 18 << 2 | kind;
+        let entry = hash::of_name(&ascii) >> 22 << 2 | kind;
         let other = names.insert(entry, name);
         assert!(
             other.is_none_or(|other| other == name),

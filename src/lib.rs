@@ -18,6 +18,7 @@ pub mod psl;
 pub mod reference;
 pub mod regex;
 pub mod request;
+mod sort;
 pub mod sources;
 pub mod standin;
 pub mod tracker;

@@ -1,15 +1,15 @@
 //! Registrable domains, by the public suffix list (<https://publicsuffix.org>).
 //!
-//! The table is made by `build.rs` from `data/public_suffix_list.dat`: 46 bits of hash for each suffix, no names.
+//! The table is made by `build.rs` from `data/public_suffix_list.dat`: 42 bits of hash for each suffix, no names.
 //! A name could be made to collide with an entry, but only by whoever owns it, and it would gain nothing:
-//! hosts of theirs would count as foreign to each other. By chance it happens to one name in seven billion.
+//! hosts of theirs would count as foreign to each other. By chance it happens to one name in four hundred million.
 
 use crate::{hash, host};
 
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/public_suffixes.bin"));
 /// The table's layout: see `build.rs`.
 const GROUPS: usize = 1 << 12;
-const ENTRY: usize = 6;
+const ENTRY: usize = 4;
 
 /// The longest suffixes have five labels; a few more are allowed for.
 const MAX_LABELS: usize = 8;
@@ -92,8 +92,8 @@ fn rules(hash: u64) -> u8 {
     let (first, end) = (entries_before(group), entries_before(group + 1));
     let mut rules = 0;
     for bytes in entries().get(first..end).unwrap_or_default() {
-        let entry = bytes.iter().rev().fold(0, |entry, &byte| entry << 8 | u64::from(byte));
-        if entry >> 2 == hash >> 18 {
+        let entry = u32::from_le_bytes(*bytes);
+        if entry >> 2 == (hash >> 22) as u32 & (u32::MAX >> 2) {
             rules |= 1 << (entry & 3);
         }
     }

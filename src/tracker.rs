@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::host;
+use crate::sort;
 
 /// What is known of a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ impl Trackers {
             .map(|(number, line)| Entry::read(number, line))
             .collect::<Result<Vec<_>, _>>()?;
         // The first that holds is then the most specific.
-        entries.sort_by_key(|entry| std::cmp::Reverse(entry.weight()));
+        sort::by_key(&mut entries, |entry| std::cmp::Reverse(entry.weight()));
         Ok(Trackers { entries })
     }
 

@@ -11,6 +11,7 @@ use super::tables::{
 };
 use crate::filter::{Action, Filter, Methods, Party, Polarity, Reason, Types};
 use crate::list::{Complaint, List, Problem};
+use crate::sort;
 use pool::{Pool, Shelf};
 use rules::Draft;
 use std::collections::BTreeMap;
@@ -119,7 +120,7 @@ impl Builder {
     fn place_named(&mut self) {
         let mut hashes = Vec::new();
         for (name, mut rules) in std::mem::take(&mut self.named) {
-            rules.sort_by_key(|rule| rule.scope);
+            sort::by_key(&mut rules, |rule| rule.scope);
             hashes.push(hash_name(name.as_bytes()));
             let run = Run {
                 start: self.data.named.len() as u32,
@@ -136,7 +137,7 @@ impl Builder {
 
     fn place_scoped(&mut self) {
         let mut drafts = std::mem::take(&mut self.scoped);
-        drafts.sort_by_key(|draft| (draft.rule.kind, draft.rule.scope));
+        sort::by_key(&mut drafts, |draft| (draft.rule.kind, draft.rule.scope));
         for kind in Kind::ALL {
             let start = self.data.scoped.len() as u32;
             let mut loose = Vec::new();
@@ -153,9 +154,9 @@ impl Builder {
             });
             self.data.loose.push(self.ids.put(loose));
         }
-        self.data.grams.sort();
-        self.data.keep_grams.sort();
-        self.data.heads.sort();
+        for grams in [&mut self.data.grams, &mut self.data.keep_grams, &mut self.data.heads] {
+            sort::by(grams, Ord::cmp);
+        }
     }
 
     /// Says when a rule without a host is to be asked.

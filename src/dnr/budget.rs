@@ -2,6 +2,7 @@
 
 use super::merge::{Merged, Set};
 use super::{Condition, RuleAction, limits};
+use crate::sort;
 use std::cmp::Reverse;
 
 /// How many rules the browser takes.
@@ -55,7 +56,7 @@ impl Budget {
 pub(super) fn choose(rules: Vec<Merged>, detours: &mut Vec<Condition>, budget: &Budget) -> (Vec<Merged>, Vec<Merged>) {
     let mut left_over = *budget;
     let mut order: Vec<usize> = (0..rules.len()).collect();
-    order.sort_by_key(|&at| importance(&rules[at]));
+    sort::by_key(&mut order, |&at| importance(&rules[at]));
     let mut fits = vec![false; rules.len()];
     for at in order {
         let rule = &rules[at].rule;

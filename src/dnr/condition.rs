@@ -3,6 +3,7 @@
 use super::{Browser, Condition, DomainType, HeaderTest, Settings, Unsupported, entity, pattern, types};
 use crate::filter::{Domain, Domains, Filter, Methods, Party, Pattern, Types};
 use crate::host::is_within;
+use crate::sort;
 use std::collections::BTreeSet;
 
 /// The condition of `filter` for requests of the given `kinds` (a filter may need several rules).
@@ -55,7 +56,7 @@ fn in_both(these: &BTreeSet<String>, those: &BTreeSet<String>) -> BTreeSet<Strin
     let inner = |host: &&String, others: &BTreeSet<String>| others.iter().any(|other| is_within(host, other));
     let left = these.iter().filter(|host| inner(host, those));
     let right = those.iter().filter(|host| inner(host, these));
-    left.chain(right).cloned().collect()
+    sort::set(left.chain(right).cloned())
 }
 
 /// Whether the filter has no condition beside its pattern.
@@ -73,7 +74,7 @@ pub(super) fn whole_hosts(filter: &Filter) -> Option<BTreeSet<String>> {
         return None;
     }
     match &filter.pattern {
-        Pattern::Glob(glob) if is_unconditional(filter) => Some([glob.host()?.to_owned()].into()),
+        Pattern::Glob(glob) if is_unconditional(filter) => Some(sort::set([glob.host()?.to_owned()])),
         Pattern::Any if filter.from.is_empty() && !filter.to.is_empty() => hosts(&filter.to.include).ok(),
         Pattern::Any if filter.to.is_empty() && !filter.from.is_empty() => hosts(&filter.from.include).ok(),
         _ => None,
@@ -174,8 +175,8 @@ fn put_methods(condition: &mut Condition, methods: Methods) {
             .map(|&(_, name)| name.to_owned())
     };
     match methods.contains(Methods::OTHER) {
-        true => condition.excluded_request_methods = names(!methods).collect(),
-        false => condition.request_methods = names(methods).collect(),
+        true => condition.excluded_request_methods = sort::set(names(!methods)),
+        false => condition.request_methods = sort::set(names(methods)),
     }
 }
 

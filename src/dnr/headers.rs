@@ -3,6 +3,7 @@
 use super::merge::{Draft, Set};
 use super::{HeaderChange, HeaderOperation, RuleAction, Settings, Unsupported, condition, priority};
 use crate::filter::{Action, Filter, HeaderSide, Polarity};
+use crate::sort;
 use std::collections::BTreeSet;
 
 /// The rule for a header line. Exceptions from it name hosts, which the rule leaves alone: an `allow` rule would let
@@ -18,10 +19,10 @@ pub(super) fn rule(filter: &Filter, exceptions: &[&Filter], settings: &Settings)
     };
     let mut condition = condition::of(filter, filter.types, settings)?;
     let excepted = exceptions.iter().filter(|exception| excepts(exception, filter));
-    let hosts: BTreeSet<String> = excepted
+    let hosts = excepted
         .filter_map(|exception| condition::whole_hosts(exception))
-        .flatten()
-        .collect();
+        .flatten();
+    let hosts: BTreeSet<String> = sort::set(hosts);
     let draft = hosts
         .iter()
         .all(|host| condition::exclude(&mut condition, host))

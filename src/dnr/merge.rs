@@ -4,6 +4,7 @@
 //! draft alone, never on the others: so adding a line changes the one rule that it joins, or adds one.
 
 use super::{Condition, Rule, RuleAction, pattern, priority};
+use crate::sort;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hash, Hasher};
@@ -99,6 +100,11 @@ impl Key {
         Hash::hash(self, &mut hasher);
         hasher.finish()
     }
+
+    fn text(&self) -> String {
+        // A condition is nothing that JSON cannot hold.
+        serde_json::to_string(&self.draft.condition).unwrap_or_default()
+    }
 }
 
 #[derive(Debug, Default)]
@@ -138,16 +144,15 @@ impl Merger {
             .map(|(key, group)| (key.hash(), key, group))
             .collect();
         // Equal hashes of different keys are a matter of theory, but the order must not depend on luck even then.
-        groups.sort_by(|(hash, key, _), (other_hash, other, _)| {
-            hash.cmp(other_hash)
-                .then_with(|| format!("{key:?}").cmp(&format!("{other:?}")))
+        sort::by(&mut groups, |(hash, key, _), (other_hash, other, _)| {
+            hash.cmp(other_hash).then_with(|| key.text().cmp(&other.text()))
         });
         let mut ids = Ids::default();
         let merged = groups
             .into_iter()
             .map(|(hash, key, group)| finished(key, group, &mut |own| ids.give(hash, own)));
         let mut merged: Vec<Merged> = merged.collect();
-        merged.sort_by(|one, other| order(&one.rule).cmp(&order(&other.rule)));
+        sort::by(&mut merged, |one, other| order(&one.rule).cmp(&order(&other.rule)));
         merged
     }
 }

@@ -9,6 +9,7 @@
 //! - every other rule asks for a name that it takes out ([`trigger`]): it matches only where it acts. There are few
 //!   such names for any one address, so the number of rounds stays small.
 
+#[cfg(not(target_arch = "wasm32"))]
 mod ground;
 mod trigger;
 
@@ -17,6 +18,7 @@ use super::run::Numbered;
 use super::{Condition, QueryTransform, RedirectTo, RuleAction, Settings, Transform, Unsupported, condition, priority};
 use crate::cleaner::percent_decode;
 use crate::filter::{Action, Filter, Param, ParamTest, Pattern, Polarity, Types};
+use crate::sort;
 use std::collections::{BTreeMap, BTreeSet};
 use trigger::Scope;
 
@@ -29,7 +31,9 @@ const FEW: usize = 5;
 /// Where the rules for parameters stand among all that are in force together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Layer {
-    /// The one set with rules that match every page. There must be one at most.
+    /// The one set with rules that match every page. There must be one at most, and it ships with the extension: the
+    /// module that browsers load need not know how it is made.
+    #[cfg(not(target_arch = "wasm32"))]
     Ground,
     /// Beside such a set.
     #[default]
@@ -73,10 +77,7 @@ impl Kept {
     /// What `host` keeps because of itself or a parent.
     fn by(&self, host: &str) -> Names {
         let own = std::iter::once(host).chain(parents(host));
-        own.filter_map(|host| self.by_host.get(host))
-            .flatten()
-            .cloned()
-            .collect()
+        sort::set(own.filter_map(|host| self.by_host.get(host)).flatten().cloned())
     }
 }
 
@@ -116,7 +117,7 @@ impl Table {
             return Ok(());
         }
         for condition in conditions(filter, settings)? {
-            self.add_scope(Scope::new(filter, condition, [decoded(name)].into())?);
+            self.add_scope(Scope::new(filter, condition, sort::set([decoded(name)]))?);
         }
         Ok(())
     }
@@ -188,6 +189,7 @@ impl Table {
             self.hosts.into_iter().partition(|(_, names)| names.len() <= FEW);
         let mut drafts = self.drafts;
         match layer {
+            #[cfg(not(target_arch = "wasm32"))]
             Layer::Ground => drafts.extend(ground::rules(&self.everywhere, &many, &self.kept)),
             Layer::Above => {
                 let pages = std::iter::once(Scope::of_page(None, self.everywhere));

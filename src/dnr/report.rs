@@ -2,6 +2,7 @@
 
 use super::{Rulesets, Unsupported, budget};
 use crate::list::List;
+use crate::sort;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -200,7 +201,9 @@ impl Report {
             reasons.entry(refusal.why.to_string()).or_default().push(refusal);
         }
         let mut reasons: Vec<_> = reasons.into_iter().collect();
-        reasons.sort_by(|(why, lines), (other, others)| others.len().cmp(&lines.len()).then_with(|| why.cmp(other)));
+        sort::by(&mut reasons, |(why, lines), (other, others)| {
+            others.len().cmp(&lines.len()).then_with(|| why.cmp(other))
+        });
         reasons
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Browser, Condition};
 use crate::filter::Types;
+use crate::sort;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -99,5 +100,5 @@ fn names(types: Types, browser: Browser) -> BTreeSet<R> {
         Browser::Firefox => &FIREFOX,
     };
     let meant = SHARED.iter().chain(own).filter(|(bit, _)| types.contains(*bit));
-    meant.map(|&(_, name)| name).collect()
+    sort::set(meant.map(|&(_, name)| name))
 }

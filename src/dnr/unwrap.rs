@@ -7,6 +7,7 @@
 use super::run::Numbered;
 use super::{Condition, ResourceType, Settings, Unsupported, condition, re2};
 use crate::filter::{Action, Anchor, Filter, Pattern, Polarity, SkipStep};
+use crate::sort;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Conditions for all `$urlskip` lines together, equal ones merged, and the lines that could not be said.
@@ -53,7 +54,7 @@ fn one(filter: &Filter, settings: &Settings) -> Result<Found, Unsupported> {
     }
     condition.url_filter = None;
     condition.regex_filter = Some(regex);
-    condition.resource_types = [ResourceType::MainFrame].into();
+    condition.resource_types = sort::set([ResourceType::MainFrame]);
     Ok(Found::Detour(Box::new(condition)))
 }
 

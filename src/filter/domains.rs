@@ -1,5 +1,6 @@
 use crate::host;
 use crate::regex::Regex;
+use crate::sort;
 
 /// One entry of `$domain=`, `$to=` or `$denyallow=`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,8 +53,8 @@ impl Domains {
             };
             list.push(Domain::read(name).ok_or((offset, entry))?);
         }
-        domains.include.sort();
-        domains.exclude.sort();
+        sort::by(&mut domains.include, Ord::cmp);
+        sort::by(&mut domains.exclude, Ord::cmp);
         domains.include.dedup();
         domains.exclude.dedup();
         Ok(domains)

@@ -1,14 +1,14 @@
 //! The compiler's face in the browser: lists that people add become engine data and rules. Everything here is synchronous
 //! and may take a second: to be called in a worker, but for `checkLines` and `sniff`.
 
-use serde::{Deserialize, Serialize};
+use js_sys::JSON;
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::to_object;
 use crate::compiler::{self, Made, Origin};
 use crate::dnr::{Browser, Budget, ListReport, Report, Rulesets, Settings};
 use crate::list::{self, Complaint, List, Problem};
-use crate::{dnr, image};
+use crate::{dnr, image, sort};
 
 /// How many complaints about one list are told, and how many lines for each reason.
 const COMPLAINTS: usize = 100;
@@ -89,12 +89,22 @@ extern "C" {
     /// `chromium` or `firefox`.
     #[wasm_bindgen(typescript_type = "BrowserName")]
     pub type BrowserName;
-    /// [`Standing`] as an object.
+    /// Where a list comes from.
     #[wasm_bindgen(typescript_type = "{ trusted: boolean; own: boolean }")]
-    pub type StandingObject;
-    /// [`BudgetValue`] as an object.
-    #[wasm_bindgen(typescript_type = "Budget")]
+    pub type Standing;
+    #[wasm_bindgen(method, getter)]
+    fn trusted(this: &Standing) -> bool;
+    #[wasm_bindgen(method, getter)]
+    fn own(this: &Standing) -> bool;
+    /// How many rules may be made.
+    #[wasm_bindgen(typescript_type = "Budget", js_name = Budget)]
     pub type BudgetObject;
+    #[wasm_bindgen(method, getter)]
+    fn rules(this: &BudgetObject) -> u32;
+    #[wasm_bindgen(method, getter, js_name = unsafe)]
+    fn unsafe_rules(this: &BudgetObject) -> u32;
+    #[wasm_bindgen(method, getter)]
+    fn regex(this: &BudgetObject) -> u32;
     /// [`FactsValue`] as an object.
     #[wasm_bindgen(typescript_type = "ListFacts")]
     pub type FactsObject;
@@ -127,22 +137,20 @@ impl Compiler {
     }
 
     /// Reads a list, as it was fetched or written. Verdicts and the report call it `name`; throws when another has that.
-    pub fn add(&mut self, name: &str, text: &[u8], standing: &StandingObject) -> Result<FactsObject, JsError> {
-        let standing: Standing = from_object(standing)?;
+    pub fn add(&mut self, name: &str, text: &[u8], standing: &Standing) -> Result<FactsObject, JsError> {
         let list = self.inner.add(name, text, standing.origin())?;
         Ok(to_object(&FactsValue::of(list))?.unchecked_into())
     }
 
     /// Compiles all lists together. Uses up the compiler.
-    pub fn compile(self, budget: &BudgetObject) -> Result<Compilation, JsError> {
-        let budget: BudgetValue = from_object(budget)?;
-        Ok(Compilation {
+    pub fn compile(self, budget: &BudgetObject) -> Compilation {
+        Compilation {
             made: self.inner.compile(Budget {
-                rules: budget.rules,
-                unsafe_rules: budget.unsafe_rules,
-                regex: budget.regex,
+                rules: budget.rules() as usize,
+                unsafe_rules: budget.unsafe_rules() as usize,
+                regex: budget.regex() as usize,
             }),
-        })
+        }
     }
 }
 
@@ -199,7 +207,7 @@ pub fn check_lines(text: &str, browser: &BrowserName) -> Result<Complaints, JsEr
     let report = dnr::compile(&[list], &settings).report;
     let mut told: Vec<ComplaintValue> = complaints.iter().map(ComplaintValue::of).collect();
     told.extend(report.refused.iter().map(ComplaintValue::beyond));
-    told.sort_by_key(|complaint| complaint.line);
+    sort::by_key(&mut told, |complaint| complaint.line);
     Ok(to_object(&told)?.unchecked_into())
 }
 
@@ -228,28 +236,14 @@ pub fn image_version() -> u32 {
     image::VERSION
 }
 
-#[derive(Deserialize)]
-struct Standing {
-    trusted: bool,
-    own: bool,
-}
-
 impl Standing {
     fn origin(&self) -> Origin {
-        match (self.own, self.trusted) {
+        match (self.own(), self.trusted()) {
             (true, _) => Origin::Own,
             (false, true) => Origin::Trusted,
             (false, false) => Origin::Web,
         }
     }
-}
-
-#[derive(Deserialize)]
-struct BudgetValue {
-    rules: usize,
-    #[serde(rename = "unsafe")]
-    unsafe_rules: usize,
-    regex: usize,
 }
 
 #[derive(Serialize)]
@@ -443,6 +437,8 @@ fn browser_of(name: &BrowserName) -> Result<Browser, JsError> {
     }
 }
 
-fn from_object<T: for<'de> Deserialize<'de>>(object: &JsValue) -> Result<T, JsError> {
-    serde_wasm_bindgen::from_value(object.clone()).map_err(|error| JsError::new(&error.to_string()))
+/// By way of JSON: what serializes rules serves for these as well, and nothing here is asked for often.
+fn to_object(value: &impl Serialize) -> Result<JsValue, JsError> {
+    let text = serde_json::to_string(value)?;
+    JSON::parse(&text).map_err(|_| JsError::new("the report is no JSON"))
 }

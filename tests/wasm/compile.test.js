@@ -61,7 +61,7 @@ test('an added list decides beside those that ship, own lines above all', { skip
   });
   assert.equal(verdict('https://both.example/x.js')?.action, 'allow');
   assert.equal(verdict('https://both.example/x.js')?.list, 'mine');
-  assert.equal(verdict('https://analytics.tiktok.com/x.js')?.list, 'tiktok.txt');
+  assert.equal(verdict('https://analytics.tiktok.com/x.js')?.action, 'block');
   engine.free();
   assert.deepEqual(Object.keys(rules), ['block', 'surrogates', 'links', 'headers', 'unwrap']);
   assert.deepEqual(rules.block.map((/** @type {{priority: number}} */ rule) => rule.priority).sort(), [10, 1030]);

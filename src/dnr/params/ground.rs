@@ -4,6 +4,7 @@ use super::{Kept, Names, draft, removing};
 use crate::dnr::merge::{Draft, parents, without_subdomains};
 use crate::dnr::{Condition, ResourceType, priority};
 use crate::host::is_within;
+use crate::sort;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One rule for the hosts that lose the same names, and one for the rest of the web. Each leaves alone what has a rule
@@ -12,19 +13,19 @@ pub(super) fn rules(everywhere: &Names, hosts: &BTreeMap<String, Names>, kept: &
     let special = special(everywhere, hosts, kept);
     let rest = Group {
         hosts: BTreeSet::new(),
-        inside: without_subdomains(special.keys().cloned().collect()),
+        inside: without_subdomains(sort::set(special.keys().cloned())),
     };
     let mut groups = vec![(everywhere, rest)];
     for (host, names) in &special {
         let inside = special.keys().filter(|inner| *inner != host && is_within(inner, host));
-        let inside = without_subdomains(inside.cloned().collect());
+        let inside = without_subdomains(sort::set(inside.cloned()));
         let fits = |(same, group): &&mut (&Names, Group)| *same == names && group.has_room_for(host, &inside);
         match groups.iter_mut().skip(1).find(fits) {
             Some((_, group)) => group.add(host, inside),
             None => groups.push((
                 names,
                 Group {
-                    hosts: [host.clone()].into(),
+                    hosts: sort::set([host.clone()]),
                     inside,
                 },
             )),
@@ -61,7 +62,7 @@ impl Group {
         let condition = Condition {
             request_domains: self.hosts,
             excluded_request_domains: self.inside,
-            resource_types: [ResourceType::MainFrame].into(),
+            resource_types: sort::set([ResourceType::MainFrame]),
             ..Condition::default()
         };
         draft(priority::LINK, removing(names), condition)
@@ -71,7 +72,7 @@ impl Group {
 /// What goes from pages of hosts where it is not what goes from pages of their parents.
 fn special(everywhere: &Names, hosts: &BTreeMap<String, Names>, kept: &Kept) -> BTreeMap<String, Names> {
     let mut order: Vec<&String> = hosts.keys().chain(kept.by_host.keys()).collect();
-    order.sort_by_key(|host| host.matches('.').count());
+    sort::by_key(&mut order, |host| host.matches('.').count());
     let mut special: BTreeMap<String, Names> = BTreeMap::new();
     for host in order {
         let inherited = parents(host)

@@ -5,6 +5,7 @@ use crate::dnr::merge::Draft;
 use crate::dnr::{Condition, ResourceType, Unsupported, condition, pattern, priority};
 use crate::filter::{Anchor, Filter, Glob, Pattern};
 use crate::host::is_within;
+use crate::sort;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many names one rule takes out: its own and its neighbours, so that a link with many of them needs few rounds.
@@ -48,7 +49,7 @@ impl Scope {
     /// Pages of a host, or all pages.
     pub(super) fn of_page(host: Option<String>, names: Names) -> Scope {
         Scope {
-            condition: pages(host.into_iter().collect()),
+            condition: pages(sort::set(host)),
             glob: None,
             names,
             important: false,
@@ -90,10 +91,10 @@ impl Scope {
             priority::LINK_TRIGGERED
         };
         let mut names: Vec<&String> = self.names.iter().collect();
-        names.sort_by_key(|name| name.to_ascii_lowercase());
+        sort::by_key(&mut names, |name| name.to_ascii_lowercase());
         let mut drafts = Vec::new();
         for together in names.chunks(TOGETHER) {
-            let removed: Names = together.iter().copied().cloned().collect();
+            let removed: Names = sort::set(together.iter().copied().cloned());
             for condition in together.iter().flat_map(|name| self.asking_for(name)) {
                 drafts.push(draft(level, removing(removed.clone()), condition));
             }
@@ -119,7 +120,7 @@ pub(super) fn rules(mut scopes: Vec<Scope>, kept: &Kept) -> Vec<Draft> {
     }
     // Wide hosts first: what is left for a narrow one lacks what the wide one keeps.
     let mut hosts: Vec<&String> = kept.by_host.keys().collect();
-    hosts.sort_by_key(|host| host.matches('.').count());
+    sort::by_key(&mut hosts, |host| host.matches('.').count());
     for host in hosts {
         let names = kept.by(host);
         scopes = scopes
@@ -146,10 +147,10 @@ pub(super) fn by_name(hosts: &BTreeMap<String, Names>, kept: &Kept) -> Vec<Draft
         let condition = Condition {
             url_filter: Some(format!("^{}=", pattern_text(name))),
             is_url_filter_case_sensitive: has_letters(name),
-            excluded_request_domains: keep.map(|(host, _)| host.clone()).collect(),
+            excluded_request_domains: sort::set(keep.map(|(host, _)| host.clone())),
             ..pages(hosts)
         };
-        draft(priority::LINK_TRIGGERED, removing([name.clone()].into()), condition)
+        draft(priority::LINK_TRIGGERED, removing(sort::set([name.clone()])), condition)
     };
     by_name.into_iter().map(rule).collect()
 }
@@ -157,7 +158,7 @@ pub(super) fn by_name(hosts: &BTreeMap<String, Names>, kept: &Kept) -> Vec<Draft
 fn pages(hosts: BTreeSet<String>) -> Condition {
     Condition {
         request_domains: hosts,
-        resource_types: [ResourceType::MainFrame].into(),
+        resource_types: sort::set([ResourceType::MainFrame]),
         ..Condition::default()
     }
 }
