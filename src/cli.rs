@@ -4,6 +4,8 @@ mod batch;
 mod check;
 mod clean;
 mod compile;
+mod export;
+mod lint;
 mod lists;
 
 use std::io;
@@ -15,6 +17,10 @@ use thiserror::Error;
 /// Told under every `--help`.
 const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  done, but some input could not be read: see standard error\n  \
                           2  not done: wrong arguments, or a file that cannot be read or written";
+
+/// Told under `detick lint --help`.
+const LINT_EXIT_CODES: &str = "Exit codes:\n  0  nothing was found\n  1  something was: it is told as file:line:column: sentence\n  \
+                               2  not done: wrong arguments, or a file that cannot be read";
 
 /// Keeps TikTok's trackers off people: the engine of the Detick browser extension.
 #[derive(Debug, Parser)]
@@ -35,6 +41,12 @@ enum Command {
     /// Compile filter lists into what the extension loads
     #[command(after_help = EXIT_CODES)]
     Compile(compile::Args),
+    /// Write lists for another blocker, a DNS filter or a hosts file
+    #[command(after_help = EXIT_CODES)]
+    Export(export::Args),
+    /// Check lists for their authors: lines that cannot be read, say nothing new, or can never act
+    #[command(after_help = LINT_EXIT_CODES)]
+    Lint(lint::Args),
 }
 
 /// How a command ended that came to its end.
@@ -42,7 +54,7 @@ enum Command {
 enum Outcome {
     /// All of the input was read.
     Complete,
-    /// Some of it could not be read, which was told.
+    /// Some of it could not be read or has flaws, which were told.
     Incomplete,
 }
 
@@ -69,6 +81,8 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Clean(args) => clean::run(&args),
         Command::Compile(args) => compile::run(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Lint(args) => lint::run(&args),
     };
     match outcome {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,

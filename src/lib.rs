@@ -5,11 +5,15 @@ pub mod cleaner;
 pub mod compiler;
 pub mod dnr;
 pub mod engine;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod export;
 pub mod filter;
 pub mod glob;
 mod hash;
 pub mod host;
 pub mod image;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod lint;
 pub mod list;
 pub mod matcher;
 pub mod payload;

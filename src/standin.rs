@@ -30,3 +30,13 @@ pub fn file(name: &str) -> Option<&'static str> {
 pub fn files() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|&(file, _)| file)
 }
+
+/// Whether no other blocker ships the stand-in of that name.
+///
+/// ```
+/// assert!(detick::standin::is_ours_alone("ttq.js"));
+/// assert!(!detick::standin::is_ours_alone("noop.txt"));
+/// ```
+pub fn is_ours_alone(name: &str) -> bool {
+    file(name) == Some("ttq.js")
+}

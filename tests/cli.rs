@@ -184,3 +184,74 @@ fn compile_writes_what_the_engine_restores() {
     let image = std::fs::read(out.join("engine.bin")).unwrap();
     assert!(detick::engine::Engine::restore(&image).is_ok());
 }
+
+#[test]
+fn lint_names_file_line_and_column() {
+    let path = folder("lint").join("mine.txt");
+    std::fs::write(
+        &path,
+        "||ads.example^\n||ads.example^\n||x.ads.example/banner$script\n|www.example/x\n||a.example^$to=b.example\n\
+         ||b.example^$scirpt\n||c.example^$important\n||ads.example^$important\n||||x\n",
+    )
+    .unwrap();
+    let file = path.to_str().unwrap();
+    let said = run(&["lint", file], b"");
+    assert_eq!(said.status.code(), Some(1));
+    let expected = [
+        ":2:1: the same filter stands in mine.txt:1",
+        ":3:1: all of it is stopped by mine.txt:1 already",
+        ":4:1: it can never match: every address begins with http://, https://, ws:// or wss://",
+        ":5:1: it can never match: the pattern's host is none of those in `to=`",
+    ];
+    let expected: String = expected.iter().map(|rest| format!("{file}{rest}\n")).collect();
+    assert_eq!(text(&said.stdout), expected);
+    assert!(text(&said.stderr).contains(&format!("{file}:6:14: unknown option `scirpt`")));
+    std::fs::write(&path, "||ads.example^\n").unwrap();
+    assert_eq!(run(&["lint", file], b"").status.code(), Some(0));
+    assert_eq!(run(&["lint", "no-such-file"], b"").status.code(), Some(2));
+}
+
+#[test]
+fn lists_are_exported_and_what_is_lost_is_counted() {
+    let path = folder("export").join("mine.txt");
+    std::fs::write(
+        &path,
+        "||pixel.example^\n||log$to=a.example|b.example\n||c.example^$third-party\n/track/*\n@@||d.example^\n\
+         ||go.example^$urlskip=?to\n/ttq.js$script,redirect=ttq.js\n/x$from=shop.example\n$removeparam=ttclid\n",
+    )
+    .unwrap();
+    let export = |format: &str| {
+        let said = run(&["export", "--format", format, "--list", path.to_str().unwrap()], b"");
+        assert_eq!(said.status.code(), Some(0));
+        (text(&said.stdout), text(&said.stderr))
+    };
+    let (hosts, lost) = export("hosts");
+    assert_eq!(
+        hosts,
+        "0.0.0.0 log.a.example\n0.0.0.0 log.b.example\n0.0.0.0 pixel.example\n"
+    );
+    assert_eq!(
+        lost,
+        "2 filters said\n3 left out: it does something else than block\n2 left out: it holds under a condition\n\
+         1 left out: it is about part of a host\n1 left out: it is an exception\n"
+    );
+    assert_eq!(export("domains").0, "log.a.example\nlog.b.example\npixel.example\n");
+    let (adguard, lost) = export("adguard");
+    assert!(adguard.contains("\n/x$domain=shop.example\n") && adguard.contains("\n/ttq.js$script\n"));
+    assert_eq!(lost, "8 filters said\n1 left out: AdGuard has no $urlskip=\n");
+    let (ublock, lost) = export("ublock");
+    assert!(ublock.starts_with("! mine.txt\n||pixel.example^\n") && ublock.contains("$urlskip=?to"));
+    assert_eq!(lost, "9 filters said\n");
+}
+
+#[test]
+fn our_own_lists_have_no_flaws() {
+    let files: Vec<String> = ["links", "referral", "share", "tiktok"]
+        .iter()
+        .map(|name| format!("{}/filters/{name}.txt", env!("CARGO_MANIFEST_DIR")))
+        .collect();
+    let mut args = vec!["lint"];
+    args.extend(files.iter().map(String::as_str));
+    let said = run(&args, b"");
+    assert_eq!((text(&said.stdout).as_str(), said.status.code()), ("", Some(0)));
+}

@@ -1,0 +1,58 @@
+//! `detick export`: lists for other blockers.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use detick::export::{self, Format};
+
+use super::{Failure, Outcome, lists};
+
+/// Arguments of `detick export`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Whose format
+    #[arg(long, value_name = "FORMAT")]
+    format: FormatName,
+    /// Where to write the list; standard output when it is not given. What the format cannot say is told on standard error
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    lists: lists::Lists,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormatName {
+    /// uBlock Origin
+    Ublock,
+    /// AdGuard
+    Adguard,
+    /// A hosts file
+    Hosts,
+    /// Names of hosts, one a line: Pi-hole and DNS filters
+    Domains,
+}
+
+/// Runs the command, and tells what the format cannot say.
+pub fn run(args: &Args) -> Result<Outcome, Failure> {
+    let (lists, outcome) = args.lists.read()?;
+    let format = match args.format {
+        FormatName::Ublock => Format::Ublock,
+        FormatName::Adguard => Format::Adguard,
+        FormatName::Hosts => Format::Hosts,
+        FormatName::Domains => Format::Domains,
+    };
+    let exported = export::export(&lists, format);
+    match &args.out {
+        Some(path) => {
+            fs::write(path, &exported.text).map_err(|error| Failure::Write(path.display().to_string(), error))?
+        }
+        None => io::stdout().write_all(exported.text.as_bytes())?,
+    }
+    eprintln!("{} filters said", exported.said);
+    for (why, count) in &exported.left_out {
+        eprintln!("{count} left out: {why}");
+    }
+    Ok(outcome)
+}
