@@ -191,11 +191,12 @@ fn raised(draft: &Draft) -> u32 {
 
 /// A host covers its subdomains.
 pub(super) fn without_subdomains(hosts: BTreeSet<String>) -> BTreeSet<String> {
-    let covered: Vec<String> = hosts
+    // Tens of thousands in one rule: asking the ordered set would take longer than all else.
+    let known: HashSet<&str, BuildHasherDefault<Fnv>> = hosts.iter().map(String::as_str).collect();
+    let covered = hosts
         .iter()
-        .filter(|host| parents(host).any(|parent| hosts.contains(parent)))
-        .cloned()
-        .collect();
+        .filter(|host| parents(host).any(|parent| known.contains(parent)));
+    let covered: Vec<String> = covered.cloned().collect();
     let mut hosts = hosts;
     for host in &covered {
         hosts.remove(host);
