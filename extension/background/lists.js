@@ -84,7 +84,8 @@ async function follow(chosen) {
   for (const url of on) if (!known.has(url)) update(url);
   await applyAndTell();
   await restore(); // the same lists, but perhaps another wish about links
-  await states.keepOnly(chosen.lists.map((list) => list.url));
+  const { lists } = await settings.load(); // there may be others by now
+  await states.keepOnly(lists.map((list) => list.url));
   await schedule();
 }
 
