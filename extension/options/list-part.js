@@ -123,10 +123,17 @@ function controls(view, { url, on, trusted }, name, state) {
     on &&
       h(
         'label',
-        { title: text('listTrustMore') },
-        h('input', { type: 'checkbox', id: `trust-${url}`, checked: trusted, onchange: toggleTrust }),
+        {},
+        h('input', {
+          type: 'checkbox',
+          id: `trust-${url}`,
+          checked: trusted,
+          'aria-describedby': `trust-more-${url}`,
+          onchange: toggleTrust,
+        }),
         text('listTrust'),
       ),
+    on && h('span', { class: 'soft', id: `trust-more-${url}` }, text('listTrustMore')),
   ];
 }
 

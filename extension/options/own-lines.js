@@ -19,6 +19,9 @@ const MOST_SHOWN = 100;
 
 const FIELD = 'own-lines';
 
+/** As stored when the page was opened: what the editor begins with. @type {string | undefined} */
+let opened;
+
 /** As stored. */
 let saved = '';
 
@@ -55,18 +58,22 @@ export const own = {
       'div',
       { class: 'editor' },
       h('pre', { class: 'gutter', 'aria-hidden': 'true', id: 'own-gutter' }, numbers()),
-      h('textarea', {
-        id: FIELD,
-        wrap: 'off',
-        rows: 12,
-        spellcheck: 'false',
-        autocapitalize: 'off',
-        'aria-label': text('sectionOwn'),
-        'aria-describedby': 'own-complaints',
-        oninput: look,
-        onscroll: followScrolling,
-        onkeydown: (event) => saveByKey(/** @type {KeyboardEvent} */ (event), view),
-      }),
+      h(
+        'textarea',
+        {
+          id: FIELD,
+          wrap: 'off',
+          rows: 12,
+          spellcheck: 'false',
+          autocapitalize: 'off',
+          'aria-label': text('sectionOwn'),
+          'aria-describedby': 'own-complaints',
+          oninput: look,
+          onscroll: followScrolling,
+          onkeydown: (event) => saveByKey(/** @type {KeyboardEvent} */ (event), view),
+        },
+        opened,
+      ),
     ),
     h(
       'p',
@@ -88,6 +95,7 @@ async function readLines() {
   const wasTouched = typed !== saved;
   saved = await ownLines.load();
   if (!wasTouched) typed = saved;
+  opened ??= saved;
   redraw();
   const shown = field();
   if (shown && shown.value !== typed) shown.value = typed;

@@ -1,0 +1,106 @@
+// The user's own lines: looked at while they are typed, in force when they are saved, and above all lists.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { until } from '../browser/shared.js';
+import { addList, inForce, loadPicture } from '../lists.js';
+import { BROWSER, openSession } from '../session.js';
+import { ListServer } from '../world/filter-lists.js';
+
+describe(`${BROWSER}: own lines`, () => {
+  const server = new ListServer();
+  const session = openSession('with Detick', server.respond);
+  const url = server.put('/small.txt', '! Title: A small list\n||ads.pictures.example^\n');
+
+  /** @type {import('puppeteer-core').Page} */
+  let options;
+
+  it('a typo shows its line, column and reason while it is typed', async () => {
+    options = await session.browser.openExtensionPage('options/page.html');
+    await type('||mine.pictures.example^\n||ads.example^$scirpt\n');
+    const [said] = await until('the complaint', async () => {
+      const found = await complaints();
+      return found.length > 0 && found;
+    });
+    assert.deepEqual([said?.line, said?.column], ['2', '16']);
+    assert.match(said?.words ?? '', /scirpt/);
+    assert.match(await gutter(), /^1\n● 2\n3$/);
+    assert.equal((await loadPicture(session, 'https://mine.pictures.example/a.gif')).came, true, 'it is not saved yet');
+  });
+
+  it('a complaint takes the caret to its place', async () => {
+    await options.bringToFront();
+    await options.evaluate(() => {
+      /** @type {HTMLElement | null} */ (document.querySelector('.complaints button'))?.click();
+    });
+    const caret = await options.evaluate(() => {
+      const field = /** @type {HTMLTextAreaElement} */ (document.getElementById('own-lines'));
+      return document.activeElement === field && field.selectionStart;
+    });
+    assert.equal(caret, '||mine.pictures.example^\n||ads.example^$'.length);
+  });
+
+  it('saved lines are in force at once, and their place is named', async () => {
+    await type('! mine\n||mine.pictures.example^\n');
+    await until('the complaint to go', async () => (await complaints()).length === 0);
+    await save();
+    await inForce(options, '');
+    const { came, stopped } = await loadPicture(session, 'https://mine.pictures.example/a.gif');
+    assert.equal(came, false);
+    assert.deepEqual([stopped[0]?.list, stopped[0]?.line], ['your own lines', 2]);
+  });
+
+  it('an own exception beats the block of a list', async () => {
+    await addList(options, url);
+    await inForce(options, url);
+    const picture = 'https://ads.pictures.example/a.gif';
+    assert.equal((await loadPicture(session, picture)).came, false);
+    await type('@@||ads.pictures.example/a.gif\n');
+    await save();
+    await until('the exception to be in force', async () => (await loadPicture(session, picture)).came);
+    assert.equal((await loadPicture(session, 'https://ads.pictures.example/b.gif')).came, false);
+  });
+
+  it('they are there when the page is opened again', async () => {
+    await options.close();
+    options = await session.browser.openExtensionPage('options/page.html');
+    await until('the lines', async () => (await written()) === '@@||ads.pictures.example/a.gif\n');
+  });
+
+  /** Replaces what is in the editor, as typing does. @param {string} text */
+  async function type(text) {
+    await options.bringToFront();
+    await until('the editor', () =>
+      options.evaluate((value) => {
+        const field = /** @type {HTMLTextAreaElement | null} */ (document.getElementById('own-lines'));
+        if (!field) return false;
+        field.value = value;
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        return true;
+      }, text),
+    );
+  }
+
+  function save() {
+    return options.evaluate(() => document.getElementById('own-save')?.click());
+  }
+
+  function written() {
+    return options.evaluate(
+      () => /** @type {HTMLTextAreaElement | null} */ (document.getElementById('own-lines'))?.value,
+    );
+  }
+
+  function gutter() {
+    return options.evaluate(() => document.getElementById('own-gutter')?.textContent ?? '');
+  }
+
+  function complaints() {
+    return options.evaluate(() =>
+      [...document.querySelectorAll('.complaints li')].map((entry) => {
+        const { line, column } = entry.querySelector('button')?.dataset ?? {};
+        return { line, column, words: entry.textContent };
+      }),
+    );
+  }
+});
