@@ -12,10 +12,9 @@ import { api } from '../shared/browser.js';
 import * as ownLines from '../shared/own-lines.js';
 import * as settings from '../shared/settings.js';
 import { isIncomplete } from './engine.js';
-import { apply } from './lists/applying.js';
+import { apply, putRight } from './lists/applying.js';
 import { gather } from './lists/gather.js';
 import { asProblem, ListProblem } from './lists/problem.js';
-import { restore } from './lists/rules.js';
 import { dueAfterFailure, dueAfterSuccess } from './lists/schedule.js';
 import * as states from './lists/states.js';
 import * as store from './lists/store.js';
@@ -40,8 +39,8 @@ export function watch() {
   const recovered = recover().catch(complain);
   settings.onChange((chosen) => recovered.then(() => follow(chosen)).catch(complain));
   ownLines.onChange(() => recovered.then(() => applyAndTell()));
-  api.permissions.onAdded.addListener(() => restore().catch(complain));
-  api.permissions.onRemoved.addListener(() => restore().catch(complain));
+  api.permissions.onAdded.addListener(() => putRight().catch(complain));
+  api.permissions.onRemoved.addListener(() => putRight().catch(complain));
   api.alarms.onAlarm.addListener((alarm) => {
     if (alarm.name === ALARM) recovered.then(updateDue).catch(complain);
   });
@@ -72,7 +71,7 @@ async function begin() {
   const { key = '' } = await states.set();
   if (chosen.lists.length === 0 && key === '' && (await ownLines.load()) === '') return;
   await applyAndTell({ again: await isIncomplete() });
-  await restore();
+  await putRight();
   await schedule(AFTER_START_MS);
 }
 
@@ -83,7 +82,7 @@ async function follow(chosen) {
   const known = new Set((await store.heads()).map((head) => head.list));
   for (const url of on) if (!known.has(url)) update(url);
   await applyAndTell();
-  await restore(); // the same lists, but perhaps another wish about links
+  await putRight(); // the same lists, but perhaps another wish about links
   const { lists } = await settings.load(); // there may be others by now
   await states.keepOnly(lists.map((list) => list.url));
   await schedule();

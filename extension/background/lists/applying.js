@@ -38,7 +38,22 @@ let last = Promise.resolve();
  * @throws {Error} with the reason, if the set of before stays
  */
 export function apply(news = {}) {
-  const result = last.then(() => applyNow(news));
+  return queued(() => applyNow(news));
+}
+
+/** Makes the browser's rules those of the set in force, if they are not. @returns {Promise<void>} */
+export function putRight() {
+  return queued(restore);
+}
+
+/**
+ * One after the other: two changes of one set would be a mixture.
+ *
+ * @param {() => Promise<void>} work
+ * @returns {Promise<void>}
+ */
+function queued(work) {
+  const result = last.then(work);
   last = result.catch(() => {
     // The caller gets the error; whoever comes next begins from what is in force.
   });
