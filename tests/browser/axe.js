@@ -46,3 +46,25 @@ export function wideElements(page) {
     return elements.map((element) => element.outerHTML.slice(0, 80));
   });
 }
+
+/**
+ * Looks at a page in dark and in light, and at the width of a small phone, where nothing may stick out.
+ *
+ * @param {Awaited<ReturnType<typeof import('./browser.js').launch>>} browser
+ * @param {Page} page
+ * @returns {Promise<string[]>} as `accessibilityFaults`
+ */
+export async function faultsInAnyLook(browser, page) {
+  /** @type {string[]} */
+  const faults = [];
+  for (const scheme of /** @type {const} */ (['dark', 'light'])) {
+    await browser.setScheme(page, scheme);
+    await page.waitForFunction((name) => matchMedia(`(prefers-color-scheme: ${name})`).matches, {}, scheme);
+    faults.push(...(await accessibilityFaults(page)).map((fault) => `${scheme}: ${fault}`));
+  }
+  await page.setViewport({ width: 320, height: 600 });
+  faults.push(...(await accessibilityFaults(page)).map((fault) => `narrow: ${fault}`));
+  faults.push(...(await wideElements(page)).map((element) => `narrow: sticks out: ${element}`));
+  await page.setViewport({ width: 1000, height: 800 });
+  return faults;
+}
