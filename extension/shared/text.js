@@ -49,15 +49,17 @@ export function language() {
   return primary(browsers) === primary(messages) ? browsers : messages;
 }
 
-/** @param {string} tag */
+/** @param {string} tag @returns {string} the language without its region */
 function primary(tag) {
-  return tag.split(/[-_]/)[0];
+  return tag.split(/[-_]/)[0] ?? tag;
 }
 
-/** Says in which language and direction a page is written. */
+/** Languages in `_locales` that are written from right to left. */
+const RIGHT_TO_LEFT = ['ar'];
+
+/** Says in which language and direction a page is written. It follows the messages: browsers tell their own direction. */
 export function nameLanguage() {
   const { documentElement } = document;
   documentElement.lang = language();
-  // The direction of the browser's language is that of the page only if the page is written in it.
-  documentElement.dir = language() === api.i18n.getUILanguage() ? text('@@bidi_dir') : 'ltr';
+  documentElement.dir = RIGHT_TO_LEFT.includes(primary(text('language'))) ? 'rtl' : 'ltr';
 }

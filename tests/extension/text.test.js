@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { reset, world } from './fake-browser.js';
 
-const { language, plural } = await import('../../extension/shared/text.js');
+const { language, nameLanguage, plural } = await import('../../extension/shared/text.js');
 
 beforeEach(reset);
 
@@ -44,4 +44,18 @@ test('where Detick does not speak the language of the browser, numbers are writt
   assert.equal(plural('stopped', 2), '2 requests');
   speak('zh-CN', { language: 'zh-CN' });
   assert.equal(language(), 'zh-CN');
+});
+
+test('a page runs as its words do, whatever the browser speaks', () => {
+  const documentElement = { lang: '', dir: '' };
+  Object.assign(globalThis, { document: { documentElement } });
+  for (const [browser, messages, lang, dir] of [
+    ['ar-EG', 'ar', 'ar-EG', 'rtl'],
+    ['he', 'en', 'en', 'ltr'],
+    ['da', 'da', 'da', 'ltr'],
+  ]) {
+    speak(String(browser), { language: String(messages) });
+    nameLanguage();
+    assert.deepEqual(documentElement, { lang, dir });
+  }
 });
