@@ -36,6 +36,7 @@ export class Firefox extends TestBrowser {
         'extensions.dnr.feedback': true, // declarativeNetRequest.testMatchOutcome
         'browser.download.folderList': 2, // not the user's own folder
         'browser.download.dir': downloadsIn(profile),
+        'extensions.webextOptionalPermissionPrompts': false, // whoever presses the button means it
         'browser.send_pings': true, // off unless asked for; whoever asks for it shall be safe too
         'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1,
       },
