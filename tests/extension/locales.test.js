@@ -41,6 +41,16 @@ const counted = new Set(
 /** @param {string} key @returns {string} without the form, where it depends on a number */
 const baseOf = (key) => (counted.has(key.replace(FORM, '')) ? key.replace(FORM, '') : key);
 
+/** What Detick speaks, at least. */
+const SPOKEN = ['ar', 'da', 'de', 'en', 'es', 'fr', 'it', 'ja', 'ko', 'nl', 'pl', 'pt_BR', 'tr', 'uk', 'zh_CN'];
+
+test('no language is lost', () => {
+  assert.deepEqual(
+    SPOKEN.filter((locale) => !locales.includes(locale)),
+    [],
+  );
+});
+
 test('every message that is asked for exists', () => {
   const asked = [...source.matchAll(/\b(text|plural)\(\s*'(\w+)'/g)].map(([, how, key]) =>
     how === 'plural' ? `${key}_other` : key,
