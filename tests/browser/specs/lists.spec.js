@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { accessibilityFaults } from '../axe.js';
 import { until } from '../browser/shared.js';
 import { addList, complaint, fare, inForce, loadPicture, press } from '../lists.js';
 import { BROWSER, openSession } from '../session.js';
@@ -56,6 +57,11 @@ describe(`${BROWSER}: filter lists`, () => {
     assert.equal(came, false);
     const [{ list, line, filter }] = /** @type {[import('../../../extension/types.js').Stopped]} */ (stopped);
     assert.deepEqual({ list, line, filter }, { list: 'A large list', line: 3, filter: '||only.pictures.example^' });
+  });
+
+  it('the settings page says how it fares to everybody', async () => {
+    await options.bringToFront();
+    assert.deepEqual(await accessibilityFaults(options), []);
   });
 
   it('the request for it carries no cookie and no referrer', async () => {
