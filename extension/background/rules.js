@@ -1,5 +1,5 @@
 /**
- * The browser's own rules; sole caller of declarativeNetRequest.
+ * The browser's own rules; sole caller of declarativeNetRequest, and sole writer of storage.session `rulesSynced`.
  *
  * | what | where | ids | priority |
  * |---|---|---|---|

@@ -1,6 +1,7 @@
 /**
  * Short links: their path is the tracker, so only asking their host tells where they lead. Asked for by the user alone:
- * one request without cookies and referrer, nothing followed, the destination never contacted.
+ * one request without cookies and referrer, nothing followed, the destination never contacted. Sole writer of storage.session
+ * `expanded`.
  *
  * @import { Expanded } from '../types.js'
  */

@@ -71,6 +71,25 @@ export class Chromium extends TestBrowser {
     }
   }
 
+  /**
+   * Gives Detick access to sites and takes it away, as a person does on the page of extensions.
+   *
+   * @param {'all' | 'none' | string} sites an origin, for access to that site alone
+   */
+  async setSiteAccess(sites) {
+    const page = await super.newPage();
+    await page.goto('chrome://extensions');
+    await page.evaluate(giveAccess, new URL(this.extensionBase).host, sites);
+    await page.close();
+  }
+
+  /** Opens an address in a private window. @param {string} url @returns {Promise<Page>} */
+  async visitPrivately(url) {
+    const page = await (await this.puppeteer.createBrowserContext()).newPage();
+    await page.goto(url);
+    return page;
+  }
+
   /** @override */
   async newPage() {
     const page = await super.newPage();
@@ -204,4 +223,25 @@ function describeTarget(selector) {
     ...(media ? { srcUrl: media.currentSrc || media.src } : {}),
     ...(selection ? { selectionText: selection } : {}),
   };
+}
+
+/**
+ * Runs in Chromium's own page of extensions.
+ *
+ * @param {string} extensionId
+ * @param {'all' | 'none' | string} sites
+ */
+async function giveAccess(extensionId, sites) {
+  /**
+   * The interface of that page, which has no types.
+   *
+   * @typedef {object} Developer
+   * @property {(change: object) => Promise<void>} updateExtensionConfiguration
+   * @property {(id: string, pattern: string) => Promise<void>} addHostPermission
+   */
+  const developer = /** @type {{developerPrivate: Developer}} */ (/** @type {unknown} */ (chrome)).developerPrivate;
+  const known = { all: 'ON_ALL_SITES', none: 'ON_CLICK' };
+  const hostAccess = known[/** @type {keyof typeof known} */ (sites)] ?? 'ON_SPECIFIC_SITES';
+  await developer.updateExtensionConfiguration({ extensionId, hostAccess });
+  if (hostAccess === 'ON_SPECIFIC_SITES') await developer.addHostPermission(extensionId, `${sites}/*`);
 }

@@ -78,6 +78,36 @@ export class Firefox extends TestBrowser {
     );
   }
 
+  /**
+   * Gives Detick access to sites and takes it away, as a person does in the add-ons manager.
+   *
+   * @param {'all' | 'none' | string} sites an origin, for access to that site alone
+   */
+  async setSiteAccess(sites) {
+    await this.#inBrowserWindow(
+      async (id, wanted) => {
+        // @ts-expect-error globals of the browser's own windows
+        const [utils, policy] = [ChromeUtils, WebExtensionPolicy.getByID(id)];
+        const { ExtensionPermissions } = utils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+        const { origins } = await ExtensionPermissions.get(id);
+        await ExtensionPermissions.remove(id, { permissions: [], origins }, policy.extension);
+        if (wanted === 'none') return;
+        const given = [wanted === 'all' ? '<all_urls>' : `${wanted}/*`];
+        await ExtensionPermissions.add(id, { permissions: [], origins: given }, policy.extension);
+      },
+      this.#extensionId,
+      sites,
+    );
+  }
+
+  /** Opens an address in a private window. @param {string} url */
+  async visitPrivately(url) {
+    await this.#inBrowserWindow((address) => {
+      // @ts-expect-error a global of the browser's own windows
+      openTrustedLinkIn(address, 'window', { private: true });
+    }, url);
+  }
+
   /** @returns {Promise<boolean>} whether the extension's event page runs */
   async backgroundAlive() {
     const state = await this.#inBrowserWindow((id) => {
