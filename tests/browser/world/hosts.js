@@ -10,6 +10,7 @@
 import { appHosts } from './app.js';
 import { demoHosts } from './demo.js';
 import { embedHosts } from './embeds.js';
+import { hostileHosts } from './hostile.js';
 import { newsHosts } from './news.js';
 import { pixelHosts } from './pixel.js';
 import { pixelFormHosts } from './pixel-forms.js';
@@ -33,6 +34,7 @@ const HOSTS = [
   ...appHosts,
   ...newsHosts,
   ...embedHosts,
+  ...hostileHosts,
   ...redirectorHosts,
   ...pixelHosts,
   ...shortLinkHosts,

@@ -1,0 +1,195 @@
+// Pages that know of Detick and mean it no good.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { until } from '../browser/shared.js';
+import { BROWSER, openSession, visit } from '../session.js';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+const HOSTILE = 'https://hostile.example/';
+const PLAIN = 'https://hostile.example/plain';
+const TIKTOK = /(^|\.)(tiktok(cdn|cdn-us|cdn-eu|v|w)?\.\w+|ttwstatic\.com)$/;
+const FILES = [
+  'unwrap.html',
+  'lockout/page.html',
+  'surrogates/ttq.js',
+  'popup/page.html',
+  'manifest.json',
+  'background.js',
+];
+
+/** What a page sends late has been sent after this. */
+const quiet = () => new Promise((resolve) => setTimeout(resolve, 500));
+
+describe(`${BROWSER}: hostile pages`, () => {
+  const session = openSession('with Detick');
+
+  it('a page finds none of our files at a fixed address, and shows none of our pages in a frame', async () => {
+    const { page } = await visit(session, PLAIN);
+    // In Firefox the address is random for each profile: a page that somehow knew it gets at least no page into a frame.
+    const known = BROWSER === 'chromium' ? FILES : ['popup/page.html', 'manifest.json', 'background.js'];
+    for (const file of known) {
+      assert.equal(await page.evaluate(canLoad, session.browser.extensionBase + file), false, file);
+    }
+    for (const file of FILES.filter((name) => name.endsWith('.html'))) {
+      for (const address of [session.browser.extensionBase + file, await ownAddress(file)]) {
+        await page.evaluate(addFrame, address);
+      }
+    }
+    await quiet();
+    const shown = await Promise.all(page.frames().map((frame) => frame.evaluate(isOurs).catch(() => false)));
+    assert.deepEqual(shown.filter(Boolean), []);
+  });
+
+  it('a page that spoils the language for all scripts gets its placeholders all the same', async () => {
+    session.world.log.clear();
+    const page = await openHostile();
+    await quiet();
+    assert.deepEqual(asked(), []);
+    assert.equal(await page.evaluate('window.caught'), undefined, 'a script of ours met what the page had spoilt');
+  });
+
+  it('clicks and keys that a page makes up play nothing, and change no setting', async () => {
+    session.world.log.clear();
+    const page = await openHostile();
+    await page.evaluate(pressWhatStandsThere);
+    await quiet();
+    assert.deepEqual(asked(), []);
+    const { settings } = await session.browser.inExtension(() => chrome.storage.local.get('settings'));
+    assert.deepEqual(/** @type {any} */ (settings)?.embedSites ?? [], []);
+  });
+
+  it('a page has no way to send Detick a message', async () => {
+    const { page } = await visit(session, PLAIN);
+    const id = new URL(session.browser.extensionBase).host;
+    const answer = await page.evaluate(async (extension) => {
+      try {
+        const given = await chrome.runtime.sendMessage(extension, { name: 'followSettings', payload: {} });
+        return given?.ok === true;
+      } catch {
+        return false; // nobody there, or no such function
+      }
+    }, id);
+    assert.equal(answer, false);
+  });
+
+  for (const [what, link] of Object.entries({
+    'a script': 'javascript:document.title="run"',
+    data: 'data:text/html,<title>run</title>',
+    'a page of ours': 'chrome-extension://x/popup/page.html',
+  })) {
+    it(`the page that unwraps shows ${what} and does not open it`, async () => {
+      const page = await shownAt(await openUnwrapping(link));
+      await quiet();
+      assert.equal(await page.evaluate(() => document.title), 'Detick');
+      assert.equal(await page.evaluate(() => document.querySelector('button')), null);
+      await page.close();
+    });
+  }
+
+  it('the page that unwraps leads from the web to no private address', async () => {
+    session.world.log.clear();
+    const link = `https://www.tiktok.com/link/v2?aid=1988&lang=en&scene=bio_url&target=${encodeURIComponent('http://192.168.0.1/admin')}`;
+    await openUnwrapping(link);
+    await session.world.log.arrival('www.tiktok.com', '/link/v2'); // what cannot be unwrapped goes on as it is
+    await quiet();
+    assert.deepEqual(session.world.log.to('192.168.0.1'), []);
+  });
+
+  it('a page that plays the stand-in a hundred thousand times fills nothing', async () => {
+    const { page } = await visit(session, PLAIN);
+    await page.evaluate(() => {
+      for (let index = 0; index < 100_000; index += 1) {
+        const detail = JSON.stringify({ event: `event ${index}`, identity: [`kind ${index}`, 'email'] });
+        document.dispatchEvent(new CustomEvent('detick-ttq', { detail }));
+      }
+    });
+    const key = `pixel:${await session.browser.tabId(page)}`;
+    const size = await until('the record', () =>
+      session.browser.inExtension(
+        async (name) => JSON.stringify((await chrome.storage.session.get(name))[name])?.length,
+        key,
+      ),
+    );
+    assert.ok(size < 10_000, `${size} characters`);
+  });
+
+  /** @returns {string[]} what arrived at TikTok's hosts */
+  const asked = () => session.world.log.to(TIKTOK).map(({ url }) => url);
+
+  /** The address that Chromium gives to a file for now. @param {string} file @returns {Promise<string>} */
+  const ownAddress = (file) => session.browser.inExtension((path) => chrome.runtime.getURL(path), file);
+
+  /** @returns {Promise<Page>} once something stands in for each embed */
+  async function openHostile() {
+    const { page } = await visit(session, HOSTILE);
+    for (const id of ['quote', 'frame']) {
+      // In words that the page has not spoilt.
+      await until(`the placeholder of #${id}`, async () => {
+        return (await page.evaluate(`getComputedStyle(document.getElementById('${id}')).display`)) === 'none';
+      });
+    }
+    return page;
+  }
+
+  /** Opens the page that unwraps. @param {string} link @returns {Promise<string>} its address */
+  async function openUnwrapping(link) {
+    const opened = await session.browser.newPage();
+    const address = await ownAddress('unwrap.html');
+    await opened.goto(`${address}#${link}`, BROWSER === 'firefox' ? { waitUntil: [] } : {});
+    return `${session.browser.extensionBase}unwrap.html`;
+  }
+
+  /** Firefox moves our pages to another process, and puppeteer shows them as another page. @param {string} address @returns {Promise<Page>} */
+  function shownAt(address) {
+    return until(address, async () => {
+      for (const page of await session.browser.puppeteer.pages()) {
+        if (await page.evaluate(hasWordsAt, address).catch(() => false)) return page;
+      }
+      return undefined;
+    });
+  }
+});
+
+/** Runs in a page. @param {string} address */
+function hasWordsAt(address) {
+  return location.href.startsWith(address) && document.querySelector('h1') !== null;
+}
+
+/** Runs in a frame: whether something of ours came to life in it. */
+function isOurs() {
+  return (
+    document.querySelector('script[src], #content, #popup, #lockout') !== null && /extension:$/.test(location.protocol)
+  );
+}
+
+/** Runs in the page. @param {string} url */
+async function canLoad(url) {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false; // what a page may not have looks like what is not there
+  }
+}
+
+/** Runs in the page. @param {string} url */
+function addFrame(url) {
+  const frame = document.createElement('iframe');
+  frame.src = url;
+  document.body.append(frame);
+}
+
+/** Runs in the page: does with everything on it what a person might do with a placeholder. */
+function pressWhatStandsThere() {
+  for (let element = document.body.firstElementChild; element; element = element.nextElementSibling) {
+    const inside = element.shadowRoot ? [element, ...element.shadowRoot.children] : [element];
+    for (const one of inside) {
+      for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'])
+        one.dispatchEvent(new MouseEvent(type, { bubbles: true, composed: true }));
+      for (const key of ['Enter', ' '])
+        one.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
+      if (one instanceof HTMLElement) one.click();
+    }
+  }
+}
