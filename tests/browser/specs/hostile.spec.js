@@ -183,7 +183,7 @@ function addFrame(url) {
 /** Runs in the page: does with everything on it what a person might do with a placeholder. */
 function pressWhatStandsThere() {
   for (let element = document.body.firstElementChild; element; element = element.nextElementSibling) {
-    const inside = element.shadowRoot ? [element, ...element.shadowRoot.children] : [element];
+    const inside = element.shadowRoot ? [element, ...element.shadowRoot.querySelectorAll('*')] : [element];
     for (const one of inside) {
       for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'])
         one.dispatchEvent(new MouseEvent(type, { bubbles: true, composed: true }));

@@ -1,0 +1,59 @@
+// Invariants of ARCHITECTURE.md that the sources themselves show.
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+/** @param {string} folder @param {RegExp} wanted @returns {Record<string, string>} path -> text */
+function sources(folder, wanted) {
+  const root = new URL(`../../${folder}/`, import.meta.url);
+  const names = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => wanted.test(name));
+  return Object.fromEntries(names.map((name) => [name, readFileSync(new URL(name, root), 'utf8')]));
+}
+
+const scripts = sources('extension', /^(?!wasm|_metadata).*\.js$/);
+const engine = sources('src', /^(?!main\.rs|cli|wasm|reference\.rs).*(?<!tests)\.rs$/);
+
+/** @param {Record<string, string>} files @param {RegExp} pattern @returns {string[]} */
+const filesWith = (files, pattern) =>
+  Object.keys(files)
+    .filter((name) => pattern.test(files[name] ?? ''))
+    .sort();
+
+test('the engine knows no files, no clock and no browser', () => {
+  const outside = /std::(fs|env|process|io|time|thread)\b|std::net::(Tcp|Udp|To)|SystemTime|Instant::now|js_sys|web_sys|wasm_bindgen/;
+  const code = Object.fromEntries(Object.entries(engine).map(([name, text]) => [name, withoutTests(text)]));
+  assert.ok(Object.keys(code).length > 20);
+  assert.deepEqual(filesWith(code, outside), ['host.rs']); // Host::parse asks the browser's own URL parser, in wasm alone.
+});
+
+test('what the browser keeps for us has one caller each', () => {
+  assert.deepEqual(filesWith(scripts, /api\.declarativeNetRequest\./), ['background/rules.js']);
+  assert.deepEqual(filesWith(scripts, /setBadgeText/), ['background/badge.js']);
+  assert.deepEqual(filesWith(scripts, /browsingData\.remove/), ['background/forget.js']);
+});
+
+test('each stored key has one writer', () => {
+  /** @type {Record<string, string[]>} */
+  const writers = {};
+  for (const [name, text] of Object.entries(scripts)) {
+    const said =
+      text.replace(/\n \* /g, ' ').match(/writer of (?:the key |storage\.\w+ )[^.;]*(?:storage\.\w+ `[^`]+`)?/g) ?? [];
+    for (const [, key = ''] of said.join(' ').matchAll(/`([\w:]+)`/g)) writers[key] = [...(writers[key] ?? []), name];
+  }
+  assert.ok(Object.keys(writers).length > 8);
+  assert.deepEqual(
+    Object.entries(writers).filter(([, files]) => files.length > 1),
+    [],
+  );
+  const writing = filesWith(scripts, /storage\.(local|session)\.(set|remove)\(/);
+  assert.deepEqual(
+    writing.filter((name) => !/writer of/.test(scripts[name] ?? '')),
+    ['shared/twice.js'], // it writes for those who call it
+  );
+});
+
+/** @param {string} text of a Rust file */
+function withoutTests(text) {
+  return text.split('#[cfg(test)]')[0] ?? '';
+}
