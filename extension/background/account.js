@@ -23,8 +23,7 @@ export function watch() {
   });
   api.permissions.onAdded.addListener(look);
   api.permissions.onRemoved.addListener(look);
-  api.runtime.onInstalled.addListener(look);
-  api.runtime.onStartup.addListener(look);
+  look(); // What the last background heard of it may have died before it was written.
 }
 
 /** @type {Promise<unknown>} */

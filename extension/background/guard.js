@@ -24,7 +24,7 @@ const SCRIPT = {
 export function watch() {
   if (heedsPermissionsPolicy) return;
   onLevelChange(guard);
-  api.runtime.onInstalled.addListener(guard);
+  guard();
   api.webNavigation.onCommitted.addListener(guardFrame);
 }
 

@@ -26,8 +26,8 @@ export function watch() {
 export async function liftLockout() {
   if ((await settings.managedNames()).includes('level')) throw new Error('The lockout is set by your organisation.');
   const until = Date.now() + LIFTED_MS;
+  await api.alarms.create(ALARM, { when: until }); // first: a background may die on any line, and a way out must end
   await api.storage.session.set({ [KEY]: until });
-  await api.alarms.create(ALARM, { when: until });
   await rules.sync();
 }
 

@@ -27,8 +27,9 @@ const IDS = ['copy', 'copy-page'];
 
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
-  api.runtime.onInstalled.addListener(() => settings.load().then(register));
   settings.onChange(register);
+  // An update makes the browser forget scripts, and a background that dies may leave some of them.
+  settings.load().then(register);
 }
 
 /** @type {Promise<unknown>} */
@@ -71,6 +72,12 @@ function pattern(host) {
 /** @param {chrome.scripting.RegisteredContentScript[]} wanted */
 async function replace(wanted) {
   const before = await api.scripting.getRegisteredContentScripts({ ids: IDS });
+  if (nameOf(before) === nameOf(wanted)) return;
   if (before.length > 0) await api.scripting.unregisterContentScripts({ ids: before.map((script) => script.id) });
   if (wanted.length > 0) await api.scripting.registerContentScripts(wanted);
+}
+
+/** What tells scripts apart; browsers add to the rest. @param {chrome.scripting.RegisteredContentScript[]} scripts */
+function nameOf(scripts) {
+  return JSON.stringify(scripts.map(({ id, matches, excludeMatches = [] }) => [id, matches, excludeMatches]).sort());
 }

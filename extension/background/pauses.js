@@ -12,8 +12,7 @@ const ALARM = 'pause';
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
   settings.onChange(setAlarm);
-  api.runtime.onInstalled.addListener(endPauses);
-  api.runtime.onStartup.addListener(endPauses); // a pause may have run out while the browser was closed
+  endPauses(); // one may have run out while the browser was closed, or before its alarm was set
   api.alarms.onAlarm.addListener((alarm) => {
     if (alarm.name === ALARM) endPauses();
   });

@@ -72,8 +72,8 @@ export function watch() {
   onLevelChange(() => sync());
   api.permissions.onAdded.addListener(() => sync());
   api.permissions.onRemoved.addListener(() => sync());
-  api.tabs.onCreated.addListener(followTabs);
-  api.tabs.onRemoved.addListener(followTabs);
+  api.tabs.onCreated.addListener(syncIfNew);
+  api.tabs.onRemoved.addListener(syncIfNew);
   api.runtime.onInstalled.addListener(() => sync());
   syncIfNew();
 }
@@ -87,31 +87,51 @@ export function sync() {
   return syncing;
 }
 
-/** The visitors' tabs that rules are set for. */
-let setFor = '';
-
-/** Tabs matter only while visitors and members meet. */
-async function followTabs() {
-  if (String(await visitorTabs()) !== setFor) await sync();
+/** A worker that merely woke finds its rules in place, unless the last one died before it set them. */
+async function syncIfNew() {
+  const [stored, grounds] = await Promise.all([api.storage.session.get(SYNCED), groundsNow()]);
+  if (stored[SYNCED] !== nameOf(grounds)) await sync();
 }
 
-/** A worker that merely woke finds its rules in place. */
-async function syncIfNew() {
-  const stored = await api.storage.session.get(SYNCED);
-  if (stored[SYNCED] !== true) await sync();
+/**
+ * What the rules follow from.
+ *
+ * @typedef {object} Grounds
+ * @property {Settings} chosen
+ * @property {boolean} hasAccess
+ * @property {Level} level
+ * @property {Player[]} playing
+ * @property {number[]} visitors tabs, while visitors and members meet
+ * @property {number} now ms since 1970
+ */
+
+/** @returns {Promise<Grounds>} */
+async function groundsNow() {
+  const [chosen, hasAccess, playing, level, visitors] = await Promise.all([
+    settings.load(),
+    hasSiteAccess(),
+    players(),
+    levelNow(),
+    visitorTabs(),
+  ]);
+  return { chosen, hasAccess, playing, level, visitors, now: Date.now() };
+}
+
+/** The same for the same rules. @param {Grounds} grounds */
+function nameOf({ chosen, now, ...others }) {
+  return JSON.stringify({ ...chosen, paused: pausedHosts(chosen, now), ...others });
 }
 
 async function syncNow() {
-  const [chosen, hasAccess] = await Promise.all([settings.load(), hasSiteAccess()]);
-  const now = Date.now();
-  const level = await levelNow();
+  const grounds = await groundsNow();
+  const { chosen, hasAccess, level, now } = grounds;
   const dynamic = await dynamicRules(chosen, now);
-  const session = await sessionRules(chosen, hasAccess, level, now);
+  const session = await sessionRules(grounds);
   await api.storage.session.set({ [SYNCED]: false }); // until all is done: a worker may die on any line
   await switchRulesets(rulesets(chosen, hasAccess, level));
   await replace(dynamic, ownDynamicRules, api.declarativeNetRequest.updateDynamicRules);
   await replace(session, api.declarativeNetRequest.getSessionRules, api.declarativeNetRequest.updateSessionRules);
-  await api.storage.session.set({ [SYNCED]: true });
+  await api.storage.session.set({ [SYNCED]: nameOf(grounds) });
 }
 
 /** @returns {Promise<Rule[]>} those that `syncNow` sets */
@@ -199,17 +219,14 @@ async function dynamicRules(chosen, now) {
  * Every session rule: what belongs to a tab, and what leads to a page of ours, whose address may be another one each time
  * the browser starts.
  *
- * @param {Settings} chosen
- * @param {boolean} hasAccess
- * @param {Level} level
- * @param {number} now ms since 1970
+ * @param {Grounds} grounds
  * @returns {Promise<Rule[]>}
  */
-async function sessionRules(chosen, hasAccess, level, now) {
+async function sessionRules({ chosen, hasAccess, playing, visitors, level, now }) {
   const always = [
     ...workerPauseRules(chosen, now),
-    ...(await playingRules(chosen)),
-    ...(await visitorRules()),
+    ...(chosen.embeds === 'ask' && playing.length > 0 ? playerRules(playing, await bundled('player')) : []),
+    ...visitorRules(visitors, visitors.length > 0 ? await bundled('visitor') : []),
     ...(hasAccess && level === 'lockout' ? lockoutRules(await bundled('lockout')) : []),
   ];
   if (canBlock || !chosen.cleanOpened) return always;
@@ -228,24 +245,25 @@ async function redirectors() {
   }
 }
 
-/** @returns {Promise<Rule[]>} the visitor's ruleset for some tabs: none where it is on as a whole, or for nobody */
-async function visitorRules() {
-  const tabIds = await visitorTabs();
-  setFor = String(tabIds);
-  if (tabIds.length === 0) return [];
-  const originals = await bundled('visitor');
-  return originals.map((/** @type {Rule} */ rule, /** @type {number} */ index) => ({
+/**
+ * The visitor's ruleset for some tabs: none where it is on as a whole, or for nobody.
+ *
+ * @param {number[]} tabIds
+ * @param {Rule[]} originals
+ * @returns {Rule[]}
+ */
+function visitorRules(tabIds, originals) {
+  return originals.map((rule, index) => ({
     ...rule,
     id: ID.visitor + index,
     condition: { ...rule.condition, tabIds },
   }));
 }
 
-/** @param {Settings} chosen @returns {Promise<Rule[]>} for what the reader pressed play on */
-async function playingRules(chosen) {
+/** @returns {Promise<Player[]>} what the reader pressed play on */
+async function players() {
   const stored = await api.storage.session.get('players');
-  const players = /** @type {Player[] | undefined} */ (stored.players) ?? [];
-  return chosen.embeds === 'ask' && players.length > 0 ? playerRules(players, await bundled('player')) : [];
+  return /** @type {Player[] | undefined} */ (stored.players) ?? [];
 }
 
 /** @param {Settings} chosen @param {number} now */

@@ -51,7 +51,7 @@ export function isSetUp({ browser }) {
   return browser.inExtension(async () => {
     const { rulesSynced } = await chrome.storage.session.get('rulesSynced');
     const scripts = await chrome.scripting.getRegisteredContentScripts();
-    return rulesSynced === true && scripts.length > 0;
+    return typeof rulesSynced === 'string' && scripts.length > 0;
   });
 }
 

@@ -21,7 +21,8 @@ const filesWith = (files, pattern) =>
     .sort();
 
 test('the engine knows no files, no clock and no browser', () => {
-  const outside = /std::(fs|env|process|io|time|thread)\b|std::net::(Tcp|Udp|To)|SystemTime|Instant::now|js_sys|web_sys|wasm_bindgen/;
+  const outside =
+    /std::(fs|env|process|io|time|thread)\b|std::net::(Tcp|Udp|To)|SystemTime|Instant::now|js_sys|web_sys|wasm_bindgen/;
   const code = Object.fromEntries(Object.entries(engine).map(([name, text]) => [name, withoutTests(text)]));
   assert.ok(Object.keys(code).length > 20);
   assert.deepEqual(filesWith(code, outside), ['host.rs']); // Host::parse asks the browser's own URL parser, in wasm alone.
@@ -30,7 +31,6 @@ test('the engine knows no files, no clock and no browser', () => {
 test('what the browser keeps for us has one caller each', () => {
   assert.deepEqual(filesWith(scripts, /api\.declarativeNetRequest\./), ['background/rules.js']);
   assert.deepEqual(filesWith(scripts, /setBadgeText/), ['background/badge.js']);
-  assert.deepEqual(filesWith(scripts, /browsingData\.remove/), ['background/forget.js']);
 });
 
 test('each stored key has one writer', () => {

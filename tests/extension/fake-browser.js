@@ -215,7 +215,8 @@ Object.assign(globalThis, {
     },
     webRequest: { onHeadersReceived: events.onHeadersReceived },
     scripting: {
-      getRegisteredContentScripts: async () => world.scripts,
+      getRegisteredContentScripts: async (/** @type {{ ids: string[] }} */ { ids }) =>
+        world.scripts.filter((script) => ids.includes(script.id)),
       registerContentScripts: async (/** @type {{ id: string }[]} */ scripts) => {
         world.scripts = [...world.scripts, ...scripts];
       },

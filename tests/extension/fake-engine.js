@@ -45,3 +45,7 @@ export const fakeEngine = {
   tracker: () => undefined,
   learned: () => [],
 };
+
+/** In place of `background/engine.js`, for tests of the whole background. */
+export const engine = async () => fakeEngine;
+export const engineNow = () => fakeEngine;

@@ -37,7 +37,7 @@ test('when it rings, what has run out goes, and it is set for the next', async (
 
 test('a pause that ran out while the browser was closed ends at its start', async () => {
   await pause('over.example', 1);
-  events.onStartup.fire();
+  pauses.watch(); // as the next background does
   await settle(5);
   assert.deepEqual(await pausedHosts(), []);
   assert.deepEqual(world.alarms, {});
