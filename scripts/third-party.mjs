@@ -1,0 +1,111 @@
+// Writes THIRD_PARTY.md and docs/sbom.cdx.json: whose work ships in the packages, and under which licence.
+//
+// `node scripts/third-party.mjs` writes them; a test compares them with what the lock file says.
+
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ROOT } from './setup.mjs';
+
+/** @typedef {{name: string, version: string, licence: string}} Part */
+
+/** What cargo does not know of: parts that are not crates. */
+const OTHERS = [
+  { name: "Rust's standard library", licence: 'MIT OR Apache-2.0', what: 'compiled into the engine' },
+  {
+    name: 'Public Suffix List',
+    licence: 'MPL-2.0',
+    what: 'compiled into the engine, in a form of our own; `data/` holds it whole',
+  },
+];
+
+/** Licences that may ship in a package under GPL-3.0-or-later. */
+const GOOD = new Set(['MIT', 'Apache-2.0', 'Unicode-3.0', 'Unlicense', 'BSD-3-Clause', 'Zlib', 'MPL-2.0']);
+
+/**
+ * @returns {Part[]} the crates that are compiled into the engine, by name
+ * @throws {Error} if cargo cannot read the lock file
+ */
+export function shippedCrates() {
+  const what = ['--package', 'detick', '--target', 'wasm32-unknown-unknown', '--no-default-features'];
+  const how = ['--edges', 'normal,no-proc-macro', '--prefix', 'none', '--format', '{p}|{l}', '--locked'];
+  const tree = execFileSync('cargo', ['tree', ...what, ...how], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const parts = tree.split('\n').flatMap((line) => {
+    const [, name = '', version = '', licence = ''] =
+      /^(\S+) v(\S+)[^|]*\|([^(*]*(?:\([^*)]*\)[^(*]*)*)/.exec(line) ?? [];
+    return name === '' || name === 'detick' ? [] : [{ name, version, licence: licence.trim() }];
+  });
+  const byName = new Map(parts.map((part) => [`${part.name} ${part.version}`, part]));
+  return [...byName.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/**
+ * Whether one of the licences that a part offers may ship.
+ *
+ * @param {string} licence an SPDX expression
+ */
+export function mayShip(licence) {
+  return licence.split(' AND ').every((part) =>
+    part
+      .replace(/[()]/g, '')
+      .split(' OR ')
+      .some((name) => GOOD.has(name)),
+  );
+}
+
+/** @param {Part[]} crates @returns {string} THIRD_PARTY.md */
+export function asText(crates) {
+  const rows = crates.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`);
+  const others = OTHERS.map(({ name, licence, what }) => `| ${name} | ${licence} | ${what} |`);
+  return `# Work of others in Detick
+
+Written by \`node scripts/third-party.mjs\` from Cargo.lock. The packages hold nothing from npm: what is installed there builds and tests.
+
+The engine (\`wasm/detick_bg.wasm\` and its glue) is made of Detick's own source and these crates:
+
+| crate | version | licence |
+|---|---|---|
+${rows.join('\n')}
+
+Besides:
+
+| part | licence | where |
+|---|---|---|
+${others.join('\n')}
+`;
+}
+
+/** @param {Part[]} crates @returns {string} the same as CycloneDX */
+export function asBillOfMaterials(crates) {
+  const components = crates.map(({ name, version, licence }) => ({
+    type: 'library',
+    name,
+    version,
+    purl: `pkg:cargo/${name}@${version}`,
+    licenses: [{ expression: licence }],
+  }));
+  const subject = { type: 'application', name: 'detick', licenses: [{ expression: 'GPL-3.0-or-later' }] };
+  const bill = { bomFormat: 'CycloneDX', specVersion: '1.6', version: 1, metadata: { component: subject }, components };
+  return `${JSON.stringify(bill, undefined, 2)}\n`;
+}
+
+/** Both files with what they should hold. @returns {[string, string][]} path below the root, text */
+export function files() {
+  const crates = shippedCrates();
+  return [
+    ['THIRD_PARTY.md', asText(crates)],
+    ['docs/sbom.cdx.json', asBillOfMaterials(crates)],
+  ];
+}
+
+/** @param {string} path below the root @returns {string} */
+export const current = (path) => readFileSync(join(ROOT, path), 'utf8');
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [path, text] of files()) writeFileSync(join(ROOT, path), text);
+}

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { current, files, mayShip, shippedCrates } from '../../scripts/third-party.mjs';
+
+test('THIRD_PARTY.md and the bill of materials say what the lock file says', () => {
+  for (const [path, text] of files()) {
+    assert.equal(current(path), text, `${path} is old: run "node scripts/third-party.mjs"`);
+  }
+});
+
+test('everything that ships may ship under the GPL', () => {
+  const crates = shippedCrates();
+  assert.ok(crates.length > 20);
+  assert.deepEqual(
+    crates.filter(({ licence }) => !mayShip(licence)),
+    [],
+  );
+});
+
+for (const [licence, expected] of /** @type {[string, boolean][]} */ ([
+  ['MIT', true],
+  ['(MIT OR Apache-2.0) AND Unicode-3.0', true],
+  ['Unlicense OR MIT', true],
+  ['SSPL-1.0', false],
+  ['MIT AND CC-BY-NC-4.0', false],
+  ['', false],
+])) {
+  test(`a licence is judged by what it offers: "${licence}"`, () => {
+    assert.equal(mayShip(licence), expected);
+  });
+}
