@@ -163,6 +163,11 @@ export class TestBrowser {
     return join(folder, name);
   }
 
+  /** Installs again what lies in the folder now, as an update does. @param {string} extensionDir */
+  async reinstall(extensionDir) {
+    await this.puppeteer.installExtension(extensionDir);
+  }
+
   /** Ends the browser and removes its profile. */
   async close() {
     await this.puppeteer.close();
