@@ -72,6 +72,7 @@ export function decide(details) {
  */
 export function decideWith(engine, known, details) {
   const page = pageOf(details);
+  if (details.type === 'main_frame') forgetImages(details.tabId);
   if (settings.isPaused(known.settings, siteOf(page)) || isOwnQuestion(details)) return {};
   const verdict = check(engine, known, details, page);
   if (verdict?.action === 'block' || verdict?.action === 'redirect') {
@@ -179,6 +180,11 @@ function surrogateUrl(name) {
 
 /** Images seen lately, `tab url` -> ms. @type {Map<string, number>} */
 const images = new Map();
+
+/** The next page of a tab may ask for the same image: that is another request. @param {number} tabId */
+function forgetImages(tabId) {
+  for (const key of images.keys()) if (key.startsWith(`${tabId} `)) images.delete(key);
+}
 
 /**
  * Whether this is the second report of one image (or a connection made ahead of a request, which is none).

@@ -189,3 +189,10 @@ test('observe: pages prepared in secret are not counted to the page that is seen
   requests.observeWith(fakeEngine, withSettings(), request(hidden));
   assert.equal((await counted())?.count, 0);
 });
+
+test('the next page of a tab may ask for the same image: reports of one page are told from those of two', () => {
+  const image = request({ type: 'image', documentUrl: SHOP });
+  const page = request({ type: 'main_frame', url: `${SHOP}&next`, documentUrl: undefined });
+  for (const details of [image, page, image]) requests.decideWith(fakeEngine, withSettings(), details);
+  return counted().then((record) => assert.equal(record?.count, 2));
+});

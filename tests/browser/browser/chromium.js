@@ -123,6 +123,19 @@ export class Chromium extends TestBrowser {
     return this.#worker() !== undefined;
   }
 
+  /** @returns {Promise<number>} what the service worker's objects take, in MB, after garbage was collected */
+  async backgroundMemory() {
+    const session = await this.#worker()?.createCDPSession();
+    if (session === undefined) throw new Error('the service worker sleeps');
+    try {
+      await session.send('HeapProfiler.collectGarbage');
+      const { usedSize, backingStorageSize = 0 } = await session.send('Runtime.getHeapUsage');
+      return (usedSize + backingStorageSize) / 2 ** 20;
+    } finally {
+      await session.detach();
+    }
+  }
+
   /** Stops the service worker, as Chromium does after half a minute without work. */
   async killBackground() {
     await (await this.#worker()?.worker())?.close();

@@ -117,6 +117,17 @@ export class Firefox extends TestBrowser {
     return state === 'running';
   }
 
+  /** @returns {Promise<number>} what the process of extensions takes, in MB, garbage included */
+  async backgroundMemory() {
+    const bytes = await this.#inBrowserWindow(async () => {
+      // @ts-expect-error a global of the browser's own windows
+      const { children } = await ChromeUtils.requestProcInfo();
+      const [own] = children.filter((/** @type {{type: string}} */ child) => child.type === 'extension');
+      return String(own.memory);
+    });
+    return Number(bytes) / 2 ** 20;
+  }
+
   /** Suspends the event page by the very call that its idle timer makes; like that, it waits while there is work to do. */
   async killBackground() {
     await until('the event page to stop', async () => {
