@@ -7,6 +7,7 @@
 
 import { register } from 'node:module';
 import { events, reset, world } from './fake-browser.js';
+import { disk } from './fake-indexeddb.js';
 
 register(new URL('lives-loader.js', import.meta.url));
 
@@ -21,6 +22,7 @@ const KEPT = /** @type {const} */ ({
   rulesets: () => [...world.rulesets].sort(),
   scripts: () => world.scripts,
   alarms: () => world.alarms,
+  disk: () => disk.stores,
 });
 
 /** @typedef {Record<keyof typeof KEPT, any>} Snapshot */
@@ -37,7 +39,7 @@ export const cookies = [];
 /** Puts the browser into a state. @param {Snapshot} state */
 export function restore(state) {
   reset();
-  const { local, session, dynamic, sessionRules, rulesets, scripts, alarms } = structuredClone(state);
+  const { local, session, dynamic, sessionRules, rulesets, scripts, alarms, disk: stores } = structuredClone(state);
   world.local.data = local;
   world.session.data = session;
   world.dynamic.rules = dynamic;
@@ -45,6 +47,7 @@ export function restore(state) {
   world.rulesets = new Set(rulesets);
   world.scripts = scripts;
   world.alarms = alarms;
+  disk.stores = stores;
 }
 
 /** @param {Snapshot} state @returns {Snapshot} after the browser was closed and opened */
