@@ -72,10 +72,10 @@ export function watch() {
   onLevelChange(() => sync());
   api.permissions.onAdded.addListener(() => sync());
   api.permissions.onRemoved.addListener(() => sync());
-  api.tabs.onCreated.addListener(syncIfNew);
-  api.tabs.onRemoved.addListener(syncIfNew);
+  api.tabs.onCreated.addListener(() => sync());
+  api.tabs.onRemoved.addListener(() => sync());
   api.runtime.onInstalled.addListener(() => sync());
-  syncIfNew();
+  sync();
 }
 
 /** @type {Promise<void>} */
@@ -85,12 +85,6 @@ let syncing = Promise.resolve();
 export function sync() {
   syncing = syncing.then(syncNow).catch((error) => console.error('Detick: the rules could not be set.', error));
   return syncing;
-}
-
-/** A worker that merely woke finds its rules in place, unless the last one died before it set them. */
-async function syncIfNew() {
-  const [stored, grounds] = await Promise.all([api.storage.session.get(SYNCED), groundsNow()]);
-  if (stored[SYNCED] !== nameOf(grounds)) await sync();
 }
 
 /**
@@ -122,8 +116,13 @@ function nameOf({ chosen, now, ...others }) {
   return JSON.stringify({ ...chosen, paused: pausedHosts(chosen, now), ...others });
 }
 
+/**
+ * A worker that merely woke finds its rules in place, unless the last one died before it set them. Where nothing has changed
+ * nothing is written: a write can cost open pages their pause (seen in Chromium 156).
+ */
 async function syncNow() {
-  const grounds = await groundsNow();
+  const [stored, grounds] = await Promise.all([api.storage.session.get(SYNCED), groundsNow()]);
+  if (stored[SYNCED] === nameOf(grounds)) return;
   const { chosen, hasAccess, level, now } = grounds;
   const dynamic = await dynamicRules(chosen, now);
   const session = await sessionRules(grounds);
