@@ -1,6 +1,6 @@
 //! One request in, one [`Verdict`] out: whether it is stopped, and by which line of which list.
 
-use crate::image::{Damaged, Image, Section};
+use crate::image::{Damaged, Image, Section, Shared};
 use crate::list::List;
 use crate::matcher::{Matcher, Outcome, Place};
 use crate::request::Request;
@@ -15,6 +15,16 @@ pub enum Decision<'a> {
     Allow,
     /// It is answered with the stand-in of this name.
     Redirect(&'a str),
+}
+
+impl<'a> From<Outcome<'a>> for Decision<'a> {
+    fn from(outcome: Outcome<'a>) -> Self {
+        match outcome {
+            Outcome::Block(_) => Decision::Block,
+            Outcome::Allow(_) => Decision::Allow,
+            Outcome::Redirect(_, surrogate) => Decision::Redirect(surrogate),
+        }
+    }
 }
 
 /// A decision and the line that made it.
@@ -83,11 +93,16 @@ impl Blocker {
         })
     }
 
-    /// Whether [`Blocker::check`] has a verdict, found out without looking for its line.
-    pub fn concerns(&self, request: &Request) -> bool {
-        let own = self.own.as_ref();
-        self.lists.matcher.concerns(request, request.lists_off)
-            || own.is_some_and(|own| own.matcher.concerns(request, 0))
+    /// What [`Blocker::check`] decides, found out without looking for the line.
+    pub fn decide(&self, request: &Request) -> Option<Decision<'_>> {
+        let off = request.lists_off;
+        let Some(own) = &self.own else {
+            return self.lists.matcher.decide(request, off);
+        };
+        own.matcher.decide(request, 0).or_else(|| {
+            let decision = self.lists.matcher.decide(request, off)?;
+            Some(own.matcher.exception(request).map_or(decision, |_| Decision::Allow))
+        })
     }
 
     /// What [`Request::lists_off`] calls a list; 0 when there is none of that name among the first 32, which are always in
@@ -107,29 +122,45 @@ impl Blocker {
         index.map_or(0, |index| 1_u32.checked_shl(index as u32).unwrap_or(0))
     }
 
-    /// The sections of an image: what is searched, and the lists' text; the second two for the user's own lines.
-    pub(crate) fn to_sections(&self) -> Vec<(Section, Vec<u8>)> {
-        let mut sections = vec![
-            (Section::Matcher, self.lists.matcher.to_bytes()),
-            (Section::Sources, self.lists.sources.to_bytes()),
-        ];
-        if let Some(own) = &self.own {
-            sections.push((Section::OwnMatcher, own.matcher.to_bytes()));
-            sections.push((Section::OwnSources, own.sources.to_bytes()));
-        }
-        sections
+    /// What is searched, as sections of an image; the second for the user's own lines.
+    pub(crate) fn sections(&self) -> Vec<(Section, &[u8])> {
+        let lists = (Section::Matcher, self.lists.matcher.section());
+        let own = self.own.as_ref();
+        let own = own.map(|own| (Section::OwnMatcher, own.matcher.section()));
+        [Some(lists), own].into_iter().flatten().collect()
     }
 
+    /// The lists' text, likewise.
+    pub(crate) fn sources(&self) -> Vec<(Section, Vec<u8>)> {
+        let lists = (Section::Sources, self.lists.sources.to_bytes());
+        let own = self.own.as_ref();
+        let own = own.map(|own| (Section::OwnSources, own.sources.to_bytes()));
+        [Some(lists), own].into_iter().flatten().collect()
+    }
+
+    /// Decides, but cannot quote lines before it has the lists' text.
+    ///
     /// # Errors
-    /// When the sections contradict themselves.
-    pub(crate) fn from_image(image: &Image<'_>) -> Result<Blocker, Damaged> {
-        let own = image.find(Section::OwnMatcher)?.zip(image.find(Section::OwnSources)?);
+    /// When a section is missing or contradicts itself.
+    pub(crate) fn from_image(image: &Image) -> Result<Blocker, Damaged> {
+        let own = image.find(Section::OwnMatcher)?;
         Ok(Blocker {
-            lists: Layer::from_bytes(image.section(Section::Matcher)?, image.section(Section::Sources)?)?,
-            own: own
-                .map(|(matcher, sources)| Layer::from_bytes(matcher, sources))
-                .transpose()?,
+            lists: Layer::from_section(image.section(Section::Matcher)?)?,
+            own: own.map(Layer::from_section).transpose()?,
         })
+    }
+
+    /// Takes the lists' text.
+    ///
+    /// # Errors
+    /// When a section is missing or contradicts itself.
+    pub(crate) fn add_sources(&mut self, image: &Image) -> Result<(), Damaged> {
+        let sources = Sources::from_bytes(image.section(Section::Sources)?.bytes())?;
+        if let Some(own) = &mut self.own {
+            own.sources = Sources::from_bytes(image.section(Section::OwnSources)?.bytes())?;
+        }
+        self.lists.sources = sources;
+        Ok(())
     }
 }
 
@@ -148,10 +179,10 @@ impl Layer {
         }
     }
 
-    fn from_bytes(matcher: &[u8], sources: &[u8]) -> Result<Layer, Damaged> {
+    fn from_section(section: Shared) -> Result<Layer, Damaged> {
         Ok(Layer {
-            matcher: Matcher::from_bytes(matcher)?,
-            sources: Sources::from_bytes(sources)?,
+            matcher: Matcher::from_section(section)?,
+            sources: Sources::default(),
         })
     }
 

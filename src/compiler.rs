@@ -8,7 +8,7 @@
 use crate::dnr::{self, Browser, Budget, Compiled, Settings};
 use crate::engine;
 use crate::filter::Filter;
-use crate::image::{Damaged, Image, Section};
+use crate::image::{self, Damaged, Image, Section};
 use crate::list::{self, Complaint, List, Reading};
 use crate::sources::Sources;
 use thiserror::Error;
@@ -45,7 +45,7 @@ pub enum AddError {
 /// let made = compiler.compile(Budget::CHROMIUM);
 /// assert_eq!(made.compiled.report.rules, 2);
 /// assert_eq!(made.compiled.report.lists[0].converted, 2);
-/// let engine = engine::Engine::restore(&made.image)?;
+/// let engine = engine::Engine::restore(&made.image())?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
@@ -66,12 +66,22 @@ struct Added {
 /// What [`Compiler::compile`] makes.
 #[derive(Debug)]
 pub struct Made {
-    /// For [`engine::Engine::restore`]: the lists that ship and the added ones.
-    pub image: Vec<u8>,
     /// Rules and report of the added lists: first those from the web, then the user's own.
     pub compiled: Compiled,
     /// What could not be read of each of these lists.
     pub complaints: Vec<Vec<Complaint>>,
+    /// All lists, in force.
+    lists: Vec<List>,
+    /// Where the user's own begin.
+    own_from: usize,
+    companies: String,
+}
+
+impl Made {
+    /// For [`engine::Engine::restore`]: the lists that ship and the added ones.
+    pub fn image(&self) -> Vec<u8> {
+        engine::image_with_own(&self.lists, self.own_from, &self.companies)
+    }
 }
 
 impl Compiler {
@@ -80,12 +90,14 @@ impl Compiler {
     /// # Errors
     /// [`Damaged`] says why the image is not used.
     pub fn new(shipped: &[u8], browser: Browser) -> Result<Compiler, Damaged> {
-        let image = Image::check(shipped)?;
-        let companies = std::str::from_utf8(image.section(Section::Trackers)?).map_err(|_| Damaged::Contradiction)?;
+        let (deciding, text) = image::split(shipped)?;
+        let companies = Image::check(deciding.to_vec())?.section(Section::Trackers)?;
+        let companies = std::str::from_utf8(companies.bytes()).map_err(|_| Damaged::Contradiction)?;
+        let sources = Image::check(text.to_vec())?.section(Section::Sources)?;
         Ok(Compiler {
             browser,
             companies: companies.to_owned(),
-            built_in: Sources::from_bytes(image.section(Section::Sources)?)?.parse(),
+            built_in: Sources::from_bytes(sources.bytes())?.parse(),
             added: Vec::new(),
         })
     }
@@ -136,9 +148,11 @@ impl Compiler {
         lists.splice(0..0, self.built_in);
         drop_cancelled(&mut lists, shipped, shipped + own_from);
         Made {
-            image: engine::image_with_own(&lists, shipped + own_from, &self.companies),
             compiled,
             complaints,
+            lists,
+            own_from: shipped + own_from,
+            companies: self.companies,
         }
     }
 }

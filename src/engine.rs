@@ -25,11 +25,24 @@ impl Engine {
     /// # Errors
     /// [`Damaged`] says why the image is not used.
     pub fn restore(bytes: &[u8]) -> Result<Engine, Damaged> {
+        let (deciding, sources) = image::split(bytes)?;
+        let mut engine = Engine::restore_deciding(deciding.to_vec())?;
+        engine.add_sources(sources.to_vec())?;
+        Ok(engine)
+    }
+
+    /// Restores what decides, of the first [`image::length`] bytes of the file. Until [`Engine::add_sources`] its
+    /// verdicts have no text and no list's name.
+    ///
+    /// # Errors
+    /// [`Damaged`] says why the image is not used.
+    pub fn restore_deciding(bytes: Vec<u8>) -> Result<Engine, Damaged> {
         let image = Image::check(bytes)?;
-        let companies = std::str::from_utf8(image.section(Section::Trackers)?).map_err(|_| Damaged::Contradiction)?;
+        let companies = image.section(Section::Trackers)?;
+        let companies = str::from_utf8(companies.bytes()).map_err(|_| Damaged::Contradiction)?;
         Ok(Engine {
             blocker: Blocker::from_image(&image)?,
-            cleaner: Cleaner::from_bytes(image.section(Section::Cleaner)?)?,
+            cleaner: Cleaner::from_bytes(image.section(Section::Cleaner)?.bytes())?,
             trackers: Trackers::parse(companies).map_err(|_| Damaged::Contradiction)?,
         })
     }
@@ -41,6 +54,14 @@ impl Engine {
             Some(tracker) if tracker.purpose == "pixel" => payload::read(url, body),
             _ => Vec::new(),
         }
+    }
+
+    /// Adds the lists' text, which is the rest of the file.
+    ///
+    /// # Errors
+    /// [`Damaged`] says why the text is not used.
+    pub fn add_sources(&mut self, bytes: Vec<u8>) -> Result<(), Damaged> {
+        self.blocker.add_sources(&Image::check(bytes)?)
     }
 }
 
@@ -65,8 +86,14 @@ pub fn image(lists: &[List], companies: &str) -> Result<Vec<u8>, TrackerError> {
 /// [`image`] with the user's own lines, which the lists from `own_from` on hold, and of companies that have been read.
 pub(crate) fn image_with_own(lists: &[List], own_from: usize, companies: &str) -> Vec<u8> {
     let (of_others, own) = lists.split_at(own_from);
-    let mut sections = Blocker::with_own(of_others, own).to_sections();
-    sections.push((Section::Cleaner, Cleaner::new(lists).0.to_bytes()));
-    sections.push((Section::Trackers, companies.as_bytes().to_vec()));
-    image::write(&sections)
+    let blocker = Blocker::with_own(of_others, own);
+    let cleaner = Cleaner::new(lists).0.to_bytes();
+    let mut deciding = blocker.sections();
+    deciding.push((Section::Cleaner, &cleaner));
+    deciding.push((Section::Trackers, companies.as_bytes()));
+    let mut file = image::write(&deciding);
+    let sources = blocker.sources();
+    let sources: Vec<_> = sources.iter().map(|(section, bytes)| (*section, &**bytes)).collect();
+    file.extend(image::write(&sources));
+    file
 }

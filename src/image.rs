@@ -1,17 +1,23 @@
 //! The file that carries the engine's data from the build into the browser: checked before anything in it is trusted.
 //!
+//! It is two images, one behind the other: what decides, and then the lists' text, which is not needed before there is
+//! a hit to explain, so that a background that wakes up need not even load it. Each is laid out like this.
+//!
 //! All numbers are little endian; sections begin at multiples of eight.
 //!
 //! | offset | bytes | what |
 //! |---|---|---|
 //! | 0 | 8 | `\x89DETICK\n`: no text editor and no transfer in text mode leaves it whole |
 //! | 8 | 4 | [`VERSION`] |
-//! | 12 | 4 | length of the file |
+//! | 12 | 4 | length of the image |
 //! | 16 | 8 | checksum of all that follows |
 //! | 24 | 4 | number of sections |
 //! | 28 | 12 each | a section's number, offset and length |
 //!
 //! The checksum finds damage, not malice: whoever reads a section checks each offset in it too.
+
+use std::ops::Range;
+use std::sync::Arc;
 
 use thiserror::Error;
 
@@ -59,62 +65,110 @@ pub enum Damaged {
     Contradiction,
 }
 
-/// An image that has passed its checks.
-#[derive(Clone, Copy, Debug)]
-pub struct Image<'a> {
-    bytes: &'a [u8],
+/// How many bytes [`length`] needs to see.
+pub const HEADER: usize = 16;
+
+/// The length of the image that begins with these bytes.
+///
+/// # Errors
+/// When they are not the beginning of an image, or that of another version's.
+pub fn length(bytes: &[u8]) -> Result<usize, Damaged> {
+    let mut header = Reader::new(bytes);
+    if header.take(MAGIC.len()).ok() != Some(MAGIC) {
+        return Err(Damaged::NotAnImage);
+    }
+    match header.u32()? {
+        VERSION => Ok(header.u32()? as usize),
+        version => Err(Damaged::OtherVersion(version)),
+    }
 }
 
-impl<'a> Image<'a> {
+/// The two images of a file: what decides, and the lists' text.
+///
+/// # Errors
+/// When the first is not there as a whole.
+pub fn split(file: &[u8]) -> Result<(&[u8], &[u8]), Damaged> {
+    file.split_at_checked(length(file)?).ok_or(Damaged::WrongLength)
+}
+
+/// An image that has passed its checks.
+#[derive(Clone, Debug)]
+pub struct Image(Shared);
+
+impl Image {
     /// Checks magic, version, length and checksum.
     ///
     /// # Errors
     /// The first check that fails.
-    pub fn check(bytes: &'a [u8]) -> Result<Image<'a>, Damaged> {
-        let mut header = Reader::new(bytes);
-        if header.take(MAGIC.len()).ok() != Some(MAGIC) {
-            return Err(Damaged::NotAnImage);
-        }
-        let version = header.u32()?;
-        if version != VERSION {
-            return Err(Damaged::OtherVersion(version));
-        }
-        if header.u32()? as usize != bytes.len() {
+    pub fn check(bytes: Vec<u8>) -> Result<Image, Damaged> {
+        if length(&bytes)? != bytes.len() {
             return Err(Damaged::WrongLength);
         }
-        if header.u64()? != checksum(&bytes[CHECKED_FROM..]) {
+        let (header, body) = bytes.split_at_checked(CHECKED_FROM).ok_or(Damaged::WrongLength)?;
+        if Reader::new(&header[HEADER..]).u64()? != checksum(body) {
             return Err(Damaged::WrongChecksum);
         }
-        Ok(Image { bytes })
+        Ok(Image(Shared::new(bytes)))
     }
 
-    /// The bytes of one section.
+    /// One section, where it lies.
     ///
     /// # Errors
     /// [`Damaged::Contradiction`] when it is not there or lies outside.
-    pub fn section(&self, wanted: Section) -> Result<&'a [u8], Damaged> {
+    pub(crate) fn section(&self, wanted: Section) -> Result<Shared, Damaged> {
         self.find(wanted)?.ok_or(Damaged::Contradiction)
     }
 
-    /// The bytes of a section that not every image has.
+    /// A section that not every image has.
     ///
     /// # Errors
     /// [`Damaged::Contradiction`] when it lies outside.
-    pub fn find(&self, wanted: Section) -> Result<Option<&'a [u8]>, Damaged> {
-        let mut table = Reader::new(&self.bytes[CHECKED_FROM..]);
+    pub(crate) fn find(&self, wanted: Section) -> Result<Option<Shared>, Damaged> {
+        let mut table = Reader::new(&self.0.bytes()[CHECKED_FROM..]);
         for _ in 0..table.u32()? {
             let (number, offset, length) = (table.u32()?, table.u32()? as usize, table.u32()? as usize);
             if number == wanted as u32 {
-                let rest = self.bytes.get(offset..).ok_or(Damaged::Contradiction)?;
-                return rest.get(..length).map(Some).ok_or(Damaged::Contradiction);
+                let range = offset..offset.saturating_add(length);
+                return self.0.part(range).map(Some).ok_or(Damaged::Contradiction);
             }
         }
         Ok(None)
     }
 }
 
+/// A part of a file that several owners read where it lies.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Shared {
+    file: Arc<Vec<u8>>,
+    range: Range<usize>,
+}
+
+impl Shared {
+    /// All of `bytes`.
+    pub(crate) fn new(bytes: Vec<u8>) -> Shared {
+        Shared {
+            range: 0..bytes.len(),
+            file: Arc::new(bytes),
+        }
+    }
+
+    /// A part of it; `None` when that is not all there.
+    pub(crate) fn part(&self, range: Range<usize>) -> Option<Shared> {
+        self.bytes().get(range.clone())?;
+        Some(Shared {
+            file: Arc::clone(&self.file),
+            range: self.range.start + range.start..self.range.start + range.end,
+        })
+    }
+
+    #[inline]
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.file.get(self.range.clone()).unwrap_or_default()
+    }
+}
+
 /// Puts sections together to an image.
-pub fn write(sections: &[(Section, Vec<u8>)]) -> Vec<u8> {
+pub fn write(sections: &[(Section, &[u8])]) -> Vec<u8> {
     let mut body = Writer::default();
     body.u32(sections.len());
     let mut offset = CHECKED_FROM + 4 + 12 * sections.len();
@@ -139,12 +193,16 @@ pub fn write(sections: &[(Section, Vec<u8>)]) -> Vec<u8> {
     file.bytes
 }
 
-/// Puts the right checksum over bytes that were changed: for tests of what reads the sections.
+/// Puts the right checksums over images that were changed: for tests of what reads the sections.
 #[doc(hidden)]
-pub fn seal(image: &mut [u8]) {
-    let sum = image.get(CHECKED_FROM..).map(checksum);
-    if let (Some(sum), Some(place)) = (sum, image.get_mut(CHECKED_FROM - 8..CHECKED_FROM)) {
-        place.copy_from_slice(&sum.to_le_bytes());
+pub fn seal(mut images: &mut [u8]) {
+    while let Ok(length @ CHECKED_FROM..) = length(images) {
+        let Some((image, rest)) = images.split_at_mut_checked(length) else {
+            return;
+        };
+        let (header, body) = image.split_at_mut(CHECKED_FROM);
+        header[HEADER..].copy_from_slice(&checksum(body).to_le_bytes());
+        images = rest;
     }
 }
 
@@ -229,16 +287,15 @@ mod tests {
     use super::*;
 
     fn sample() -> Vec<u8> {
-        write(&[(Section::Trackers, b"abc".to_vec()), (Section::Sources, Vec::new())])
+        write(&[(Section::Trackers, b"abc"), (Section::Sources, b"")])
     }
 
     #[test]
     fn what_is_written_is_read() {
-        let bytes = sample();
-        let image = Image::check(&bytes).unwrap();
-        assert_eq!(image.section(Section::Trackers), Ok(&b"abc"[..]));
-        assert_eq!(image.section(Section::Sources), Ok(&b""[..]));
-        assert_eq!(image.section(Section::Matcher), Err(Damaged::Contradiction));
+        let image = Image::check(sample()).unwrap();
+        assert_eq!(image.section(Section::Trackers).unwrap().bytes(), b"abc");
+        assert_eq!(image.section(Section::Sources).unwrap().bytes(), b"");
+        assert_eq!(image.section(Section::Matcher).unwrap_err(), Damaged::Contradiction);
     }
 
     #[test]
@@ -248,12 +305,12 @@ mod tests {
             for bit in 0..8 {
                 let mut changed = bytes.clone();
                 changed[at] ^= 1 << bit;
-                assert!(Image::check(&changed).is_err(), "bit {bit} of byte {at}");
+                assert!(Image::check(changed).is_err(), "bit {bit} of byte {at}");
             }
-            assert!(Image::check(&bytes[..at]).is_err(), "cut at {at}");
+            assert!(Image::check(bytes[..at].to_vec()).is_err(), "cut at {at}");
         }
         let mut longer = bytes;
         longer.push(0);
-        assert_eq!(Image::check(&longer).unwrap_err(), Damaged::WrongLength);
+        assert_eq!(Image::check(longer).unwrap_err(), Damaged::WrongLength);
     }
 }

@@ -24,12 +24,13 @@ pub(crate) mod token;
 
 use std::ops::ControlFlow;
 
-use crate::image::Damaged;
+use crate::blocker::Decision;
+use crate::image::{Damaged, Shared};
 use crate::list::List;
 use crate::request::Request;
 use crate::standin;
 
-use data::Data;
+use data::{Data, View};
 use index::{Index, Kind};
 use record::{EXCEPT, IMPORTANT, Record};
 
@@ -71,149 +72,167 @@ impl Matcher {
     /// a filter. Of several that would do, the first line of the first list is named. Lists whose bit is in `off` do not
     /// count: see [`Request::lists_off`].
     pub fn check(&self, request: &Request, off: u32) -> Option<Outcome<'_>> {
-        let stop = self.best(data::STOPS, request, off, |_| true)?;
+        let data = self.data.view();
+        let stop = best(data, data::STOPS, request, off, |_| true)?;
         let may_except = |record: Record<'_>| record.has(IMPORTANT) || !stop.has(IMPORTANT);
-        if let Some(exception) = self.best(data::ALLOWS, request, off, may_except) {
-            return Some(Outcome::Allow(self.place(exception.line)));
+        if let Some(exception) = best(data, data::ALLOWS, request, off, may_except) {
+            return Some(Outcome::Allow(place(data, exception.line)));
         }
-        Some(match self.surrogate(request, off) {
-            Some((line, name)) => Outcome::Redirect(self.place(line), name),
-            None => Outcome::Block(self.place(stop.line)),
+        Some(match surrogate(data, request, off) {
+            Some((line, name)) => Outcome::Redirect(place(data, line), name),
+            None => Outcome::Block(place(data, stop.line)),
         })
+    }
+
+    /// What [`Matcher::check`] decides. Cheaper, because the first filter that is found will do, unless there is an
+    /// exception too.
+    pub fn decide(&self, request: &Request, off: u32) -> Option<Decision<'_>> {
+        let data = self.data.view();
+        if !has_match(data, data::STOPS, request, off) {
+            return None;
+        }
+        if has_match(data, data::ALLOWS, request, off) {
+            return self.check(request, off).map(Decision::from);
+        }
+        let surrogate = surrogate(data, request, off);
+        Some(surrogate.map_or(Decision::Block, |(_, name)| Decision::Redirect(name)))
     }
 
     /// An exception for the request, whether or not anything would stop it.
     pub fn exception(&self, request: &Request) -> Option<Place> {
-        let exception = self.best(data::ALLOWS, request, 0, |_| true)?;
-        Some(self.place(exception.line))
-    }
-
-    /// Whether [`Matcher::check`] finds anything: whether any filter would stop the request. Cheaper, because the first
-    /// that is found will do.
-    pub fn concerns(&self, request: &Request, off: u32) -> bool {
-        let look = |record: Record<'_>, key| match self.matches(record, request, off, key) {
-            true => ControlFlow::Break(()),
-            false => ControlFlow::Continue(()),
-        };
-        self.visit(data::STOPS, request, look).is_break()
+        let data = self.data.view();
+        let exception = best(data, data::ALLOWS, request, 0, |_| true)?;
+        Some(place(data, exception.line))
     }
 
     /// As a section of an image.
-    pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        self.data.to_bytes()
+    pub(crate) fn section(&self) -> &[u8] {
+        self.data.section()
     }
 
     /// # Errors
     /// When the section is not one.
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Matcher, Damaged> {
+    pub(crate) fn from_section(section: Shared) -> Result<Matcher, Damaged> {
         Ok(Matcher {
-            data: Data::from_bytes(bytes)?,
+            data: Data::from_section(section)?,
         })
     }
+}
 
-    /// The filter that matches and is wanted; an important one, or else the one that stands first.
-    fn best(
-        &self,
-        index: usize,
-        request: &Request,
-        off: u32,
-        wanted: impl Fn(Record<'_>) -> bool,
-    ) -> Option<Record<'_>> {
-        let rank = |record: Record<'_>| (!record.has(IMPORTANT), record.line);
-        let mut best: Option<Record<'_>> = None;
-        let _ = self.visit(index, request, |record, key| {
-            let is_better = best.is_none_or(|best| rank(record) < rank(best)) && wanted(record);
-            if is_better && self.matches(record, request, off, key) {
-                best = Some(record);
+/// The filter of an index that matches and is wanted; an important one, or else the one that stands first.
+fn best<'a>(
+    data: View<'a>,
+    index: usize,
+    request: &Request,
+    off: u32,
+    wanted: impl Fn(Record<'_>) -> bool,
+) -> Option<Record<'a>> {
+    let rank = |record: Record<'_>| (!record.has(IMPORTANT), record.line);
+    let mut best: Option<Record<'a>> = None;
+    let _ = visit(data, index, request, |record, key| {
+        let is_better = best.is_none_or(|best| rank(record) < rank(best)) && wanted(record);
+        if is_better && matches(data, record, request, off, key) {
+            best = Some(record);
+        }
+        ControlFlow::Continue(())
+    });
+    best
+}
+
+/// Whether any filter of an index matches.
+fn has_match(data: View<'_>, index: usize, request: &Request, off: u32) -> bool {
+    let found = visit(data, index, request, |record, key| {
+        match matches(data, record, request, off, key) {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    });
+    found.is_break()
+}
+
+/// Whether a filter is about the request, and its list in force for it.
+#[inline]
+fn matches(data: View<'_>, record: Record<'_>, request: &Request, off: u32, key: Option<u32>) -> bool {
+    record.matches(request, key) && (off == 0 || !is_off(data, record, off))
+}
+
+fn is_off(data: View<'_>, record: Record<'_>, off: u32) -> bool {
+    let list = place(data, record.line).list as u32;
+    off & 1_u32.checked_shl(list).unwrap_or(0) != 0
+}
+
+/// The file of the stand-in of the highest priority, of the first line among equals, that there is and that no
+/// exception takes away.
+fn surrogate<'a>(data: View<'a>, request: &Request, off: u32) -> Option<(u32, &'a str)> {
+    let (mut excepted, mut offered) = (Vec::new(), Vec::new());
+    let _ = visit(data, data::REDIRECTS, request, |record, key| {
+        if matches(data, record, request, off, key) {
+            let (name, priority) = record.surrogate();
+            match record.has(EXCEPT) {
+                true => excepted.push(name),
+                false => offered.push((std::cmp::Reverse(priority), record.line, name)),
             }
-            ControlFlow::Continue(())
-        });
-        best
+        }
+        ControlFlow::Continue(())
+    });
+    offered.retain(|(_, _, name)| !excepted.iter().any(|excepted| excepted.is_empty() || excepted == name));
+    let there = offered
+        .into_iter()
+        .filter_map(|(rank, line, name)| Some((rank, line, standin::file(name)?)));
+    let (_, line, file) = there.min()?;
+    Some((line, file))
+}
+
+/// Shows every filter of an index that may match to `look`, with where in the address its key was found, until that
+/// has enough.
+fn visit<'a>(
+    data: View<'a>,
+    index: usize,
+    request: &Request,
+    mut look: impl FnMut(Record<'a>, Option<u32>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    if !request.is_on_the_web() {
+        return ControlFlow::Continue(());
     }
-
-    /// Whether a filter is about the request, and its list in force for it.
-    fn matches(&self, record: Record<'_>, request: &Request, off: u32, key: Option<u32>) -> bool {
-        record.matches(request, key) && (off == 0 || !self.is_off(record, off))
-    }
-
-    fn is_off(&self, record: Record<'_>, off: u32) -> bool {
-        let list = self.place(record.line).list as u32;
-        off & 1_u32.checked_shl(list).unwrap_or(0) != 0
-    }
-
-    /// The file of the stand-in of the highest priority, of the first line among equals, that there is and that no
-    /// exception takes away.
-    fn surrogate(&self, request: &Request, off: u32) -> Option<(u32, &str)> {
-        let (mut excepted, mut offered) = (Vec::new(), Vec::new());
-        let _ = self.visit(data::REDIRECTS, request, |record, key| {
-            if self.matches(record, request, off, key) {
-                let (name, priority) = record.surrogate();
-                match record.has(EXCEPT) {
-                    true => excepted.push(name),
-                    false => offered.push((std::cmp::Reverse(priority), record.line, name)),
-                }
-            }
-            ControlFlow::Continue(())
-        });
-        offered.retain(|(_, _, name)| !excepted.iter().any(|excepted| excepted.is_empty() || excepted == name));
-        let there = offered
-            .into_iter()
-            .filter_map(|(rank, line, name)| Some((rank, line, standin::file(name)?)));
-        let (_, line, file) = there.min()?;
-        Some((line, file))
-    }
-
-    /// Shows every filter that may match to `look`, with where in the address its key was found, until that has enough.
-    fn visit<'a>(
-        &'a self,
-        index: usize,
-        request: &Request,
-        mut look: impl FnMut(Record<'a>, Option<u32>) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
-        if !request.is_on_the_web() {
-            return ControlFlow::Continue(());
-        }
-        let index = Index::at(&self.data, index);
-        let mut show = |bucket: u32, key: Option<u32>| {
-            let mut records = record::bucket(&self.data, bucket);
-            records.try_for_each(|record| look(record, key))
-        };
-        // Four plain loops: chained iterators would ask at every step which of them it is.
-        let host_start = request.host_range().start as u32;
-        for host in request.target().suffixes {
-            if let Some(bucket) = index.find(index::key(Kind::Host, host.hash)) {
-                show(bucket, Some(host_start + host.start))?;
-            }
-        }
-        for token in request.tokens() {
-            if let Some(bucket) = index.find(index::key(Kind::Token, token.hash)) {
-                show(bucket, Some(token.start))?;
-            }
-        }
-        for page in request.source().suffixes {
-            if let Some(bucket) = index.find(index::key(Kind::Page, page.hash)) {
-                show(bucket, None)?;
-            }
-        }
-        for entity in request.source_entities() {
-            if let Some(bucket) = index.find(index::key(Kind::PageEntity, entity.hash)) {
-                show(bucket, None)?;
-            }
-        }
-        match index.unfiled {
-            0 => ControlFlow::Continue(()),
-            unfiled => show(unfiled, None),
+    let index = Index::at(data, index);
+    let mut show = |bucket: u32, key: Option<u32>| Record::each(data, bucket, |record| look(record, key));
+    // Four plain loops: chained iterators would ask at every step which of them it is.
+    let host_start = request.host_range().start as u32;
+    for host in request.target().suffixes {
+        if let Some(bucket) = index.find(index::key(Kind::Host, host.hash)) {
+            show(bucket, Some(host_start + host.start))?;
         }
     }
-
-    /// From a line counted over all lists to one of its own list.
-    fn place(&self, line: u32) -> Place {
-        let (at, count) = (self.data.word(data::LISTS), self.data.word(data::LISTS + 1));
-        let before = self.data.slice(at as usize, count as usize).unwrap_or_default();
-        let list = before.partition_point(|&before| before < line).saturating_sub(1);
-        Place {
-            list,
-            line: line.saturating_sub(before.get(list).copied().unwrap_or(0)),
+    for token in request.tokens() {
+        if let Some(bucket) = index.find(index::key(Kind::Token, token.hash)) {
+            show(bucket, Some(token.start))?;
         }
+    }
+    for page in request.source().suffixes {
+        if let Some(bucket) = index.find(index::key(Kind::Page, page.hash)) {
+            show(bucket, None)?;
+        }
+    }
+    for entity in request.source_entities() {
+        if let Some(bucket) = index.find(index::key(Kind::PageEntity, entity.hash)) {
+            show(bucket, None)?;
+        }
+    }
+    match index.unfiled {
+        0 => ControlFlow::Continue(()),
+        unfiled => show(unfiled, None),
+    }
+}
+
+/// From a line counted over all lists to one of its own list.
+fn place(data: View<'_>, line: u32) -> Place {
+    let (at, count) = (data.word(data::LISTS), data.word(data::LISTS + 1));
+    let before = data.slice(at as usize, count as usize).unwrap_or_default();
+    let before = |list: usize| before.get(list).map(|&bytes| u32::from_le_bytes(bytes));
+    let lists = (0..count as usize).take_while(|&list| before(list).is_some_and(|before| before < line));
+    let list = lists.count().saturating_sub(1);
+    Place {
+        list,
+        line: line.saturating_sub(before(list).unwrap_or(0)),
     }
 }

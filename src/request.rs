@@ -160,6 +160,7 @@ impl Request {
         Host {
             name: self.host(),
             suffixes: &self.suffixes,
+            public_suffix: None,
         }
     }
 
@@ -168,6 +169,7 @@ impl Request {
         Host {
             name: &self.source.host,
             suffixes: &self.source.suffixes,
+            public_suffix: Some(self.source.suffix_start),
         }
     }
 
@@ -186,7 +188,10 @@ impl Request {
 #[derive(Clone, Debug, Default)]
 struct Source {
     url: String,
+    /// Only for its memory.
+    address: Address,
     host: String,
+    suffix_start: usize,
     domain_start: usize,
     suffixes: Vec<Suffix>,
     entities: Vec<Suffix>,
@@ -199,14 +204,13 @@ impl Source {
         }
         self.url.clear();
         self.url.push_str(clip(url, MAX_COMPARED));
-        let mut address = Address::default();
-        address.read(url);
+        self.address.read(url);
         self.host.clear();
-        self.host.push_str(&address.lower[address.host.clone()]);
+        self.host.push_str(&self.address.lower[self.address.host.clone()]);
         let suffix = psl::suffix(&self.host);
+        self.suffix_start = self.host.len() - suffix.len();
         self.domain_start = psl::registrable_start(&self.host, suffix);
-        let before_suffix = (self.host.len() - suffix.len()).saturating_sub(1);
-        suffix::read(&self.host[..before_suffix], &mut self.entities);
+        suffix::read(&self.host[..self.suffix_start.saturating_sub(1)], &mut self.entities);
         suffix::read(&self.host, &mut self.suffixes);
     }
 }
@@ -237,11 +241,11 @@ impl Address {
             self.rewrite(url, &parts);
         }
         self.scheme_end = parts.scheme_end;
-        self.text[self.host.clone()].make_ascii_lowercase();
-        self.text[..self.scheme_end].make_ascii_lowercase();
+        // Scheme and host, and what is between them.
+        self.text[..self.host.end].make_ascii_lowercase();
         self.lower.clear();
         self.lower.push_str(&self.text);
-        self.lower.make_ascii_lowercase();
+        self.lower[self.host.end..].make_ascii_lowercase();
         self.lower.push_str(token::PADDING);
     }
 
@@ -284,16 +288,24 @@ impl Parts {
             return nothing;
         };
         let authority = scheme_end + 3;
-        let ends_authority = |byte: &u8| matches!(byte, b'/' | b'?' | b'#' | b'\\');
-        let rest = &url.as_bytes()[authority..];
-        let end = authority + rest.iter().position(ends_authority).unwrap_or(rest.len());
-        let start = url[authority..end]
-            .rfind('@')
-            .map_or(authority, |at| authority + at + 1);
+        let bytes = url.as_bytes();
+        // One walk: everything in it is short, and most addresses have neither user name nor port.
+        let (mut start, mut colon, mut end) = (authority, None, bytes.len());
+        for (at, byte) in bytes.iter().enumerate().skip(authority) {
+            match byte {
+                b'/' | b'?' | b'#' | b'\\' => {
+                    end = at;
+                    break;
+                }
+                b'@' => (start, colon) = (at + 1, None),
+                b':' => colon = colon.or(Some(at)),
+                _ => {}
+            }
+        }
         let host = &url[start..end];
         let length = match host.starts_with('[') {
             true => host.find(']').map_or(host.len(), |bracket| bracket + 1),
-            false => host.find(':').unwrap_or(host.len()),
+            false => colon.unwrap_or(end) - start,
         };
         Parts {
             scheme_end,
@@ -311,8 +323,10 @@ impl Parts {
 /// Where `://` stands, if nothing but a scheme is before it.
 fn scheme_end(url: &str) -> Option<usize> {
     let in_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
-    let end = url.bytes().take_while(in_scheme).count();
-    url.as_bytes()[end..].starts_with(b"://").then_some(end)
+    let usual = [5, 4].into_iter().find(|&end| url.as_bytes().get(end) == Some(&b':'));
+    let end = usual.unwrap_or_else(|| url.bytes().take_while(in_scheme).count());
+    let is_scheme = url.as_bytes()[..end].iter().all(in_scheme);
+    (is_scheme && url.as_bytes()[end..].starts_with(b"://")).then_some(end)
 }
 
 /// The beginning of `text`, at most `length` bytes of it, and whole characters only.

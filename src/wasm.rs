@@ -2,15 +2,17 @@
 
 mod compile;
 
-use js_sys::{Array, JsString, Object};
+use js_sys::{Array, JsString, Object, Uint8Array};
 use serde::Serialize;
 use std::borrow::Cow;
+use std::fmt::{Display, Write};
 use wasm_bindgen::prelude::*;
 
 use crate::blocker::{Decision, Verdict};
 use crate::cleaner::{Cleaned, Keep, Options, Tiers};
 use crate::engine;
 use crate::filter::{Methods, Types};
+use crate::image;
 use crate::request::{MAX_COMPARED, Request};
 use crate::tracker::Tracker;
 
@@ -142,6 +144,10 @@ pub struct Engine {
     request: Request,
     /// Where JavaScript writes addresses for [`Engine::decide`].
     input: Box<[u8]>,
+    /// Where it reads what [`Engine::clean_input`] did.
+    output: Output,
+    /// The lists' text, which stays outside of our memory until there is a hit to explain.
+    sources: Option<Uint8Array>,
 }
 
 #[derive(Serialize)]
@@ -167,12 +173,17 @@ struct TrackerValue<'a> {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Restores the engine from the bytes of `rules/engine.bin`; throws when they are damaged.
-    pub fn restore(image: &[u8]) -> Result<Engine, JsError> {
+    /// Restores the engine from the bytes of `rules/engine.bin`, and keeps those: it reads the lists' text when it
+    /// first has a hit to explain. Throws when what decides is damaged.
+    pub fn restore(image: Uint8Array) -> Result<Engine, JsError> {
+        let header = image.subarray(0, image::HEADER as u32).to_vec();
+        let length = image::length(&header)? as u32;
         Ok(Engine {
-            inner: engine::Engine::restore(image)?,
+            inner: engine::Engine::restore_deciding(image.subarray(0, length).to_vec())?,
             request: Request::default(),
             input: vec![0; MAX_COMPARED].into(),
+            output: Output::default(),
+            sources: Some(image.subarray(length, image.length())),
         })
     }
 
@@ -208,21 +219,29 @@ impl Engine {
 
     /// What `decide` and `check` call a list that may be out of force for a request; 0 for one that never is.
     #[wasm_bindgen(js_name = listBit)]
-    pub fn list_bit(&self, name: &str) -> u32 {
+    pub fn list_bit(&mut self, name: &str) -> u32 {
+        self.read_sources();
         self.inner.blocker.list_bit(name)
     }
 
-    /// Decides about the address in the first `length` bytes of the input, without making an object of it:
-    /// whether there is a verdict for `explain` to tell. `off` is the sum of the bits of the lists that do not count.
-    pub fn decide(&mut self, length: usize, kind: u16, method: u16, off: u32) -> bool {
+    /// Decides about the address in the first `length` bytes of the input, without making an object of it: 0 when no
+    /// filter would stop it, 1 when one does, 2 when an exception lets it through, 3 when a stand-in answers. `off` is
+    /// the sum of the bits of the lists that do not count.
+    pub fn decide(&mut self, length: usize, kind: u16, method: u16, off: u32) -> u8 {
         let (kind, method) = (Types::from_bits_truncate(kind), Methods::from_bits_truncate(method));
         self.request.set(text(&self.input, length), kind, method);
         self.request.lists_off = off;
-        self.inner.blocker.concerns(&self.request)
+        match self.inner.blocker.decide(&self.request) {
+            None => 0,
+            Some(Decision::Block) => 1,
+            Some(Decision::Allow) => 2,
+            Some(Decision::Redirect(_)) => 3,
+        }
     }
 
-    /// The verdict about the last request.
-    pub fn explain(&self) -> Result<VerdictObject, JsError> {
+    /// The verdict about the last request. Where the lists' text is damaged it stands without: what was decided holds.
+    pub fn explain(&mut self) -> Result<VerdictObject, JsError> {
+        self.read_sources();
         let Some(verdict) = self.inner.blocker.check(&self.request) else {
             return Ok(JsValue::UNDEFINED.unchecked_into());
         };
@@ -252,6 +271,46 @@ impl Engine {
             Cow::Borrowed(_) => cleaned_object(&cleaned, url),
             Cow::Owned(clean) => cleaned_object(&cleaned, &JsString::from(clean.as_str())),
         }
+    }
+
+    /// Cleans the link in the first `length` bytes of the input, keeping no parameter: whether anything was done.
+    /// `tiers` are 1 for navigation, 2 for sharing and 4 for referral, added up.
+    #[wasm_bindgen(js_name = cleanInput)]
+    pub fn clean_input(&mut self, length: usize, tiers: u8) -> bool {
+        let tiers = Tiers::from_bits_truncate(tiers);
+        let cleaned = self
+            .inner
+            .cleaner
+            .clean(text(&self.input, length), &Options { tiers, keep: &[] });
+        let changed = matches!(cleaned.url, Cow::Owned(_));
+        if changed {
+            self.output.fill(&cleaned);
+        }
+        changed
+    }
+
+    /// Where all texts of the cleaned link stand, one behind the other, in UTF-8.
+    #[wasm_bindgen(getter, js_name = outputText)]
+    pub fn output_text(&self) -> *const u8 {
+        self.output.text.as_ptr()
+    }
+
+    /// How many bytes they have.
+    #[wasm_bindgen(getter, js_name = outputTextSize)]
+    pub fn output_text_size(&self) -> usize {
+        self.output.text.len()
+    }
+
+    /// Where the numbers of it stand: how many were removed, how many unwrapped, and each text's length.
+    #[wasm_bindgen(getter, js_name = outputNumbers)]
+    pub fn output_numbers(&self) -> *const u32 {
+        self.output.numbers.as_ptr()
+    }
+
+    /// How many numbers.
+    #[wasm_bindgen(getter, js_name = outputNumbersSize)]
+    pub fn output_numbers_size(&self) -> usize {
+        self.output.numbers.len()
     }
 
     /// Cleans every link in a text.
@@ -289,6 +348,16 @@ impl Engine {
     /// What a request of TikTok's pixel would have told; nothing for a request to any other host.
     pub fn learned(&self, url: &str, body: &[u8]) -> Result<FactArray, JsError> {
         Ok(to_object(&self.inner.learned(url, body))?.unchecked_into())
+    }
+}
+
+impl Engine {
+    /// Fetches the lists' text, the first time.
+    fn read_sources(&mut self) {
+        if let Some(sources) = self.sources.take() {
+            // Damaged text is as good as none: lines cannot be quoted, but what was decided holds.
+            let _ = self.inner.add_sources(sources.to_vec());
+        }
     }
 }
 
@@ -357,6 +426,42 @@ fn cleaned_object(cleaned: &Cleaned<'_>, url: &JsString) -> CleanedObject {
     object.set_removed(&removed);
     object.set_unwrapped(&unwrapped);
     object
+}
+
+/// A cleaned link as JavaScript reads it: its address, name, rule and reason of each parameter, and the unwrapped hosts.
+#[derive(Debug, Default)]
+struct Output {
+    text: String,
+    /// How many were removed, how many unwrapped, and of each text how many UTF-16 units it has.
+    numbers: Vec<u32>,
+}
+
+impl Output {
+    fn fill(&mut self, cleaned: &Cleaned<'_>) {
+        self.text.clear();
+        self.numbers.clear();
+        self.numbers
+            .extend([cleaned.removed.len() as u32, cleaned.unwrapped.len() as u32]);
+        self.add(&cleaned.url);
+        for entry in &cleaned.removed {
+            self.add(&entry.name);
+            self.add(entry.rule());
+            self.add(entry.why);
+        }
+        cleaned.unwrapped.iter().for_each(|host| self.add(host));
+    }
+
+    fn add(&mut self, part: impl Display) {
+        let before = self.text.len();
+        // Writing into a string cannot fail.
+        let _ = write!(self.text, "{part}");
+        let added = &self.text[before..];
+        let units = match added.is_ascii() {
+            true => added.len(),
+            false => added.encode_utf16().count(),
+        };
+        self.numbers.push(units as u32);
+    }
 }
 
 /// Turns rising byte offsets of a text into those of JavaScript.

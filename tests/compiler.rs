@@ -27,7 +27,7 @@ fn made(lists: &[(&str, &str, Origin)]) -> Made {
 
 /// What the engine says of a script that shop.example loads: the decision and the list it is from.
 fn verdict(made: &Made, url: &str) -> Option<(String, String, u32)> {
-    let engine = Engine::restore(&made.image).unwrap();
+    let engine = Engine::restore(&made.image()).unwrap();
     let request = Request::new(url, "https://shop.example/", "script", "GET");
     let verdict = engine.blocker.check(&request)?;
     let decision = match verdict.decision {
@@ -124,7 +124,7 @@ fn a_list_from_the_web_has_no_privileged_lines() {
         said[0],
         "1:1: only a list that you trust may send links to another address ($urlskip=)"
     );
-    let engine = Engine::restore(&made.image).unwrap();
+    let engine = Engine::restore(&made.image()).unwrap();
     let link = "https://go.example/?to=https%3A%2F%2Fevil.example%2F";
     assert_eq!(engine.cleaner.clean(link, &Options::default()).url, link);
 }
@@ -181,7 +181,7 @@ fn firefox_leaves_links_to_the_engine() {
     let made = compiler.compile(Budget::FIREFOX);
     assert_eq!(made.compiled.rulesets.links, []);
     assert_eq!(made.compiled.report.lists[0].converted, 1);
-    let engine = Engine::restore(&made.image).unwrap();
+    let engine = Engine::restore(&made.image()).unwrap();
     assert_eq!(
         engine
             .cleaner

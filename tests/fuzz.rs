@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-const TARGETS: &[&str] = &["list", "filter", "cleaner", "dnr", "image"];
+const TARGETS: &[&str] = &["list", "filter", "cleaner", "dnr", "image", "matcher"];
 
 fn fuzz(args: &[&str]) -> Command {
     let mut command = Command::new("cargo");

@@ -68,7 +68,7 @@ fn every_row_has_its_verdict_and_names_its_list() {
             row.why
         );
         assert_eq!(
-            engine.blocker.concerns(&request),
+            engine.blocker.decide(&request).is_some(),
             verdict.is_some(),
             "{}: {}",
             row.url,

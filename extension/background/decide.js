@@ -1,13 +1,34 @@
 /**
- * The quick way into the engine: most requests are nobody's business, and for those no object crosses the boundary.
+ * The quick way to a decision: most requests are nobody's business, and for those no object crosses the boundary.
  *
  * Strings are encoded straight into the module's memory, a page only when it is another than before, types and methods
- * are numbers, and the answer is yes or no. Only for a yes is the verdict made into an object.
+ * are numbers, and the answer is a number. Only for a request that a filter speaks of is a verdict made.
  *
  * @import { Engine, Verdict } from '../wasm/detick.js'
  */
 
-const encoder = new TextEncoder();
+import { inputOf } from './input.js';
+
+/**
+ * @param {Engine} engine
+ * @param {WebAssembly.Memory} memory the module's
+ * @returns {(url: string, sourceUrl: string, type: string, method: string, off?: number) => number} 0: no filter would stop it, 1: one
+ *   does, 2: an exception lets it through, 3: a stand-in answers
+ */
+export function quickDecide(engine, memory) {
+  const typeNumber = remembering((name) => engine.typeNumber(name));
+  const methodNumber = remembering((name) => engine.methodNumber(name || 'GET'));
+  const write = inputOf(engine, memory);
+  /** @type {string | undefined} */
+  let page;
+  return (url, sourceUrl, type, method, off = 0) => {
+    if (sourceUrl !== page) {
+      engine.setPage(write(sourceUrl).written);
+      page = sourceUrl;
+    }
+    return engine.decide(write(url).written, typeNumber(type), methodNumber(method), off);
+  };
+}
 
 /**
  * @param {Engine} engine
@@ -16,27 +37,9 @@ const encoder = new TextEncoder();
  *   `engine.check`
  */
 export function quickCheck(engine, memory) {
-  const typeNumber = remembering((name) => engine.typeNumber(name));
-  const methodNumber = remembering((name) => engine.methodNumber(name || 'GET'));
-  const { input, inputSize } = engine;
-  let view = new Uint8Array(memory.buffer, input, inputSize);
-  /** @type {string | undefined} */
-  let page;
-
-  /** @param {string} text @returns {number} how many bytes it has, of those that fit */
-  function write(text) {
-    // A memory that has grown is another buffer, and the old one is empty.
-    if (view.byteLength === 0) view = new Uint8Array(memory.buffer, input, inputSize);
-    return encoder.encodeInto(text, view).written;
-  }
-
-  return (url, sourceUrl, type, method, off = 0) => {
-    if (sourceUrl !== page) {
-      engine.setPage(write(sourceUrl));
-      page = sourceUrl;
-    }
-    return engine.decide(write(url), typeNumber(type), methodNumber(method), off) ? engine.explain() : undefined;
-  };
+  const decide = quickDecide(engine, memory);
+  return (url, sourceUrl, type, method, off) =>
+    decide(url, sourceUrl, type, method, off) === 0 ? undefined : engine.explain();
 }
 
 /** @param {(name: string) => number} find @returns {(name: string) => number} asks once for each of the first names */

@@ -8,6 +8,7 @@
 import { api } from '../shared/browser.js';
 import { loadWasm } from '../shared/wasm.js';
 import { Engine as WasmEngine } from '../wasm/detick.js';
+import { quickClean } from './clean.js';
 import { quickCheck } from './decide.js';
 import * as store from './lists/store.js';
 import { shippedImage, versionOf } from './lists/version.js';
@@ -114,5 +115,6 @@ async function restoreFrom(image) {
   const { memory } = await loadWasm();
   const engine = WasmEngine.restore(image);
   engine.check = quickCheck(engine, memory);
+  engine.clean = quickClean(engine, memory);
   return engine;
 }

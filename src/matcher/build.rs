@@ -189,6 +189,12 @@ impl Writer {
         at
     }
 
+    /// A text that was kept; empty when the numbers are not those of one.
+    pub fn text_at(&self, at: u32, length: u32) -> &str {
+        let at = at as usize;
+        self.text.get(at..at + length as usize).unwrap_or_default()
+    }
+
     /// The index of a regex.
     pub fn regex(&mut self, source: &str, ignore_case: bool) -> u32 {
         let words = [self.text(source), source.len() as u32, u32::from(ignore_case)];
@@ -209,6 +215,6 @@ impl Writer {
                 _ => self.words.extend(self.regexes.as_flattened()),
             }
         }
-        Data::new(self.words, self.text)
+        Data::new(&self.words, &self.text)
     }
 }

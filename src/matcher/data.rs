@@ -1,5 +1,14 @@
 //! The flat image: one array of 32-bit words, one text, and the regexes, compiled when they are first needed.
 //!
+//! | bytes | what |
+//! |---|---|
+//! | 0-3 | number of words |
+//! | 4-7 | length of the text |
+//! | 8 … | the words, little endian |
+//! | … | the text, which is ASCII |
+//!
+//! It is read where it lies in the file that was loaded: restoring copies and converts nothing.
+//!
 //! Everything refers to everything by offset. Offsets may come from a damaged or hostile file, so reading outside
 //! gives nothing instead of failing: a filter that cannot be read does not match.
 //!
@@ -14,7 +23,7 @@
 
 use std::sync::OnceLock;
 
-use crate::image::{Damaged, Reader, Writer};
+use crate::image::{Damaged, Reader, Shared, Writer};
 use crate::regex::Regex;
 
 /// Where the index of filters that stop requests is described.
@@ -28,85 +37,115 @@ pub(super) const REGEXES: usize = 18;
 pub(super) const HEADER: usize = 20;
 pub(super) const REGEX_WORDS: usize = 3;
 
-/// What the matcher reads.
+const WORDS_FROM: usize = 8;
+
+/// What the matcher owns.
 #[derive(Debug, Default)]
 pub struct Data {
-    words: Vec<u32>,
-    text: String,
+    section: Shared,
+    /// Where the text begins.
+    text_from: usize,
     regexes: Vec<OnceLock<Option<Regex>>>,
 }
 
 impl Data {
-    pub(super) fn new(words: Vec<u32>, text: String) -> Data {
-        let mut data = Data {
-            words,
-            text,
-            regexes: Vec::new(),
-        };
-        let count = data.word(REGEXES + 1) as usize;
-        // Each has its words: a count that promises more is not believed.
-        data.regexes
-            .resize_with(count.min(data.words.len() / REGEX_WORDS), OnceLock::new);
-        data
+    pub(super) fn new(words: &[u32], text: &str) -> Data {
+        let mut writer = Writer::default();
+        writer.u32(words.len());
+        writer.u32(text.len());
+        writer.bytes.reserve(words.len() * 4 + text.len());
+        words.iter().for_each(|word| writer.bytes.extend(word.to_le_bytes()));
+        writer.bytes.extend(text.as_bytes());
+        Data::from_section(Shared::new(writer.bytes)).unwrap_or_default()
     }
 
+    /// # Errors
+    /// When the section is shorter than it says.
+    pub fn from_section(section: Shared) -> Result<Data, Damaged> {
+        let mut reader = Reader::new(section.bytes());
+        let (count, length) = (reader.u32()? as usize, reader.u32()? as usize);
+        let words = reader.take(count.checked_mul(4).ok_or(Damaged::WrongLength)?)?.len();
+        reader.take(length)?;
+        let mut data = Data {
+            section,
+            text_from: WORDS_FROM + words,
+            regexes: Vec::new(),
+        };
+        let regexes = data.view().word(REGEXES + 1) as usize;
+        // Each has its words: a count that promises more is not believed.
+        data.regexes
+            .resize_with(regexes.min(count / REGEX_WORDS), OnceLock::new);
+        Ok(data)
+    }
+
+    /// As a section of an image.
+    pub fn section(&self) -> &[u8] {
+        self.section.bytes()
+    }
+
+    /// What is read while matching.
+    #[inline]
+    pub fn view(&self) -> View<'_> {
+        let bytes = self.section.bytes();
+        let (words, text) = bytes.split_at_checked(self.text_from).unwrap_or_default();
+        View {
+            words: words.get(WORDS_FROM..).unwrap_or_default().as_chunks().0,
+            text,
+            regexes: &self.regexes,
+        }
+    }
+}
+
+/// Words, text and regexes, wherever they lie.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    words: &'a [[u8; 4]],
+    text: &'a [u8],
+    regexes: &'a [OnceLock<Option<Regex>>],
+}
+
+impl<'a> View<'a> {
     /// A word; zero outside.
+    #[inline]
     pub fn word(&self, at: usize) -> u32 {
-        self.words.get(at).copied().unwrap_or(0)
+        self.words.get(at).map_or(0, |&bytes| u32::from_le_bytes(bytes))
     }
 
     /// `N` words from `at` on, if they are all there.
-    pub fn words<const N: usize>(&self, at: usize) -> Option<&[u32; N]> {
-        self.words.get(at..)?.first_chunk()
+    #[inline]
+    pub fn words<const N: usize>(&self, at: usize) -> Option<[u32; N]> {
+        let words: &[[u8; 4]; N] = self.words.get(at..)?.first_chunk()?;
+        Some(words.map(u32::from_le_bytes))
     }
 
-    /// `count` words from `at` on, if they are all there.
-    pub fn slice(&self, at: usize, count: usize) -> Option<&[u32]> {
+    /// `count` words from `at` on, still as bytes, if they are all there.
+    #[inline]
+    pub fn slice(&self, at: usize, count: usize) -> Option<&'a [[u8; 4]]> {
         self.words.get(at..)?.get(..count)
     }
 
     /// A piece of the text; empty when it is not all there.
-    pub fn text(&self, at: u32, length: u32) -> &str {
+    #[inline]
+    pub fn bytes(&self, at: u32, length: u32) -> &'a [u8] {
         let at = at as usize;
         self.text
             .get(at..at.saturating_add(length as usize))
             .unwrap_or_default()
     }
 
+    /// The same, as text; empty when it is none.
+    pub fn text(&self, at: u32, length: u32) -> &'a str {
+        str::from_utf8(self.bytes(at, length)).unwrap_or_default()
+    }
+
     /// A regex by its index; `None` when it is not there or cannot be compiled.
-    pub fn regex(&self, index: u32) -> Option<&Regex> {
+    pub fn regex(&self, index: u32) -> Option<&'a Regex> {
         let cell = self.regexes.get(index as usize)?;
         cell.get_or_init(|| {
             let at = self.word(REGEXES) as usize + index as usize * REGEX_WORDS;
-            let &[offset, length, ignore_case] = self.words(at)?;
+            let [offset, length, ignore_case] = self.words(at)?;
             Regex::new(self.text(offset, length), ignore_case != 0).ok()
         })
         .as_ref()
-    }
-
-    /// As a section of an image: the number of words, the length of the text, the words, the text.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut writer = Writer::default();
-        writer.u32(self.words.len());
-        writer.u32(self.text.len());
-        writer.bytes.reserve(self.words.len() * 4 + self.text.len());
-        self.words
-            .iter()
-            .for_each(|word| writer.bytes.extend(word.to_le_bytes()));
-        writer.bytes.extend(self.text.as_bytes());
-        writer.bytes
-    }
-
-    /// # Errors
-    /// When the section is shorter than it says, or has text that is not ASCII.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Data, Damaged> {
-        let mut reader = Reader::new(bytes);
-        let (count, length) = (reader.u32()? as usize, reader.u32()? as usize);
-        let (words, _) = reader
-            .take(count.checked_mul(4).ok_or(Damaged::WrongLength)?)?
-            .as_chunks::<4>();
-        let words = words.iter().map(|word| u32::from_le_bytes(*word)).collect();
-        let text = str::from_utf8(reader.take(length)?).map_err(|_| Damaged::Contradiction)?;
-        Ok(Data::new(words, text.to_owned()))
     }
 }

@@ -15,7 +15,7 @@ use crate::filter::{Domain, Domains};
 use crate::psl;
 
 use super::build::Writer;
-use super::data::Data;
+use super::data::View;
 use super::suffix::{self, Suffix};
 
 const HAS_INCLUDES: u32 = 1;
@@ -36,12 +36,14 @@ pub struct Host<'a> {
     pub name: &'a str,
     /// All of it, shortest first.
     pub suffixes: &'a [Suffix],
+    /// Where its public suffix begins, if that is known already.
+    pub public_suffix: Option<usize>,
 }
 
 /// Whether the set at word `at` has `host`.
-pub fn contains(data: &Data, at: u32, host: Host<'_>) -> bool {
+pub fn contains(data: View<'_>, at: u32, host: Host<'_>) -> bool {
     let at = at as usize;
-    let Some(&[count, regexes, flags]) = data.words(at) else {
+    let Some([count, regexes, flags]) = data.words(at) else {
         return false;
     };
     let (count, regexes) = (count as usize, regexes as usize);
@@ -61,9 +63,9 @@ pub fn contains(data: &Data, at: u32, host: Host<'_>) -> bool {
 }
 
 struct Set<'a> {
-    data: &'a Data,
-    names: &'a [[u32; NAME_WORDS]],
-    regexes: &'a [[u32; REGEX_WORDS]],
+    data: View<'a>,
+    names: &'a [[[u8; 4]; NAME_WORDS]],
+    regexes: &'a [[[u8; 4]; REGEX_WORDS]],
     has_entities: bool,
 }
 
@@ -71,14 +73,17 @@ impl Set<'_> {
     /// Included, excluded, or not spoken of.
     fn decide(&self, host: Host<'_>) -> Option<bool> {
         let suffix_start = match self.has_entities {
-            true => host.name.len() - psl::suffix(host.name).len(),
+            true => host
+                .public_suffix
+                .unwrap_or_else(|| host.name.len() - psl::suffix(host.name).len()),
             false => 0,
         };
-        let by_regex = self.regexes.iter().filter(|&&[index, _]| {
+        let regexes = self.regexes.iter().map(|regex| regex.map(u32::from_le_bytes));
+        let by_regex = regexes.filter(|&[index, _]| {
             let regex = self.data.regex(index);
             !host.name.is_empty() && regex.is_some_and(|regex| regex.is_match(host.name))
         });
-        let mut flags = by_regex.map(|&[_, flags]| flags).reduce(|all, flags| all | flags);
+        let mut flags = by_regex.map(|[_, flags]| flags).reduce(|all, flags| all | flags);
         for suffix in host.suffixes.iter().rev() {
             let start = suffix.start as usize;
             let by_name = self.find(suffix.hash, &host.name[start..], 0);
@@ -102,11 +107,16 @@ impl Set<'_> {
 
     /// The flags of a name, of all entries of that name together.
     fn find(&self, hash: u32, name: &str, kind: u32) -> Option<u32> {
-        let first = self.names.partition_point(|&[other, ..]| other < hash);
-        let same_hash = self.names[first..].iter().take_while(|&&[other, ..]| other == hash);
-        same_hash
-            .filter(|&&[_, offset, flags]| flags & ENTITY == kind && self.data.text(offset, flags & LENGTH) == name)
-            .map(|&[_, _, flags]| flags)
+        let first = self
+            .names
+            .partition_point(|&[other, ..]| u32::from_le_bytes(other) < hash);
+        let names = self.names[first..].iter().map(|name| name.map(u32::from_le_bytes));
+        names
+            .take_while(|&[other, ..]| other == hash)
+            .filter(|&[_, offset, flags]| {
+                flags & ENTITY == kind && self.data.bytes(offset, flags & LENGTH) == name.as_bytes()
+            })
+            .map(|[_, _, flags]| flags)
             .reduce(|all, flags| all | flags)
     }
 }

@@ -5,13 +5,13 @@
 //! | 0 | offset of the bitmap |
 //! | 1 | size of the bitmap in bits, a power of two |
 //! | 2 | offset of the slots |
-//! | 3 | number of slots, a power of two |
+//! | 3 | number of slots |
 //! | 4 | offset of the bucket of filters that are filed under nothing, or 0 |
 //!
 //! A slot is two words: the hash, and the offset of the bucket or 0 in a free slot. Most hashes of an address are not
 //! in the table. The bitmap says so for nine of ten of them, and is small enough to stay in the processor's cache.
 
-use super::data::Data;
+use super::data::View;
 
 /// What a hash is of. Each kind is spread differently, so that a token `com` is not the domain `com`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,17 +35,17 @@ pub fn key(kind: Kind, hash: u32) -> u32 {
 /// A table that is ready to be searched.
 #[derive(Clone, Copy, Debug)]
 pub struct Index<'a> {
-    bits: &'a [u32],
-    slots: &'a [u32],
+    bits: &'a [[u8; 4]],
+    slots: &'a [[u8; 4]],
     /// The bucket that every request is compared with; 0 when there is none.
     pub unfiled: u32,
 }
 
 impl<'a> Index<'a> {
     /// The table described at word `at`; an empty one when that is not sound.
-    pub fn at(data: &'a Data, at: usize) -> Index<'a> {
-        let &[bits, bit_count, slots, slot_count, unfiled] = data.words(at).unwrap_or(&[0; 5]);
-        let sound = bit_count.is_power_of_two() && bit_count >= 32 && slot_count.is_power_of_two();
+    pub fn at(data: View<'a>, at: usize) -> Index<'a> {
+        let [bits, bit_count, slots, slot_count, unfiled] = data.words(at).unwrap_or([0; 5]);
+        let sound = bit_count.is_power_of_two() && bit_count >= 32;
         let parts = || {
             let bits = data.slice(bits as usize, bit_count as usize / 32)?;
             Some((bits, data.slice(slots as usize, (slot_count as usize).checked_mul(2)?)?))
@@ -58,7 +58,7 @@ impl<'a> Index<'a> {
     #[inline]
     pub fn find(&self, key: u32) -> Option<u32> {
         let bit = bit(key) & (self.bits.len() * 32).wrapping_sub(1);
-        if self.bits.get(bit / 32)? >> (bit % 32) & 1 == 0 {
+        if u32::from_le_bytes(*self.bits.get(bit / 32)?) >> (bit % 32) & 1 == 0 {
             return None;
         }
         self.find_slot(key)
@@ -66,13 +66,18 @@ impl<'a> Index<'a> {
 
     fn find_slot(&self, key: u32) -> Option<u32> {
         let (slots, _) = self.slots.as_chunks::<2>();
-        let mask = slots.len().wrapping_sub(1);
-        (0..slots.len())
-            .map(|step| slots[(key as usize + step) & mask])
-            .take_while(|&[_, bucket]| bucket != 0)
-            .find(|&[found, _]| found == key)
-            .map(|[_, bucket]| bucket)
+        let first = first_slot(key, slots.len());
+        let (before, from) = slots.split_at_checked(first)?;
+        let mut slots = from.iter().chain(before).map(|slot| slot.map(u32::from_le_bytes));
+        let found = slots.find(|&[found, bucket]| found == key || bucket == 0);
+        found.map(|[_, bucket]| bucket).filter(|&bucket| bucket != 0)
     }
+}
+
+/// Where the search for a key begins: the key's share of all numbers, so that any number of slots will do.
+fn first_slot(key: u32, slots: usize) -> usize {
+    let spread = key.wrapping_mul(0x9e37_79b1);
+    ((u64::from(spread) * slots as u64) >> 32) as usize
 }
 
 /// The bitmap goes by other bits of the key than the slots.
@@ -86,15 +91,15 @@ pub fn write(words: &mut Vec<u32>, at: usize, entries: &[(u32, u32)], unfiled: u
     let bits = words.len();
     words.resize(bits + bit_count / 32, 0);
     // A fifth of the slots at least stays free.
-    let slot_count = (entries.len() * 5 / 4 + 1).next_power_of_two();
+    let slot_count = entries.len() * 5 / 4 + 1;
     let slots = words.len();
     words.resize(slots + 2 * slot_count, 0);
     for &(key, bucket) in entries {
         let bit = bit(key) & (bit_count - 1);
         words[bits + bit / 32] |= 1 << (bit % 32);
-        let mut slot = key as usize & (slot_count - 1);
+        let mut slot = first_slot(key, slot_count);
         while words[slots + 2 * slot + 1] != 0 {
-            slot = (slot + 1) & (slot_count - 1);
+            slot = (slot + 1) % slot_count;
         }
         words[slots + 2 * slot] = key;
         words[slots + 2 * slot + 1] = bucket;
@@ -107,6 +112,7 @@ pub fn write(words: &mut Vec<u32>, at: usize, entries: &[(u32, u32)], unfiled: u
 
 #[cfg(test)]
 mod tests {
+    use super::super::data::Data;
     use super::*;
 
     #[test]
@@ -115,8 +121,8 @@ mod tests {
             let mut words = vec![0; 8];
             let entries: Vec<_> = (0..count).map(|n| (n.wrapping_mul(0x9e37_79b9), n + 1)).collect();
             write(&mut words, 1, &entries, 7);
-            let data = Data::new(words, String::new());
-            let index = Index::at(&data, 1);
+            let data = Data::new(&words, "");
+            let index = Index::at(data.view(), 1);
             assert_eq!(index.unfiled, 7);
             for &(key, bucket) in &entries {
                 assert_eq!(index.find(key), Some(bucket));
@@ -134,8 +140,8 @@ mod tests {
             [1, 32, 1, 1 << 31, 9],
         ];
         for description in nonsense {
-            let data = Data::new(description.to_vec(), String::new());
-            assert_eq!(Index::at(&data, 0).find(5), None);
+            let data = Data::new(&description, "");
+            assert_eq!(Index::at(data.view(), 0).find(5), None);
         }
     }
 }

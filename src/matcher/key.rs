@@ -8,6 +8,8 @@
 //! | `*$script,domain=a.example` | the page `a.example` |
 //! | `/banner` | nothing: it is compared with every address |
 
+use std::sync::LazyLock;
+
 use crate::filter::{Anchor, Domain, Filter, Glob, Pattern};
 
 use super::index::{self, Kind};
@@ -80,12 +82,22 @@ fn domain_keys(names: &[Domain], host: Kind, entity: Option<Kind>) -> Option<Vec
 }
 
 fn token_key(token: &str, distance: u32) -> Key {
-    let token = token.to_ascii_lowercase();
+    let hash = token::hash_of(token);
     Key {
-        key: index::key(Kind::Token, token::hash_of(&token)),
+        key: index::key(Kind::Token, hash),
         distance,
-        is_common: COMMON.contains(&token.as_str()),
+        is_common: common_hashes().binary_search(&hash).is_ok(),
     }
+}
+
+/// The hashes of [`COMMON`], sorted.
+fn common_hashes() -> &'static [u32] {
+    static HASHES: LazyLock<Vec<u32>> = LazyLock::new(|| {
+        let mut hashes: Vec<u32> = COMMON.iter().map(|token| token::hash_of(token)).collect();
+        hashes.sort_unstable();
+        hashes
+    });
+    &HASHES
 }
 
 /// The tokens of a pattern's pieces between `*`s.

@@ -163,9 +163,9 @@ pub struct Compilation {
 
 #[wasm_bindgen]
 impl Compilation {
-    /// The data for `Engine.restore`: lists that ship, added lists, and the user's own lines above them.
+    /// Makes the data for `Engine.restore`: lists that ship, added lists, and the user's own lines above them.
     pub fn image(&self) -> Vec<u8> {
-        self.made.image.clone()
+        self.made.image()
     }
 
     /// The rules of the added lists as JSON: an object of `block`, `surrogates`, `links` and `headers`, each an array of

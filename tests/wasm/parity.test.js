@@ -124,7 +124,46 @@ test('a damaged image is refused with a sentence', { skip: NO_MODULE }, async ()
   const { Engine } = await import(join(ROOT, 'extension/wasm/detick.js'));
   detick(['compile', join(ROOT, 'filters/tiktok.txt'), '--out', folder]);
   const image = readFileSync(join(folder, 'engine.bin'));
+  image[100] = (image[100] ?? 0) ^ 1;
+  assert.throws(() => Engine.restore(image), /the engine image is damaged/);
+});
+
+test("damage in the lists' text costs the text, not the decision", { skip: NO_MODULE }, async () => {
+  const { Engine } = await import(join(ROOT, 'extension/wasm/detick.js'));
+  detick(['compile', join(ROOT, 'filters/tiktok.txt'), '--out', folder]);
+  const image = readFileSync(join(folder, 'engine.bin'));
   const last = image.length - 1;
   image[last] = (image[last] ?? 0) ^ 1;
-  assert.throws(() => Engine.restore(image), /the engine image is damaged/);
+  const verdict = Engine.restore(image).check('https://analytics.tiktok.com/i18n/pixel/events.js', '', 'script', '');
+  assert.deepEqual([verdict?.action, verdict?.filter, verdict?.list], ['redirect', '', '']);
+});
+
+test('links cleaned the quick way come out as by the other', { skip: NO_MODULE }, async () => {
+  const { Engine } = await import(join(ROOT, 'extension/wasm/detick.js'));
+  const { quickClean } = await import(join(ROOT, 'extension/background/clean.js'));
+  const lists = ['links', 'share', 'referral'].map((name) => join(ROOT, `filters/${name}.txt`));
+  detickWithComplaints(['compile', ...lists, '--out', folder]);
+  const engine = Engine.restore(readFileSync(join(folder, 'engine.bin')));
+  const quick = quickClean(engine, memory);
+  const rows = JSON.parse(readFileSync(join(ROOT, 'tests/links.json'), 'utf8'));
+  const odd = [
+    '',
+    'no link',
+    'https://a.example/?utm_source=\u00e4&q=\u{1f600}',
+    `https://a.example/?gclid=1&x=${'y'.repeat(40_000)}`,
+  ];
+  const links = [...rows.map((/** @type {{link: string}} */ { link }) => link), ...odd];
+  let changed = 0;
+  for (const tier of ['navigation', 'share']) {
+    for (const referral of [false, true]) {
+      for (const link of links) {
+        const options = { tier, referral, keep: [] };
+        assert.deepEqual(quick(link, options), engine.clean(link, options), link);
+        changed += Number(quick(link, options).url !== link);
+      }
+    }
+  }
+  const kept = { tier: 'share', referral: false, keep: [{ host: 'a.example', name: 'utm_source' }] };
+  assert.equal(quick('https://a.example/?utm_source=x', kept).url, 'https://a.example/?utm_source=x');
+  assert.ok(changed > 100);
 });

@@ -1,0 +1,37 @@
+// AdGuard's engine. It stores prepared lists, but builds its indexes anew each time: nothing to restore.
+
+import { Engine, Request, RequestType } from '@adguard/tsurlfilter';
+import { versionOf } from '../versions.js';
+
+const TYPES = {
+  main_frame: RequestType.Document,
+  sub_frame: RequestType.SubDocument,
+  script: RequestType.Script,
+  stylesheet: RequestType.Stylesheet,
+  image: RequestType.Image,
+  font: RequestType.Font,
+  object: RequestType.Object,
+  xmlhttprequest: RequestType.XmlHttpRequest,
+  ping: RequestType.Ping,
+  beacon: RequestType.Ping,
+  media: RequestType.Media,
+  websocket: RequestType.WebSocket,
+  csp_report: RequestType.CspReport,
+};
+
+/** @type {import('../types.js').MatchingEngine} */
+export default {
+  name: `@adguard/tsurlfilter ${versionOf('@adguard/tsurlfilter')}, JS`,
+  load(lists) {
+    const filters = lists.map((content, number) => ({ id: number + 1, content, ignoreCosmetic: true }));
+    const engine = Engine.createSync({ filters });
+    return {
+      decide(url, sourceUrl, type) {
+        const request = new Request(url, sourceUrl, TYPES[type] ?? RequestType.Other);
+        const rule = engine.matchRequest(request).getBasicResult();
+        if (rule === null) return 0;
+        return rule.isAllowlist() ? 2 : 1;
+      },
+    };
+  },
+};

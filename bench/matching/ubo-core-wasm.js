@@ -1,0 +1,3 @@
+import { uboCore } from './ubo-core.js';
+
+export default uboCore(true);

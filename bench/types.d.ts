@@ -1,0 +1,43 @@
+/** What the engines have in common. Texts in, numbers out: nobody is handed anything parsed. */
+
+/** 0: nothing to say, 1: stopped (also: answered with a stand-in), 2: stopped, were it not for an exception. */
+export type Decision = 0 | 1 | 2;
+
+/** An engine with lists in it. */
+export interface Loaded {
+  decide(url: string, sourceUrl: string, type: string): Decision;
+  /** What an extension would store, to be back soon. */
+  save?(): Promise<Uint8Array> | Uint8Array;
+  /** Makes an engine of that, ready to decide. */
+  restore?(saved: Uint8Array): Promise<unknown> | unknown;
+  /** Memory outside of JavaScript's heap that the engine holds, in bytes. */
+  outside?(): number;
+}
+
+export interface MatchingEngine {
+  /** Program and version. */
+  name: string;
+  /** Once per process, before anything is timed: what a bundled program has at hand. */
+  prepare?(): Promise<void>;
+  load(lists: string[]): Promise<Loaded> | Loaded;
+}
+
+export interface LinkCleaner {
+  name: string;
+  prepare?(): Promise<void>;
+  /** Gives the function that cleans a link; the lists' text is for those that read lists. */
+  load(lists: string[]): Promise<(url: string) => string> | ((url: string) => string);
+}
+
+export interface Converted {
+  /** All of it, as text, as long as the file that an extension would ship. */
+  json: string;
+  rules: number;
+  refused: number;
+}
+
+export interface RuleConverter {
+  name: string;
+  prepare?(): Promise<void>;
+  convert(list: string): Promise<Converted> | Converted;
+}
