@@ -71,9 +71,11 @@ test('nothing of a member’s goes, and a visitor beside them is forgotten all t
 });
 
 test('a session that has not been heard of yet protects all the same', async () => {
-  world.cookies = jar(ORDINARY, 'ttwid', 'sessionid_ss');
+  const elsewhere = jar(ORDINARY, 'odin_tt').map((cookie) => ({ ...cookie, domain: '.tiktokv.us' }));
+  world.cookies = [...jar(ORDINARY, 'ttwid', 'sessionid_ss'), ...elsewhere];
   await forget.forgetEverywhere();
-  assert.deepEqual(namesIn(ORDINARY), ['ttwid', 'sessionid_ss']);
+  assert.deepEqual(namesIn(ORDINARY), ['ttwid', 'sessionid_ss', 'odin_tt']);
+  assert.deepEqual(world.removed, []);
 });
 
 test('whoever wants TikTok’s own pages left alone is not forgotten', async () => {
