@@ -139,6 +139,7 @@ impl Compiler {
             &Settings {
                 browser: self.browser,
                 own_from,
+                beside: true,
                 links: self.browser != Browser::Firefox,
                 budget,
                 ..Settings::default()

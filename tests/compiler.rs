@@ -4,7 +4,7 @@
 use detick::blocker::Decision;
 use detick::cleaner::Options;
 use detick::compiler::{Compiler, Made, Origin};
-use detick::dnr::{Browser, Budget, Rule};
+use detick::dnr::{Browser, Budget, Rule, RuleAction, priority};
 use detick::engine::{self, Engine};
 use detick::list;
 use detick::request::Request;
@@ -189,4 +189,19 @@ fn firefox_leaves_links_to_the_engine() {
             .url,
         "https://a.example/?y=2"
     );
+}
+
+#[test]
+fn an_own_exception_keeps_a_parameter_from_shipped_rules() {
+    let made = made(&[("mine", "@@||shop.example^$removeparam=utm_source\n", Origin::Own)]);
+    let [rule] = made.compiled.rulesets.links.as_slice() else {
+        panic!("one rule: {:?}", made.compiled.rulesets.links)
+    };
+    assert_eq!(rule.action, RuleAction::Allow);
+    assert_eq!(
+        rule.condition.url_filter.as_deref(),
+        Some("||shop.example*^utm_source=")
+    );
+    // Above every rule about links that ships, below every block.
+    assert!(rule.priority > priority::LINK_IMPORTANT && rule.priority < priority::BLOCK);
 }

@@ -1,6 +1,7 @@
 //! From a text to its number, by a hash: two reads and, nearly always, one comparison.
 
 use super::codec::record;
+use crate::sort;
 
 record! {
     /// Entries sorted by hash, found by the hash's upper bits.
@@ -48,7 +49,7 @@ impl Index {
                 id: id as u32,
             })
             .collect();
-        entries.sort_unstable();
+        sort::by(&mut entries, Ord::cmp);
         let bucket = |entry: &Entry| entry.hash >> (32 - bits);
         let starts = (0..=1_u32 << bits)
             .map(|wanted| entries.partition_point(|entry| bucket(entry) < wanted) as u32)

@@ -28,6 +28,8 @@ pub struct Settings {
     pub own_from: usize,
     /// Where rules about parameters stand.
     pub layer: Layer,
+    /// Whether other rules about links are in force beside these, which exceptions of these lists are from as well.
+    pub beside: bool,
     /// Whether there are to be rules about links: not where the engine cleans them live.
     pub links: bool,
     /// How many rules the browser takes.
@@ -42,6 +44,7 @@ impl Default for Settings {
             browser: Browser::Both,
             own_from: usize::MAX,
             layer: Layer::Above,
+            beside: false,
             links: true,
             budget: Budget::UNLIMITED,
             stand_in: crate::standin::file,

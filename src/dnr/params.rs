@@ -149,6 +149,10 @@ impl Table {
 
     /// An exception from one name: exact for whole hosts; elsewhere links that have the name are left alone.
     fn keep(&mut self, filter: &Filter, name: &str, settings: &Settings) -> Result<(), Unsupported> {
+        if settings.beside {
+            // Rules that were made elsewhere cannot be told to leave one name alone.
+            self.shield(filter, name, settings)?;
+        }
         if filter.pattern == Pattern::Any && condition::is_unconditional(filter) {
             self.kept.everywhere.insert(decoded(name));
             return Ok(());
@@ -159,14 +163,20 @@ impl Table {
             }
             return Ok(());
         }
+        match settings.beside {
+            true => Ok(()),
+            false => self.shield(filter, name, settings),
+        }
+    }
+
+    /// Leaves links alone that have the name.
+    fn shield(&mut self, filter: &Filter, name: &str, settings: &Settings) -> Result<(), Unsupported> {
         let pattern = trigger::with_name_somewhere(&filter.pattern, name);
-        self.leave_alone(
-            &Filter {
-                pattern,
-                ..filter.clone()
-            },
-            settings,
-        )
+        let shielded = Filter {
+            pattern,
+            ..filter.clone()
+        };
+        self.leave_alone(&shielded, settings)
     }
 
     fn leave_alone(&mut self, filter: &Filter, settings: &Settings) -> Result<(), Unsupported> {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::filter::{Action, Filter, Pattern, Polarity, RedirectMode};
 use crate::list::List;
+use crate::sort;
 
 use super::data::{self, Data};
 use super::index;
@@ -135,7 +136,7 @@ impl Shelf {
                 keys => filed.extend(keys.iter().map(|key| (key.key, key.distance, &filter.draft))),
             }
         }
-        filed.sort_by_key(|&(key, ..)| key);
+        sort::by_key(&mut filed, |&(key, ..)| key);
         let buckets = filed.chunk_by(|(one, ..), (other, ..)| one == other);
         let entries: Vec<(u32, u32)> = buckets
             .map(|bucket| (bucket[0].0, write_bucket(writer, bucket)))

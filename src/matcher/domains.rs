@@ -13,6 +13,7 @@
 
 use crate::filter::{Domain, Domains};
 use crate::psl;
+use crate::sort;
 
 use super::build::Writer;
 use super::data::View;
@@ -136,7 +137,7 @@ pub fn write(writer: &mut Writer, domains: &Domains) -> u32 {
             Domain::Regex(source) => regexes.push([writer.regex(source, true), exclude]),
         }
     }
-    names.sort_unstable();
+    sort::by(&mut names, Ord::cmp);
     let has_includes = if domains.include.is_empty() { 0 } else { HAS_INCLUDES };
     let entities = names.iter().any(|[_, _, flags]| flags & ENTITY != 0);
     let has_entities = if entities { HAS_ENTITIES } else { 0 };

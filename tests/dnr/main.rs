@@ -7,6 +7,7 @@ mod gaps;
 mod lines;
 mod links;
 mod merging;
+mod options;
 mod requests;
 #[path = "../corpora/mod.rs"]
 mod shared;

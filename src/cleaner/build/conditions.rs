@@ -5,6 +5,7 @@ use crate::cleaner::shape;
 use crate::cleaner::tables::{ANYWHERE, Condition, NONE, PatternKind, Run, Sites, Span};
 use crate::filter::{Anchor, Domain, Domains, Filter, Glob, Pattern, Reason};
 use crate::regex::RegexError;
+use crate::sort;
 
 /// Where a filter is kept and what is to be asked there.
 pub(super) struct Place {
@@ -116,7 +117,7 @@ impl Builder {
 
     fn set(&mut self, option: &str, domains: &[Domain]) -> Result<Run, Reason> {
         let mut ids = self.hosts(option, domains)?;
-        ids.sort_unstable();
+        sort::by(&mut ids, Ord::cmp);
         ids.dedup();
         Ok(self.ids.put(ids))
     }

@@ -10,6 +10,7 @@ use crate::cleaner::tables::{
 use crate::filter::{self, Action, Filter, Param, ParamTest, Reason, SkipStep};
 use crate::list::List;
 use crate::regex::RegexError;
+use crate::sort;
 
 /// A rule that is found by its host, and how it is woken when it has none.
 pub(super) struct Draft {
@@ -115,7 +116,7 @@ impl Builder {
         let literals = self.literals.get(test.literals);
         let heads: Option<Vec<u32>> = literals.iter().map(|&span| head(self.pool.get(span))).collect();
         let mut heads = heads.unwrap_or_default();
-        heads.sort_unstable();
+        sort::by(&mut heads, Ord::cmp);
         heads.dedup();
         heads
     }
