@@ -48,13 +48,11 @@ const ALARM = 'forget';
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
   api.webNavigation.onCommitted.addListener(({ tabId, frameId, url }) => {
-    if (familyOf(hostOf(url)) !== undefined) enter(tabId);
-    else if (frameId === 0) leave(tabId);
+    if (familyOf(hostOf(url)) !== undefined) return enter(tabId);
+    return frameId === 0 ? leave(tabId) : undefined;
   });
   api.tabs.onRemoved.addListener(leave);
-  api.alarms.onAlarm.addListener((alarm) => {
-    if (alarm.name === ALARM) forgetEverywhere();
-  });
+  api.alarms.onAlarm.addListener((alarm) => (alarm.name === ALARM ? forgetEverywhere() : undefined));
   api.runtime.onStartup.addListener(forgetEverywhere);
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { events, reset, settle, world } from './fake-browser.js';
+import { events, reset, world } from './fake-browser.js';
 
 const forget = await import('../../extension/background/forget.js');
 const { visitorTabs } = await import('../../extension/background/level.js');
@@ -43,7 +43,6 @@ test('a visitor is forgotten with the last page, and only what identifies goes',
   await go(1, VIDEO);
   await go(2, VIDEO);
   await go(1, NEWS);
-  await settle(450);
   assert.deepEqual(namesIn(ORDINARY), ['ttwid', 'tt_csrf_token'], 'one page is still open');
   await Promise.all(events.onRemoved.fire(2));
   assert.deepEqual(namesIn(ORDINARY), ['tt_csrf_token']);
@@ -54,7 +53,6 @@ test('each cookie store has a visitor of its own', async () => {
   await go(1, VIDEO);
   await go(3, VIDEO);
   await go(3, NEWS);
-  await settle(450);
   assert.deepEqual(namesIn(PRIVATE), []);
   assert.deepEqual(namesIn(ORDINARY), ['ttwid', 'tt_csrf_token']);
 });
@@ -64,7 +62,6 @@ test('nothing of a member’s goes, and a visitor beside them is forgotten all t
   await signedIn(ORDINARY);
   for (const [tabId] of [[1], [3]]) await go(tabId ?? 0, VIDEO);
   for (const [tabId] of [[1], [3]]) await go(tabId ?? 0, NEWS);
-  await settle(450);
   assert.deepEqual(namesIn(ORDINARY), ['ttwid', 'sessionid']);
   assert.deepEqual(namesIn(PRIVATE), []);
   assert.deepEqual(world.removed, []);
@@ -96,7 +93,6 @@ test('some time after a page was last opened, where that is chosen', async () =>
   await go(1, VIDEO);
   assert.deepEqual(world.alarms.forget, { delayInMinutes: 10 });
   await Promise.all(events.onAlarm.fire({ name: 'forget' }));
-  await settle();
   assert.deepEqual(namesIn(ORDINARY), ['tt_csrf_token']);
 });
 
