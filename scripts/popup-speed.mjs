@@ -4,6 +4,7 @@ import { EXTENSION_DIR } from '../tests/browser/browser/extension.js';
 import { until } from '../tests/browser/browser/shared.js';
 import { launch } from '../tests/browser/browser.js';
 import { headline } from '../tests/browser/popup.js';
+import { isSetUp } from '../tests/browser/session.js';
 import { startWorld } from '../tests/browser/world.js';
 
 const TIMES = 11;
@@ -11,8 +12,8 @@ const CROWD = 500;
 
 /** Pages with little and with much to tell. */
 const PAGES = {
-  'four requests': 'https://shop.example/tagged',
-  [`${CROWD} requests`]: `https://shop.example/crowd?count=${CROWD}`,
+  4: 'https://shop.example/tagged',
+  [CROWD]: `https://shop.example/crowd?count=${CROWD}`,
 };
 
 /**
@@ -36,19 +37,21 @@ async function measure(name) {
   const world = await startWorld();
   const browser = await launch(name, { world, extensionDir: EXTENSION_DIR });
   try {
-    for (const [what, url] of Object.entries(PAGES)) {
+    await until('Detick to be set up', () => isSetUp({ browser }));
+    for (const [count, url] of Object.entries(PAGES)) {
       const page = await browser.newPage();
       await page.goto(url);
+      await until('all to be counted', async () => (await browser.badgeText(page)) === count);
       const path = `${browser.popupPath}?tab=${await browser.tabId(page)}`;
       const times = [];
       for (let time = 0; time < TIMES; time += 1) {
         await browser.killBackground();
         const popup = await browser.openExtensionPage(path);
-        await headline(popup, /^\d/);
+        await headline(popup, new RegExp(`^${count} `));
         times.push(await firstPaint(popup));
         await popup.close();
       }
-      console.log(`${name}, ${what}: ${spread(times)}`);
+      console.log(`${name}, ${count} requests: ${spread(times)}`);
     }
   } finally {
     await browser.close();

@@ -3,7 +3,9 @@
 
 import { relative } from 'node:path';
 import { EXTENSION_DIR } from '../tests/browser/browser/extension.js';
+import { until } from '../tests/browser/browser/shared.js';
 import { launch } from '../tests/browser/browser.js';
+import { isSetUp } from '../tests/browser/session.js';
 import { startWorld } from '../tests/browser/world.js';
 import { PAGE_STATES } from './page-states.mjs';
 import { savePicture } from './pictures.mjs';
@@ -38,6 +40,7 @@ async function takePictures(name, state) {
   const world = await startWorld();
   const browser = await launch(name, { world, extensionDir: EXTENSION_DIR });
   try {
+    await until('Detick to be set up', () => isSetUp({ browser }));
     const page = await state.open(browser, world);
     for (const look of LOOKS) {
       await browser.setScheme(page, look.scheme);

@@ -44,7 +44,7 @@ export function openSession(protection, respond) {
 /**
  * Right after installing, the first pages would be quicker than Detick.
  *
- * @param {Session} session
+ * @param {Pick<Session, 'browser'>} session
  * @returns {Promise<boolean>} whether its rules and its scripts for pages are in place
  */
 export function isSetUp({ browser }) {
