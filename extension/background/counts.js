@@ -182,7 +182,7 @@ function abandon(tabId) {
  */
 export function add(tabId, stopped, pageUrl) {
   totals.add(new Date());
-  if (tabId >= 0) addStopped(coming.get(tabId) ?? pageOf(tabId, pageUrl), { ...stopped, count: 1 });
+  if (tabId >= 0) addStopped(recordFor(tabId, pageUrl), { ...stopped, count: 1 });
   changed(tabId);
 }
 
@@ -195,7 +195,7 @@ export function add(tabId, stopped, pageUrl) {
  */
 export function learn(tabId, facts, pageUrl) {
   if (tabId < 0) return;
-  addLearned(coming.get(tabId) ?? pageOf(tabId, pageUrl), facts);
+  addLearned(recordFor(tabId, pageUrl), facts);
   changed(tabId);
 }
 
@@ -243,6 +243,19 @@ export function tidied(tabId, arrival) {
  */
 export function pageUrl(tabId) {
   return (coming.get(tabId) ?? pages.get(tabId))?.url;
+}
+
+/**
+ * The record that a request belongs to. Firefox tells of a page's first requests before it tells that the tab shows that page.
+ *
+ * @param {number} tabId
+ * @param {string} pageUrl
+ */
+function recordFor(tabId, pageUrl) {
+  const site = siteOf(pageUrl);
+  const isNext = asking.has(tabId) && site !== '' && site !== siteOf(pages.get(tabId)?.url);
+  if (isNext && !coming.has(tabId)) begin(tabId, pageUrl);
+  return coming.get(tabId) ?? pageOf(tabId, pageUrl);
 }
 
 /** @param {number} tabId @param {string} url */

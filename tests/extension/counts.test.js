@@ -140,6 +140,22 @@ test('what a page asks for before its tab has switched is its own', async () => 
   assert.equal(stored(1)?.host, 'shop.example');
 });
 
+test("a request that is told of before its page is the page's all the same", async () => {
+  const counts = await wake();
+  commit(1, 'https://news.example/');
+  counts.ask(1);
+  counts.add(1, PIXEL, 'https://news.example/'); // the last of the page that is left
+  counts.add(1, PIXEL, SHOP);
+  commit(1, SHOP);
+  counts.add(1, PIXEL, SHOP);
+  counts.ask(2); // a new tab
+  counts.add(2, PIXEL, SHOP);
+  commit(2, SHOP);
+  await counts.flush();
+  for (const tabId of [1, 2]) assert.equal(stored(tabId)?.url, SHOP);
+  assert.deepEqual([stored(1)?.count, stored(2)?.count], [2, 1]);
+});
+
 test('a download leaves the page and its numbers', async () => {
   const counts = await wake();
   commit(1, SHOP);
