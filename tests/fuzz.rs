@@ -1,10 +1,10 @@
-//! Where `cargo-fuzz` and a nightly toolchain are installed, every target of `fuzz/` is run for a while: 15 seconds each
+//! Where `cargo-fuzz` and a nightly toolchain are installed, every target of `fuzz/` is run for a while: 60 seconds each
 //! in CI (where `CI` is set), or as many as `DETICK_FUZZ_SECONDS` says.
 
 use std::path::Path;
 use std::process::Command;
 
-const TARGETS: &[&str] = &["list", "filter", "cleaner", "dnr", "image", "matcher"];
+const TARGETS: &[&str] = &["list", "filter", "cleaner", "dnr", "image", "matcher", "payload"];
 
 fn fuzz(args: &[&str]) -> Command {
     let mut command = Command::new("cargo");
@@ -28,7 +28,7 @@ fn every_target_is_listed() {
 
 #[test]
 fn fuzzing_finds_nothing() {
-    let ci = std::env::var_os("CI").map(|_| "15".to_owned());
+    let ci = std::env::var_os("CI").map(|_| "60".to_owned());
     let Some(seconds) = std::env::var("DETICK_FUZZ_SECONDS").ok().or(ci) else {
         return println!("skipped: fuzzing is for CI, or for DETICK_FUZZ_SECONDS");
     };
