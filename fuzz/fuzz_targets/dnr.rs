@@ -14,8 +14,8 @@ fuzz_target!(|bytes: &[u8]| {
     let lines = 1..=list.line_count();
     let lists = [list];
     for browser in [Browser::Both, Browser::Chromium, Browser::Firefox] {
-        for own in [None, Some("fuzz.txt".to_owned())] {
-            let settings = Settings { browser, own, ..Settings::default() };
+        for own_from in [usize::MAX, 0] {
+            let settings = Settings { browser, own_from, ..Settings::default() };
             let compiled = dnr::compile(&lists, &settings);
             assert!(compiled.report.refused.iter().all(|refusal| lines.contains(&refusal.line)));
             let mut ids = HashSet::new();
