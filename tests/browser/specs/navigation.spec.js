@@ -43,7 +43,7 @@ describe(`${BROWSER}: navigation`, () => {
     assert.equal(url, DESTINATION);
     assert.deepEqual(session.world.log.to(/tiktok/), []);
     await until('the destination to show', async () => (await href(page)) === DESTINATION);
-    await page.evaluate(() => history.back());
+    await page.evaluate(() => void setTimeout(() => history.back())); // once this has been answered: the page goes with it
     await until('the page of links to come back', async () => (await href(page)) === LINKS);
   });
 

@@ -20,7 +20,7 @@ describe(`${BROWSER}: returning`, () => {
       if (background === 'asleep') await session.browser.killBackground();
       session.world.log.clear();
       await page.bringToFront();
-      await page.evaluate(() => history.back());
+      await page.evaluate(() => void setTimeout(() => history.back())); // once this has been answered: the page goes with it
       await until('the page to come back', () => isAt(page, `${KEPT}?${background}`));
       assert.equal(
         await page.evaluate(() => document.body.dataset.restored),
