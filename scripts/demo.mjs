@@ -6,6 +6,7 @@ import { relative } from 'node:path';
 import { EXTENSION_DIR } from '../tests/browser/browser/extension.js';
 import { until } from '../tests/browser/browser/shared.js';
 import { launch } from '../tests/browser/browser.js';
+import { isSetUp } from '../tests/browser/session.js';
 import { DEMO, outcome } from '../tests/browser/world/demo.js';
 import { LINK_V2, SHARED_LINK } from '../tests/browser/world/links.js';
 import { startWorld } from '../tests/browser/world.js';
@@ -28,6 +29,7 @@ async function show(name, hasDisplay) {
   const world = await startWorld();
   const browser = await launch(name, { world, extensionDir: EXTENSION_DIR, headless: !hasDisplay });
   try {
+    await until('Detick to be set up', () => isSetUp({ browser }));
     const page = await browser.newPage();
     await page.goto(DEMO);
     if (!hasDisplay) await openLinks(page, world);
