@@ -1,4 +1,4 @@
-// One engine in a process of its own: `node --expose-gc process.js matching|links|rules ENGINE PLAN`, a result as JSON on stdout.
+// One engine in a process of its own: `node --expose-gc process.js ENGINE PLAN`, a result as JSON on stdout.
 
 import { readFileSync } from 'node:fs';
 import {
@@ -12,17 +12,15 @@ import {
   timedAsync,
 } from './measure.js';
 
-/** @import { LinkCleaner, Loaded, MatchingEngine, RuleConverter } from './types.js' */
+/** @import { Loaded, MatchingEngine } from './types.js' */
 
 /**
  * @typedef {object} Plan
  * @property {string[]} lists files
- * @property {string} [inputs] a file of requests or links, one JSON value a line
+ * @property {string} inputs a file of requests, one JSON value a line
  * @property {number} passes how often all inputs are gone through
  * @property {number} restores how often the stored engine is restored
  */
-
-const MEASURES = { matching: measureMatching, links: measureLinks, rules: measureRules };
 
 /**
  * @param {MatchingEngine} engine
@@ -69,63 +67,6 @@ async function measureMatching(engine, { lists, inputs, passes, restores }) {
   };
 }
 
-/**
- * @param {LinkCleaner} cleaner
- * @param {Plan} plan
- */
-async function measureLinks(cleaner, { lists, inputs, passes }) {
-  const texts = lists.map(read);
-  const rows = readRows(inputs);
-  const links = rows.map(({ link }) => link);
-  const before = process.cpuUsage();
-  const clean = await cleaner.load(texts);
-  const { user, system } = process.cpuUsage(before);
-  let threw = 0;
-  const attempt = (link) => {
-    try {
-      return clean(link);
-    } catch {
-      threw += 1; // counted: an extension would have to live with it
-      return link;
-    }
-  };
-  const firstPass = perInput(links, attempt);
-  const all = repeat(passes, () => perInput(links, attempt));
-  const single = bestOfFive(links, attempt);
-  threw = 0;
-  const cleaned = links.map(attempt);
-  return {
-    load: (user + system) / 1000,
-    firstPass,
-    all: summary(all),
-    p50: quantile(single, 0.5),
-    p99: quantile(single, 0.99),
-    changed: cleaned.filter((clean, at) => clean !== links[at]).length,
-    right: rows.filter(({ clean }, at) => clean !== undefined && clean === cleaned[at]).length,
-    known: rows.filter(({ clean }) => clean !== undefined).length,
-    threw,
-  };
-}
-
-/**
- * @param {RuleConverter} converter
- * @param {Plan} plan
- */
-async function measureRules(converter, { lists, passes }) {
-  const [list] = lists.map(read);
-  const times = [];
-  let converted;
-  for (let round = 0; round < passes; round++) {
-    times.push(
-      await timedAsync(async () => {
-        converted = await converter.convert(list);
-      }),
-    );
-  }
-  const { json, rules, refused } = converted;
-  return { first: times[0], ...summary(times), rules, refused, bytes: json.length };
-}
-
 /** @param {unknown[]} inputs @param {(input: any) => unknown} work @returns {number} microseconds for each */
 function perInput(inputs, work) {
   return (timed(() => inputs.forEach(work)) * 1000) / inputs.length;
@@ -155,10 +96,10 @@ function readRows(file) {
     .map((line) => JSON.parse(line));
 }
 
-const [kind, name, plan] = process.argv.slice(2);
-const { default: engine } = await import(`./${kind}/${name}.js`);
+const [name, plan] = process.argv.slice(2);
+const { default: engine } = await import(`./matching/${name}.js`);
 // What a program prints while it works is none of our output.
 for (const way of ['log', 'info', 'debug', 'warn']) console[way] = () => undefined;
 await engine.prepare?.();
-const result = await MEASURES[kind](engine, JSON.parse(plan));
+const result = await measureMatching(engine, JSON.parse(plan));
 process.stdout.write(JSON.stringify({ name: engine.name, ...result }));

@@ -31,15 +31,10 @@ const COLUMNS = [
 
 /** @param {string} engine @param {string} plan @returns {any} what it measured, or undefined where it cannot run here */
 function measure(engine, plan) {
-  const native = join(ROOT, 'target/release/examples/bench');
-  const command =
-    engine === 'native'
-      ? [native, 'matching', plan]
-      : [process.execPath, '--expose-gc', join(import.meta.dirname, 'process.js'), 'matching', engine, plan];
+  const args = ['--expose-gc', join(import.meta.dirname, 'process.js'), engine, plan];
   try {
-    const [program = '', ...args] = command;
     return JSON.parse(
-      execFileSync(program, args, { maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'pipe'] }).toString(),
+      execFileSync(process.execPath, args, { maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'pipe'] }).toString(),
     );
   } catch (error) {
     console.error(`${engine} does not run here: ${String(error).split('\n')[0]}`);

@@ -21,23 +21,3 @@ export interface MatchingEngine {
   prepare?(): Promise<void>;
   load(lists: string[]): Promise<Loaded> | Loaded;
 }
-
-export interface LinkCleaner {
-  name: string;
-  prepare?(): Promise<void>;
-  /** Gives the function that cleans a link; the lists' text is for those that read lists. */
-  load(lists: string[]): Promise<(url: string) => string> | ((url: string) => string);
-}
-
-export interface Converted {
-  /** All of it, as text, as long as the file that an extension would ship. */
-  json: string;
-  rules: number;
-  refused: number;
-}
-
-export interface RuleConverter {
-  name: string;
-  prepare?(): Promise<void>;
-  convert(list: string): Promise<Converted> | Converted;
-}

@@ -19,14 +19,20 @@ const tabs = new Map();
 const left = new Set();
 
 /**
+ * Any of webRequest's events: each has listeners of another type, of which all take a `RequestDetails`.
+ *
+ * @typedef {{ addListener(react: never, filter: chrome.webRequest.RequestFilter): void }} WebRequestEvent
+ */
+
+/**
  * Calls `see` once for each request, when it is clear whether it leaves, and for each address that it is redirected to.
  *
  * @param {See} see
  */
 export async function observe(see) {
   const everything = { urls: WEB };
-  const listen = (/** @type {any} */ event, /** @type {(details: RequestDetails) => void} */ react) =>
-    event.addListener(react, everything);
+  /** @param {WebRequestEvent} event @param {(details: RequestDetails) => void} react */
+  const listen = (event, react) => event.addListener(/** @type {never} */ (react), everything);
   await followTabs();
   const tell = (/** @type {RequestDetails} */ details) => see(details, tabs.get(details.tabId));
   listen(api.webRequest.onSendHeaders, (details) => {
