@@ -1,6 +1,6 @@
 /** Every shape that crosses a boundary: engine, storage, messages, pages. */
 
-import type { LineComplaint, ListFacts, ListReport } from './wasm/detick.js';
+import type { LineComplaint, ListFacts, ListReport } from './wasm/compiler.js';
 
 export type { LineComplaint, ListFacts, ListReport };
 

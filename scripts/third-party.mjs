@@ -28,7 +28,15 @@ const GOOD = new Set(['MIT', 'Apache-2.0', 'Unicode-3.0', 'Unlicense', 'BSD-3-Cl
  * @throws {Error} if cargo cannot read the lock file
  */
 export function shippedCrates() {
-  const what = ['--package', 'detick', '--target', 'wasm32-unknown-unknown', '--no-default-features'];
+  const what = [
+    '--package',
+    'detick',
+    '--target',
+    'wasm32-unknown-unknown',
+    '--no-default-features',
+    '--features',
+    'wasm-engine,wasm-compiler',
+  ];
   const how = ['--edges', 'normal,no-proc-macro', '--prefix', 'none', '--format', '{p}|{l}', '--locked'];
   const tree = execFileSync('cargo', ['tree', ...what, ...how], {
     cwd: ROOT,
@@ -66,7 +74,7 @@ export function asText(crates) {
 
 Written by \`node scripts/third-party.mjs\` from Cargo.lock. The packages hold nothing from npm: what is installed there builds and tests.
 
-The engine (\`wasm/detick_bg.wasm\` and its glue) is made of Detick's own source and these crates:
+The engine and the compiler of lists (\`wasm/*_bg.wasm\` and their glue) are made of Detick's own source and these crates:
 
 | crate | version | licence |
 |---|---|---|

@@ -26,5 +26,7 @@ mod sort;
 pub mod sources;
 pub mod standin;
 pub mod tracker;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "wasm-engine"))]
 mod wasm;
+#[cfg(all(target_arch = "wasm32", feature = "wasm-compiler"))]
+mod wasm_compiler;

@@ -1,7 +1,5 @@
 //! The engine's face in the browser: converts between JavaScript's values and the crate's types, and decides nothing.
 
-mod compile;
-
 use js_sys::{Array, JsString, Object, Uint8Array};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -13,6 +11,7 @@ use crate::cleaner::{Cleaned, Keep, Options, Tiers};
 use crate::engine;
 use crate::filter::{Methods, Types};
 use crate::image;
+use crate::list;
 use crate::request::{MAX_COMPARED, Request};
 use crate::tracker::Tracker;
 
@@ -349,6 +348,18 @@ impl Engine {
     pub fn learned(&self, url: &str, body: &[u8]) -> Result<FactArray, JsError> {
         Ok(to_object(&self.inner.learned(url, body))?.unchecked_into())
     }
+}
+
+/// The largest list, in bytes, that the compiler takes.
+#[wasm_bindgen(js_name = maxListBytes)]
+pub fn max_list_bytes() -> usize {
+    list::MAX_BYTES
+}
+
+/// Changes when data that was compiled before must be compiled anew. It does not tell of changes to the lists that ship.
+#[wasm_bindgen(js_name = imageVersion)]
+pub fn image_version() -> u32 {
+    image::VERSION
 }
 
 impl Engine {

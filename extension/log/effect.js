@@ -1,14 +1,16 @@
 /**
  * What a line would have changed about the requests in the log.
  *
- * @import { LineComplaint } from '../wasm/detick.js'
+ * @import { LineComplaint } from '../wasm/compiler.js'
  * @import { Entry } from './entries.js'
  */
 
 import { shippedImage } from '../background/lists/version.js';
 import { canBlock, rulesFor } from '../shared/browser.js';
+import { loadCompiler } from '../shared/compiler.js';
 import { loadWasm } from '../shared/wasm.js';
-import { Compiler, checkLines, Engine } from '../wasm/detick.js';
+import { Compiler, checkLines } from '../wasm/compiler.js';
+import { Engine } from '../wasm/detick.js';
 import { isStopped } from './entries.js';
 
 const NAME = 'the line';
@@ -27,7 +29,7 @@ const BUDGET = { rules: 1000, unsafe: 1000, regex: 100 };
  * @returns {Promise<LineComplaint | undefined>} what is wrong with it; nothing if it can be saved
  */
 export async function mistake(line) {
-  await loadWasm();
+  await loadCompiler();
   // What rules cannot say is no loss where the engine decides.
   return checkLines(line, rulesFor).find(({ kind }) => kind !== 'beyond' || !canBlock);
 }
@@ -55,7 +57,7 @@ export async function effectOf(line, entries) {
 
 /** @param {string} line @returns {Promise<Engine>} Detick's own lists, and the line above them */
 async function engineWith(line) {
-  const [shipped] = await Promise.all([shippedImage(), loadWasm()]);
+  const [shipped] = await Promise.all([shippedImage(), loadCompiler(), loadWasm()]);
   const compiler = new Compiler(shipped, rulesFor);
   compiler.add(NAME, new TextEncoder().encode(line), { trusted: true, own: true });
   const compilation = compiler.compile(BUDGET);

@@ -7,11 +7,11 @@
  */
 
 import { api, canBlock, rulesFor } from '../shared/browser.js';
+import { loadCompiler } from '../shared/compiler.js';
 import { h } from '../shared/dom.js';
 import * as ownLines from '../shared/own-lines.js';
 import { plural, text } from '../shared/text.js';
-import { loadWasm } from '../shared/wasm.js';
-import { checkLines } from '../wasm/detick.js';
+import { checkLines } from '../wasm/compiler.js';
 
 /** A pause in typing after which the lines are looked at. */
 const PAUSE_MS = 150;
@@ -119,7 +119,7 @@ function look() {
 }
 
 async function check() {
-  await loadWasm();
+  await loadCompiler();
   // What rules cannot say is no loss where the engine decides.
   complaints = checkLines(typed, rulesFor).filter(({ kind }) => kind !== 'beyond' || !canBlock);
   redraw();

@@ -1,5 +1,5 @@
 /**
- * Loads the WebAssembly module, once per life of a page or worker. Dedicated workers have no extension API, so this may not need any.
+ * Loads the engine that decides, once per life of a page or worker.
  *
  * @import { InitOutput } from '../wasm/detick.js'
  */

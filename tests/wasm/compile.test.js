@@ -9,21 +9,27 @@ import test, { before } from 'node:test';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CORPORA = join(process.env.DETICK_SHARED ?? join(ROOT, '../shared'), 'corpora');
-const MODULE = join(ROOT, 'extension/wasm/detick_bg.wasm');
-const NO_MODULE = existsSync(MODULE) ? false : 'the engine is not built: run `cargo xtask build`';
+const MODULES = ['detick', 'compiler'].map((name) => join(ROOT, `extension/wasm/${name}_bg.wasm`));
+const NO_MODULE = MODULES.every((file) => existsSync(file))
+  ? false
+  : 'the engine is not built: run `cargo xtask build`';
 const NO_CORPORA = existsSync(CORPORA) ? false : 'there is no corpora folder';
 
 const BUDGET = { rules: 29_000, unsafe: 4_000, regex: 600 };
 
-/** @type {typeof import('../../extension/wasm/detick.js')} */
+/** @type {typeof import('../../extension/wasm/compiler.js')} */
 let wasm;
+/** @type {typeof import('../../extension/wasm/detick.js')} */
+let engineWasm;
 /** @type {Uint8Array} */
 let shipped;
 
 before(async () => {
   if (NO_MODULE) return;
-  wasm = await import(join(ROOT, 'extension/wasm/detick.js'));
-  await wasm.default({ module_or_path: readFileSync(MODULE) });
+  wasm = await import(join(ROOT, 'extension/wasm/compiler.js'));
+  engineWasm = await import(join(ROOT, 'extension/wasm/detick.js'));
+  const [ofEngine, ofCompiler] = MODULES.map((file) => readFileSync(file));
+  await Promise.all([engineWasm.default({ module_or_path: ofEngine }), wasm.default({ module_or_path: ofCompiler })]);
   shipped = readFileSync(join(ROOT, 'extension/rules/engine.bin'));
 });
 
@@ -50,7 +56,7 @@ test('an added list decides beside those that ship, own lines above all', { skip
     ['web.txt', bytes('||ads.example^\n||both.example^\n')],
     ['mine', bytes('@@||both.example^\n'), { trusted: true, own: true }],
   ]);
-  const engine = wasm.Engine.restore(image);
+  const engine = engineWasm.Engine.restore(image);
   /** @param {string} url */
   const verdict = (url) => engine.check(url, 'https://shop.example/', 'script', 'GET');
   assert.deepEqual(verdict('https://ads.example/x.js'), {
@@ -109,7 +115,7 @@ test('bodies that are no lists', { skip: NO_MODULE }, () => {
   ])) {
     assert.equal(wasm.sniff(bytes(body))?.code, code, body);
   }
-  assert.equal(wasm.sniff(new Uint8Array(wasm.maxListBytes() + 1).fill(97))?.code, 'too-large');
+  assert.equal(wasm.sniff(new Uint8Array(engineWasm.maxListBytes() + 1).fill(97))?.code, 'too-large');
 });
 
 test('EasyPrivacy becomes the same rules here and natively', { skip: NO_MODULE || NO_CORPORA }, () => {

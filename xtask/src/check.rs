@@ -38,8 +38,9 @@ const CHECKS: [(&str, &str); 7] = [
     ),
 ];
 
-const WASM_CHECK: &str = "clippy on the engine's face in the browser";
-const WASM_ARGS: &str = "--quiet --package detick --lib --no-default-features -- -D warnings";
+const WASM_CHECK: &str = "clippy on the engine's faces in the browser";
+const WASM_ARGS: &str =
+    "--quiet --package detick --lib --no-default-features --features wasm-engine,wasm-compiler -- -D warnings";
 
 /// Runs all checks on a built extension, also after one failed, and prints `N passed, N failed, N skipped`.
 ///

@@ -1,4 +1,4 @@
-//! The engine as WebAssembly: cargo, then wasm-bindgen's glue, then wasm-opt, into extension/wasm/.
+//! The crate as WebAssembly, in two modules: cargo, then wasm-bindgen's glue, then wasm-opt, into extension/wasm/.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fmt;
@@ -27,82 +27,116 @@ const WASM_OPT_ARGS: [&str; 8] = [
     "--enable-sign-ext",
 ];
 
+/// A WebAssembly module, with its glue: `extension/wasm/NAME.js` and `NAME_bg.wasm`.
+struct Module {
+    name: &'static str,
+    what: &'static str,
+    /// The crate's feature that exports it.
+    feature: &'static str,
+}
+
+/// Apart, because every background that wakes needs the first, and few ever the second.
+const MODULES: [Module; 2] = [
+    Module {
+        name: "detick",
+        what: "the engine",
+        feature: "wasm-engine",
+    },
+    Module {
+        name: "compiler",
+        what: "the compiler",
+        feature: "wasm-compiler",
+    },
+];
+
 /// What was built, in a line for the terminal.
 #[derive(Debug)]
 pub struct Report {
-    bytes: u64,
+    modules: Vec<(&'static str, u64)>,
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "wasm: extension/wasm/detick_bg.wasm, {} kB",
-            self.bytes.div_ceil(1000)
-        )
+        write!(f, "wasm: ")?;
+        for (at, (name, bytes)) in self.modules.iter().enumerate() {
+            let comma = if at == 0 { "" } else { ", " };
+            write!(f, "{comma}extension/wasm/{name}_bg.wasm {} kB", bytes.div_ceil(1000))?;
+        }
+        Ok(())
     }
 }
 
-/// Writes `root/extension/wasm`: `detick.js`, `detick_bg.wasm` and their types. Does nothing when they are up to date.
+/// Writes the modules, their glue and its types into `root/extension/wasm`. Leaves alone what is up to date.
 ///
 /// # Errors
 /// When no Rust for wasm is installed, or a step of the build fails.
 pub fn build(root: &Path) -> Result<Report> {
-    let compiled = compile(root)?;
-    let output = root.join("extension/wasm");
-    let module = output.join("detick_bg.wasm");
-    let stamp = root.join("target/wasm-stamp");
-    let wanted = fingerprint(root, &compiled)?;
-    let is_fresh = module.is_file() && fs::read_to_string(&stamp).is_ok_and(|found| found == wanted);
-    if !is_fresh {
-        let staged = root.join("target/wasm-staged");
-        bind(&compiled, &staged)?;
-        step("Optimising the engine", || {
-            optimise(root, &staged.join("detick_bg.wasm"))
-        })?;
-        publish(&staged, &output)?;
-        fs::write(&stamp, wanted)?;
-    }
+    let modules = MODULES.iter().map(|module| Ok((module.name, module.build(root)?)));
     Ok(Report {
-        bytes: fs::metadata(&module)?.len(),
+        modules: modules.collect::<Result<_>>()?,
     })
 }
 
-/// As a cdylib by `cargo rustc`: `cargo build` gives no LTO to a crate that is an rlib as well.
-fn compile(root: &Path) -> Result<PathBuf> {
-    let mut cargo = Toolchain::find()?.cargo("rustc", root)?;
-    cargo.args([
-        "--package",
-        "detick",
-        "--lib",
-        "--crate-type",
-        "cdylib",
-        "--no-default-features",
-        "--profile",
-        "wasm",
-    ]);
-    let status = step("Compiling the engine to WebAssembly (minutes the first time)", || {
-        cargo.status()
-    });
-    ensure!(
-        status.context("cannot run cargo")?.success(),
-        "the engine does not compile to WebAssembly: see above"
-    );
-    Ok(root.join("target").join(TARGET).join("wasm/detick.wasm"))
-}
-
-fn bind(compiled: &Path, staged: &Path) -> Result<()> {
-    if staged.exists() {
-        fs::remove_dir_all(staged)?;
+impl Module {
+    /// Gives the finished module's size in bytes.
+    fn build(&self, root: &Path) -> Result<u64> {
+        let compiled = self.compile(root)?;
+        let output = root.join("extension/wasm");
+        let finished = output.join(self.file());
+        let stamp = root.join(format!("target/wasm-stamp-{}", self.name));
+        let wanted = fingerprint(root, &compiled)?;
+        let is_fresh = finished.is_file() && fs::read_to_string(&stamp).is_ok_and(|found| found == wanted);
+        if !is_fresh {
+            let staged = root.join("target/wasm-staged").join(self.name);
+            self.bind(&compiled, &staged)?;
+            step("Optimising it", || optimise(root, &staged.join(self.file())))?;
+            publish(&staged, &output)?;
+            fs::write(&stamp, wanted)?;
+        }
+        Ok(fs::metadata(&finished)?.len())
     }
-    let mut bindgen = Bindgen::new();
-    bindgen
-        .input_path(compiled)
-        .web(true)?
-        .typescript(true)
-        .remove_producers_section(true)
-        .remove_name_section(true);
-    bindgen.generate(staged).context("wasm-bindgen cannot make the glue")
+
+    fn file(&self) -> String {
+        format!("{}_bg.wasm", self.name)
+    }
+
+    /// As a cdylib by `cargo rustc`: `cargo build` gives no LTO to a crate that is an rlib as well.
+    fn compile(&self, root: &Path) -> Result<PathBuf> {
+        let mut cargo = Toolchain::find()?.cargo("rustc", root)?;
+        cargo.args([
+            "--package",
+            "detick",
+            "--lib",
+            "--crate-type",
+            "cdylib",
+            "--profile",
+            "wasm",
+        ]);
+        cargo.args(["--no-default-features", "--features", self.feature]);
+        eprintln!("Compiling {} to WebAssembly (minutes the first time) …", self.what);
+        let status = step("Compiling", || cargo.status());
+        ensure!(
+            status.context("cannot run cargo")?.success(),
+            "{} does not compile to WebAssembly: see above",
+            self.what
+        );
+        Ok(root.join("target").join(TARGET).join("wasm/detick.wasm"))
+    }
+
+    fn bind(&self, compiled: &Path, staged: &Path) -> Result<()> {
+        if staged.exists() {
+            fs::remove_dir_all(staged)?;
+        }
+        let mut bindgen = Bindgen::new();
+        bindgen
+            .input_path(compiled)
+            .out_name(self.name)
+            .web(true)?
+            .typescript(true)
+            .remove_producers_section(true)
+            .remove_name_section(true);
+        bindgen.generate(staged).context("wasm-bindgen cannot make the glue")
+    }
 }
 
 fn optimise(root: &Path, module: &Path) -> Result<()> {

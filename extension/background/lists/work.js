@@ -1,11 +1,11 @@
 /**
  * The long work: reading and compiling lists. Nothing here asks the extension API, so that it may run in a worker.
  *
- * @import { Budget, CompileReport, ListFacts } from '../../wasm/detick.js'
+ * @import { Budget, CompileReport, ListFacts } from '../../wasm/compiler.js'
  */
 
-import { loadWasm } from '../../shared/wasm.js';
-import { Compiler, sniff } from '../../wasm/detick.js';
+import { loadCompiler } from '../../shared/compiler.js';
+import { Compiler, sniff } from '../../wasm/compiler.js';
 
 /**
  * A list, or a file of one, to be compiled.
@@ -66,7 +66,7 @@ export async function compile({ parts, browser, budget }) {
 
 /** @param {'chromium' | 'firefox'} browser */
 async function newCompiler(browser) {
-  const [builtIn] = await Promise.all([builtInImage(), loadWasm()]);
+  const [builtIn] = await Promise.all([builtInImage(), loadCompiler()]);
   return new Compiler(builtIn, browser);
 }
 

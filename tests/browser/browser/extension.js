@@ -7,7 +7,7 @@ import { join } from 'node:path';
 export const EXTENSION_DIR = process.env.DETICK_EXTENSION || join(import.meta.dirname, '../../../extension');
 
 /** What only the build writes; without it the extension would load and protect from nothing. */
-const BUILT = ['wasm/detick_bg.wasm', 'rules/block.json', 'rules/engine.bin'];
+const BUILT = ['wasm/detick_bg.wasm', 'wasm/compiler_bg.wasm', 'rules/block.json', 'rules/engine.bin'];
 
 /**
  * @param {string} extensionDir

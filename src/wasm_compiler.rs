@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use crate::compiler::{self, Made, Origin};
 use crate::dnr::{Browser, Budget, ListReport, Report, Rulesets, Settings};
 use crate::list::{self, Complaint, List, Problem};
-use crate::{dnr, image, sort};
+use crate::{dnr, sort};
 
 /// How many complaints about one list are told, and how many lines for each reason.
 const COMPLAINTS: usize = 100;
@@ -222,18 +222,6 @@ pub fn sniff(body: &[u8]) -> Result<UnfitObject, JsError> {
         })?
         .unchecked_into(),
     })
-}
-
-/// The largest body, in bytes, that `sniff` does not call too large.
-#[wasm_bindgen(js_name = maxListBytes)]
-pub fn max_list_bytes() -> usize {
-    list::MAX_BYTES
-}
-
-/// Changes when data that was compiled before must be compiled anew. It does not tell of changes to the lists that ship.
-#[wasm_bindgen(js_name = imageVersion)]
-pub fn image_version() -> u32 {
-    image::VERSION
 }
 
 impl Standing {
