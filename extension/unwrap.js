@@ -11,28 +11,13 @@ import { ask } from './shared/messages.js';
 import * as settings from './shared/settings.js';
 import { nameLanguage, text } from './shared/text.js';
 
-/** @import { Engine, Settings } from './types.js' */
-
-/**
- * Where a link leads without its redirector; nothing if it is none.
- *
- * @param {Engine} engine
- * @param {Settings} chosen
- * @param {string} link
- */
-export function destination(engine, chosen, link) {
-  if (!/^https?:\/\//i.test(link)) return undefined;
-  const { url } = cleanWith(engine, chosen, link, 'navigation');
-  return url !== link && /^https?:\/\//i.test(url) ? url : undefined;
-}
-
+/** The engine leaves all but web addresses as they are, and the background lets nobody past to anything else. */
 async function go() {
   const link = location.hash.slice(1);
-  if (!/^https?:\/\//i.test(link) || !URL.canParse(link)) return showLink(link);
   const [ready, chosen] = await Promise.all([engine(), settings.load()]);
-  const url = destination(ready, chosen, link);
-  if (!url) await ask('passUnwrapping', { url: link });
-  forward(url ?? link);
+  const { url } = cleanWith(ready, chosen, link, 'navigation');
+  if (url === link) await ask('passUnwrapping', { url: link });
+  forward(url);
 }
 
 /**
@@ -61,9 +46,7 @@ function showLink(link) {
     );
 }
 
-if (globalThis.document) {
-  go().catch((error) => {
-    console.error('Detick: the link could not be unwrapped.', error);
-    showLink(location.hash.slice(1));
-  });
-}
+go().catch((error) => {
+  console.error('Detick: the link could not be unwrapped.', error);
+  showLink(location.hash.slice(1));
+});

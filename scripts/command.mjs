@@ -18,15 +18,16 @@ const SHOWN_CHARACTERS = 90;
  *
  * @param {string} title what the person waits for
  * @param {string[]} command the program and its arguments
- * @param {{env?: NodeJS.ProcessEnv, timeoutMs?: number}} [options] `env` is added to ours; after `timeoutMs` the command is ended
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number}} [options] `env` is added to ours; after `timeoutMs` the command is ended
  * @returns {Promise<Outcome>} how it went
  */
-export async function run(title, [program = '', ...args], { env = {}, timeoutMs } = {}) {
+export async function run(title, [program = '', ...args], { cwd, env = {}, timeoutMs } = {}) {
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
   console.log(`${title} …`);
   let output = '';
   const child = spawn(program, args, {
+    cwd,
     env: { ...process.env, ...env },
     stdio: ['inherit', 'pipe', 'pipe'],
   });

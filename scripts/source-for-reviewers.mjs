@@ -13,7 +13,7 @@ if (changed !== '') {
   process.exit(1);
 }
 const { version } = JSON.parse(readFileSync(join(ROOT, 'extension/manifest.json'), 'utf8'));
-const path = `dist/detick-source-${version}.zip`;
+const path = `dist/detick-source-${version}.tar.gz`;
 mkdirSync(join(ROOT, 'dist'), { recursive: true });
-git('archive', '--format=zip', `--prefix=detick-${version}/`, `--output=${path}`, 'HEAD');
+git('archive', '--format=tar.gz', `--prefix=detick-${version}/`, `--output=${path}`, 'HEAD');
 console.log(`${path}: ${git('rev-parse', 'HEAD').trim()}`);

@@ -56,6 +56,7 @@ fn fifty_megabytes_are_read_as_far_as_lists_go() {
             .iter()
             .any(|complaint| complaint.problem == Problem::ListTooLarge)
     );
+    assert!(list.filters.len() <= list::MAX_BYTES / line.len());
     let blocker = soon("building of 50 MB", || Blocker::new(&[list]));
     let request = script("https://tracker-number-000000.example/");
     assert!(soon("matching", || blocker.check(&request)).is_some());

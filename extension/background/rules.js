@@ -24,44 +24,30 @@
  * Dynamic rules outlive an update of the extension, session rules and ruleset switches do not: everything is set again
  * when storage.session, which has the same life, says nothing about it.
  *
- * @import { Kept, Level, Player, Settings } from '../types.js'
+ * @import { Level, Player, Settings } from '../types.js'
  */
 
 import { api, canBlock, hasSiteAccess } from '../shared/browser.js';
 import * as settings from '../shared/settings.js';
-import { hostOf, isWithin } from '../shared/site.js';
+import { hostOf } from '../shared/site.js';
 import { lockoutRules, unwrapRules } from './detour-rules.js';
 import { playerRules, siteRules } from './embed-rules.js';
+import { keptRules, keptShields } from './kept-rules.js';
 import { levelNow, onLevelChange, visitorTabs } from './level.js';
 import * as listStore from './lists/store.js';
-import { SHORT_HOSTS, SHORT_PATHS } from './shortlinks.js';
+import { linksOffRules, pausedHosts, pauseRules, workerPauseRules } from './pause-rules.js';
+import { questionRules, shortLinkRules } from './short-rules.js';
 
 /** @typedef {chrome.declarativeNetRequest.Rule} Rule */
 /** @typedef {chrome.declarativeNetRequest.RuleCondition} RuleCondition */
 
 const ID = {
-  pause: 1,
-  linksOff: 2,
-  shortHosts: 3,
-  shortPaths: 4,
-  question: 12,
-  kept: 2_000,
   pass: 20_000,
   visitor: 30_000,
   /** From here on rules are those of lists and own lines, which have their own life. */
   lists: 1_000_000,
 };
-const PRIORITY = {
-  linksOff: 5,
-  keptCopy: 5,
-  pass: 9,
-  question: 30,
-  shortLinks: 60,
-  pause: 1_000_000,
-};
-
-/** Links are followed by pages and frames. @type {NonNullable<RuleCondition['resourceTypes']>} */
-const PAGE_TYPES = ['main_frame', 'sub_frame'];
+const PRIORITY = { pass: 9 };
 
 const PASSES = 100;
 const PASS_MS = 10_000;
@@ -263,166 +249,6 @@ function visitorRules(tabIds, originals) {
 async function players() {
   const stored = await api.storage.session.get('players');
   return /** @type {Player[] | undefined} */ (stored.players) ?? [];
-}
-
-/** @param {Settings} chosen @param {number} now */
-function pausedHosts(chosen, now) {
-  return settings.pausesAt(chosen, now).map((pause) => pause.host);
-}
-
-/** @param {string[]} hosts @returns {Rule[]} */
-export function pauseRules(hosts) {
-  if (hosts.length === 0) return [];
-  return [
-    {
-      id: ID.pause,
-      priority: PRIORITY.pause,
-      action: { type: 'allowAllRequests' },
-      condition: { requestDomains: hosts, resourceTypes: ['main_frame'] },
-    },
-  ];
-}
-
-/**
- * Requests of a paused site's service worker belong to no page, so `allowAllRequests` misses them. `tabIds` is for
- * session rules only.
- *
- * @param {Settings} chosen
- * @param {number} now ms since 1970
- * @returns {Rule[]}
- */
-export function workerPauseRules(chosen, now) {
-  const hosts = pausedHosts(chosen, now);
-  if (hosts.length === 0) return [];
-  return [
-    {
-      id: ID.pause,
-      priority: PRIORITY.pause,
-      action: { type: 'allow' },
-      condition: { initiatorDomains: hosts, tabIds: [api.tabs.TAB_ID_NONE] },
-    },
-  ];
-}
-
-/** @param {string[]} hosts @returns {Rule[]} */
-export function linksOffRules(hosts) {
-  if (hosts.length === 0) return [];
-  const condition = { requestDomains: hosts, resourceTypes: PAGE_TYPES };
-  return [{ id: ID.linksOff, priority: PRIORITY.linksOff, action: { type: 'allow' }, condition }];
-}
-
-/**
- * Opening a short link tells its host no more than the code: no cookies either way, and not where the link was found.
- *
- * @returns {Rule[]}
- */
-export function shortLinkRules() {
-  /** @type {Rule['action']} */
-  const action = {
-    type: 'modifyHeaders',
-    requestHeaders: [
-      { header: 'cookie', operation: 'remove' },
-      { header: 'referer', operation: 'remove' },
-    ],
-    responseHeaders: [{ header: 'set-cookie', operation: 'remove' }],
-  };
-  const priority = PRIORITY.shortLinks;
-  return [
-    { id: ID.shortHosts, priority, action, condition: { requestDomains: SHORT_HOSTS, resourceTypes: PAGE_TYPES } },
-    ...SHORT_PATHS.map((urlFilter, index) => ({
-      id: ID.shortPaths + index,
-      priority,
-      action,
-      condition: { urlFilter, resourceTypes: PAGE_TYPES },
-    })),
-  ];
-}
-
-/**
- * Asking a short host where its link leads is a request of a third party to TikTok, and those wait for a click: the user
- * has asked for this one.
- *
- * @returns {Rule[]}
- */
-export function questionRules() {
-  const where = [{ requestDomains: SHORT_HOSTS }, ...SHORT_PATHS.map((urlFilter) => ({ urlFilter }))];
-  const initiatorDomains = [new URL(api.runtime.getURL('')).hostname];
-  return where.map((condition, index) => ({
-    id: ID.question + index,
-    priority: PRIORITY.question,
-    action: { type: 'allow' },
-    condition: { ...condition, initiatorDomains, resourceTypes: ['xmlhttprequest'] },
-  }));
-}
-
-/**
- * A static rule cannot be told to keep one name on one host: links with that name are shielded from them by an `allow`,
- * and cleaned by copies of the rules that count there, without the name. The hundreds of rules about single paths
- * anywhere are not copied, only exceptions are: they would use up the browser's budget for rules that redirect.
- *
- * @param {Kept[]} keep
- * @param {Rule[]} originals
- * @returns {Rule[]}
- */
-export function keptRules(keep, originals) {
-  const hosts = [...new Set(keep.map((kept) => kept.host))];
-  const copies = hosts.flatMap((host) => {
-    const names = keep.filter((kept) => isWithin(host, kept.host)).map((kept) => kept.name);
-    const here = originals.filter((rule) => reaches(rule, host) && !asksFor(rule, names));
-    return here.map((rule) => copyWithout(rule, names, host)).filter((rule) => removedBy(rule)?.length !== 0);
-  });
-  return copies.map((rule, index) => ({ ...rule, id: ID.kept + index }));
-}
-
-/**
- * The `allow` of each kept parameter. It must be a session rule: of the dynamic ones Chromium tries only the highest that
- * matches, and where a copy has nothing left to remove it would never come to an `allow` beside it.
- *
- * @param {Kept[]} keep
- * @returns {Rule[]}
- */
-export function keptShields(keep) {
-  return keep.map(({ host, name }, index) => {
-    // Signs that a filter gives a meaning of their own cannot be looked for: then every link of the host is shielded.
-    const urlFilter = /^[\w.-]+$/.test(name) ? { urlFilter: `^${name}=` } : {};
-    const condition = { ...urlFilter, requestDomains: [host], resourceTypes: PAGE_TYPES };
-    return { id: ID.kept + index, priority: PRIORITY.linksOff, action: { type: 'allow' }, condition };
-  });
-}
-
-/** @param {Rule} rule @param {string} host */
-function reaches(rule, host) {
-  const { requestDomains, excludedRequestDomains, urlFilter, regexFilter } = rule.condition;
-  if (excludedRequestDomains?.some((site) => isWithin(host, site))) return false;
-  if (!requestDomains) return rule.action.type === 'allow' || (urlFilter === undefined && regexFilter === undefined);
-  return requestDomains.some((site) => isWithin(host, site) || isWithin(site, host));
-}
-
-/** @param {Rule} rule @param {string[]} names @param {string} host @returns {Rule} */
-function copyWithout(rule, names, host) {
-  const copy = structuredClone(rule);
-  const below = rule.condition.requestDomains?.filter((site) => isWithin(site, host)) ?? [];
-  copy.priority = (rule.priority ?? 1) + PRIORITY.keptCopy;
-  copy.condition.requestDomains = below.length > 0 ? below : [host];
-  const query = copy.action.redirect?.transform?.queryTransform;
-  if (query?.removeParams) query.removeParams = query.removeParams.filter((name) => !names.includes(name));
-  return copy;
-}
-
-/**
- * A rule that asks for a name and may not remove it would match without acting, and of all rules that match a browser
- * tries only one.
- *
- * @param {Rule} rule
- * @param {string[]} names
- */
-function asksFor(rule, names) {
-  return names.some((name) => rule.condition.urlFilter?.endsWith(`${name.toLowerCase()}=`) && removedBy(rule));
-}
-
-/** @param {Rule} rule The names that it removes; nothing for a rule that does something else. */
-function removedBy(rule) {
-  return rule.action.redirect?.transform?.queryTransform?.removeParams;
 }
 
 /** How many links were let past; the ids of their rules go round. */

@@ -350,6 +350,8 @@ fn what_must_not_be_unwrapped_leaves_the_whole_link_alone() {
         "javascript:alert(1)",
         "data:text/html,x",
         "ftp://y.io/",
+        "javascript://y.io/alert(1)",
+        "chrome-extension://y.io/popup/page.html",
         "//y.io/",
         "/home",
         "y.io",

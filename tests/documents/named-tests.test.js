@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { isTestIn } from '../../scripts/defences/rows.mjs';
 
 const at = (/** @type {string} */ path) => new URL(`../../${path}`, import.meta.url);
 const read = (/** @type {string} */ path) => readFileSync(at(path), 'utf8');
@@ -23,8 +24,7 @@ function namedTests(text) {
 /** @param {{file: string, name: string}} named */
 function isThere({ file, name }) {
   if (!existsSync(at(file))) return false;
-  const text = read(file);
-  return file.endsWith('.rs') ? text.includes(`fn ${name}(`) : text.includes(`'${name}'`) || text.includes(`"${name}"`);
+  return isTestIn(read(file), file, name);
 }
 
 for (const [document, least] of Object.entries({ 'SECURITY.md': 20, 'ARCHITECTURE.md': 10 })) {

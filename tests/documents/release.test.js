@@ -1,7 +1,9 @@
 // What is told to stores, reviewers and those who take part, and where it is checked.
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '../../scripts/setup.mjs';
@@ -21,9 +23,49 @@ test('the summary fits the stores', () => {
   assert.ok(summary.length > 40 && summary.length <= 132, `${summary.length} characters`);
 });
 
-test('the workflow runs what anybody runs', () => {
-  assert.match(read('.github/workflows/test.yml'), /^ {6}- run: \.ci\/run$/m);
+/** @param {string} workflow @returns {string[]} what it runs, its tools' installation left out */
+function runs(workflow) {
+  const commands = [...read(`.github/workflows/${workflow}`).matchAll(/^ {6}- run: (.*?)(?: #.*)?$/gm)];
+  return commands.map(([, command = '']) => command).filter((command) => !command.startsWith('rustup toolchain install'));
+}
+
+test('the workflows run what anybody runs', () => {
+  assert.deepEqual(readdirSync(join(ROOT, '.github/workflows')).sort(), ['advisories.yml', 'test.yml']);
+  assert.deepEqual(runs('test.yml'), ['.ci/run']);
+  assert.deepEqual(runs('advisories.yml'), ['npm audit --audit-level=high']);
   assert.match(read('.ci/run'), /^npm test --silent$/m);
+});
+
+test('reviewers are told commands that there are', () => {
+  const [, building = ''] = read('docs/store/reviewers.md').split('## Building it');
+  const commands = [...building.matchAll(/^ {4}(\S.*)$/gm)].map(([, line]) => line);
+  assert.deepEqual(commands, [
+    'npm ci',
+    'rustup target add wasm32-unknown-unknown',
+    'cargo xtask package',
+    'sha256sum dist/*',
+  ]);
+});
+
+test('nothing of the machine that built the engine is in it', () => {
+  const built = ['extension/wasm/detick_bg.wasm', 'extension/wasm/detick.js', 'extension/rules/engine.bin'];
+  const traces = [ROOT.replace(/\/$/, ''), homedir()].filter((path) => path !== '/' && path.length > 1);
+  for (const file of built) {
+    const text = readFileSync(join(ROOT, file), 'latin1');
+    assert.deepEqual(
+      traces.filter((path) => text.includes(`${path}/`)),
+      [],
+      file,
+    );
+  }
+});
+
+const isDenyThere = spawnSync('cargo', ['deny', '--version']).status === 0;
+
+test('all crates come from where they may, under licences that they may have', { skip: !isDenyThere }, () => {
+  const command = ['deny', '--offline', 'check', 'licenses', 'bans', 'sources'];
+  const { status, stderr } = spawnSync('cargo', command, { cwd: ROOT, encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
 });
 
 for (const document of [

@@ -133,6 +133,7 @@ test('clean links, other texts and events that a page made up are left alone', a
   await copy(`Look: ${DIRTY}`);
   assert.deepEqual(asked, [CLEAN]);
   await copy(DIRTY, { isTrusted: false });
+  await copy('', { isTrusted: false, defaultPrevented: true, clipboardData: { getData: () => DIRTY } });
   assert.deepEqual(asked, [CLEAN]);
   assert.deepEqual(written, []);
 });

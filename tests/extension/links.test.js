@@ -7,7 +7,6 @@ const links = await import('../../extension/background/links.js');
 const omnibox = await import('../../extension/background/omnibox.js');
 const settings = await import('../../extension/shared/settings.js');
 const shortlinks = await import('../../extension/background/shortlinks.js');
-const { destination } = await import('../../extension/unwrap.js');
 
 beforeEach(reset);
 
@@ -79,24 +78,4 @@ test('short links are those of which the path is the tracker', () => {
   ]) {
     assert.ok(!shortlinks.isShortLink(url), url);
   }
-});
-
-test('unwrapping opens only what the engine reads from the link', () => {
-  const open = (/** @type {string} */ link) => destination(fakeEngine, settings.DEFAULTS, link);
-  assert.equal(open('https://go.example/?u=https%3A%2F%2Fnews.example%2F'), 'https://news.example/');
-  for (const link of [
-    '',
-    'https://news.example/',
-    'https://go.example/?u=javascript%3Aalert(1)',
-    'https://go.example/?u=data%3Atext%2Fhtml%2Cx',
-    'javascript:alert(1)',
-    'chrome-extension://other/page.html',
-  ]) {
-    assert.equal(open(link), undefined, link);
-  }
-});
-
-test('unwrapping rests where the user wants links left alone', () => {
-  const chosen = settings.withLinksOff(settings.DEFAULTS, 'go.example');
-  assert.equal(destination(fakeEngine, chosen, 'https://go.example/?u=https%3A%2F%2Fnews.example%2F'), undefined);
 });

@@ -202,6 +202,7 @@ const FAULTS = [
   ['a body cut short', answer('||ads.ex', { headers: { 'content-length': '100' } }), 'listCutShort', []],
   ['a body that says it is too long', answer('', { headers: { 'content-length': '200000000' } }), 'listTooLarge', [32]],
   ['a body that never ends', () => new Response(endless()), 'listTooLarge', [32]],
+  ['a server that sends on to http', () => sentOn('http://lists.example/a.txt'), 'listNotHttps', []],
   [
     'a server that cannot be reached',
     () => Promise.reject(new TypeError('fetch failed')),
@@ -210,6 +211,11 @@ const FAULTS = [
   ],
   ['a connection that breaks', () => new Response(breaking()), 'listUnreachable', ['lists.example']],
 ];
+
+/** @param {string} url where the answer came from in the end */
+function sentOn(url) {
+  return Object.defineProperty(new Response(LIST_A), 'url', { value: url });
+}
 
 function endless() {
   const piece = new TextEncoder().encode('||ads.example^\n'.repeat(100_000));
@@ -297,6 +303,36 @@ test('files that a list includes are fetched, from beside it only', async () => 
     [URL_A, 'https://lists.example/more/child.txt'],
   );
   assert.equal((await check('https://child.example/x'))?.list, 'Mother › more/child.txt');
+});
+
+test('files that include each other are fetched once each', async () => {
+  servers.set(URL_A, answer('! Title: A\n!#include b.txt\n!#include a.txt\n!#include b.txt#again\n||a.example^\n'));
+  servers.set(URL_B, answer('!#include a.txt\n!#include b.txt\n||b.example^\n'));
+  await choose([{}]);
+  assert.deepEqual(
+    asked.map(({ url }) => url),
+    [URL_A, URL_B],
+  );
+  assert.deepEqual(blockedHosts().sort(), ['a.example', 'b.example']);
+});
+
+test('files are included four deep and no deeper, and 32 of them at most', async () => {
+  const at = (/** @type {number} */ depth) => `https://lists.example/${depth}.txt`;
+  for (let depth = 1; depth < 9; depth += 1)
+    servers.set(at(depth), answer(`!#include ${depth + 1}.txt\n||a.example^\n`));
+  await choose([{ url: at(1) }]);
+  assert.deepEqual(
+    asked.map(({ url }) => url),
+    [1, 2, 3, 4, 5].map(at),
+  );
+
+  asked = [];
+  const many = Array.from({ length: 100 }, (_, index) => `!#include many/${index}.txt\n`);
+  servers.set(URL_A, answer(`${many.join('')}||a.example^\n`));
+  for (let index = 0; index < 100; index += 1)
+    servers.set(`https://lists.example/many/${index}.txt`, answer('||b.example^\n'));
+  await choose([{}]);
+  assert.equal(asked.length, 32);
 });
 
 test('lines that could do harm need trust', async () => {

@@ -47,6 +47,12 @@ test('each message is taken from the kinds of scripts that need it, and from no 
   }
 });
 
+test('an address that only looks like ours is a web page’s', async () => {
+  const sender = { id: 'detick', url: `https://x.example/${OWN}popup/page.html`, tab: { id: 1 } };
+  assert.equal((await ask({ name: 'expand', payload: SOUND.expand }, sender)).ok, false);
+  assert.equal((await ask({ name: 'cleanCopied', payload: SOUND.cleanCopied }, sender)).ok, true);
+});
+
 test('a script in a web page may ask for six things only', () => {
   const asked = Object.entries(PROTOCOL).filter(([, { from }]) => from.includes('content'));
   assert.deepEqual(
@@ -57,13 +63,14 @@ test('a script in a web page may ask for six things only', () => {
 
 for (const [who, sender] of Object.entries({
   'another extension': { ...SENDERS.page, id: 'other' },
-  'an address that only looks like ours': { id: 'detick', url: `https://x.example/${OWN}`, tab: { id: 1 } },
+  'another extension’s script in a page': { ...SENDERS.content, id: 'other' },
   'a web page outside tabs': { id: 'detick', url: 'https://shop.example/' },
   'a file': { id: 'detick', url: 'file:///etc/passwd', tab: { id: 1 } },
   'nobody in particular': { id: 'detick' },
 })) {
   test(`no message is taken from ${who}`, async () => {
-    assert.equal((await ask({ name: 'expand', payload: SOUND.expand }, sender)).ok, false);
+    for (const [name, payload] of Object.entries(SOUND))
+      assert.equal((await ask({ name, payload }, sender)).ok, false, name);
   });
 }
 

@@ -119,6 +119,12 @@ test('observe: only what our lines would stop is ours; other extensions block to
   assert.equal((await counted())?.count, 1);
 });
 
+test('observe: a request that failed by itself was not stopped by us', async () => {
+  for (const error of ['net::ERR_CONNECTION_REFUSED', 'net::ERR_ABORTED', undefined])
+    await requests.observe(request({ error, initiator: SHOP }));
+  assert.equal((await counted())?.count, 0);
+});
+
 test('observe: on a paused site nothing is ours', async () => {
   const chosen = withSettings({ paused: [{ host: 'shop.example', until: 0 }] });
   requests.observeWith(fakeEngine, chosen, request({ error: 'net::ERR_BLOCKED_BY_CLIENT' }));

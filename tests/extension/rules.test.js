@@ -3,6 +3,7 @@ import { beforeEach, test } from 'node:test';
 import { reset, settle, world } from './fake-browser.js';
 
 const rules = await import('../../extension/background/rules.js');
+const { questionRules } = await import('../../extension/background/short-rules.js');
 const settings = await import('../../extension/shared/settings.js');
 
 /** @typedef {chrome.declarativeNetRequest.Rule} Rule */
@@ -47,11 +48,11 @@ beforeEach(() => {
 
 test('stand-ins are on exactly while Detick may see all sites', async () => {
   await rules.sync();
-  assert.ok(world.rulesets.has('surrogates'));
+  for (const id of ['surrogates', 'embed-stand-ins']) assert.ok(world.rulesets.has(id), id);
   world.hasAccess = false;
   await rules.sync();
-  assert.ok(!world.rulesets.has('surrogates'));
-  assert.ok(world.rulesets.has('block'));
+  for (const id of ['surrogates', 'embed-stand-ins']) assert.ok(!world.rulesets.has(id), id);
+  for (const id of ['block', 'embeds']) assert.ok(world.rulesets.has(id), id);
 });
 
 test('affiliate parameters go only where the user says so', async () => {
@@ -206,7 +207,7 @@ test('ids are unique', async () => {
 });
 
 test('the question where a short link leads is let through for Detick alone', () => {
-  for (const { action, condition } of rules.questionRules()) {
+  for (const { action, condition } of questionRules()) {
     assert.equal(action.type, 'allow');
     assert.deepEqual(condition.resourceTypes, ['xmlhttprequest']);
     assert.deepEqual(condition.initiatorDomains, [new URL(chrome.runtime.getURL('')).hostname]);

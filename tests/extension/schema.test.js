@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import './fake-browser.js';
-import { isValid } from './schema.js';
+import { isValid } from '../../scripts/json-schema.mjs';
 
 const { fromFile, NotTaken, toFile } = await import('../../extension/shared/exchange.js');
 const { DEFAULTS, KINDS } = await import('../../extension/shared/settings.js');

@@ -3,6 +3,8 @@ import { beforeEach, mock, test } from 'node:test';
 import { events, reset, settle, world } from './fake-browser.js';
 
 const { expand, watch } = await import('../../extension/background/shortlinks.js');
+const { shareable } = await import('../../extension/background/copying.js');
+const settings = await import('../../extension/shared/settings.js');
 
 const SHORT = 'https://vm.tiktok.com/ZMabc/';
 
@@ -69,4 +71,13 @@ test('anything but a short link is never asked for', async () => {
   await settle();
   assert.equal(asked.length, 0);
   assert.equal(world.session.data.expanded, undefined);
+});
+
+test('a short link that is copied is asked for only where the person has said so', async () => {
+  hostSays('https://www.tiktok.com/@tina/video/73');
+  assert.equal((await shareable(SHORT)).url, SHORT);
+  assert.equal(asked.length, 0);
+  await settings.update((chosen) => ({ ...chosen, expandShortLinks: true }));
+  assert.equal((await shareable(SHORT)).url, 'https://www.tiktok.com/@tina/video/73');
+  assert.equal(asked.length, 1);
 });

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import './fake-browser.js';
+import { world } from './fake-browser.js';
 
 const { levelOf } = await import('../../extension/shared/level.js');
 const { familyOf } = await import('../../extension/shared/families.js');
 const { DEFAULTS } = await import('../../extension/shared/settings.js');
 const { isPlayer, playerRules, siteRules } = await import('../../extension/background/embed-rules.js');
+const { playEmbed } = await import('../../extension/background/embeds.js');
 const { withNames } = await import('../../extension/background/forgotten.js');
 const { fateOf } = await import('../../extension/background/forget.js');
 const { withCalls } = await import('../../extension/background/pixel.js');
@@ -116,6 +117,16 @@ test('a player is known by its very address', () => {
   const player = 'https://www.tiktok.com/player/v1/7300000000000000001';
   for (const other of [player, `${player}?rel=0`, `${player}?rel=0&description=1&music_info=1&x`, 'https://a.example/'])
     assert.equal(isPlayer(other), false, other);
+});
+
+test('a video is named by its number, so that nothing else gets into a rule', async () => {
+  const sender = { tab: /** @type {chrome.tabs.Tab} */ ({ id: 7 }) };
+  for (const video of ['', '1', '7300000000000000001|', '*', '../../embed/7300000000000000001', '٧٣٠٠٠٠٠٠٠٠'])
+    await assert.rejects(playEmbed({ video }, sender), /named by its number/, video);
+  await assert.rejects(playEmbed({ video: '7300000000000000001' }, {}), /Only a tab/);
+  assert.equal(world.session.data.players, undefined);
+  await playEmbed({ video: '7300000000000000001' }, sender);
+  assert.deepEqual(world.session.data.players, [{ tabId: 7, video: '7300000000000000001' }]);
 });
 
 test('the player plays on chosen sites, frames only', () => {

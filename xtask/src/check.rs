@@ -1,4 +1,5 @@
-//! The static checks: formatting, lints and types in Rust and JavaScript, and the linter of Firefox's add-on store.
+//! The static checks: formatting, lints and types in Rust and JavaScript, the linter of Firefox's add-on store, and ours for
+//! the manifest that goes to Chrome's.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +14,7 @@ use crate::toolchain::Toolchain;
 
 /// Every check and its command. The packages are linted one by one for the sake of their features: the engine must be
 /// clean with and without the reference, and linting it beside xtask would build their shared dependencies once more.
-const CHECKS: [(&str, &str); 7] = [
+const CHECKS: [(&str, &str); 8] = [
     ("rustfmt", "cargo fmt --all --check"),
     (
         "clippy on the engine",
@@ -36,6 +37,10 @@ const CHECKS: [(&str, &str); 7] = [
         "addons-linter",
         "node node_modules/addons-linter/bin/addons-linter --boring --warnings-as-errors target/lint.xpi",
     ),
+    (
+        "the manifest for Chrome",
+        "node scripts/chrome-manifest.mjs target/lint-chrome.json",
+    ),
 ];
 
 const WASM_CHECK: &str = "clippy on the engine's faces in the browser";
@@ -48,6 +53,7 @@ const WASM_ARGS: &str =
 /// Names the checks that failed.
 pub fn run(root: &Path) -> Result<()> {
     fs::write(root.join("target/lint.xpi"), package::archive(root, Browser::Firefox)?)?;
+    fs::write(root.join("target/lint-chrome.json"), package::manifest(root, Browser::Chrome)?)?;
     let mut checks: Vec<(&str, Command)> = CHECKS.iter().map(|(name, line)| (*name, command(line))).collect();
     let wasm = wasm_clippy(root)?;
     let skipped = usize::from(wasm.is_none());

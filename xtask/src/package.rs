@@ -49,8 +49,7 @@ pub fn archive(root: &Path, browser: Browser) -> Result<Vec<u8>> {
     for name in shipped_files(&extension)? {
         zip.start_file(&name, options)?;
         if name == "manifest.json" {
-            let manifest = manifest::for_browser(read_manifest(&extension)?, browser);
-            zip.write_all(&serde_json::to_vec_pretty(&manifest)?)?;
+            zip.write_all(&manifest(root, browser)?)?;
         } else {
             zip.write_all(&fs::read(extension.join(&name))?)?;
         }
@@ -58,6 +57,15 @@ pub fn archive(root: &Path, browser: Browser) -> Result<Vec<u8>> {
     zip.start_file("LICENSE", options)?;
     zip.write_all(&fs::read(root.join("LICENSE"))?)?;
     Ok(zip.finish()?.into_inner())
+}
+
+/// The manifest as it goes into a browser's archive.
+///
+/// # Errors
+/// When `extension/manifest.json` cannot be read.
+pub fn manifest(root: &Path, browser: Browser) -> Result<Vec<u8>> {
+    let shared = read_manifest(&root.join("extension"))?;
+    Ok(serde_json::to_vec_pretty(&manifest::for_browser(shared, browser))?)
 }
 
 fn read_manifest(extension: &Path) -> Result<Value> {

@@ -65,6 +65,7 @@ describe(`${BROWSER}: embedded videos`, () => {
     assert.equal(frame.headers.cookie, undefined);
     assert.doesNotMatch(frame.url, /magazine/);
     await until('the film', async () => (await filmIn(page)) === FILM_BYTES);
+    assert.equal(await playerIn(page)?.evaluate(() => document.referrer), '');
     await quiet();
     assert.deepEqual(asked(TRACKERS), []);
     const hosts = new Set(asked(TIKTOK).map((url) => new URL(url).host));
@@ -166,9 +167,11 @@ async function press(page, ...keys) {
 
 /** @param {Page} page @returns {Promise<string | undefined>} what the player got of the film */
 async function filmIn(page) {
-  const frame = page.frames().find((one) => one.url().includes('/player/v1/'));
-  return frame?.evaluate(() => document.body.dataset.bytes);
+  return playerIn(page)?.evaluate(() => document.body.dataset.bytes);
 }
+
+/** @param {Page} page */
+const playerIn = (page) => page.frames().find((one) => one.url().includes('/player/v1/'));
 
 /** @param {import('../session.js').Session} session @param {object} settings in place of all others */
 async function choose({ browser }, settings) {

@@ -9,6 +9,8 @@ import { BROWSER, openSession, visit } from '../session.js';
 
 const HOSTILE = 'https://hostile.example/';
 const PLAIN = 'https://hostile.example/plain';
+/** A link that leads through TikTok, up to where. */
+const WRAPPING = 'https://www.tiktok.com/link/v2?aid=1988&lang=en&scene=bio_url&target=';
 const TIKTOK = /(^|\.)(tiktok(cdn|cdn-us|cdn-eu|v|w)?\.\w+|ttwstatic\.com)$/;
 const FILES = [
   'unwrap.html',
@@ -60,6 +62,17 @@ describe(`${BROWSER}: hostile pages`, () => {
     assert.deepEqual(/** @type {any} */ (settings)?.embedSites ?? [], []);
   });
 
+  it('a click that no person made does nothing, not even on the button itself', async () => {
+    session.world.log.clear();
+    await openHostile();
+    const pressed = await session.browser.inExtension(pressWithin, HOSTILE);
+    assert.ok(pressed > 1, `${pressed} buttons were found`);
+    await quiet();
+    assert.deepEqual(asked(), []);
+    const { settings } = await session.browser.inExtension(() => chrome.storage.local.get('settings'));
+    assert.deepEqual(/** @type {any} */ (settings)?.embedSites ?? [], []);
+  });
+
   it('a page has no way to send Detick a message', async () => {
     const { page } = await visit(session, PLAIN);
     const id = new URL(session.browser.extensionBase).host;
@@ -90,11 +103,24 @@ describe(`${BROWSER}: hostile pages`, () => {
 
   it('the page that unwraps leads from the web to no private address', async () => {
     session.world.log.clear();
-    const link = `https://www.tiktok.com/link/v2?aid=1988&lang=en&scene=bio_url&target=${encodeURIComponent('http://192.168.0.1/admin')}`;
-    await openUnwrapping(link);
+    await openUnwrapping(`${WRAPPING}${encodeURIComponent('http://192.168.0.1/admin')}`);
     await session.world.log.arrival('www.tiktok.com', '/link/v2'); // what cannot be unwrapped goes on as it is
     await quiet();
     assert.deepEqual(session.world.log.to('192.168.0.1'), []);
+  });
+
+  it('the page that unwraps gives a site nothing that only its own pages may have', async () => {
+    const { page } = await visit(session, 'https://destination.example/');
+    await page.evaluate(() => {
+      // biome-ignore lint/suspicious/noDocumentCookie: every browser has it, on every page
+      document.cookie = 'own=pages; SameSite=Strict; Secure';
+    });
+    await page.goto('https://destination.example/own');
+    const own = await session.world.log.arrival('destination.example', '/own');
+    assert.match(own.headers.cookie ?? '', /own=pages/);
+    await openUnwrapping(`${WRAPPING}${encodeURIComponent('https://destination.example/led')}`);
+    const led = await session.world.log.arrival('destination.example', '/led');
+    assert.equal(led.headers.cookie, undefined);
   });
 
   it('a page that plays the stand-in a hundred thousand times fills nothing', async () => {
@@ -178,6 +204,30 @@ function addFrame(url) {
   const frame = document.createElement('iframe');
   frame.src = url;
   document.body.append(frame);
+}
+
+/**
+ * Runs in Detick: presses every button of the placeholders in a page, as only an extension's script there could. One of another
+ * extension may be there too, and may not press for the person either.
+ *
+ * @param {string} url the page's
+ * @returns {Promise<number>} how many buttons there were
+ */
+async function pressWithin(url) {
+  const tabs = await chrome.tabs.query({ url });
+  const results = await chrome.scripting.executeScript({
+    target: { tabId: Number(tabs.at(-1)?.id) },
+    func: () => {
+      // Chromium has it in an object of its own, Firefox on the element.
+      const inside = (/** @type {any} */ element) =>
+        chrome.dom?.openOrClosedShadowRoot(element) ?? element.openOrClosedShadowRoot;
+      const roots = Array.from(document.querySelectorAll('body *'), inside).filter(Boolean);
+      const buttons = roots.flatMap((root) => [...root.querySelectorAll('button')]);
+      for (const button of buttons) button.click();
+      return buttons.length;
+    },
+  });
+  return results[0]?.result ?? 0;
 }
 
 /** Runs in the page: does with everything on it what a person might do with a placeholder. */

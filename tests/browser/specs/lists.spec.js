@@ -14,7 +14,9 @@ const CORPUS = join(
   process.env.DETICK_SHARED ?? join(import.meta.dirname, '../../../../shared'),
   'corpora/easyprivacy.txt',
 );
-const HEAD = '! Title: A large list\n! Expires: 4 days\n||only.pictures.example^\n';
+/** Called like markup, by an author who hopes that somebody makes it of the name. */
+const TITLE = 'A large <img src=x> list';
+const HEAD = `! Title: ${TITLE}\n! Expires: 4 days\n||only.pictures.example^\n`;
 
 const ONLY = 'https://only.pictures.example/a.gif';
 const OTHER = 'https://other.pictures.example/a.gif';
@@ -56,7 +58,13 @@ describe(`${BROWSER}: filter lists`, () => {
     const { came, stopped } = await loadPicture(session, ONLY);
     assert.equal(came, false);
     const [{ list, line, filter }] = /** @type {[import('../../../extension/types.js').Stopped]} */ (stopped);
-    assert.deepEqual({ list, line, filter }, { list: 'A large list', line: 3, filter: '||only.pictures.example^' });
+    assert.deepEqual({ list, line, filter }, { list: TITLE, line: 3, filter: '||only.pictures.example^' });
+  });
+
+  it('the settings page shows what it is called, and makes no markup of it', async () => {
+    const shown = await options.evaluate(() => document.querySelector('.lists')?.parentElement?.textContent ?? '');
+    assert.ok(shown.includes(TITLE), shown.slice(0, 500));
+    assert.equal(await options.$('.lists img'), null);
   });
 
   it('the settings page says how it fares to everybody', async () => {
