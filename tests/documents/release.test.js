@@ -26,7 +26,9 @@ test('the summary fits the stores', () => {
 /** @param {string} workflow @returns {string[]} what it runs, its tools' installation left out */
 function runs(workflow) {
   const commands = [...read(`.github/workflows/${workflow}`).matchAll(/^ {6}- run: (.*?)(?: #.*)?$/gm)];
-  return commands.map(([, command = '']) => command).filter((command) => !command.startsWith('rustup toolchain install'));
+  return commands
+    .map(([, command = '']) => command)
+    .filter((command) => !command.startsWith('rustup toolchain install'));
 }
 
 test('the workflows run what anybody runs', () => {

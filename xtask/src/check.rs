@@ -53,7 +53,10 @@ const WASM_ARGS: &str =
 /// Names the checks that failed.
 pub fn run(root: &Path) -> Result<()> {
     fs::write(root.join("target/lint.xpi"), package::archive(root, Browser::Firefox)?)?;
-    fs::write(root.join("target/lint-chrome.json"), package::manifest(root, Browser::Chrome)?)?;
+    fs::write(
+        root.join("target/lint-chrome.json"),
+        package::manifest(root, Browser::Chrome)?,
+    )?;
     let mut checks: Vec<(&str, Command)> = CHECKS.iter().map(|(name, line)| (*name, command(line))).collect();
     let wasm = wasm_clippy(root)?;
     let skipped = usize::from(wasm.is_none());
