@@ -58,9 +58,12 @@ export function circumstancesNow() {
   return current;
 }
 
-/** @returns {Promise<Circumstances>} as last stored; one read in the life of a worker. */
+/** @returns {Promise<Circumstances>} as last stored; one read in the life of a worker, unless it fails */
 export async function circumstances() {
-  loading ??= load();
+  loading ??= load().catch((error) => {
+    loading = undefined;
+    throw error;
+  });
   await loading;
   return /** @type {Circumstances} */ (current);
 }

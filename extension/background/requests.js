@@ -26,8 +26,9 @@ import { cleanWith } from './links.js';
 const URL_LENGTH = 300;
 const TWICE_WITHIN_MS = 2000;
 
-/** Starts listening. To be called synchronously when the background starts. */
+/** Starts listening, and gets ready. To be called synchronously when the background starts. */
 export function watch() {
+  prepare();
   const everything = { urls: [ALL_URLS] };
   if (switchesLate) api.webRequest.onResponseStarted.addListener(begin, { ...everything, types: ['main_frame'] });
   if (canBlock) {
@@ -37,6 +38,11 @@ export function watch() {
     api.webRequest.onErrorOccurred.addListener(observe, everything);
     api.webRequest.onBeforeRedirect.addListener(observe, everything);
   }
+}
+
+/** Backgrounds mostly wake for a request: what its verdict needs is read while the browser is still delivering it. */
+function prepare() {
+  for (const needed of [engine(), circumstances()]) needed.catch(() => undefined); // the request asks again, and complains
 }
 
 /** @param {RequestDetails} details */
