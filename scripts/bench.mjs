@@ -1,8 +1,11 @@
-// `npm run bench`: sets up, builds, installs the other engines, measures, and prints a Markdown table.
+// `npm run bench`: sets up, builds, installs the other engines, measures, and prints Markdown tables.
+//
+// `npm run bench -- --help` tells what can be asked for.
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readArguments, USAGE } from '../bench/parts.js';
 import { SetupError } from './browsers.mjs';
 import { run } from './command.mjs';
 import { ROOT, setUp } from './setup.mjs';
@@ -12,7 +15,7 @@ const CACHE = join(ROOT, '.cache/bench');
 /** @type {[string, string[], Record<string, string>?][]} what must be there before anything is measured */
 const STEPS = [
   ['Building the extension', ['cargo', 'xtask', 'build']],
-  ['Building the command line', ['cargo', 'build', '--release']],
+  ['Building the command line', ['cargo', 'build', '--release', '--bins', '--example', 'bench']],
   ['Installing the other engines', ['npm', 'ci', '--ignore-scripts', '--prefix', join(ROOT, 'bench')]],
   [
     'Building adblock-rs (minutes the first time)',
@@ -22,8 +25,8 @@ const STEPS = [
   ],
 ];
 
-/** @returns {Promise<number>} the exit code */
-async function bench() {
+/** @param {string[]} args @returns {Promise<number>} the exit code */
+async function bench(args) {
   await setUp(['rust', 'npm', 'wasm']);
   process.chdir(ROOT);
   for (const [title, command, env] of STEPS) {
@@ -37,11 +40,24 @@ async function bench() {
   writeFileSync(join(CACHE, 'empty.txt'), '');
   const empty = ['compile', join(CACHE, 'empty.txt'), '--out', join(CACHE, 'empty')];
   spawnSync(join(ROOT, 'target/release/detick'), empty, { stdio: 'ignore' });
-  return spawnSync(process.execPath, ['bench/run.js'], { stdio: 'inherit' }).status ?? 1;
+  return spawnSync(process.execPath, ['bench/run.js', ...args], { stdio: 'inherit' }).status ?? 1;
 }
 
+/** @param {string[]} args @returns {string | undefined} what to say instead of measuring */
+function refusal(args) {
+  try {
+    return readArguments(args).help ? USAGE : undefined;
+  } catch (error) {
+    process.exitCode = 2;
+    return `${error instanceof Error ? error.message : error}\n\n${USAGE}`;
+  }
+}
+
+const args = process.argv.slice(2);
+const said = refusal(args);
 try {
-  process.exitCode = await bench();
+  if (said === undefined) process.exitCode = await bench(args);
+  else console.log(said);
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   console.error(error.message);

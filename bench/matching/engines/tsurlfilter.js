@@ -1,8 +1,9 @@
 // AdGuard's engine. It stores prepared lists, but builds its indexes anew each time: nothing to restore.
 
 import { Engine, Request, RequestType } from '@adguard/tsurlfilter';
-import { versionOf } from '../versions.js';
+import { versionOf } from '../../lib/versions.js';
 
+/** @type {Record<string, number>} */
 const TYPES = {
   main_frame: RequestType.Document,
   sub_frame: RequestType.SubDocument,
@@ -19,7 +20,7 @@ const TYPES = {
   csp_report: RequestType.CspReport,
 };
 
-/** @type {import('../types.js').MatchingEngine} */
+/** @type {import('../../types.js').MatchingEngine} */
 export default {
   name: `@adguard/tsurlfilter ${versionOf('@adguard/tsurlfilter')}, JS`,
   load(lists) {

@@ -1,4 +1,4 @@
-// The versions of what is installed beside this file.
+// The versions of what is installed for the bench.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,5 +9,6 @@ import { join } from 'node:path';
  * @throws {Error} when it is not installed
  */
 export function versionOf(name) {
-  return JSON.parse(readFileSync(join(import.meta.dirname, 'node_modules', name, 'package.json'), 'utf8')).version;
+  const file = join(import.meta.dirname, '../node_modules', name, 'package.json');
+  return JSON.parse(readFileSync(file, 'utf8')).version;
 }
