@@ -1,7 +1,7 @@
 // Lists out of packages, by the packages' own clients, kept in a folder that is no part of the repository.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What is fetched and made for the bench. */
@@ -86,27 +86,19 @@ function debian() {
 
 /** @param {string} name @param {number} number @returns {string} the file of a list */
 function adGuard(name, number) {
-  const folder = once('adguard', (folder) => {
-    client(folder, 'npm', 'pack', '--silent', NPM_PACKAGE);
-    const files = [...IN_NPM.values()].map((number) => `package/${rulesetFile(number)}`);
-    client(folder, 'tar', '--extract', '--strip-components=1', '--file', theOnly(folder, '.tgz'), ...files);
-  });
+  const folder = once('adguard', (folder) => client(folder, 'npm', 'pack', '--silent', NPM_PACKAGE));
   const file = join(folder, name);
   if (!existsSync(file)) {
-    const [ruleset] = JSON.parse(readFileSync(join(folder, rulesetFile(number)), 'utf8'));
-    writeFileSync(file, ruleset.metadata.rawFilterList);
+    const packed = `package/dist/filters/declarative/ruleset_${number}/ruleset_${number}.json`;
+    const text = client(folder, 'tar', '--extract', '--to-stdout', '--file', theOnly(folder, '.tgz'), packed);
+    writeFileSync(file, JSON.parse(text)[0].metadata.rawFilterList);
   }
   return file;
 }
 
-/** @param {number} number @returns {string} */
-function rulesetFile(number) {
-  return `dist/filters/declarative/ruleset_${number}/ruleset_${number}.json`;
-}
-
 /**
  * @param {string} name
- * @param {(folder: string) => void} fill
+ * @param {(folder: string) => unknown} fill
  * @returns {string} a folder of the cache, which is there as a whole or not at all
  */
 function once(name, fill) {
@@ -121,10 +113,14 @@ function once(name, fill) {
   return folder;
 }
 
-/** @param {string} folder @param {string} program @param {...string} args */
+/** @param {string} folder @param {string} program @param {...string} args @returns {string} what it printed */
 function client(folder, program, ...args) {
-  const { status, error, stderr } = spawnSync(program, args, { cwd: folder, encoding: 'utf8' });
-  if (status === 0) return;
+  const { status, error, stdout, stderr } = spawnSync(program, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (status === 0) return stdout;
   const why = error?.message ?? stderr.trimEnd().split('\n').slice(-3).join('\n');
   throw new Error(`\`${[program, ...args].join(' ')}\` failed. ${ADVICE}\n${why}`);
 }
