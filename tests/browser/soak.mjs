@@ -15,6 +15,9 @@ import { startWorld } from './world.js';
 
 const LOADS = Number(process.env.DETICK_SOAK_LOADS ?? 10_000);
 const TABS_LOADING = 4;
+
+/** A page may take so long where the machine has other work. */
+const LOAD_MS = 180_000;
 const TABS_AT_ONCE = 200;
 const REQUESTS_ON_A_PAGE = 5_000;
 
@@ -41,6 +44,9 @@ async function soak(name) {
     await fillPage(browser);
     assert.deepEqual(world.log.to(TRACKERS), []);
     console.log(`${name}: nothing arrived at a tracker`);
+  } catch (error) {
+    console.error(`${name}:`, error); // told at once: closing a browser that is in trouble may fail too
+    process.exitCode = 1;
   } finally {
     await browser.close();
     await world.close();
@@ -85,7 +91,7 @@ function share(all, index) {
 
 /** @param {Page} tab @param {number} times @param {string} label */
 async function loadMany(tab, times, label) {
-  for (let index = 0; index < times; index += 1) await tab.goto(`${PAGE}?${label}-${index}`);
+  for (let index = 0; index < times; index += 1) await tab.goto(`${PAGE}?${label}-${index}`, { timeout: LOAD_MS });
 }
 
 /** Many tabs that stay: each has its own count. @param {Browser} browser */
@@ -95,7 +101,7 @@ async function openTabs(browser) {
   const tabs = [];
   while (tabs.length < TABS_AT_ONCE) {
     const opened = await Promise.all(Array.from({ length: 10 }, () => browser.newPage()));
-    await Promise.all(opened.map((tab, index) => tab.goto(`${PAGE}?tab=${tabs.length + index}`)));
+    await Promise.all(opened.map((tab, index) => tab.goto(`${PAGE}?tab=${tabs.length + index}`, { timeout: LOAD_MS })));
     tabs.push(...opened);
   }
   const expected = Array.from({ length: TABS_AT_ONCE }, () => PER_PAGE);
