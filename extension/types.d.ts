@@ -185,6 +185,8 @@ export interface ListSet {
   /** How often in a row that was begun and did not end. */
   tries?: number;
   problem?: { key: string; values: (string | number)[] };
+  /** Names the settings and own lines that were last seen to. */
+  heeded?: string;
   /** The set in force; nothing without lists and own lines. */
   key?: string;
   /** How many rules it has. */

@@ -11,7 +11,7 @@ import { api } from '../shared/browser.js';
 import { askedFor } from '../shared/level.js';
 import { siteOf } from '../shared/site.js';
 import * as badge from './badge.js';
-import { addLearned, addStopped, asLeft, emptyRecord, joined, merged } from './records.js';
+import { addLearned, addStopped, asLeft, emptyRecord, isTabRecord, joined, merged } from './records.js';
 import * as totals from './totals.js';
 
 const SOFT_FLUSH_MS = 200;
@@ -286,9 +286,9 @@ function restore() {
   restoring ??= api.storage.session.get(null).then((stored) => {
     for (const [key, value] of Object.entries(stored)) {
       const [kind, id] = key.split(':');
-      if (kind === 'tab') restorePage(Number(id), /** @type {TabRecord} */ (value));
-      if (kind === 'left')
-        left.set(Number(id), [...(left.get(Number(id)) ?? []), .../** @type {TabRecord[]} */ (value)]);
+      if (kind === 'tab' && isTabRecord(value)) restorePage(Number(id), value);
+      if (kind === 'left' && Array.isArray(value))
+        left.set(Number(id), [...(left.get(Number(id)) ?? []), ...value.filter(isTabRecord)]);
     }
   });
   return restoring;

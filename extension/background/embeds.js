@@ -79,6 +79,6 @@ function change(next) {
 
 /** @returns {Promise<Player[]>} */
 async function load() {
-  const stored = await api.storage.session.get(KEY);
-  return /** @type {Player[] | undefined} */ (stored[KEY]) ?? [];
+  const { [KEY]: stored } = await api.storage.session.get(KEY);
+  return Array.isArray(stored) ? stored : [];
 }

@@ -44,10 +44,16 @@ export function engineNow() {
   return restored;
 }
 
-/** @returns {Promise<boolean>} whether the person's lists had to be left out, because what is stored of them cannot be used */
-export async function isIncomplete() {
-  await engine();
-  return fellBack;
+/** @type {() => unknown} */
+let tellIncomplete = () => undefined;
+
+/**
+ * Calls `react` whenever the person's lists had to be left out of a restored engine.
+ *
+ * @param {() => unknown} react
+ */
+export function onIncomplete(react) {
+  tellIncomplete = react;
 }
 
 /**
@@ -68,6 +74,7 @@ export async function change(image) {
 async function restore() {
   const [shipped, listed] = await Promise.all([shippedImage(), listedImage(), loadWasm()]);
   restored = (listed && (await restoreListed(listed, shipped))) ?? (await restoreFrom(shipped));
+  if (fellBack) tellIncomplete();
   return restored;
 }
 

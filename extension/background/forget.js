@@ -107,8 +107,8 @@ function change(next) {
 
 /** @returns {Promise<Tab[]>} */
 async function load() {
-  const stored = await api.storage.session.get(KEY);
-  return /** @type {Tab[] | undefined} */ (stored[KEY]) ?? [];
+  const { [KEY]: stored } = await api.storage.session.get(KEY);
+  return Array.isArray(stored) ? stored : [];
 }
 
 /** Forgets the visitors of all cookie stores. */

@@ -11,8 +11,8 @@
 import { api } from '../shared/browser.js';
 import * as ownLines from '../shared/own-lines.js';
 import * as settings from '../shared/settings.js';
-import { isIncomplete } from './engine.js';
-import { apply, putRight } from './lists/applying.js';
+import { onIncomplete } from './engine.js';
+import { apply, putRight, wish } from './lists/applying.js';
 import { gather } from './lists/gather.js';
 import { asProblem, ListProblem } from './lists/problem.js';
 import { dueAfterFailure, dueAfterSuccess } from './lists/schedule.js';
@@ -37,10 +37,11 @@ const underway = new Map();
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
   const recovered = recover().catch(complain);
-  settings.onChange((chosen) => recovered.then(() => follow(chosen)).catch(complain));
-  ownLines.onChange(() => recovered.then(() => applyAndTell()));
-  api.permissions.onAdded.addListener(() => putRight().catch(complain));
-  api.permissions.onRemoved.addListener(() => putRight().catch(complain));
+  settings.onChange((chosen) => recovered.then(() => heeding(() => follow(chosen))).catch(complain));
+  ownLines.onChange(() => recovered.then(() => heeding(applyAndTell)).catch(complain));
+  api.permissions.onAdded.addListener(() => heeding(putRight).catch(complain));
+  api.permissions.onRemoved.addListener(() => heeding(putRight).catch(complain));
+  onIncomplete(() => recovered.then(makeAnew).catch(complain));
   api.alarms.onAlarm.addListener((alarm) => {
     if (alarm.name === ALARM) recovered.then(updateDue).catch(complain);
   });
@@ -53,16 +54,31 @@ function complain(error) {
   console.error('Detick: the lists could not be seen to.', error);
 }
 
-/** The last life of the background may have ended in the middle of something. */
+/** The last life of the background may have ended in the middle of something, or before it heard of a change. */
 async function recover() {
   const interrupted = Object.entries(await states.all()).filter(([, state]) => state.doing);
   for (const [url] of interrupted)
     await states.update(url, (state) => failed(state, new ListProblem('listInterrupted')));
   if (interrupted.length > 0) await schedule();
-  const { doing, tries = 0 } = await states.set();
-  if (doing && tries < MOST_TRIES) await applyAndTell();
-  else if (doing)
-    await states.updateSet((set) => ({ ...set, doing: undefined, problem: { key: 'listInterrupted', values: [] } }));
+  const { doing, tries = 0, heeded = '' } = await states.set();
+  if (doing && tries >= MOST_TRIES) await heeding(giveUp);
+  else if (doing || heeded !== (await wish())) await heeding(async () => follow(await settings.load()));
+}
+
+/** Leaves a set alone that never came to an end. */
+function giveUp() {
+  return states.updateSet(({ doing: _, ...set }) => ({ ...set, problem: { key: 'listInterrupted', values: [] } }));
+}
+
+/**
+ * Does what a change asks for, and only then writes down that it was heeded: a background that dies on the way leaves it to the next.
+ *
+ * @param {() => Promise<void>} work
+ */
+async function heeding(work) {
+  const heeded = await wish();
+  await work();
+  if (((await states.set()).heeded ?? '') !== heeded) await states.updateSet((set) => ({ ...set, heeded }));
 }
 
 /** The browser or a new Detick starts: is everything as it was? */
@@ -70,7 +86,7 @@ async function begin() {
   const chosen = await settings.load();
   const { key = '' } = await states.set();
   if (chosen.lists.length === 0 && key === '' && (await ownLines.load()) === '') return;
-  await applyAndTell({ again: await isIncomplete() });
+  await applyAndTell();
   await putRight();
   await schedule(AFTER_START_MS);
 }
@@ -79,13 +95,25 @@ async function begin() {
 async function follow(chosen) {
   const on = chosen.lists.filter((list) => list.on).map((list) => list.url);
   for (const [url, { control }] of underway) if (!on.includes(url)) control.abort();
-  const known = new Set((await store.heads()).map((head) => head.list));
-  for (const url of on) if (!known.has(url)) update(url);
+  await fetchMissing(on);
   await applyAndTell();
   await putRight(); // the same lists, but perhaps another wish about links
   const { lists } = await settings.load(); // there may be others by now
   await states.keepOnly(lists.map((list) => list.url));
   await schedule();
+}
+
+/** @param {string[]} on addresses of the lists that are switched on: those that are not on the disk are asked for */
+async function fetchMissing(on) {
+  const known = new Set((await store.heads()).map((head) => head.list));
+  for (const url of on) if (!known.has(url)) update(url);
+}
+
+/** What the lists were compiled to cannot be used: it is made again, of what there is, and what there is not is asked for. */
+async function makeAnew() {
+  await applyAndTell({ again: true });
+  const { lists } = await settings.load();
+  await fetchMissing(lists.filter((list) => list.on).map((list) => list.url));
 }
 
 /** @param {{ again?: boolean }} [how] */

@@ -4,6 +4,7 @@
  * @import { Arrival, Fact, Stopped, TabRecord } from '../types.js'
  */
 
+import { isRecord } from '../shared/shapes.js';
 import { siteOf } from '../shared/site.js';
 
 /** Kinds of stopped requests that are listed; the number of requests stays exact beyond that. */
@@ -18,6 +19,13 @@ const KINDS_OF_LEFT = 40;
 /** @param {string} url @returns {TabRecord} of a page that has just been opened */
 export function emptyRecord(url) {
   return { url, host: siteOf(url), count: 0, stopped: [], learned: [] };
+}
+
+/** @param {unknown} value as it was stored @returns {value is TabRecord} */
+export function isTabRecord(value) {
+  return (
+    isRecord(value) && typeof value.url === 'string' && Number.isFinite(value.count) && Array.isArray(value.stopped)
+  );
 }
 
 /** @param {TabRecord} record to be added to @param {Stopped} stopped */

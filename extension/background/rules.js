@@ -247,8 +247,8 @@ function visitorRules(tabIds, originals) {
 
 /** @returns {Promise<Player[]>} what the reader pressed play on */
 async function players() {
-  const stored = await api.storage.session.get('players');
-  return /** @type {Player[] | undefined} */ (stored.players) ?? [];
+  const { players: stored } = await api.storage.session.get('players');
+  return Array.isArray(stored) ? stored : [];
 }
 
 /** How many links were let past; the ids of their rules go round. */

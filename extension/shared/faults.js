@@ -11,8 +11,8 @@ const KEY = 'faults';
 
 /** @returns {Promise<Fault[]>} */
 export async function faults() {
-  const stored = await api.storage.session.get(KEY);
-  return /** @type {Fault[] | undefined} */ (stored[KEY]) ?? [];
+  const { [KEY]: stored } = await api.storage.session.get(KEY);
+  return Array.isArray(stored) ? stored : [];
 }
 
 /** @param {Fault} fault */

@@ -49,5 +49,5 @@ export const fakeEngine = {
 /** In place of `background/engine.js`, for tests of the whole background. */
 export const engine = async () => fakeEngine;
 export const engineNow = () => fakeEngine;
-export const isIncomplete = async () => false;
 export const change = async () => undefined;
+export const onIncomplete = () => undefined;

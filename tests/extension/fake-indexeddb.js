@@ -8,6 +8,8 @@ export const disk = {
   stores: new Map(),
   /** Why it takes nothing more, if it does not. @type {Error | undefined} */
   full: undefined,
+  /** Called when something has been written. @type {() => void} */
+  onWritten: () => undefined,
   /** Why it cannot be opened, if it cannot. @type {Error | undefined} */
   broken: undefined,
 };
@@ -52,10 +54,17 @@ function transaction() {
       running.error = disk.full;
       return running.onabort?.();
     }
-    if (running.oncomplete) disk.stores = draft;
-    return running.oncomplete?.();
+    if (!running.oncomplete) return undefined;
+    disk.stores = draft;
+    disk.onWritten();
+    return running.oncomplete();
   });
   return running;
+}
+
+/** A store outlives those who open it. @param {string} name */
+function createObjectStore(name) {
+  if (!disk.stores.has(name)) disk.stores.set(name, new Map());
 }
 
 Object.assign(globalThis, {
@@ -63,7 +72,7 @@ Object.assign(globalThis, {
     open: () =>
       request(() => {
         if (disk.broken) throw disk.broken;
-        return { transaction, createObjectStore: (/** @type {string} */ name) => disk.stores.set(name, new Map()) };
+        return { transaction, createObjectStore };
       }),
   },
 });

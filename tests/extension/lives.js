@@ -55,34 +55,105 @@ export function reopened(state) {
   return { ...state, session: {}, sessionRules: [] };
 }
 
+/**
+ * @param {Snapshot} state
+ * @returns {string} the same for the same
+ */
+function nameOf(state) {
+  return JSON.stringify(state, (_, value) => {
+    if (value instanceof Map) return [...value];
+    return value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value;
+  });
+}
+
+/**
+ * @param {Snapshot} state
+ * @param {() => unknown} act
+ * @param {'three rules' | 'whole'} [engine]
+ * @returns {Promise<Snapshot[]>} the states that a browser is in between while a background starts and then does something, each once
+ */
+export async function statesOf(state, act, engine) {
+  restore(state);
+  const life = await Life.start(engine);
+  /** @type {Map<string, Snapshot>} */
+  const states = new Map();
+  const keep = () => {
+    const now = snapshot();
+    states.set(nameOf(now), now);
+  };
+  life.onAnswer = keep;
+  await life.settle();
+  keep();
+  await act();
+  await life.settle();
+  life.kill();
+  return [...states.values()];
+}
+
+/** What the browser does to have the next background. @type {[string, (state: Snapshot) => Snapshot, () => unknown][]} */
+export const NEXT_LIVES = [
+  [
+    'the next background',
+    (state) => state,
+    () => events.onCommitted.fire({ tabId: 7, frameId: 1, url: 'https://news.example/', timeStamp: 0 }),
+  ],
+  ['the browser, opened again,', reopened, () => events.onStartup.fire()],
+];
+
 let lives = 0;
 
-/** Files that are being read. */
-let reading = 0;
-const fetchFile = globalThis.fetch;
-globalThis.fetch = (input, init) => {
-  reading += 1;
-  return fetchFile(input, init).finally(() => {
-    reading -= 1;
-  });
-};
+/** What a background waits for besides the browser: files, digests, modules. */
+let awaited = 0;
+
+/**
+ * @template {unknown[]} A
+ * @template T
+ * @param {(...values: A) => Promise<T>} call
+ * @returns {(...values: A) => Promise<T>}
+ */
+function counted(call) {
+  return (...values) => {
+    awaited += 1;
+    return call(...values).finally(() => {
+      awaited -= 1;
+    });
+  };
+}
+
+globalThis.fetch = counted(globalThis.fetch);
+crypto.subtle.digest = counted(crypto.subtle.digest.bind(crypto.subtle));
+WebAssembly.instantiateStreaming = /** @type {typeof WebAssembly.instantiateStreaming} */ (
+  counted(WebAssembly.instantiateStreaming)
+);
 
 /** One life of the background. */
 export class Life {
+  /** Names it, and the modules that it alone has. */
+  name = '';
   #dead = false;
   #calls = 0;
   /** Called after each answer of the browser. @type {() => void} */
   onAnswer = () => undefined;
 
-  /** @returns {Promise<Life>} a background that has just been started, with its listeners in place */
-  static async start() {
+  /**
+   * @param {'three rules' | 'whole'} [engine] what it decides with
+   * @returns {Promise<Life>} a background that has just been started, with its listeners in place
+   */
+  static async start(engine = 'three rules') {
     const life = new Life();
     for (const event of Object.values(events)) event.listeners = [];
     for (const area of [world.local, world.session]) area.onChanged.listeners = [];
     Object.assign(globalThis, { chrome: life.#wrap(wholeBrowser) });
+    disk.onWritten = () => life.#dead || life.onAnswer();
     lives += 1;
-    await import(`../../extension/background.js?life=${lives}`);
+    life.name = engine === 'whole' ? `whole${lives}` : `${lives}`;
+    await life.module('background.js');
     return life;
+  }
+
+  /** @param {string} path in the extension @returns {Promise<any>} the module as this life has it */
+  module(path) {
+    return import(`../../extension/${path}?life=${this.name}`);
   }
 
   /** Ends it on the spot: it gets no further answer. */
@@ -90,9 +161,9 @@ export class Life {
     this.#dead = true;
   }
 
-  /** Waits until it asks the browser for nothing more, and reads no file. */
+  /** Waits until it asks the browser for nothing more, and waits for nothing else. */
   async settle() {
-    for (let before = -1; before !== this.#calls || reading > 0; ) {
+    for (let before = -1; before !== this.#calls || awaited > 0; ) {
       before = this.#calls;
       await new Promise((resolve) => setTimeout(resolve, 4));
     }

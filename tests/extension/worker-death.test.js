@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { events, reset } from './fake-browser.js';
-import { cookies, Life, more, reopened, restore, snapshot } from './lives.js';
+import { cookies, Life, more, NEXT_LIVES, restore, snapshot, statesOf } from './lives.js';
 
 /** @typedef {import('./lives.js').Snapshot} Snapshot */
 
@@ -86,22 +86,6 @@ async function outcome(state, act) {
   return snapshot();
 }
 
-/** @param {Snapshot} state @param {() => unknown} act @returns {Promise<Snapshot[]>} the states in between, each once */
-async function statesOf(state, act) {
-  restore(state);
-  const life = await Life.start();
-  /** @type {Map<string, Snapshot>} */
-  const states = new Map();
-  const keep = () => states.set(JSON.stringify(snapshot()), snapshot());
-  life.onAnswer = keep;
-  await life.settle();
-  keep();
-  await act();
-  await life.settle();
-  life.kill();
-  return [...states.values()];
-}
-
 /** Only what must be the same however it came about. @param {Snapshot} state */
 function essence({ local, session, dynamic, sessionRules, rulesets, scripts, alarms }) {
   const byId = (/** @type {{id: number | string}[]} */ list) =>
@@ -146,14 +130,7 @@ describe('a background that dies anywhere leaves the old state or the new one', 
         }
       });
 
-      for (const [how, continued, event] of /** @type {const} */ ([
-        [
-          'the next background',
-          (/** @type {Snapshot} */ state) => state,
-          () => events.onCommitted.fire({ tabId: 7, frameId: 1, url: 'https://news.example/' }),
-        ],
-        ['the browser, opened again,', reopened, () => events.onStartup.fire()],
-      ])) {
+      for (const [how, continued, event] of NEXT_LIVES) {
         test(`${how} comes to where an undisturbed one comes to`, async () => {
           for (const [index, state] of states.entries()) {
             const start = continued(state);

@@ -7,6 +7,7 @@
  * @import { Part, Product } from './work.js'
  */
 
+import { hasSiteAccess } from '../../shared/browser.js';
 import { offered } from '../../shared/catalogue.js';
 import * as ownLines from '../../shared/own-lines.js';
 import * as settings from '../../shared/settings.js';
@@ -60,24 +61,15 @@ function queued(work) {
   return result;
 }
 
-/** @param {{ list?: string, files?: File[], again?: boolean }} news */
-async function applyNow({ list = '', files: come = [], again = false }) {
-  const [chosen, own, stored, before] = await Promise.all([
-    settings.load(),
-    ownLines.load(),
-    store.heads(),
-    store.meta(),
-  ]);
-  const files = chosen.lists.some(({ url }) => url === list) ? come : []; // it may have been removed meanwhile
-  const heads = [
-    ...stored.filter((head) => head.list !== list || files.length === 0),
-    ...files.map(({ head }) => head),
-  ];
-  const gone = stored.filter((head) => !isNeeded(head, heads, chosen));
-  const wanted = wantedFiles(chosen, heads);
-  const version = await versionOf(await shippedImage());
-  const key = await keyOf(version, wanted, own);
-  if (key === (before?.key ?? '') && !again) return store.commit({ files, gone });
+/** @typedef {{ list?: string, files?: File[], again?: boolean }} News */
+
+/** @param {News} news */
+async function applyNow(news) {
+  const { own, files, gone, wanted, before, version, key, isInForce } = await plan(news);
+  if (isInForce && !news.again) {
+    await store.commit({ files, gone });
+    return states.rest();
+  }
   await compiling(async () => {
     const began = performance.now();
     const made = key === '' ? undefined : await make(wanted, files, own);
@@ -93,6 +85,30 @@ async function applyNow({ list = '', files: come = [], again = false }) {
     await states.updateSet((set) => ({ ...set, ...summary(key, made), ms: Math.round(performance.now() - began) }));
     if (JSON.stringify(unwrap) !== JSON.stringify(before?.unwrap ?? [])) await allRules.sync();
   });
+}
+
+/** What there is, what there shall be, and whether that is in force already. @param {News} news */
+async function plan({ list = '', files: come = [] }) {
+  const [chosen, own, stored, before, told] = await Promise.all([
+    settings.load(),
+    ownLines.load(),
+    store.heads(),
+    store.meta(),
+    states.set(),
+  ]);
+  const files = chosen.lists.some(({ url }) => url === list) ? come : []; // it may have been removed meanwhile
+  const heads = [
+    ...stored.filter((head) => head.list !== list || files.length === 0),
+    ...files.map(({ head }) => head),
+  ];
+  const gone = stored.filter((head) => !isNeeded(head, heads, chosen));
+  const wanted = wantedFiles(chosen, heads);
+  const version = await versionOf(await shippedImage());
+  const key = await keyOf(version, wanted, own);
+  const isKnown = [before?.key, told.key].every((known = '') => known === key);
+  // A file that belongs to the set and yet was not on the disk: who knows what else is not.
+  const isRefilled = files.some(({ head }) => !stored.some((one) => isSameFile(one, head)));
+  return { own, files, gone, wanted, before, version, key, isInForce: isKnown && !isRefilled };
 }
 
 /**
@@ -121,14 +137,18 @@ async function compiling(work) {
   try {
     await work();
   } finally {
-    await states.updateSet(({ doing: _, tries: __, ...set }) => set);
+    await states.rest();
   }
+}
+
+/** @param {Head} one @param {Head} other */
+function isSameFile(one, other) {
+  return one.list === other.list && one.url === other.url;
 }
 
 /** @param {Head} head @param {Head[]} heads those from now on @param {Settings} chosen */
 function isNeeded(head, heads, chosen) {
-  const isKnown = heads.some(({ list, url }) => list === head.list && url === head.url);
-  return isKnown && chosen.lists.some(({ url }) => url === head.list);
+  return heads.some((one) => isSameFile(one, head)) && chosen.lists.some(({ url }) => url === head.list);
 }
 
 /**
@@ -160,6 +180,21 @@ function nameOf({ url }, head, heads) {
 }
 
 /**
+ * What everything here follows from.
+ *
+ * @returns {Promise<string>} the same for the same; empty if nobody wants any lists
+ */
+export async function wish() {
+  const [{ lists, cleanOpened }, own, hasAccess] = await Promise.all([
+    settings.load(),
+    ownLines.load(),
+    hasSiteAccess(),
+  ]);
+  if (lists.length === 0 && own.trim() === '') return '';
+  return hashOf(new TextEncoder().encode(JSON.stringify([lists, own, cleanOpened, hasAccess])));
+}
+
+/**
  * What the set is known by: the engine, and everything that goes in.
  *
  * @param {string} version
@@ -185,8 +220,7 @@ async function make(wanted, files, own) {
   /** @type {Part[]} */
   const parts = [];
   for (const { name, head, trusted } of wanted) {
-    const bytes = fresh.get(head) ?? (await store.textOf(head));
-    if (!bytes) throw new Error(`The text of ${head.url} is not on the disk any more.`);
+    const bytes = fresh.get(head) ?? (await soundText(head));
     parts.push({ name, bytes, trusted, own: false });
   }
   const lists = wanted.map(({ head }) => head.list);
@@ -196,6 +230,18 @@ async function make(wanted, files, own) {
   }
   const product = await compile({ parts, budget: BUDGET });
   return { product, reports: byList(lists, product.report.lists) };
+}
+
+/**
+ * @param {Head} head
+ * @returns {Promise<Uint8Array>} the file as it came
+ * @throws {Error} if the disk has not kept it; then it is forgotten, and asked for anew
+ */
+async function soundText(head) {
+  const bytes = await store.textOf(head);
+  if (bytes && (await hashOf(bytes)) === head.hash) return bytes;
+  await store.commit({ gone: [head] });
+  throw new Error(`The text of ${head.url} is not on the disk any more.`);
 }
 
 /** @param {string[]} lists whose report each is @param {ListReport[]} reports */

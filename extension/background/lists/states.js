@@ -6,6 +6,7 @@
  */
 
 import { api } from '../../shared/browser.js';
+import { isRecord } from '../../shared/shapes.js';
 
 const STATES = 'listStates';
 const SET = 'listSet';
@@ -28,8 +29,9 @@ function queued(write) {
 
 /** @returns {Promise<Record<string, ListState>>} by address */
 export async function all() {
-  const stored = await api.storage.local.get(STATES);
-  return /** @type {Record<string, ListState> | undefined} */ (stored[STATES]) ?? {};
+  const { [STATES]: stored } = await api.storage.local.get(STATES);
+  const sound = Object.entries(isRecord(stored) ? stored : {}).filter(([, state]) => isRecord(state));
+  return /** @type {Record<string, ListState>} */ (Object.fromEntries(sound));
 }
 
 /**
@@ -63,11 +65,16 @@ export function keepOnly(urls) {
 
 /** @returns {Promise<ListSet>} what all lists and own lines come to */
 export async function set() {
-  const stored = await api.storage.local.get(SET);
-  return /** @type {ListSet | undefined} */ (stored[SET]) ?? {};
+  const { [SET]: stored } = await api.storage.local.get(SET);
+  return isRecord(stored) ? stored : {};
 }
 
 /** @param {(set: ListSet) => ListSet} change A pure function. */
 export function updateSet(change) {
   return queued(async () => api.storage.local.set({ [SET]: change(await set()) }));
+}
+
+/** Nothing is being done about the set; the life before may have said otherwise. */
+export async function rest() {
+  if ((await set()).doing) await updateSet(({ doing: _, tries: __, ...calm }) => calm);
 }

@@ -77,7 +77,7 @@ export async function heads() {
   return done(database.transaction('heads').objectStore('heads').getAll());
 }
 
-/** @param {Head} head @returns {Promise<Uint8Array | undefined>} the bytes of the file */
+/** @param {Head} head @returns {Promise<Uint8Array<ArrayBuffer> | undefined>} the bytes of the file */
 export const textOf = (head) => get('texts', keyOf(head));
 
 /** A file may belong to several lists. @param {Head} head */
