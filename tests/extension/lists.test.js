@@ -317,22 +317,41 @@ test('files that include each other are fetched once each', async () => {
 });
 
 test('files are included four deep and no deeper, and 32 of them at most', async () => {
-  const at = (/** @type {number} */ depth) => `https://lists.example/${depth}.txt`;
-  for (let depth = 1; depth < 9; depth += 1)
-    servers.set(at(depth), answer(`!#include ${depth + 1}.txt\n||a.example^\n`));
-  await choose([{ url: at(1) }]);
-  assert.deepEqual(
-    asked.map(({ url }) => url),
-    [1, 2, 3, 4, 5].map(at),
-  );
+  const deeper = (/** @type {number} */ at) => `!#include ${at + 1}.txt\n`;
+  const more = () => Array.from({ length: 40 }, (_, at) => `!#include ${at}.txt\n`).join('');
+  for (const [url, includes, reason] of /** @type {const} */ ([
+    [URL_A, deeper, /4 deep, and includes more/],
+    [URL_B, more, /more than 31 files/],
+  ])) {
+    for (let at = 0; at < 40; at += 1)
+      servers.set(`https://lists.example/${at}.txt`, answer(`${includes(at)}||a${at}.example^\n`));
+    servers.set(url, answer(`${includes(-1)}||a.example^\n`));
+    asked = [];
+    await choose([{ url }]);
+    assert.equal(stateOf(url).problem?.key, 'listFailed');
+    assert.match(String(stateOf(url).problem?.values), reason);
+    assert.ok(asked.length <= 32, `${asked.length} files`);
+    assert.deepEqual(blockedHosts(), []);
+  }
+});
 
-  asked = [];
-  const many = Array.from({ length: 100 }, (_, index) => `!#include many/${index}.txt\n`);
-  servers.set(URL_A, answer(`${many.join('')}||a.example^\n`));
-  for (let index = 0; index < 100; index += 1)
-    servers.set(`https://lists.example/many/${index}.txt`, answer('||b.example^\n'));
+test('a line of a megabyte costs itself, and is counted', async () => {
+  servers.set(URL_A, answer(`${LIST_A}||${'a'.repeat(2 ** 20)}.example^\n||more.example^\n`));
   await choose([{}]);
-  assert.equal(asked.length, 32);
+  assert.equal(set().counts?.[URL_A]?.unread, 1);
+  assert.deepEqual(blockedHosts().sort(), ['ads.example', 'more.example', 'pixel.example']);
+});
+
+test('a list of a million lines is in force to its last line', async () => {
+  const lines = Array.from({ length: 1_000_000 }, (_, at) => `||t${at}.example^`);
+  servers.set(URL_A, answer(lines.join('\n')));
+  await world.local.set({ settings: { lists: [{ url: URL_A, on: true, trusted: false }] } });
+  const deadline = performance.now() + 300_000;
+  while (!stateOf().checked && !stateOf().problem && performance.now() < deadline) await turn();
+  assert.equal(stateOf().problem, undefined);
+  const { converted = 0, left = 0 } = set().counts?.[URL_A] ?? {};
+  assert.equal(converted + left, lines.length);
+  assert.equal((await check('https://t999999.example/'))?.line, lines.length);
 });
 
 test('lines that could do harm need trust', async () => {

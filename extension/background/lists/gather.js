@@ -31,7 +31,7 @@ const NO_LIST = {
  * @param {AbortSignal} signal
  * @param {(received: number) => void} progress hears how many bytes have come
  * @returns {Promise<File[]>} the list itself first
- * @throws {ListProblem} if any file cannot be had, or is no list
+ * @throws {Error} if any file cannot be had, or is no list, or they include ever more
  */
 export async function gather(list, known, signal, progress) {
   /** @type {File[]} */
@@ -45,8 +45,10 @@ export async function gather(list, known, signal, progress) {
     const file = await gatherOne(url, list, head, signal, (received) => progress(before + received));
     before += file.bytes?.length ?? 0;
     files.push(file);
-    for (const included of depth < DEEPEST ? includedBy(file.head) : []) {
-      if (seen.has(included) || seen.size === MOST_FILES) continue;
+    for (const included of includedBy(file.head)) {
+      if (seen.has(included)) continue;
+      if (depth === DEEPEST) throw new Error(`${url} is included ${DEEPEST} deep, and includes more.`);
+      if (seen.size === MOST_FILES) throw new Error(`It includes more than ${MOST_FILES - 1} files.`);
       seen.add(included);
       waiting.push({ url: included, depth: depth + 1 });
     }
