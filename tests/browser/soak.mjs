@@ -65,23 +65,28 @@ async function loadPages(browser) {
     const each = tabs.map((tab, index) => loadMany(tab, share(next - loads, index), `${loads}-${index}`));
     await Promise.all(each);
     loads = next;
+    await counted(browser, before, loads * PER_PAGE);
     memory.push([loads, await browser.backgroundMemory()]);
-    console.log(`${browser.name}: ${loads} pages, ${memory.at(-1)?.[1].toFixed(1)} MB`);
+    console.log(
+      `${browser.name}: ${loads} pages, ${loads * PER_PAGE} requests counted exactly, ${memory.at(-1)?.[1].toFixed(1)} MB`,
+    );
   }
-  let counted = 0;
-  await until('the last counts', async () => {
-    counted = (await total(browser)) - before;
-    return counted >= LOADS * PER_PAGE;
-  }).catch(() => undefined); // what is missing is said below
-  assert.equal(counted, LOADS * PER_PAGE, 'requests that were counted, and that were made');
   const [[, warm = 0] = [], ...later] = memory;
   const growth = Math.min(...later.slice(-3).map(([, megabytes]) => megabytes)) - warm;
   const seconds = Math.round((Date.now() - started) / 1000);
-  console.log(
-    `${browser.name}: ${LOADS * PER_PAGE} requests counted exactly, growth ${growth.toFixed(1)} MB, ${seconds} s`,
-  );
+  console.log(`${browser.name}: growth ${growth.toFixed(1)} MB, ${seconds} s`);
   assert.ok(growth < NOISE_MB, `memory grew by ${growth} MB`);
   await Promise.all(tabs.map((tab) => tab.close()));
+}
+
+/** Waits until all is counted that was stopped. @param {Browser} browser @param {number} before @param {number} expected */
+async function counted(browser, before, expected) {
+  let count = 0;
+  await until('the last counts', async () => {
+    count = (await total(browser)) - before;
+    return count >= expected;
+  }).catch(() => undefined); // what is missing is said below
+  assert.equal(count, expected, 'requests that were counted, and that were made');
 }
 
 /** @param {number} all @param {number} index @returns {number} how many of them a tab loads */
