@@ -19,7 +19,7 @@ pub enum Case {
 #[derive(Clone, Copy, Debug)]
 pub struct Text<'a> {
     /// With `*` and `^` meant as such.
-    pub text: &'a str,
+    pub text: &'a [u8],
     /// `|` at the end: nothing may follow.
     pub ends: bool,
     /// How letters compare.
@@ -38,10 +38,11 @@ pub struct Text<'a> {
 /// ```
 pub fn is_match(glob: &Glob, case: Case, url: &str, host: Range<usize>) -> bool {
     let text = Text {
-        text: &glob.text,
+        text: glob.text.as_bytes(),
         ends: glob.ends,
         case,
     };
+    let url = url.as_bytes();
     match glob.anchor {
         Anchor::Anywhere => text.is_found(url),
         Anchor::Start => text.is_at(url, 0),
@@ -51,56 +52,48 @@ pub fn is_match(glob: &Glob, case: Case, url: &str, host: Range<usize>) -> bool 
 
 impl Text<'_> {
     /// Whether the text begins exactly at byte `start` of `url`.
-    pub fn is_at(&self, url: &str, start: usize) -> bool {
-        let (first, rest) = self.split();
-        let end = self.piece_at(url.as_bytes(), start, first, rest.is_none());
-        end.is_some_and(|end| self.rest_follows(url.as_bytes(), end, rest))
+    pub fn is_at(&self, url: &[u8], start: usize) -> bool {
+        let (first, rest) = split(self.text);
+        let end = self.piece_at(url, start, first, rest.is_none());
+        end.is_some_and(|end| self.rest_follows(url, end, rest))
     }
 
     /// Whether the text is anywhere in `url`.
-    pub fn is_found(&self, url: &str) -> bool {
-        self.rest_follows(url.as_bytes(), 0, Some(self.text))
+    pub fn is_found(&self, url: &[u8]) -> bool {
+        self.rest_follows(url, 0, Some(self.text))
     }
 
     /// Whether the text begins at the start of the host or of one of its labels.
-    pub fn is_at_label(&self, url: &str, host: Range<usize>) -> bool {
-        let bytes = url.as_bytes();
+    pub fn is_at_label(&self, url: &[u8], host: Range<usize>) -> bool {
         host.clone()
-            .filter(|&at| at == host.start || bytes[at - 1] == b'.')
+            .filter(|&at| at == host.start || url[at - 1] == b'.')
             .any(|at| self.is_at(url, at))
-    }
-
-    fn split(&self) -> (&str, Option<&str>) {
-        match self.text.split_once('*') {
-            Some((first, rest)) => (first, Some(rest)),
-            None => (self.text, None),
-        }
     }
 
     /// Whether the pieces of `rest` come one after the other from byte `at` on. Taking each at its first place
     /// is enough: it leaves the most room for those behind it.
-    fn rest_follows(&self, url: &[u8], mut at: usize, rest: Option<&str>) -> bool {
-        let Some(rest) = rest else {
-            return !self.ends || at == url.len();
-        };
-        let mut pieces = rest.split('*').peekable();
-        while let Some(piece) = pieces.next() {
-            let last = pieces.peek().is_none();
-            if last && self.ends {
+    fn rest_follows(&self, url: &[u8], mut at: usize, mut rest: Option<&[u8]>) -> bool {
+        while let Some(text) = rest {
+            let (piece, behind) = split(text);
+            if behind.is_none() && self.ends {
                 return self.is_last(url, at, piece);
             }
-            match self.find(url, at, piece, last) {
+            match self.find(url, at, piece, behind.is_none()) {
                 Some(end) => at = end,
                 None => return false,
             }
+            if behind.is_none() {
+                return true;
+            }
+            rest = behind;
         }
-        true
+        !self.ends || at == url.len()
     }
 
     /// Whether `url` ends with the piece, no earlier than at byte `from`.
-    fn is_last(&self, url: &[u8], from: usize, piece: &str) -> bool {
+    fn is_last(&self, url: &[u8], from: usize, piece: &[u8]) -> bool {
         // The final `^` may stand for the end itself.
-        let lengths = [piece.len(), piece.len() - usize::from(piece.ends_with('^'))];
+        let lengths = [piece.len(), piece.len() - usize::from(piece.ends_with(b"^"))];
         lengths.into_iter().any(|length| {
             let start = url.len().checked_sub(length).filter(|&start| start >= from);
             start.and_then(|start| self.piece_at(url, start, piece, true)) == Some(url.len())
@@ -108,25 +101,28 @@ impl Text<'_> {
     }
 
     /// Where the piece ends, at its first place from byte `from` on.
-    fn find(&self, url: &[u8], from: usize, piece: &str, last: bool) -> Option<usize> {
-        let Some(&first) = piece.as_bytes().first().filter(|&&first| first != b'^') else {
+    fn find(&self, url: &[u8], mut from: usize, piece: &[u8], last: bool) -> Option<usize> {
+        let Some(&first) = piece.first().filter(|&&first| first != b'^') else {
             return (from..=url.len()).find_map(|start| self.piece_at(url, start, piece, last));
         };
-        let starts = (from..url.len()).filter(|&start| self.is_same(first, url[start]));
-        starts
-            .into_iter()
-            .find_map(|start| self.piece_at(url, start, piece, last))
+        loop {
+            let there = url.get(from..)?;
+            let start = from + match self.case {
+                Case::Exact => memchr::memchr(first, there)?,
+                Case::Ignored => memchr::memchr2(first, first.to_ascii_uppercase(), there)?,
+            };
+            if let Some(end) = self.piece_at(url, start, piece, last) {
+                return Some(end);
+            }
+            from = start + 1;
+        }
     }
 
     /// Where the piece ends if it begins at byte `start`.
-    fn piece_at(&self, url: &[u8], start: usize, piece: &str, last: bool) -> Option<usize> {
-        let piece = piece.as_bytes();
+    fn piece_at(&self, url: &[u8], start: usize, piece: &[u8], last: bool) -> Option<usize> {
         let there = url.get(start..)?;
         let compared = piece.len().min(there.len());
-        let same = piece[..compared]
-            .iter()
-            .zip(there)
-            .all(|(&wanted, &byte)| self.is_same(wanted, byte));
+        let same = piece.iter().zip(there).all(|(&wanted, &byte)| self.is_same(wanted, byte));
         let missing = &piece[compared..];
         let complete = missing.is_empty() || (last && missing == b"^");
         (same && complete).then_some(start + compared)
@@ -138,6 +134,14 @@ impl Text<'_> {
             (_, Case::Exact) => wanted == byte,
             (_, Case::Ignored) => wanted == byte.to_ascii_lowercase(),
         }
+    }
+}
+
+/// What stands before the first `*`, and what behind it.
+fn split(text: &[u8]) -> (&[u8], Option<&[u8]>) {
+    match text.iter().position(|&byte| byte == b'*') {
+        Some(at) => (&text[..at], Some(&text[at + 1..])),
+        None => (text, None),
     }
 }
 
@@ -212,12 +216,12 @@ mod tests {
     #[test]
     fn letter_case_counts_when_asked_for() {
         let text = Text {
-            text: "/Ab^",
+            text: b"/Ab^",
             ends: false,
             case: Case::Exact,
         };
-        assert!(text.is_found("https://x.example/Ab"));
-        assert!(!text.is_found("https://x.example/ab"));
+        assert!(text.is_found(b"https://x.example/Ab"));
+        assert!(!text.is_found(b"https://x.example/ab"));
     }
 
     proptest! {

@@ -60,6 +60,12 @@ pub fn is_address(host: &str) -> bool {
 /// assert!(!detick::host::is_within("nottiktok.com", "tiktok.com"));
 /// ```
 pub fn is_within(host: &str, domain: &str) -> bool {
+    are_within(host.as_bytes(), domain.as_bytes())
+}
+
+/// [`is_within`] of names as bytes.
+#[inline]
+pub(crate) fn are_within(host: &[u8], domain: &[u8]) -> bool {
     host.strip_suffix(domain)
-        .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        .is_some_and(|rest| rest.is_empty() || rest.ends_with(b"."))
 }

@@ -1,5 +1,7 @@
 //! Detick's engine: adblock filter lists in, decisions about requests and clean links out.
 
+mod address;
+mod block;
 pub mod blocker;
 pub mod cleaner;
 pub mod compiler;
@@ -25,6 +27,7 @@ pub mod request;
 mod sort;
 pub mod sources;
 pub mod standin;
+mod suffix;
 pub mod tracker;
 #[cfg(all(target_arch = "wasm32", feature = "wasm-engine"))]
 mod wasm;

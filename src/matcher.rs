@@ -6,7 +6,7 @@
 //!
 //! | part | what it does |
 //! |---|---|
-//! | [`token`], [`suffix`] | hash what an address and its hosts consist of, once per request |
+//! | [`token`], [`suffix`](crate::suffix) | hash what an address and its hosts consist of, once per request |
 //! | [`key`] | chooses what a filter is filed under |
 //! | [`index`] | from a hash to the filters filed under it |
 //! | [`record`] | one filter, and whether it matches |
@@ -19,7 +19,6 @@ pub(crate) mod domains;
 mod index;
 mod key;
 mod record;
-pub(crate) mod suffix;
 pub(crate) mod token;
 
 use std::ops::ControlFlow;
@@ -29,6 +28,7 @@ use crate::image::{Damaged, Shared};
 use crate::list::List;
 use crate::request::Request;
 use crate::standin;
+use crate::suffix::Suffix;
 
 use data::{Data, View};
 use index::{Index, Kind};
@@ -151,7 +151,6 @@ fn has_match(data: View<'_>, index: usize, request: &Request, off: u32) -> bool 
 }
 
 /// Whether a filter is about the request, and its list in force for it.
-#[inline]
 fn matches(data: View<'_>, record: Record<'_>, request: &Request, off: u32, key: Option<u32>) -> bool {
     record.matches(request, key) && (off == 0 || !is_off(data, record, off))
 }
@@ -195,27 +194,33 @@ fn visit<'a>(
         return ControlFlow::Continue(());
     }
     let index = Index::at(data, index);
-    let mut show = |bucket: u32, key: Option<u32>| Record::each(data, bucket, |record| look(record, key));
-    // Four plain loops: chained iterators would ask at every step which of them it is.
+    if index.is_empty() {
+        return ControlFlow::Continue(());
+    }
+    let mut show = |bucket: u32, key: Option<u32>| Record::each(data, bucket, request, key, |record| look(record, key));
     let host_start = request.host_range().start as u32;
-    for host in request.target().suffixes {
-        if let Some(bucket) = index.find(index::key(Kind::Host, host.hash)) {
+    let hosts = index.table(Kind::Host);
+    for host in request.suffixes() {
+        if let Some(bucket) = hosts.find(host.key()) {
             show(bucket, Some(host_start + host.start))?;
         }
     }
-    for token in request.tokens() {
-        if let Some(bucket) = index.find(index::key(Kind::Token, token.hash)) {
-            show(bucket, Some(token.start))?;
+    let tokens = index.table(Kind::Token);
+    if !tokens.is_empty() {
+        for token in request.tokens() {
+            if let Some(bucket) = tokens.find(token.hash) {
+                show(bucket, Some(token.start))?;
+            }
         }
     }
-    for page in request.source().suffixes {
-        if let Some(bucket) = index.find(index::key(Kind::Page, page.hash)) {
-            show(bucket, None)?;
-        }
-    }
-    for entity in request.source_entities() {
-        if let Some(bucket) = index.find(index::key(Kind::PageEntity, entity.hash)) {
-            show(bucket, None)?;
+    let pages = index.table(Kind::Page);
+    if !pages.is_empty() {
+        let hosts = request.source_suffixes().iter().map(Suffix::key);
+        let entities = request.source_entities().iter().map(|entity| index::of_entity(entity.key()));
+        for hash in hosts.chain(entities) {
+            if let Some(bucket) = pages.find(hash) {
+                show(bucket, None)?;
+            }
         }
     }
     match index.unfiled {

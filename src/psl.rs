@@ -4,7 +4,8 @@
 //! A name could be made to collide with an entry, but only by whoever owns it, and it would gain nothing:
 //! hosts of theirs would count as foreign to each other. By chance it happens to one name in four hundred million.
 
-use crate::{hash, host};
+use crate::host;
+use crate::suffix::{self, Suffix};
 
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/public_suffixes.bin"));
 /// The table's layout: see `build.rs`.
@@ -31,15 +32,7 @@ const EXCEPTION: u8 = 1 << 3;
 /// assert_eq!(detick::psl::registrable("127.0.0.1"), "127.0.0.1");
 /// ```
 pub fn registrable(host: &str) -> &str {
-    &host[registrable_start(host, suffix(host))..]
-}
-
-/// Where [`registrable`] begins in `host`, of which `suffix` is the public suffix.
-pub(crate) fn registrable_start(host: &str, suffix: &str) -> usize {
-    match host.len().checked_sub(suffix.len() + 1) {
-        Some(end) => host[..end].rfind('.').map_or(0, |dot| dot + 1),
-        None => 0,
-    }
+    &host[place_of(host).domain..]
 }
 
 /// The public suffix of `host`: `co.uk` of `www.example.co.uk`, and the whole of an IP address.
@@ -49,41 +42,45 @@ pub(crate) fn registrable_start(host: &str, suffix: &str) -> usize {
 /// assert_eq!(detick::psl::suffix("unknown.tld"), "tld");
 /// ```
 pub fn suffix(host: &str) -> &str {
+    &host[place_of(host).suffix..]
+}
+
+fn place_of(host: &str) -> Place {
+    place(host, suffix::each(host.as_bytes()))
+}
+
+/// Where parts of a host begin, in bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Place {
+    /// What [`suffix`] gives.
+    pub suffix: usize,
+    /// What [`registrable`] gives.
+    pub domain: usize,
+}
+
+/// Both, of a host and its suffixes.
+pub(crate) fn place(host: &str, suffixes: impl Iterator<Item = Suffix>) -> Place {
     if host::is_address(host) {
-        return host;
+        return Place::default();
     }
     // A top-level domain that the list does not know is a suffix like any other.
-    let mut found = host.rfind('.').map_or(0, |dot| dot + 1);
+    let mut found = 0;
     let mut below_wildcard = false;
-    for (start, parent, hash) in suffixes(host).take(MAX_LABELS) {
-        let rules = rules(hash);
+    let mut starts = [0; MAX_LABELS + 1];
+    for (labels, suffix) in suffixes.take(MAX_LABELS + 1).enumerate() {
+        starts[labels] = suffix.start as usize;
+        let rules = if labels < MAX_LABELS { rules(suffix.hash) } else { 0 };
         if rules & EXCEPTION != 0 {
-            return &host[parent..];
-        }
-        if below_wildcard || rules & SUFFIX != 0 {
-            found = start;
+            found = labels.saturating_sub(1);
+        } else if below_wildcard || rules & SUFFIX != 0 {
+            found = labels;
         }
         below_wildcard = rules & WILDCARD != 0;
     }
-    &host[found..]
-}
-
-/// `(start, start of the parent, hash)` of each run of whole labels at the end of `host`, shortest first.
-fn suffixes(host: &str) -> impl Iterator<Item = (usize, usize, u64)> {
-    let bytes = host.as_bytes();
-    let mut next = Some((bytes.len(), hash::START));
-    let mut parent = bytes.len();
-    std::iter::from_fn(move || {
-        let (mut at, mut hash) = next?;
-        while at > 0 && bytes[at - 1] != b'.' {
-            at -= 1;
-            hash = hash::step(hash, bytes[at]);
-        }
-        next = (at > 0).then(|| (at - 1, hash::step(hash, b'.')));
-        let item = (at, parent, hash);
-        parent = at;
-        Some(item)
-    })
+    Place {
+        suffix: starts[found],
+        domain: starts.get(found + 1).copied().unwrap_or_default(),
+    }
 }
 
 /// The kinds of rule that a name of this hash has.

@@ -3,15 +3,14 @@
 use std::cell::Cell;
 use std::ops::Range;
 
+use crate::address::{self, Address};
 use crate::filter::{Methods, Types};
 use crate::matcher::domains::Host;
-use crate::matcher::suffix::{self, Suffix};
 use crate::matcher::token::{self, Token};
+use crate::suffix::{self, Suffix};
 use crate::{host, psl};
 
-/// How much of an address is compared with patterns, in bytes. Longer ones are rare, legal up to 2 MB, and would let
-/// a page make the browser slow on purpose; hosts and paths stand at the beginning.
-pub const MAX_COMPARED: usize = 16 << 10;
+pub use crate::address::MAX_COMPARED;
 
 /// A request as filters see it.
 ///
@@ -30,6 +29,7 @@ pub struct Request {
     source: Source,
     suffixes: Vec<Suffix>,
     tokens: Vec<Token>,
+    on_the_web: bool,
     /// Found out when a filter first asks.
     third_party: Cell<Option<bool>>,
     /// The one type that the request has.
@@ -48,6 +48,7 @@ impl Default for Request {
             source: Source::default(),
             suffixes: Vec::new(),
             tokens: Vec::new(),
+            on_the_web: false,
             third_party: Cell::new(None),
             types: Types::OTHER,
             method: Methods::GET,
@@ -74,19 +75,22 @@ impl Request {
             "" | "GET" => Methods::GET,
             other => Methods::from_request(other),
         };
-        self.set(url, Types::from_request(kind), method);
+        self.set(url.as_bytes(), Types::from_request(kind), method);
     }
 
-    /// Another request of the same page.
-    pub fn set(&mut self, url: &str, types: Types, method: Methods) {
+    /// Another request of the same page; its address is in UTF-8.
+    pub fn set(&mut self, url: &[u8], types: Types, method: Methods) {
         self.address.read(url);
-        suffix::read(&self.address.lower[self.address.host.clone()], &mut self.suffixes);
-        token::read(self.address.lower.as_bytes(), &mut self.tokens);
+        let (lower, parts) = self.address.blocks();
+        suffix::read(&lower[self.address.host_range()], &mut self.suffixes);
+        token::read(lower, parts, &mut self.tokens);
         self.third_party.set(None);
-        self.types = match self.address.scheme() {
-            "ws" | "wss" => Types::WEBSOCKET,
-            _ => types,
+        (self.on_the_web, self.types) = match self.address.scheme() {
+            b"https" | b"http" => (true, types),
+            b"wss" | b"ws" => (true, Types::WEBSOCKET),
+            _ => (false, types),
         };
+        self.on_the_web &= !self.suffixes.is_empty();
         self.method = method;
     }
 
@@ -97,32 +101,44 @@ impl Request {
 
     /// Whether the address has a scheme that filters are about, and a host.
     pub fn is_on_the_web(&self) -> bool {
-        !self.host().is_empty() && matches!(self.address.scheme(), "https" | "http" | "wss" | "ws")
+        self.on_the_web
     }
 
-    /// The address with its letters as sent; at most [`MAX_COMPARED`] bytes.
+    /// The address with its letters as sent; at most three times [`MAX_COMPARED`] bytes.
     pub fn url(&self) -> &str {
-        &self.address.text
+        self.address.text()
     }
 
     /// [`Request::url`] in lower case; offsets are the same in both.
     pub fn url_lower(&self) -> &str {
-        &self.address.lower[..self.address.text.len()]
+        self.address.lower()
+    }
+
+    /// The same as bytes, all of them ASCII.
+    #[inline]
+    pub(crate) fn url_lower_bytes(&self) -> &[u8] {
+        self.address.lower_bytes()
     }
 
     /// Where the host stands in the address.
+    #[inline]
     pub fn host_range(&self) -> Range<usize> {
-        self.address.host.clone()
+        self.address.host_range()
     }
 
     /// The host that the request goes to; empty when there is none.
     pub fn host(&self) -> &str {
-        &self.address.lower[self.host_range()]
+        self.address.host()
+    }
+
+    #[inline]
+    pub(crate) fn host_bytes(&self) -> &[u8] {
+        self.address.host_bytes()
     }
 
     /// The registrable domain of [`Request::host`].
     pub fn domain(&self) -> &str {
-        psl::registrable(self.host())
+        &self.host()[psl::place(self.host(), self.suffixes.iter().copied()).domain..]
     }
 
     /// The host of the page that makes the request; empty when it is not known.
@@ -147,12 +163,12 @@ impl Request {
 
     fn find_third_party(&self) -> bool {
         let page = self.source_domain();
-        page.is_empty() || !host::is_within(self.host(), page) || self.domain() != page
+        page.is_empty() || !host::are_within(self.address.host_bytes(), page.as_bytes()) || self.domain() != page
     }
 
     /// Whether it goes to another host than the page's.
     pub fn is_other_host(&self) -> bool {
-        self.source.host.is_empty() || self.host() != self.source.host
+        self.source.host.is_empty() || self.address.host_bytes() != self.source.host.as_bytes()
     }
 
     /// The host that the request goes to, as sets of domains take it.
@@ -173,6 +189,18 @@ impl Request {
         }
     }
 
+    /// The host that the request goes to and the domains above it.
+    #[inline]
+    pub(crate) fn suffixes(&self) -> &[Suffix] {
+        &self.suffixes
+    }
+
+    /// The page's host and the domains above it.
+    #[inline]
+    pub(crate) fn source_suffixes(&self) -> &[Suffix] {
+        &self.source.suffixes
+    }
+
     /// The page's host and the domains above it, all without their public suffix.
     pub(crate) fn source_entities(&self) -> &[Suffix] {
         &self.source.entities
@@ -188,8 +216,6 @@ impl Request {
 #[derive(Clone, Debug, Default)]
 struct Source {
     url: String,
-    /// Only for its memory.
-    address: Address,
     host: String,
     suffix_start: usize,
     domain_start: usize,
@@ -203,147 +229,14 @@ impl Source {
             return;
         }
         self.url.clear();
-        self.url.push_str(clip(url, MAX_COMPARED));
-        self.address.read(url);
+        self.url.push_str(url);
         self.host.clear();
-        self.host.push_str(&self.address.lower[self.address.host.clone()]);
-        let suffix = psl::suffix(&self.host);
-        self.suffix_start = self.host.len() - suffix.len();
-        self.domain_start = psl::registrable_start(&self.host, suffix);
-        suffix::read(&self.host[..self.suffix_start.saturating_sub(1)], &mut self.entities);
-        suffix::read(&self.host, &mut self.suffixes);
-    }
-}
-
-/// An address and where its host is.
-#[derive(Clone, Debug, Default)]
-struct Address {
-    text: String,
-    /// Followed by padding: see [`token::PADDING`].
-    lower: String,
-    scheme_end: usize,
-    host: Range<usize>,
-}
-
-impl Address {
-    fn scheme(&self) -> &str {
-        &self.lower[..self.scheme_end]
-    }
-
-    fn read(&mut self, url: &str) {
-        let url = clip(url.trim_ascii(), MAX_COMPARED);
-        self.text.clear();
-        let parts = Parts::find(url);
-        if parts.is_plain(url) {
-            self.text.push_str(url);
-            self.host = parts.host.clone();
-        } else {
-            self.rewrite(url, &parts);
-        }
-        self.scheme_end = parts.scheme_end;
-        // Scheme and host, and what is between them.
-        self.text[..self.host.end].make_ascii_lowercase();
-        self.lower.clear();
-        self.lower.push_str(&self.text);
-        self.lower[self.host.end..].make_ascii_lowercase();
-        self.lower.push_str(token::PADDING);
-    }
-
-    /// Without user name and last dot, with host and path in ASCII.
-    fn rewrite(&mut self, url: &str, parts: &Parts) {
-        self.text.push_str(&url[..parts.authority]);
-        let start = self.text.len();
-        let name = &url[parts.host.clone()];
-        match host::to_ascii(name) {
-            Some(ascii) => self.text.push_str(&ascii),
-            // Not a name that the rules of hosts allow: compared as it stands, as far as it is ASCII.
-            None => self.text.extend(name.chars().filter(char::is_ascii)),
-        }
-        self.host = start..self.text.len();
-        for character in url[parts.host.end..].chars() {
-            match character.is_ascii() {
-                true => self.text.push(character),
-                false => percent_encode(character, &mut self.text),
-            }
-        }
-    }
-}
-
-/// Offsets into an address as it came.
-struct Parts {
-    scheme_end: usize,
-    /// Where user name and host begin.
-    authority: usize,
-    host: Range<usize>,
-}
-
-impl Parts {
-    fn find(url: &str) -> Parts {
-        let nothing = Parts {
-            scheme_end: 0,
-            authority: 0,
-            host: 0..0,
-        };
-        let Some(scheme_end) = scheme_end(url) else {
-            return nothing;
-        };
-        let authority = scheme_end + 3;
-        let bytes = url.as_bytes();
-        // One walk: everything in it is short, and most addresses have neither user name nor port.
-        let (mut start, mut colon, mut end) = (authority, None, bytes.len());
-        for (at, byte) in bytes.iter().enumerate().skip(authority) {
-            match byte {
-                b'/' | b'?' | b'#' | b'\\' => {
-                    end = at;
-                    break;
-                }
-                b'@' => (start, colon) = (at + 1, None),
-                b':' => colon = colon.or(Some(at)),
-                _ => {}
-            }
-        }
-        let host = &url[start..end];
-        let length = match host.starts_with('[') {
-            true => host.find(']').map_or(host.len(), |bracket| bracket + 1),
-            false => colon.unwrap_or(end) - start,
-        };
-        Parts {
-            scheme_end,
-            authority,
-            host: start..start + length,
-        }
-    }
-
-    /// Whether the address can be compared as it stands, but for letter case.
-    fn is_plain(&self, url: &str) -> bool {
-        url.is_ascii() && self.host.start == self.authority && !url[self.host.clone()].ends_with('.')
-    }
-}
-
-/// Where `://` stands, if nothing but a scheme is before it.
-fn scheme_end(url: &str) -> Option<usize> {
-    let in_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
-    let usual = [5, 4].into_iter().find(|&end| url.as_bytes().get(end) == Some(&b':'));
-    let end = usual.unwrap_or_else(|| url.bytes().take_while(in_scheme).count());
-    let is_scheme = url.as_bytes()[..end].iter().all(in_scheme);
-    (is_scheme && url.as_bytes()[end..].starts_with(b"://")).then_some(end)
-}
-
-/// The beginning of `text`, at most `length` bytes of it, and whole characters only.
-pub(crate) fn clip(text: &str, length: usize) -> &str {
-    let mut end = length.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
-}
-
-fn percent_encode(character: char, into: &mut String) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in character.encode_utf8(&mut [0; 4]).bytes() {
-        into.push('%');
-        into.push(DIGITS[usize::from(byte >> 4)].into());
-        into.push(DIGITS[usize::from(byte & 15)].into());
+        address::push_host(url, &mut self.host);
+        suffix::read(self.host.as_bytes(), &mut self.suffixes);
+        let place = psl::place(&self.host, self.suffixes.iter().copied());
+        (self.suffix_start, self.domain_start) = (place.suffix, place.domain);
+        let name = &self.host.as_bytes()[..place.suffix.saturating_sub(1)];
+        suffix::read(name, &mut self.entities);
     }
 }
 

@@ -228,7 +228,8 @@ impl Engine {
     /// the sum of the bits of the lists that do not count.
     pub fn decide(&mut self, length: usize, kind: u16, method: u16, off: u32) -> u8 {
         let (kind, method) = (Types::from_bits_truncate(kind), Methods::from_bits_truncate(method));
-        self.request.set(text(&self.input, length), kind, method);
+        self.request
+            .set(self.input.get(..length).unwrap_or_default(), kind, method);
         self.request.lists_off = off;
         match self.inner.blocker.decide(&self.request) {
             None => 0,

@@ -88,7 +88,7 @@ impl<'l, 't> Ground<'l, 't> {
     fn matches(&self, condition: &Condition) -> bool {
         let url = self.link.url;
         let text = Text {
-            text: self.tables.text(condition.text),
+            text: self.tables.text(condition.text).as_bytes(),
             ends: condition.ends != 0,
             case: if condition.match_case != 0 {
                 Case::Exact
@@ -98,10 +98,10 @@ impl<'l, 't> Ground<'l, 't> {
         };
         match condition.pattern {
             PatternKind::Any => true,
-            PatternKind::Anywhere => text.is_found(url),
-            PatternKind::Start => text.is_at(url, 0),
-            PatternKind::Label => text.is_at_label(url, self.link.host_at.clone()),
-            PatternKind::AfterHost => text.is_at(url, self.link.after_host),
+            PatternKind::Anywhere => text.is_found(url.as_bytes()),
+            PatternKind::Start => text.is_at(url.as_bytes(), 0),
+            PatternKind::Label => text.is_at_label(url.as_bytes(), self.link.host_at.clone()),
+            PatternKind::AfterHost => text.is_at(url.as_bytes(), self.link.after_host),
             PatternKind::Regex => self
                 .tables
                 .regex(condition.regex)

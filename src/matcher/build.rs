@@ -7,9 +7,9 @@ use crate::list::List;
 use crate::sort;
 
 use super::data::{self, Data};
-use super::index;
-use super::key::{self, Key};
-use super::record::Draft;
+use super::index::{self, Key};
+use super::key::{self, Place};
+use super::record::{ANYWHERE, Draft};
 
 /// Builds what the matcher reads.
 pub fn build(lists: &[List]) -> Data {
@@ -30,9 +30,11 @@ pub fn build(lists: &[List]) -> Data {
             .iter()
             .filter(|filter| is_decidable(filter) && !bad.cancel(filter))
         {
-            let draft = Draft::new(&mut writer, filter, before.saturating_add(filter.line));
+            let Some(draft) = Draft::new(&mut writer, filter, before.saturating_add(filter.line)) else {
+                continue;
+            };
             for shelf in shelves.iter_mut().filter(|shelf| shelf.takes(filter)) {
-                shelf.add(filter, draft);
+                shelf.add(filter, draft.clone());
             }
         }
         before = before.saturating_add(list.line_count());
@@ -71,22 +73,22 @@ impl<'a> BadFilters<'a> {
 }
 
 /// The filters of one index.
-struct Shelf {
+struct Shelf<'a> {
     /// The word of its description in the header.
     description: usize,
-    filters: Vec<Shelved>,
+    filters: Vec<Shelved<'a>>,
     /// How many filters could be filed under a key.
-    counts: HashMap<u32, u32>,
+    counts: HashMap<Key, u32>,
 }
 
-struct Shelved {
-    draft: Draft,
-    single: Vec<Key>,
-    several: Vec<Key>,
+struct Shelved<'a> {
+    draft: Draft<'a>,
+    single: Vec<Place>,
+    several: Vec<Place>,
 }
 
-impl Shelf {
-    fn new(description: usize) -> Shelf {
+impl<'a> Shelf<'a> {
+    fn new(description: usize) -> Shelf<'a> {
         Shelf {
             description,
             filters: Vec::new(),
@@ -104,7 +106,7 @@ impl Shelf {
         }
     }
 
-    fn add(&mut self, filter: &Filter, draft: Draft) {
+    fn add(&mut self, filter: &Filter, draft: Draft<'a>) {
         let single = key::single(filter);
         for key in &single {
             *self.counts.entry(key.key).or_default() += 1;
@@ -117,8 +119,8 @@ impl Shelf {
     }
 
     /// The rarest key; several rather than one that is common; none at last.
-    fn keys<'a>(&self, filter: &'a Shelved) -> &'a [Key] {
-        let cost = |key: &Key| (key.is_common, self.counts.get(&key.key).copied());
+    fn places<'s>(&self, filter: &'s Shelved) -> &'s [Place] {
+        let cost = |key: &Place| (key.is_common, self.counts.get(&key.key).copied());
         let rarest = (0..filter.single.len()).min_by_key(|&at| cost(&filter.single[at]));
         match rarest.map(|at| &filter.single[at..=at]) {
             Some([key]) if key.is_common && !filter.several.is_empty() => &filter.several,
@@ -128,17 +130,17 @@ impl Shelf {
     }
 
     fn write(self, writer: &mut Writer) {
-        let mut filed: Vec<(u32, u32, &Draft)> = Vec::new();
-        let mut unfiled: Vec<(u32, u32, &Draft)> = Vec::new();
+        let mut filed: Vec<(Key, Filed)> = Vec::new();
+        let mut unfiled: Vec<(Option<Key>, Filed)> = Vec::new();
         for filter in &self.filters {
-            match self.keys(filter) {
-                [] => unfiled.push((0, super::record::ANYWHERE, &filter.draft)),
-                keys => filed.extend(keys.iter().map(|key| (key.key, key.distance, &filter.draft))),
+            match self.places(filter) {
+                [] => unfiled.push((None, (ANYWHERE, &filter.draft))),
+                places => filed.extend(places.iter().map(|place| (place.key, (place.distance, &filter.draft)))),
             }
         }
-        sort::by_key(&mut filed, |&(key, ..)| key);
-        let buckets = filed.chunk_by(|(one, ..), (other, ..)| one == other);
-        let entries: Vec<(u32, u32)> = buckets
+        sort::by_key(&mut filed, |&(key, _)| key);
+        let buckets = filed.chunk_by(|(one, _), (other, _)| one == other);
+        let entries: Vec<(Key, u32)> = buckets
             .map(|bucket| (bucket[0].0, write_bucket(writer, bucket)))
             .collect();
         let unfiled = write_bucket(writer, &unfiled);
@@ -146,13 +148,16 @@ impl Shelf {
     }
 }
 
+/// A filter, and how far the key that it is filed under stands from its pattern's beginning.
+type Filed<'a> = (u32, &'a Draft<'a>);
+
 /// Gives the bucket's offset; 0 when there is nothing in it.
-fn write_bucket(writer: &mut Writer, bucket: &[(u32, u32, &Draft)]) -> u32 {
-    let Some(((_, distance, last), others)) = bucket.split_last() else {
+fn write_bucket<K>(writer: &mut Writer, bucket: &[(K, Filed)]) -> u32 {
+    let Some(((_, (distance, last)), others)) = bucket.split_last() else {
         return 0;
     };
     let at = writer.offset();
-    for (_, distance, draft) in others {
+    for (_, (distance, draft)) in others {
         draft.write(writer, *distance, false);
     }
     last.write(writer, *distance, true);
@@ -179,6 +184,17 @@ impl Writer {
         self.words.extend_from_slice(words);
     }
 
+    /// Writes bytes, and fills up the last word.
+    pub fn extend_bytes(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks();
+        self.words.extend(words.iter().map(|word| u32::from_le_bytes(*word)));
+        if !rest.is_empty() {
+            let mut last = [0; 4];
+            last[..rest.len()].copy_from_slice(rest);
+            self.words.push(u32::from_le_bytes(last));
+        }
+    }
+
     /// The offset of a text, which is kept once.
     pub fn text(&mut self, text: &str) -> u32 {
         if let Some(&at) = self.texts.get(text) {
@@ -188,12 +204,6 @@ impl Writer {
         self.text.push_str(text);
         self.texts.insert(text.to_owned(), at);
         at
-    }
-
-    /// A text that was kept; empty when the numbers are not those of one.
-    pub fn text_at(&self, at: u32, length: u32) -> &str {
-        let at = at as usize;
-        self.text.get(at..at + length as usize).unwrap_or_default()
     }
 
     /// The index of a regex.

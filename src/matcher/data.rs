@@ -17,24 +17,26 @@
 //! | word | what |
 //! |---|---|
 //! | 0 | zero, so that no offset of anything is 0 |
-//! | 1, 6, 11 | the three indexes: see [`super::index`] |
-//! | 16 | offset of the lists' table, and at 17 its length: how many lines lie before each list |
-//! | 18 | offset of the regexes' table, and at 19 its length: text offset, length, whether to ignore case |
+//! | 1, 17, 33 | the three indexes: see [`super::index`] |
+//! | 49 | offset of the lists' table, and at 50 its length: how many lines lie before each list |
+//! | 51 | offset of the regexes' table, and at 52 its length: text offset, length, whether to ignore case |
 
 use std::sync::OnceLock;
 
 use crate::image::{Damaged, Reader, Shared, Writer};
 use crate::regex::Regex;
 
+use super::index;
+
 /// Where the index of filters that stop requests is described.
 pub const STOPS: usize = 1;
 /// Exceptions from those.
-pub const ALLOWS: usize = 6;
+pub const ALLOWS: usize = STOPS + index::WORDS;
 /// Filters and exceptions that are about stand-ins.
-pub const REDIRECTS: usize = 11;
-pub(super) const LISTS: usize = 16;
-pub(super) const REGEXES: usize = 18;
-pub(super) const HEADER: usize = 20;
+pub const REDIRECTS: usize = ALLOWS + index::WORDS;
+pub(super) const LISTS: usize = REDIRECTS + index::WORDS;
+pub(super) const REGEXES: usize = LISTS + 2;
+pub(super) const HEADER: usize = REGEXES + 2;
 pub(super) const REGEX_WORDS: usize = 3;
 
 const WORDS_FROM: usize = 8;
@@ -86,22 +88,24 @@ impl Data {
     /// What is read while matching.
     #[inline]
     pub fn view(&self) -> View<'_> {
-        let bytes = self.section.bytes();
-        let (words, text) = bytes.split_at_checked(self.text_from).unwrap_or_default();
+        let words = self.section.bytes().get(WORDS_FROM..self.text_from);
         View {
-            words: words.get(WORDS_FROM..).unwrap_or_default().as_chunks().0,
-            text,
-            regexes: &self.regexes,
+            words: words.unwrap_or_default().as_chunks().0,
+            data: self,
         }
+    }
+
+    /// Other texts than patterns, which stand in their records.
+    fn texts(&self) -> &[u8] {
+        self.section.bytes().get(self.text_from..).unwrap_or_default()
     }
 }
 
-/// Words, text and regexes, wherever they lie.
+/// The words, and what else they refer to.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
     words: &'a [[u8; 4]],
-    text: &'a [u8],
-    regexes: &'a [OnceLock<Option<Regex>>],
+    data: &'a Data,
 }
 
 impl<'a> View<'a> {
@@ -124,13 +128,19 @@ impl<'a> View<'a> {
         self.words.get(at..)?.get(..count)
     }
 
+    /// `length` bytes that stand among the words from `at` on; empty when they are not all there.
+    #[inline]
+    pub fn bytes_at(&self, at: usize, length: usize) -> &'a [u8] {
+        let bytes = self.words.get(at..).unwrap_or_default().as_flattened();
+        bytes.get(..length).unwrap_or_default()
+    }
+
     /// A piece of the text; empty when it is not all there.
     #[inline]
     pub fn bytes(&self, at: u32, length: u32) -> &'a [u8] {
         let at = at as usize;
-        self.text
-            .get(at..at.saturating_add(length as usize))
-            .unwrap_or_default()
+        let texts = self.data.texts();
+        texts.get(at..at.saturating_add(length as usize)).unwrap_or_default()
     }
 
     /// The same, as text; empty when it is none.
@@ -140,7 +150,7 @@ impl<'a> View<'a> {
 
     /// A regex by its index; `None` when it is not there or cannot be compiled.
     pub fn regex(&self, index: u32) -> Option<&'a Regex> {
-        let cell = self.regexes.get(index as usize)?;
+        let cell = self.data.regexes.get(index as usize)?;
         cell.get_or_init(|| {
             let at = self.word(REGEXES) as usize + index as usize * REGEX_WORDS;
             let [offset, length, ignore_case] = self.words(at)?;

@@ -14,10 +14,10 @@
 use crate::filter::{Domain, Domains};
 use crate::psl;
 use crate::sort;
+use crate::suffix::{self, Suffix};
 
 use super::build::Writer;
 use super::data::View;
-use super::suffix::{self, Suffix};
 
 const HAS_INCLUDES: u32 = 1;
 const HAS_ENTITIES: u32 = 2;
@@ -87,11 +87,11 @@ impl Set<'_> {
         let mut flags = by_regex.map(|[_, flags]| flags).reduce(|all, flags| all | flags);
         for suffix in host.suffixes.iter().rev() {
             let start = suffix.start as usize;
-            let by_name = self.find(suffix.hash, &host.name[start..], 0);
+            let by_name = self.find(suffix.key(), &host.name[start..], 0);
             let by_entity = match suffix_start.checked_sub(1) {
                 Some(end) if start < end => {
                     let name = &host.name[start..end];
-                    self.find(suffix::hash_of(name), name, ENTITY)
+                    self.find(suffix::key_of(name), name, ENTITY)
                 }
                 _ => None,
             };
@@ -150,5 +150,5 @@ pub fn write(writer: &mut Writer, domains: &Domains) -> u32 {
 
 fn name_words(writer: &mut Writer, name: &str, flags: u32) -> [u32; NAME_WORDS] {
     // A host has 253 bytes at most: the length has room.
-    [suffix::hash_of(name), writer.text(name), name.len() as u32 | flags]
+    [suffix::key_of(name), writer.text(name), name.len() as u32 | flags]
 }

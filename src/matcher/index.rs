@@ -1,113 +1,190 @@
-//! A hash table in the flat image: from the hash of a token or a domain to the filters filed under it.
+//! Hash tables in the flat image: from the hash of a token or a domain to the filters filed under it.
 //!
-//! | word of its description | what |
+//! | word of an index | what |
+//! |---|---|
+//! | 0-4 | table of hosts: what is requested, and the domains above it |
+//! | 5-9 | table of tokens of the address |
+//! | 10-14 | table of pages: their host, the domains above it, and both without their public suffix |
+//! | 15 | offset of the bucket of filters that are filed under nothing, or 0 |
+//!
+//! | word of a table | what |
 //! |---|---|
 //! | 0 | offset of the bitmap |
-//! | 1 | size of the bitmap in bits, a power of two |
+//! | 1 | its size in bits, as a power of two |
 //! | 2 | offset of the slots |
-//! | 3 | number of slots |
-//! | 4 | offset of the bucket of filters that are filed under nothing, or 0 |
+//! | 3 | number of slots among which hashes are spread |
+//! | 4 | number of slots behind those |
 //!
-//! A slot is two words: the hash, and the offset of the bucket or 0 in a free slot. Most hashes of an address are not
-//! in the table. The bitmap says so for nine of ten of them, and is small enough to stay in the processor's cache.
+//! A slot is two words: the hash, and the offset of the bucket or 0 in a free slot. Slots are in the order of their
+//! hashes, so that a search ends at the first that is not smaller. Most hashes of an address are not
+//! in a table. The bitmap says so for nine of ten of them, and that of the tokens, which are asked for most, is small
+//! enough to stay in the processor's nearest cache.
 
 use super::data::View;
 
-/// What a hash is of. Each kind is spread differently, so that a token `com` is not the domain `com`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u32)]
+/// What a hash is of: the table that it is looked for in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
-    /// A token of the address.
-    Token = 0,
     /// The host that is requested, or a domain above it.
-    Host = 0x9e37_79b9,
-    /// The page's host, or a domain above it.
-    Page = 0x85eb_ca6b,
-    /// The same without its public suffix.
-    PageEntity = 0xc2b2_ae35,
+    Host,
+    /// A token of the address.
+    Token,
+    /// The page's host, or a domain above it; see also [`of_entity`].
+    Page,
 }
 
-/// The key of a hash. Never zero in the table's own form, but that is no matter: an empty slot has no bucket.
-pub fn key(kind: Kind, hash: u32) -> u32 {
-    hash ^ kind as u32
+const KINDS: [Kind; 3] = [Kind::Host, Kind::Token, Kind::Page];
+
+/// What a filter is filed under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    /// The table.
+    pub kind: Kind,
+    /// In it.
+    pub hash: u32,
 }
 
-/// A table that is ready to be searched.
+/// The hash of a page's domain without its public suffix, in the table of pages: `example` is not `example.*`.
+#[inline]
+pub fn of_entity(hash: u32) -> u32 {
+    hash ^ 0xc2b2_ae35
+}
+
+const TABLE_WORDS: usize = 5;
+/// How many words describe an index.
+pub const WORDS: usize = TABLE_WORDS * KINDS.len() + 1;
+
+/// An index that is ready to be searched.
 #[derive(Clone, Copy, Debug)]
 pub struct Index<'a> {
-    bits: &'a [[u8; 4]],
-    slots: &'a [[u8; 4]],
+    tables: [Table<'a>; KINDS.len()],
     /// The bucket that every request is compared with; 0 when there is none.
     pub unfiled: u32,
 }
 
 impl<'a> Index<'a> {
-    /// The table described at word `at`; an empty one when that is not sound.
+    /// The index described at word `at`.
+    #[inline]
     pub fn at(data: View<'a>, at: usize) -> Index<'a> {
-        let [bits, bit_count, slots, slot_count, unfiled] = data.words(at).unwrap_or([0; 5]);
-        let sound = bit_count.is_power_of_two() && bit_count >= 32;
-        let parts = || {
-            let bits = data.slice(bits as usize, bit_count as usize / 32)?;
-            Some((bits, data.slice(slots as usize, (slot_count as usize).checked_mul(2)?)?))
-        };
-        let (bits, slots) = Some(()).filter(|()| sound).and_then(|()| parts()).unwrap_or((&[], &[]));
-        Index { bits, slots, unfiled }
+        Index {
+            tables: KINDS.map(|kind| Table::at(data, at + TABLE_WORDS * kind as usize)),
+            unfiled: data.word(at + WORDS - 1),
+        }
     }
 
-    /// The bucket filed under a key.
+    /// One of its tables.
     #[inline]
-    pub fn find(&self, key: u32) -> Option<u32> {
-        let bit = bit(key) & (self.bits.len() * 32).wrapping_sub(1);
-        if u32::from_le_bytes(*self.bits.get(bit / 32)?) >> (bit % 32) & 1 == 0 {
+    pub fn table(&self, kind: Kind) -> Table<'a> {
+        self.tables[kind as usize]
+    }
+
+    /// Whether nothing at all is filed.
+    pub fn is_empty(&self) -> bool {
+        self.unfiled == 0 && self.tables.iter().all(Table::is_empty)
+    }
+}
+
+/// A table that is ready to be searched.
+#[derive(Clone, Copy, Debug)]
+pub struct Table<'a> {
+    bits: &'a [[u8; 4]],
+    /// How far a hash is shifted to give its bit.
+    shift: u32,
+    slots: &'a [[[u8; 4]; 2]],
+    /// Among how many of them hashes are spread.
+    spread: u32,
+}
+
+impl<'a> Table<'a> {
+    /// The table described at word `at`; an empty one when that is not sound.
+    #[inline]
+    fn at(data: View<'a>, at: usize) -> Table<'a> {
+        let [bits, power, slots, spread, behind] = data.words(at).unwrap_or_default();
+        let parts = || {
+            let bits = data.slice(bits as usize, 1_usize.checked_shl(power)? / 32)?;
+            let count = (spread as usize).checked_add(behind as usize)?.checked_mul(2)?;
+            Some((bits, data.slice(slots as usize, count)?.as_chunks().0))
+        };
+        let (bits, slots) = parts().unwrap_or_default();
+        Table {
+            bits,
+            shift: 32_u32.saturating_sub(power),
+            slots,
+            spread,
+        }
+    }
+
+    /// Whether nothing is filed in it.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// The bucket filed under a hash.
+    #[inline]
+    pub fn find(&self, hash: u32) -> Option<u32> {
+        let bit = hash.wrapping_shr(self.shift) as usize;
+        let word = u32::from_le_bytes(*self.bits.get(bit / 32)?);
+        if word >> (bit % 32) & 1 == 0 {
             return None;
         }
-        self.find_slot(key)
+        self.find_slot(hash)
     }
 
-    fn find_slot(&self, key: u32) -> Option<u32> {
-        let (slots, _) = self.slots.as_chunks::<2>();
-        let first = first_slot(key, slots.len());
-        let (before, from) = slots.split_at_checked(first)?;
-        let mut slots = from.iter().chain(before).map(|slot| slot.map(u32::from_le_bytes));
-        let found = slots.find(|&[found, bucket]| found == key || bucket == 0);
-        found.map(|[_, bucket]| bucket).filter(|&bucket| bucket != 0)
+    #[inline]
+    fn find_slot(&self, hash: u32) -> Option<u32> {
+        for slot in self.slots.get(first_slot(hash, self.spread)..)? {
+            let [found, bucket] = slot.map(u32::from_le_bytes);
+            if found >= hash || bucket == 0 {
+                return Some(bucket).filter(|_| found == hash && bucket != 0);
+            }
+        }
+        None
     }
 }
 
-/// Where the search for a key begins: the key's share of all numbers, so that any number of slots will do.
-fn first_slot(key: u32, slots: usize) -> usize {
-    let spread = key.wrapping_mul(0x9e37_79b1);
-    ((u64::from(spread) * slots as u64) >> 32) as usize
+/// Where the search for a hash begins: the hash's share of all numbers, so that any number of slots will do.
+#[inline]
+fn first_slot(hash: u32, slots: u32) -> usize {
+    ((u64::from(hash) * u64::from(slots)) >> 32) as usize
 }
 
-/// The bitmap goes by other bits of the key than the slots.
-fn bit(key: u32) -> usize {
-    (key.rotate_left(15) ^ key >> 3) as usize
+/// Writes an index of `(key, bucket)`, sorted by key and each key once, to the end of `words`, and its description to
+/// word `at`.
+pub fn write(words: &mut Vec<u32>, at: usize, entries: &[(Key, u32)], unfiled: u32) {
+    for kind in KINDS {
+        let first = entries.partition_point(|(key, _)| key.kind < kind);
+        let end = entries.partition_point(|(key, _)| key.kind <= kind);
+        let table = write_table(words, &entries[first..end]);
+        let to = at + TABLE_WORDS * kind as usize;
+        words[to..to + TABLE_WORDS].copy_from_slice(&table);
+    }
+    words[at + WORDS - 1] = unfiled;
 }
 
-/// Writes a table of `(key, bucket)` to the end of `words`, and its description to word `at`. Keys are distinct.
-pub fn write(words: &mut Vec<u32>, at: usize, entries: &[(u32, u32)], unfiled: u32) {
+fn write_table(words: &mut Vec<u32>, entries: &[(Key, u32)]) -> [u32; TABLE_WORDS] {
     let bit_count = (entries.len() * 12).next_power_of_two().max(32);
+    let power = bit_count.trailing_zeros();
     let bits = words.len();
     words.resize(bits + bit_count / 32, 0);
-    // A fifth of the slots at least stays free.
-    let slot_count = entries.len() * 5 / 4 + 1;
+    for (key, _) in entries {
+        let bit = key.hash >> (32 - power);
+        words[bits + bit as usize / 32] |= 1 << (bit % 32);
+    }
+    // A third of the slots is free. What has no room before the end goes behind it.
+    let spread = entries.len() + entries.len() / 2;
     let slots = words.len();
-    words.resize(slots + 2 * slot_count, 0);
-    for &(key, bucket) in entries {
-        let bit = bit(key) & (bit_count - 1);
-        words[bits + bit / 32] |= 1 << (bit % 32);
-        let mut slot = first_slot(key, slot_count);
-        while words[slots + 2 * slot + 1] != 0 {
-            slot = (slot + 1) % slot_count;
-        }
-        words[slots + 2 * slot] = key;
-        words[slots + 2 * slot + 1] = bucket;
+    words.resize(slots + 2 * spread, 0);
+    let mut next = 0;
+    for (key, bucket) in entries {
+        let slot = first_slot(key.hash, spread as u32).max(next);
+        next = slot + 1;
+        words.resize(words.len().max(slots + 2 * next), 0);
+        words[slots + 2 * slot] = key.hash;
+        words[slots + 2 * slot + 1] = *bucket;
     }
-    let description = [bits, bit_count, slots, slot_count, unfiled as usize];
-    for (word, value) in words[at..].iter_mut().zip(description) {
-        *word = value as u32;
-    }
+    let behind = next.saturating_sub(spread);
+    [bits as u32, power, slots as u32, spread as u32, behind as u32]
 }
 
 #[cfg(test)]
@@ -118,30 +195,29 @@ mod tests {
     #[test]
     fn what_was_filed_is_found_and_nothing_else() {
         for count in [0, 1, 2, 100, 10_000_u32] {
-            let mut words = vec![0; 8];
-            let entries: Vec<_> = (0..count).map(|n| (n.wrapping_mul(0x9e37_79b9), n + 1)).collect();
-            write(&mut words, 1, &entries, 7);
+            let mut words = vec![0; WORDS + 1];
+            let hash = |n: u32| n.wrapping_mul(0x9e37_79b9);
+            let entries = |kind, first| (0..count).map(move |n| (Key { kind, hash: hash(n) }, first + n));
+            let all = entries(Kind::Host, 1).chain(entries(Kind::Token, 20_000));
+            let mut all: Vec<_> = all.collect();
+            all.sort();
+            write(&mut words, 1, &all, 7);
             let data = Data::new(&words, "");
             let index = Index::at(data.view(), 1);
             assert_eq!(index.unfiled, 7);
-            for &(key, bucket) in &entries {
-                assert_eq!(index.find(key), Some(bucket));
+            for (key, bucket) in all {
+                assert_eq!(index.table(key.kind).find(key.hash), Some(bucket));
+                assert_eq!(index.table(Kind::Page).find(key.hash), None);
             }
-            assert_eq!(index.find(0x1234_5679), None);
+            assert_eq!(index.table(Kind::Token).find(0x1234_5679), None);
         }
     }
 
     #[test]
     fn nonsense_is_an_empty_table() {
-        let nonsense = [
-            [0, 0, 0, 0, 0],
-            [1, 33, 1, 2, 0],
-            [u32::MAX, 32, 1, 1, 0],
-            [1, 32, 1, 1 << 31, 9],
-        ];
-        for description in nonsense {
+        for description in [[0; 5], [1, 5, 1, 0, 0], [u32::MAX, 5, 1, 1, 0], [1, 40, 1, 1, 0], [1, 5, 1, 1 << 31, 0], [1, 5, 1, 1, u32::MAX]] {
             let data = Data::new(&description, "");
-            assert_eq!(Index::at(data.view(), 0).find(5), None);
+            assert_eq!(Table::at(data.view(), 0).find(5), None);
         }
     }
 }

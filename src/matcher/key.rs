@@ -11,16 +11,17 @@
 use std::sync::LazyLock;
 
 use crate::filter::{Anchor, Domain, Filter, Glob, Pattern};
+use crate::suffix;
 
-use super::index::{self, Kind};
+use super::index::{self, Key, Kind};
 use super::record::ANYWHERE;
-use super::{suffix, token};
+use super::token;
 
 /// A key, and how far it stands from the pattern's beginning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Key {
+pub struct Place {
     /// For the index.
-    pub key: u32,
+    pub key: Key,
     /// In bytes, or [`ANYWHERE`].
     pub distance: u32,
     /// Whether a good part of all addresses has it.
@@ -37,7 +38,7 @@ const COMMON: &[&str] = &[
 ];
 
 /// Every single key that the filter could be filed under.
-pub fn single(filter: &Filter) -> Vec<Key> {
+pub fn single(filter: &Filter) -> Vec<Place> {
     match &filter.pattern {
         Pattern::Any => Vec::new(),
         Pattern::Regex(source) => {
@@ -46,8 +47,11 @@ pub fn single(filter: &Filter) -> Vec<Key> {
             tokens.map(|(_, token)| token_key(token, ANYWHERE)).collect()
         }
         Pattern::Glob(glob) => {
-            let host = glob.host_part().map(|host| Key {
-                key: index::key(Kind::Host, suffix::hash_of(host)),
+            let host = glob.host_part().map(|host| Place {
+                key: Key {
+                    kind: Kind::Host,
+                    hash: suffix::key_of(host),
+                },
                 distance: 0,
                 is_common: false,
             });
@@ -57,34 +61,37 @@ pub fn single(filter: &Filter) -> Vec<Key> {
 }
 
 /// Keys of which every matching request has one: the filter is filed under all of them. Empty when there are none.
-pub fn several(filter: &Filter) -> Vec<Key> {
-    let to = domain_keys(&filter.to.include, Kind::Host, None);
-    let pages = || domain_keys(&filter.from.include, Kind::Page, Some(Kind::PageEntity));
+pub fn several(filter: &Filter) -> Vec<Place> {
+    let to = domain_keys(&filter.to.include, Kind::Host);
+    let pages = || domain_keys(&filter.from.include, Kind::Page);
     to.or_else(pages).unwrap_or_default()
 }
 
 /// `None` when there are no names or a name cannot be a key.
-fn domain_keys(names: &[Domain], host: Kind, entity: Option<Kind>) -> Option<Vec<Key>> {
+fn domain_keys(names: &[Domain], kind: Kind) -> Option<Vec<Place>> {
     let key = |domain: &Domain| {
-        let (kind, name) = match domain {
-            Domain::Host(name) => (host, name),
-            Domain::Entity(name) => (entity?, name),
-            Domain::Regex(_) => return None,
+        let hash = match domain {
+            Domain::Host(name) => suffix::key_of(name),
+            Domain::Entity(name) if kind == Kind::Page => index::of_entity(suffix::key_of(name)),
+            _ => return None,
         };
-        Some(Key {
-            key: index::key(kind, suffix::hash_of(name)),
+        Some(Place {
+            key: Key { kind, hash },
             distance: ANYWHERE,
             is_common: false,
         })
     };
-    let keys: Option<Vec<Key>> = names.iter().map(key).collect();
+    let keys: Option<Vec<Place>> = names.iter().map(key).collect();
     keys.filter(|keys| !keys.is_empty())
 }
 
-fn token_key(token: &str, distance: u32) -> Key {
+fn token_key(token: &str, distance: u32) -> Place {
     let hash = token::hash_of(token);
-    Key {
-        key: index::key(Kind::Token, hash),
+    Place {
+        key: Key {
+            kind: Kind::Token,
+            hash,
+        },
         distance,
         is_common: common_hashes().binary_search(&hash).is_ok(),
     }
@@ -101,7 +108,7 @@ fn common_hashes() -> &'static [u32] {
 }
 
 /// The tokens of a pattern's pieces between `*`s.
-fn glob_tokens(glob: &Glob) -> Vec<Key> {
+fn glob_tokens(glob: &Glob) -> Vec<Place> {
     let mut keys = Vec::new();
     let pieces = glob.text.split('*').count();
     for (number, piece) in glob.text.split('*').enumerate() {
@@ -132,6 +139,13 @@ fn bounded(text: &str, begins: bool, ends: bool) -> impl Iterator<Item = (usize,
         let end = start + token.len();
         (start > 0 || begins) && (end < text.len() || ends)
     })
+}
+
+/// The longest text in lower case that every match of a regex contains, whatever its letters' case; it may be empty.
+pub fn regex_literal(source: &str) -> String {
+    let texts = regex_texts(source).into_iter();
+    let longest = texts.max_by_key(String::len).unwrap_or_default();
+    longest.to_ascii_lowercase()
 }
 
 /// Literal texts that every match of a regex contains; few of them, but surely.
@@ -195,18 +209,19 @@ fn skip_class(characters: &mut std::iter::Peekable<std::str::Chars<'_>>) {
 mod tests {
     use super::*;
 
-    fn tokens(line: &str) -> Vec<(u32, u32)> {
+    fn tokens(line: &str) -> Vec<(Key, u32)> {
         let filter: Filter = format!("{line}$image").parse().unwrap();
         let keys = single(&filter).into_iter();
         keys.map(|key| (key.key, key.distance)).collect()
     }
 
-    fn token(word: &str, distance: u32) -> (u32, u32) {
+    fn token(word: &str, distance: u32) -> (Key, u32) {
         (token_key(word, 0).key, distance)
     }
 
-    fn host(name: &str) -> (u32, u32) {
-        (index::key(Kind::Host, suffix::hash_of(name)), 0)
+    fn host(name: &str) -> (Key, u32) {
+        let (kind, hash) = (Kind::Host, suffix::key_of(name));
+        (Key { kind, hash }, 0)
     }
 
     #[test]

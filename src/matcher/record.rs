@@ -4,17 +4,18 @@
 //! |---|---|
 //! | 0 | types in bits 0-13, party in 14-16, the flags below, and in 28-31 how far the window stands from the pattern's beginning, or [`NO_WINDOW`] |
 //! | 1 | its line, counted over all lists |
-//! | 2 | offset of the pattern's text, or the regex's index |
-//! | 3 | length of the text; above it, in bits 16-31, how far the key stands from the pattern's beginning |
+//! | 2 | length of the text; above it, in bits 16-31, how far the key stands from the pattern's beginning |
 //! | … | only with a window: four bytes of the pattern |
 //! | … | only with [`EXTRA`]: offset of its rarer conditions |
+//! | … | the text, filled up to a whole word: the pattern, or of a regex a part that every match contains |
 //!
-//! The window is why most filters under a common token are passed over without a look at their text, which lies
-//! somewhere else in memory: four bytes beside the token differ.
+//! The window is why most filters under a common token are passed over at once: four bytes beside the token differ.
 //!
-//! The rarer conditions are words too: methods, offsets of the sets for the page, the host and `denyallow=`, and for a
-//! stand-in its name's offset and length and its priority. Records of one bucket follow each other; the last has [`LAST`].
+//! The rarer conditions are words too: methods, offsets of the sets for the page, the host and `denyallow=`, for a
+//! stand-in its name's offset and length and its priority, and a regex's index. Records of one bucket follow each
+//! other; the last has [`LAST`].
 
+use std::borrow::Cow;
 use std::ops::{ControlFlow, Range};
 
 use crate::filter::{Action, Anchor, Domains, Filter, Glob, Methods, Party, Pattern, Polarity, Types};
@@ -25,6 +26,7 @@ use crate::request::Request;
 use super::build::Writer;
 use super::data::View;
 use super::domains;
+use super::key;
 use super::token;
 
 const PARTY: u32 = 14;
@@ -47,8 +49,8 @@ const WINDOW_BYTES: usize = 4;
 
 /// The pattern's beginning does not follow from where the key was found.
 pub const ANYWHERE: u32 = 0xffff;
-const WORDS: usize = 4;
-const EXTRA_WORDS: usize = 7;
+const WORDS: usize = 3;
+const EXTRA_WORDS: usize = 8;
 
 /// How a pattern is compared. Numbers are those in the image.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,78 +71,113 @@ pub struct Record<'a> {
     bits: u32,
     /// Its line, counted over all lists.
     pub line: u32,
-    text: u32,
     length_and_key: u32,
-    window: u32,
-    extra: u32,
+    /// Where its optional words begin.
+    rest: usize,
 }
 
 impl<'a> Record<'a> {
-    /// The record at a word, if it is all there, and where the next one of its bucket stands.
     #[inline]
-    fn read(data: View<'a>, at: usize) -> Option<(Record<'a>, Option<usize>)> {
-        let [bits, line, text, length_and_key] = data.words(at)?;
-        let mut next = at + WORDS;
-        let mut optional = |there: bool| {
-            next += usize::from(there);
-            if there { data.word(next - 1) } else { 0 }
-        };
-        let window = optional(bits >> WINDOW != NO_WINDOW);
-        let extra = optional(bits & EXTRA != 0);
-        let record = Record {
-            data,
-            bits,
-            line,
-            text,
-            length_and_key,
-            window,
-            extra,
-        };
-        Some((record, (bits & LAST == 0).then_some(next)))
+    fn has_window(&self) -> bool {
+        self.bits >> WINDOW != NO_WINDOW
     }
 
-    /// Shows the records of a bucket one after the other, until that is enough.
     #[inline]
-    pub fn each(data: View<'a>, bucket: u32, mut look: impl FnMut(Record<'a>) -> ControlFlow<()>) -> ControlFlow<()> {
-        let mut at = Some(bucket as usize);
-        while let Some((record, next)) = at.and_then(|at| Record::read(data, at)) {
-            look(record)?;
-            at = next;
+    fn extra_at(&self) -> usize {
+        self.rest + usize::from(self.has_window())
+    }
+
+    #[inline]
+    fn text_at(&self) -> usize {
+        self.extra_at() + usize::from(self.has(EXTRA))
+    }
+
+    #[inline]
+    fn length(&self) -> usize {
+        self.length_and_key as usize & 0xffff
+    }
+
+    /// How far its key stands from the pattern's beginning, or [`ANYWHERE`].
+    #[inline]
+    fn distance(&self) -> u32 {
+        self.length_and_key >> 16
+    }
+
+    fn text(&self) -> &'a [u8] {
+        self.data.bytes_at(self.text_at(), self.length())
+    }
+
+    /// Shows those records of a bucket that may match, one after the other, until that is enough: their types include
+    /// the request's, and the address has their window. `key` is where in the address the bucket's token or host was
+    /// found; `None` when it was found by something else.
+    #[inline]
+    pub fn each(
+        data: View<'a>,
+        bucket: u32,
+        request: &Request,
+        key: Option<u32>,
+        mut look: impl FnMut(Record<'a>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let types = u32::from(request.types.bits());
+        let mut at = bucket as usize;
+        while let Some([bits, line, length_and_key]) = data.words(at) {
+            let record = Record {
+                data,
+                bits,
+                line,
+                length_and_key,
+                rest: at + WORDS,
+            };
+            if bits & types != 0 && record.window_matches(request, key) {
+                look(record)?;
+            }
+            if bits & LAST != 0 {
+                break;
+            }
+            at = record.text_at() + record.length().div_ceil(4);
         }
         ControlFlow::Continue(())
     }
 
     /// Whether it has all of these flags.
+    #[inline]
     pub fn has(&self, flags: u32) -> bool {
         self.bits & flags == flags
     }
 
-    /// Whether all its conditions hold. `key` is where in the address the token or host was found under which the
-    /// filter is filed; `None` when it was found by something else.
     #[inline]
-    pub fn matches(&self, request: &Request, key: Option<u32>) -> bool {
-        let is_of_type = self.bits & u32::from(request.types.bits()) != 0;
-        if !is_of_type || !self.window_matches(request, key) || !self.party_matches(request) {
-            return false;
-        }
-        let conditions_hold = || self.extra == 0 || self.conditions_hold(request);
-        match self.bits >> SHAPE & 7 == Shape::Regex as u32 {
-            // The dearest comparison comes last.
-            true => conditions_hold() && self.pattern_matches(request, key),
-            false => self.pattern_matches(request, key) && conditions_hold(),
-        }
+    fn has_shape(&self, shape: Shape) -> bool {
+        self.bits >> SHAPE & 7 == shape as u32
     }
 
     /// Whether the four bytes are where they must be; true when there are none, or the key was not found in the address.
-    #[inline]
+    #[inline(always)]
     fn window_matches(&self, request: &Request, key: Option<u32>) -> bool {
-        let place = self.bits >> WINDOW;
-        let Some(key) = key.filter(|_| place != NO_WINDOW) else {
+        let Some(key) = key.filter(|_| self.has_window()) else {
             return true;
         };
-        let at = (key + place).checked_sub(self.length_and_key >> 16);
-        let bytes = at.and_then(|at| request.url_lower().as_bytes().get(at as usize..)?.first_chunk());
-        bytes.is_some_and(|&bytes| u32::from_le_bytes(bytes) == self.window)
+        let at = (key + (self.bits >> WINDOW)).checked_sub(self.distance());
+        let bytes = at.and_then(|at| request.url_lower_bytes().get(at as usize..)?.first_chunk());
+        bytes.is_some_and(|&bytes| u32::from_le_bytes(bytes) == self.data.word(self.rest))
+    }
+
+    /// Whether the conditions hold that [`Record::each`] has not looked at; `key` is as there. What is dear to find out
+    /// comes last.
+    pub fn matches(&self, request: &Request, key: Option<u32>) -> bool {
+        match self.has_shape(Shape::Regex) {
+            true => {
+                let (literal, url) = (self.text(), request.url_lower_bytes());
+                find(url, literal).is_some()
+                    && self.party_matches(request)
+                    && self.conditions_hold(request)
+                    && self.regex_matches(request)
+            }
+            false => {
+                self.pattern_matches(request, key)
+                    && self.party_matches(request)
+                    && (!self.has(EXTRA) || self.conditions_hold(request))
+            }
+        }
     }
 
     fn party_matches(&self, request: &Request) -> bool {
@@ -153,61 +190,54 @@ impl<'a> Record<'a> {
         }
     }
 
+    fn regex_matches(&self, request: &Request) -> bool {
+        let index = self.conditions().map(|[.., regex]| regex);
+        let regex = index.and_then(|index| self.data.regex(index));
+        regex.is_some_and(|regex| regex.is_match(request.url()))
+    }
+
     fn pattern_matches(&self, request: &Request, key: Option<u32>) -> bool {
-        let url = match self.has(EXACT) {
-            true => request.url(),
-            false => request.url_lower(),
-        };
-        let shape = self.bits >> SHAPE & 7;
-        if shape == Shape::Any as u32 {
+        if self.has_shape(Shape::Any) {
             return true;
         }
-        if shape == Shape::Regex as u32 {
-            return self
-                .data
-                .regex(self.text)
-                .is_some_and(|regex| regex.is_match(request.url()));
-        }
-        let text = self.data.bytes(self.text, self.length_and_key & 0xffff);
-        let distance = self.length_and_key >> 16;
-        let start = key
-            .filter(|_| distance != ANYWHERE)
-            .map(|key| key.checked_sub(distance));
-        match start {
+        let url = match self.has(EXACT) {
+            true => request.url().as_bytes(),
+            false => request.url_lower_bytes(),
+        };
+        let key = key.filter(|_| self.distance() != ANYWHERE);
+        match key.map(|key| key.checked_sub(self.distance())) {
             Some(None) => false,
-            Some(Some(start)) => self.is_at(shape, text, url, start as usize, request),
-            None => self.is_found(shape, text, url, request),
+            Some(Some(start)) => self.is_at(url, start as usize, request),
+            None => self.is_found(url, request),
         }
     }
 
     /// Whether the pattern begins at byte `start`.
-    fn is_at(&self, shape: u32, text: &[u8], url: &str, start: usize, request: &Request) -> bool {
-        if !self.may_begin_at(url, start, request) {
-            return false;
+    fn is_at(&self, url: &[u8], start: usize, request: &Request) -> bool {
+        let text = self.text();
+        if self.has_shape(Shape::Host) {
+            let host = request.host_range();
+            return url.get(start..host.end) == Some(text) && begins_label(url, start, host);
         }
-        match url.as_bytes().get(start..) {
-            None => false,
-            Some(rest) if shape == Shape::Literal as u32 => rest.starts_with(text),
-            Some(_) if shape == Shape::Host as u32 => url.as_bytes().get(start..request.host_range().end) == Some(text),
-            Some(_) => self.glob(text).is_at(url, start),
-        }
-    }
-
-    fn may_begin_at(&self, url: &str, start: usize, request: &Request) -> bool {
-        let host = request.host_range();
-        match self.bits >> ANCHOR & 3 {
+        let may_begin = match self.bits >> ANCHOR & 3 {
             0 => true,
             1 => start == 0,
-            _ => host.contains(&start) && (start == host.start || url.as_bytes()[start - 1] == b'.'),
-        }
+            _ => begins_label(url, start, request.host_range()),
+        };
+        may_begin
+            && match self.has_shape(Shape::Literal) {
+                true => url.get(start..).is_some_and(|rest| rest.starts_with(text)),
+                false => self.glob(text).is_at(url, start),
+            }
     }
 
-    fn is_found(&self, shape: u32, text: &[u8], url: &str, request: &Request) -> bool {
-        if shape == Shape::Host as u32 {
-            return host::is_within(request.host(), as_text(text));
+    fn is_found(&self, url: &[u8], request: &Request) -> bool {
+        let text = self.text();
+        if self.has_shape(Shape::Host) {
+            return host::are_within(request.host_bytes(), text);
         }
         match self.bits >> ANCHOR & 3 {
-            0 if shape == Shape::Literal as u32 => url.contains(as_text(text)),
+            0 if self.has_shape(Shape::Literal) => find(url, text).is_some(),
             0 => self.glob(text).is_found(url),
             1 => self.glob(text).is_at(url, 0),
             _ => self.glob(text).is_at_label(url, request.host_range()),
@@ -217,7 +247,7 @@ impl<'a> Record<'a> {
     /// Compared exactly: without `$match-case` both sides are in lower case already.
     fn glob<'t>(&self, text: &'t [u8]) -> Text<'t> {
         Text {
-            text: as_text(text),
+            text,
             ends: self.has(ENDS),
             case: Case::Exact,
         }
@@ -233,35 +263,58 @@ impl<'a> Record<'a> {
             && (deny == 0 || domains::contains(self.data, deny, request.target()))
     }
 
+    /// The rarer conditions; `None` when it has none.
     fn conditions(&self) -> Option<[u32; EXTRA_WORDS]> {
-        self.data.words(self.extra as usize)
+        let at = Some(self.extra_at()).filter(|_| self.has(EXTRA));
+        self.data.words(self.data.word(at?) as usize)
     }
 
     /// The stand-in's name and priority; an empty name when the filter is about none.
     pub fn surrogate(&self) -> (&'a str, i32) {
-        match self.conditions().filter(|_| self.extra != 0) {
-            Some([.., offset, length, priority]) => (self.data.text(offset, length), priority as i32),
+        match self.conditions() {
+            Some([.., offset, length, priority, _]) => (self.data.text(offset, length), priority as i32),
             None => ("", 0),
         }
     }
 }
 
-/// Text is ASCII; what is not came from a damaged file, and is none.
-fn as_text(bytes: &[u8]) -> &str {
-    str::from_utf8(bytes).unwrap_or_default()
+/// Whether a host's label begins at byte `start`.
+fn begins_label(url: &[u8], start: usize, host: Range<usize>) -> bool {
+    host.contains(&start) && (start == host.start || url[start - 1] == b'.')
+}
+
+/// Where `text` stands first.
+fn find(url: &[u8], text: &[u8]) -> Option<usize> {
+    let Some((first, _)) = text.split_first() else {
+        return Some(0);
+    };
+    let mut from = 0;
+    loop {
+        let at = from + memchr::memchr(*first, url.get(from..)?)?;
+        if url[at..].starts_with(text) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
 }
 
 /// What a record is made of, before it is known in which bucket it stands.
-#[derive(Clone, Copy, Debug)]
-pub struct Draft {
-    words: [u32; WORDS],
+#[derive(Clone, Debug)]
+pub struct Draft<'a> {
+    bits: u32,
+    line: u32,
+    text: Cow<'a, str>,
     extra: u32,
 }
 
-impl Draft {
-    /// Writes what the record refers to.
-    pub fn new(writer: &mut Writer, filter: &Filter, line: u32) -> Draft {
-        let (shape, bits, text, length) = pattern_words(writer, filter);
+impl<'a> Draft<'a> {
+    /// Writes what the record refers to. `None` for a filter that no request can match: of `$popup` alone.
+    pub fn new(writer: &mut Writer, filter: &'a Filter, line: u32) -> Option<Draft<'a>> {
+        let types = u32::from((filter.types - Types::POPUP).bits());
+        if types == 0 {
+            return None;
+        }
+        let (shape, text) = pattern(filter);
         let flag = |holds: bool, flag: u32| if holds { flag } else { 0 };
         let party = match filter.party {
             Party::Any => 0,
@@ -270,48 +323,48 @@ impl Draft {
             Party::StrictFirst => 3,
             Party::StrictThird => 4,
         };
-        let types = u32::from((filter.types - Types::POPUP).bits());
         let extra = conditions(writer, filter);
         let bits = types
             | party << PARTY
-            | (shape as u32) << SHAPE
-            | bits
+            | shape
             | flag(filter.polarity == Polarity::Except, EXCEPT)
             | flag(filter.important, IMPORTANT)
             | flag(filter.match_case, EXACT)
             | flag(extra != 0, EXTRA);
-        Draft {
-            words: [bits, line, text, length],
+        Some(Draft {
+            bits,
+            line,
+            text,
             extra,
-        }
+        })
     }
 
     /// Writes the record itself. `distance` is how far its key stands from the pattern's beginning, or [`ANYWHERE`].
     pub fn write(&self, writer: &mut Writer, distance: u32, is_last: bool) {
-        let [bits, line, text, length] = self.words;
         let last = if is_last { LAST } else { 0 };
-        let window = self.window(writer.text_at(text, length), distance);
+        let window = self.window(distance);
         let place = window.map_or(NO_WINDOW, |(place, _)| place);
-        writer.extend(&[bits | last | place << WINDOW, line, text, length | distance << 16]);
+        let length = self.text.len() as u32;
+        writer.extend(&[self.bits | last | place << WINDOW, self.line, length | distance << 16]);
         if let Some((_, bytes)) = window {
             writer.extend(&[bytes]);
         }
         if self.extra != 0 {
             writer.extend(&[self.extra]);
         }
+        writer.extend_bytes(self.text.as_bytes());
     }
 
     /// Four literal bytes of the pattern, of which the key says as little as possible, and their place.
-    fn window(&self, pattern: &str, distance: u32) -> Option<(u32, u32)> {
-        let [bits, ..] = self.words;
-        let shape = bits >> SHAPE & 7;
+    fn window(&self, distance: u32) -> Option<(u32, u32)> {
+        let shape = self.bits >> SHAPE & 7;
         let compares = shape == Shape::Literal as u32 || shape == Shape::Glob as u32;
-        if distance == ANYWHERE || !compares || bits & EXACT != 0 {
+        if distance == ANYWHERE || !compares || self.bits & EXACT != 0 {
             return None;
         }
-        let pattern = pattern.as_bytes();
+        let pattern = self.text.as_bytes();
         let literal = pattern.iter().take_while(|&&byte| byte != b'*').count();
-        let known = known_by_key(pattern, distance as usize, bits >> ANCHOR & 3 == 2);
+        let known = known_by_key(pattern, distance as usize, self.bits >> ANCHOR & 3 == 2);
         let windows = pattern[..literal].windows(WINDOW_BYTES).take(NO_WINDOW as usize);
         let usable = windows.enumerate().filter(|(_, window)| !window.contains(&b'^'));
         let (place, window) = usable.min_by_key(|&(place, _)| {
@@ -332,11 +385,12 @@ fn known_by_key(pattern: &[u8], distance: usize, begins_with_host: bool) -> Rang
     distance..distance + behind.iter().take_while(|&byte| is_known(byte)).count()
 }
 
-/// Shape, flags, text offset (or regex index) and length.
-fn pattern_words(writer: &mut Writer, filter: &Filter) -> (Shape, u32, u32, u32) {
+/// The bits of a pattern's shape, and the record's text. A line has 32 KiB at most: its length has room.
+fn pattern(filter: &Filter) -> (u32, Cow<'_, str>) {
+    let bits_of = |shape: Shape| (shape as u32) << SHAPE;
     let glob = match &filter.pattern {
-        Pattern::Any => return (Shape::Any, 0, 0, 0),
-        Pattern::Regex(source) => return (Shape::Regex, 0, writer.regex(source, !filter.match_case), 0),
+        Pattern::Any => return (bits_of(Shape::Any), Cow::default()),
+        Pattern::Regex(source) => return (bits_of(Shape::Regex), Cow::Owned(key::regex_literal(source))),
         Pattern::Glob(glob) => glob,
     };
     let (shape, text) = match glob.host() {
@@ -350,8 +404,7 @@ fn pattern_words(writer: &mut Writer, filter: &Filter) -> (Shape, u32, u32, u32)
         Anchor::Host => 2 << ANCHOR,
     };
     let ends = if glob.ends { ENDS } else { 0 };
-    // A line has 32 KiB at most: the length has room.
-    (shape, anchor | ends, writer.text(text), text.len() as u32)
+    (bits_of(shape) | anchor | ends, Cow::Borrowed(text))
 }
 
 fn is_literal(glob: &Glob) -> bool {
@@ -373,6 +426,10 @@ fn conditions(writer: &mut Writer, filter: &Filter) -> u32 {
         }
         _ => (0, 0, 0),
     };
+    let (is_regex, regex) = match &filter.pattern {
+        Pattern::Regex(source) => (true, writer.regex(source, !filter.match_case)),
+        _ => (false, 0),
+    };
     let words = [
         u32::from(filter.methods.bits()),
         from,
@@ -381,8 +438,9 @@ fn conditions(writer: &mut Writer, filter: &Filter) -> u32 {
         offset,
         length,
         priority,
+        regex,
     ];
-    if words.iter().all(|&word| word == 0) {
+    if !is_regex && words.iter().all(|&word| word == 0) {
         return 0;
     }
     let at = writer.offset();

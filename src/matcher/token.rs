@@ -3,8 +3,9 @@
 //! `https://a.example/ads/x.js?v=1` has the tokens `https a example ads x js v 1`. A filter `/ads/*.js` can only match
 //! where `ads` is a token, so it is filed under `ads` and looked at only then.
 
-/// What must follow the text in memory: it is read eight bytes at a time.
-pub const PADDING: &str = "\0\0\0\0\0\0\0\0";
+use crate::block;
+
+pub use crate::block::is_part;
 
 /// A token of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,84 +16,68 @@ pub struct Token {
     pub start: u32,
 }
 
-/// Whether a byte is part of a token.
-pub const fn is_part(byte: u8) -> bool {
-    byte.is_ascii_lowercase() || byte.is_ascii_digit()
+/// Fills `tokens` with those of an address in lower case, of which `parts` has the mask of each block: tokens lie
+/// between a mask's edges. Blocks that follow the text are zero.
+pub fn read(lower: &[u8], parts: &[u64], tokens: &mut Vec<Token>) {
+    tokens.clear();
+    let mut start = 0;
+    let mut before = 0;
+    for (number, mask) in parts.iter().enumerate() {
+        let mut edges = mask ^ (mask << 1 | before);
+        // Edges alternate: the first is an end if a token has come over from the block before.
+        if before != 0 && edges != 0 {
+            let end = number * block::BYTES + edges.trailing_zeros() as usize;
+            tokens.push(Token::new(lower, start, end));
+            edges &= edges - 1;
+        }
+        while edges != 0 {
+            start = number * block::BYTES + edges.trailing_zeros() as usize;
+            edges &= edges - 1;
+            if edges == 0 {
+                break;
+            }
+            let end = number * block::BYTES + edges.trailing_zeros() as usize;
+            edges &= edges - 1;
+            tokens.push(Token::new(lower, start, end));
+        }
+        before = mask >> 63;
+    }
 }
 
-/// Fills `tokens` with those of `text`, which is ASCII in lower case and ends with [`PADDING`].
-///
-/// Sixty-four bytes at a time become a mask of what is part of a token, and tokens lie between the mask's edges: to
-/// look at each byte would be to mispredict a branch at each edge.
-pub fn read(text: &[u8], tokens: &mut Vec<Token>) {
-    tokens.clear();
-    let mut begun: Option<usize> = None;
-    let mut before = 0;
-    for (number, block) in text.chunks(64).enumerate() {
-        let mask = parts(block);
-        let mut edges = mask ^ (mask << 1 | before);
-        before = mask >> 63;
-        while edges != 0 {
-            let at = number * 64 + edges.trailing_zeros() as usize;
-            edges &= edges - 1;
-            match begun.take() {
-                None => begun = Some(at),
-                // The padding is no part of a token: the last one ends there at the latest.
-                Some(start) => tokens.push(Token {
-                    hash: hash(text, start, at),
-                    start: start as u32,
-                }),
-            }
+impl Token {
+    #[inline]
+    fn new(text: &[u8], start: usize, end: usize) -> Token {
+        Token {
+            hash: hash(text, start, end),
+            start: start as u32,
         }
     }
 }
 
-/// One bit for each byte of up to 64: whether it is part of a token.
-fn parts(block: &[u8]) -> u64 {
-    let (words, rest) = block.as_chunks::<8>();
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    let mut mask = 0;
-    for (number, word) in words.iter().chain([&last]).enumerate().take(8) {
-        mask |= parts_of_eight(u64::from_le_bytes(*word)) << (8 * number);
-    }
-    mask
-}
-
-/// The same for eight ASCII bytes: adding lifts a byte's top bit where it reaches the bound.
-fn parts_of_eight(word: u64) -> u64 {
-    let from = |bound: u8| word.wrapping_add(EACH * u64::from(0x80 - bound));
-    let letters = from(b'a') & !from(b'z' + 1);
-    let digits = from(b'0') & !from(b'9' + 1);
-    let top_bits = (letters | digits) & !word & (EACH * 0x80);
-    // Multiplying moves the eight bits next to each other.
-    (top_bits >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
-}
-
-/// Each byte is 1.
-const EACH: u64 = 0x0101_0101_0101_0101;
-
 /// The hash of a token that stands alone.
 pub fn hash_of(token: &str) -> u32 {
     let mut padded = token.to_ascii_lowercase().into_bytes();
-    padded.extend(PADDING.bytes());
+    padded.extend([0; 8]);
     hash(&padded, 0, token.len())
 }
 
-/// Of the first eight bytes, the last eight and the length: tokens rarely differ only between those.
+/// Of the first eight bytes, the last eight and the length: tokens rarely differ only between those. Of a shorter
+/// token both are all of it, which takes no branch that a processor would have to guess.
+#[inline]
 fn hash(text: &[u8], start: usize, end: usize) -> u32 {
     const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
     let length = end - start;
-    let first = eight(text, start);
-    let (first, last) = match length {
-        0..8 => (first & ((1 << (8 * length)) - 1), 0),
-        8 => (first, 0),
-        _ => (first, eight(text, end - 8).rotate_left(29)),
+    let unused = 64 - 8 * length.min(8) as u32;
+    let first = eight(text, start) << unused;
+    let last = match end.checked_sub(8) {
+        Some(at) => eight(text, at) >> unused,
+        None => eight(text, 0) << (64 - 8 * end) >> unused,
     };
-    let mixed = (first ^ last).wrapping_add(length as u64).wrapping_mul(MULTIPLIER);
-    ((mixed ^ (mixed >> 29)).wrapping_mul(MULTIPLIER) >> 32) as u32
+    let mixed = (first ^ last.rotate_left(29)).wrapping_add(length as u64);
+    (mixed.wrapping_mul(MULTIPLIER) >> 32) as u32
 }
 
+#[inline]
 fn eight(text: &[u8], at: usize) -> u64 {
     text[at..].first_chunk().copied().map_or(0, u64::from_le_bytes)
 }
@@ -101,12 +86,19 @@ fn eight(text: &[u8], at: usize) -> u64 {
 mod tests {
     use super::*;
 
+    fn tokens_of(text: &str) -> Vec<Token> {
+        let mut lower = text.as_bytes().to_vec();
+        lower.resize((text.len() / block::BYTES + 1) * block::BYTES, 0);
+        let blocks = lower.as_chunks().0.iter();
+        let parts: Vec<u64> = blocks.map(|bytes| block::read(bytes).1.parts).collect();
+        lower.extend([0; 8]);
+        let mut tokens = Vec::new();
+        read(&lower, &parts, &mut tokens);
+        tokens
+    }
+
     #[test]
     fn runs_of_letters_and_digits_are_found() {
-        let mut text = b"https://a.ex-ample/%2f_1?averylongtokenindeed".to_vec();
-        text.extend(PADDING.bytes());
-        let mut tokens = Vec::new();
-        read(&text, &mut tokens);
         let expected = [
             (0, "https"),
             (8, "a"),
@@ -120,18 +112,28 @@ mod tests {
             hash: hash_of(word),
             start,
         });
-        assert_eq!(tokens, expected);
-        let everything: Vec<u8> = (0..128).chain(*b"\0\0\0\0\0\0\0\0").collect();
-        for at in 0..128 {
-            let found = parts(&everything[at / 64 * 64..][..64]) >> (at % 64) & 1 == 1;
-            assert_eq!(found, is_part(at as u8), "byte {at}");
-        }
-        for length in [0, 1, 7, 8, 62, 63, 64, 65, 127, 128, 129] {
-            let text = format!("/{}{PADDING}", "a".repeat(length));
-            read(text.as_bytes(), &mut tokens);
-            assert_eq!(tokens.len(), usize::from(length > 0), "a token of {length} bytes");
+        assert_eq!(tokens_of("https://a.ex-ample/%2f_1?averylongtokenindeed"), expected);
+        for length in [0, 1, 7, 8, 62, 63, 64, 65, 126, 127, 128, 129, 300] {
+            let token = "a".repeat(length);
+            let found = tokens_of(&format!("/{token}"));
+            let expected = (length > 0).then(|| Token {
+                hash: hash_of(&token),
+                start: 1,
+            });
+            assert_eq!(found, Vec::from_iter(expected), "a token of {length} bytes");
         }
         assert_eq!(hash_of("AbC"), hash_of("abc"));
         assert_ne!(hash_of("12345678"), hash_of("123456789"));
+    }
+
+    #[test]
+    fn a_token_has_its_hash_wherever_it_stands() {
+        let words = ["a", "ads", "seven77", "eight888", "nine99999", "seventeen17171717"];
+        for word in words {
+            for before in 0..70 {
+                let tokens = tokens_of(&format!("{}{word}/x", "/".repeat(before)));
+                assert_eq!(tokens[0].hash, hash_of(word), "{word} behind {before} bytes");
+            }
+        }
     }
 }
