@@ -180,7 +180,11 @@ impl Parts {
         let authority = scheme_end + 3;
         let rest = &url[authority..];
         // Most addresses have neither user name nor port: their host ends where the path begins.
-        let end = authority + rest.iter().position(|&byte| INTERRUPTS_HOST[usize::from(byte)]).unwrap_or(rest.len());
+        let end = authority
+            + rest
+                .iter()
+                .position(|&byte| INTERRUPTS_HOST[usize::from(byte)])
+                .unwrap_or(rest.len());
         let host = match url.get(end) {
             Some(b'@' | b':' | b'[') => host_among(url, authority),
             _ => authority..end,
@@ -221,7 +225,10 @@ fn host_among(url: &[u8], authority: usize) -> Range<usize> {
     }
     let host = &url[start..end];
     let length = match host.first() {
-        Some(b'[') => host.iter().position(|&byte| byte == b']').map_or(host.len(), |bracket| bracket + 1),
+        Some(b'[') => host
+            .iter()
+            .position(|&byte| byte == b']')
+            .map_or(host.len(), |bracket| bracket + 1),
         _ => colon.unwrap_or(end) - start,
     };
     start..start + length

@@ -146,7 +146,10 @@ mod tests {
                 bytes[at] = byte.to_ascii_lowercase();
                 assert_eq!(lower, bytes);
                 assert_eq!(block.parts, u64::from(is_part(byte)) << at, "byte {byte} at {at}");
-                assert_eq!((block.is_foreign, block.has_upper), (!byte.is_ascii(), byte.is_ascii_uppercase()));
+                assert_eq!(
+                    (block.is_foreign, block.has_upper),
+                    (!byte.is_ascii(), byte.is_ascii_uppercase())
+                );
             }
         }
     }

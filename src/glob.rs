@@ -107,10 +107,11 @@ impl Text<'_> {
         };
         loop {
             let there = url.get(from..)?;
-            let start = from + match self.case {
-                Case::Exact => memchr::memchr(first, there)?,
-                Case::Ignored => memchr::memchr2(first, first.to_ascii_uppercase(), there)?,
-            };
+            let start = from
+                + match self.case {
+                    Case::Exact => memchr::memchr(first, there)?,
+                    Case::Ignored => memchr::memchr2(first, first.to_ascii_uppercase(), there)?,
+                };
             if let Some(end) = self.piece_at(url, start, piece, last) {
                 return Some(end);
             }
@@ -122,7 +123,10 @@ impl Text<'_> {
     fn piece_at(&self, url: &[u8], start: usize, piece: &[u8], last: bool) -> Option<usize> {
         let there = url.get(start..)?;
         let compared = piece.len().min(there.len());
-        let same = piece.iter().zip(there).all(|(&wanted, &byte)| self.is_same(wanted, byte));
+        let same = piece
+            .iter()
+            .zip(there)
+            .all(|(&wanted, &byte)| self.is_same(wanted, byte));
         let missing = &piece[compared..];
         let complete = missing.is_empty() || (last && missing == b"^");
         (same && complete).then_some(start + compared)

@@ -216,7 +216,10 @@ fn visit<'a>(
     let pages = index.table(Kind::Page);
     if !pages.is_empty() {
         let hosts = request.source_suffixes().iter().map(Suffix::key);
-        let entities = request.source_entities().iter().map(|entity| index::of_entity(entity.key()));
+        let entities = request
+            .source_entities()
+            .iter()
+            .map(|entity| index::of_entity(entity.key()));
         for hash in hosts.chain(entities) {
             if let Some(bucket) = pages.find(hash) {
                 show(bucket, None)?;

@@ -215,7 +215,14 @@ mod tests {
 
     #[test]
     fn nonsense_is_an_empty_table() {
-        for description in [[0; 5], [1, 5, 1, 0, 0], [u32::MAX, 5, 1, 1, 0], [1, 40, 1, 1, 0], [1, 5, 1, 1 << 31, 0], [1, 5, 1, 1, u32::MAX]] {
+        for description in [
+            [0; 5],
+            [1, 5, 1, 0, 0],
+            [u32::MAX, 5, 1, 1, 0],
+            [1, 40, 1, 1, 0],
+            [1, 5, 1, 1 << 31, 0],
+            [1, 5, 1, 1, u32::MAX],
+        ] {
             let data = Data::new(&description, "");
             assert_eq!(Table::at(data.view(), 0).find(5), None);
         }

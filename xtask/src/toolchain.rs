@@ -60,9 +60,7 @@ impl Toolchain {
             Self::Installed => Command::new("cargo"),
             Self::Debian { linker } => debian_cargo(linker),
         };
-        cargo
-            .current_dir(root)
-            .env("CARGO_ENCODED_RUSTFLAGS", remap_flags(root)?);
+        cargo.current_dir(root).env("CARGO_ENCODED_RUSTFLAGS", flags(root)?);
         cargo
             .args([subcommand, "--target", TARGET, "--target-dir"])
             .arg(root.join("target"));
@@ -108,25 +106,23 @@ fn debian_linker() -> Option<PathBuf> {
     files.filter(|path| version(path).is_some()).max_by_key(version)
 }
 
-/// Panic messages carry file names: the same names in every folder keep the bytes the same.
-fn remap_flags(root: &Path) -> Result<OsString> {
+/// Sixteen bytes at a time: browsers have had it since 2021. And panic messages carry file names: the same names in every
+/// folder keep the bytes the same.
+fn flags(root: &Path) -> Result<OsString> {
     let home = || Some(env::home_dir()?.join(".cargo"));
     let cargo_home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(home)
         .context("neither CARGO_HOME nor HOME is set")?;
     let source = fs::canonicalize(DEBIAN_SOURCE).unwrap_or_else(|_| PathBuf::from(DEBIAN_SOURCE));
-    let mut flags = OsString::new();
+    let mut flags = OsString::from("-Ctarget-feature=+simd128");
     for (from, to) in [
         (root, "/detick"),
         (&cargo_home, "/cargo"),
         (&source, "/rust"),
         (Path::new(DEBIAN_SOURCE), "/rust"),
     ] {
-        if !flags.is_empty() {
-            flags.push("\u{1f}");
-        }
-        flags.push("--remap-path-prefix=");
+        flags.push("\u{1f}--remap-path-prefix=");
         flags.push(from);
         flags.push("=");
         flags.push(to);

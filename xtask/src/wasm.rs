@@ -16,7 +16,7 @@ use crate::toolchain::{TARGET, Toolchain};
 const BINARYEN: &str = "node_modules/binaryen";
 
 /// Every feature here has been in Chromium and Firefox for years; what rustc emits needs no other.
-const WASM_OPT_ARGS: [&str; 8] = [
+const WASM_OPT_ARGS: [&str; 9] = [
     "-O3",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
@@ -25,13 +25,14 @@ const WASM_OPT_ARGS: [&str; 8] = [
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
     "--enable-sign-ext",
+    "--enable-simd",
 ];
 
 /// A WebAssembly module, with its glue: `extension/wasm/NAME.js` and `NAME_bg.wasm`.
 struct Module {
     name: &'static str,
     what: &'static str,
-    /// The crate's feature that exports it.
+    /// The crate's feature that exports it, and the profile that it is built with.
     feature: &'static str,
 }
 
@@ -109,10 +110,9 @@ impl Module {
             "--lib",
             "--crate-type",
             "cdylib",
-            "--profile",
-            "wasm",
+            "--no-default-features",
         ]);
-        cargo.args(["--no-default-features", "--features", self.feature]);
+        cargo.args(["--features", self.feature, "--profile", self.feature]);
         eprintln!("Compiling {} to WebAssembly (minutes the first time) …", self.what);
         let status = step("Compiling", || cargo.status());
         ensure!(
@@ -120,7 +120,7 @@ impl Module {
             "{} does not compile to WebAssembly: see above",
             self.what
         );
-        Ok(root.join("target").join(TARGET).join("wasm/detick.wasm"))
+        Ok(root.join("target").join(TARGET).join(self.feature).join("detick.wasm"))
     }
 
     fn bind(&self, compiled: &Path, staged: &Path) -> Result<()> {
