@@ -8,7 +8,7 @@ import { showFaults } from '../shared/fault-line.js';
 import * as settings from '../shared/settings.js';
 import { nameLanguage, text } from '../shared/text.js';
 import { originalOf } from './link.js';
-import { findTab, read } from './state.js';
+import { read } from './state.js';
 import { render } from './view.js';
 
 /** @import { Actions } from './view.js' */
@@ -81,9 +81,8 @@ function say(words, id) {
 }
 
 async function refresh() {
-  const tab = await findTab(location.search);
-  if (!tab) return;
-  const next = await read(tab);
+  const next = await read(location.search);
+  if (!next) return;
   state = { ...next, cleaned: state?.url === next.url ? state.cleaned : undefined };
   show(root, render(state, actions));
 }

@@ -36,7 +36,7 @@ import { siteOf } from '../shared/site.js';
  * @param {string} query
  * @returns {Promise<chrome.tabs.Tab | undefined>}
  */
-export async function findTab(query) {
+async function findTab(query) {
   const asked = Number(new URLSearchParams(query).get('tab') ?? Number.NaN);
   if (!Number.isNaN(asked)) return api.tabs.get(asked);
   const [tab] = await api.tabs.query({ active: true, currentWindow: true });
@@ -44,24 +44,37 @@ export async function findTab(query) {
 }
 
 /**
- * @param {chrome.tabs.Tab} tab
- * @returns {Promise<State>}
+ * What the browser's session knows of a tab.
+ *
+ * @param {string} query
+ * @returns {Promise<{ tab?: chrome.tabs.Tab, session: Record<string, unknown> }>}
  */
-export async function read(tab) {
-  const tabId = tab.id ?? api.tabs.TAB_ID_NONE;
-  const key = `tab:${tabId}`;
-  const pixelKey = `pixel:${tabId}`;
-  const [chosen, managed, hasAccess, session, local] = await Promise.all([
+async function readTab(query) {
+  const tab = await findTab(query);
+  const keys = [`tab:${tab?.id}`, `pixel:${tab?.id}`, 'forgottenHere', 'liftedUntil'];
+  return { tab, session: tab ? await api.storage.session.get(keys) : {} };
+}
+
+/**
+ * Everything at once: most of it is the same for any tab.
+ *
+ * @param {string} query as for `findTab`
+ * @returns {Promise<State | undefined>} nothing if there is no tab
+ */
+export async function read(query) {
+  const [chosen, managed, hasAccess, local, { tab, session }] = await Promise.all([
     settings.load(),
     settings.managedNames(),
     hasSiteAccess(),
-    api.storage.session.get([key, pixelKey, 'forgottenHere', 'liftedUntil']),
     api.storage.local.get(['totals', 'account', 'forgotten', 'news']),
+    readTab(query),
   ]);
+  if (!tab) return undefined;
+  const tabId = tab.id ?? api.tabs.TAB_ID_NONE;
   const url = askedFor(tab.url ?? '');
   const anywhere = /** @type {Account | undefined} */ (local.account);
   const account = accountIn(anywhere, storeOfTab(tab));
-  const record = /** @type {TabRecord | undefined} */ (session[key]);
+  const record = /** @type {TabRecord | undefined} */ (session[`tab:${tabId}`]);
   return {
     tabId,
     url,
@@ -75,7 +88,7 @@ export async function read(tab) {
     isMemberElsewhere: anywhere?.state === 'member' && account?.state === 'visitor',
     level: levelOf(chosen, account, /** @type {number | undefined} */ (session.liftedUntil)),
     isLevelManaged: managed.includes('level'),
-    pixel: /** @type {PixelRecord | undefined} */ (session[pixelKey]),
+    pixel: /** @type {PixelRecord | undefined} */ (session[`pixel:${tabId}`]),
     forgottenHere: /** @type {ForgottenHere | undefined} */ (session.forgottenHere)?.[siteOf(url)] ?? {},
     forgotten: /** @type {Forgotten | undefined} */ (local.forgotten),
     hasNews: local.news !== undefined,
