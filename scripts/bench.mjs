@@ -12,6 +12,9 @@ import { ROOT, setUp } from './setup.mjs';
 
 const CACHE = join(ROOT, '.cache/bench');
 
+/** What one part of the bench needs besides. */
+const BROWSERS = /** @type {const} */ (['chromium', 'firefox']);
+
 /** @type {[string, string[], Record<string, string>?][]} what must be there before anything is measured */
 const STEPS = [
   ['Building the extension', ['cargo', 'xtask', 'build']],
@@ -27,7 +30,8 @@ const STEPS = [
 
 /** @param {string[]} args @returns {Promise<number>} the exit code */
 async function bench(args) {
-  await setUp(['rust', 'npm', 'wasm']);
+  const { parts } = readArguments(args);
+  await setUp(['rust', 'npm', 'wasm', ...(parts.includes('browser') ? BROWSERS : [])]);
   process.chdir(ROOT);
   for (const [title, command, env] of STEPS) {
     const { ok, output } = await run(title, command, { env });
