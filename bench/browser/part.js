@@ -15,6 +15,9 @@ import { popup } from './popup.js';
 const MEASUREMENTS = { 'cold start': coldStart, 'page load': pageLoad, popup, memory };
 const BROWSERS = /** @type {const} */ (['chromium', 'firefox']);
 
+// Each browser's profile is removed when this process ends, and there are many.
+process.setMaxListeners(0);
+
 /** Single page loads and starts differ much: this many of them for each round that was asked for. */
 const EACH_ROUND = 5;
 
