@@ -18,6 +18,10 @@ import { Log } from './world/log.js';
 const TLS_HANDSHAKE = 0x16;
 
 /**
+ * How hosts answer; one that takes its time is waited for.
+ *
+ * @typedef {(...request: Parameters<typeof answer>) => ReturnType<typeof answer> | Promise<ReturnType<typeof answer>>} Respond
+ *
  * @typedef {object} World
  * @property {number} port of the proxy, on 127.0.0.1
  * @property {Log} log everything that arrived
@@ -27,7 +31,7 @@ const TLS_HANDSHAKE = 0x16;
 /**
  * Starts the world.
  *
- * @param {typeof answer} [respond] how its hosts answer, if not as they do in the table of hosts
+ * @param {Respond} [respond] how its hosts answer, if not as they do in the table of hosts
  * @returns {Promise<World>}
  * @throws {Error} if no loopback port can be opened
  */
@@ -78,14 +82,14 @@ function openTunnel(socket, head, plain, secure) {
  * @param {http.IncomingMessage} request
  * @param {http.ServerResponse} response
  * @param {Log} log
- * @param {typeof answer} respond
+ * @param {Respond} respond
  */
 async function serve(scheme, request, response, log, respond) {
   const arrival = describe(scheme, request);
   log.add(arrival);
   try {
     for await (const chunk of request.setEncoding('utf8')) arrival.body += chunk;
-    const reply = respond(arrival, log);
+    const reply = await respond(arrival, log);
     response.writeHead(reply.status, reply.headers);
     if (reply.body instanceof Readable) await pipeline(reply.body, response);
     else response.end(request.method === 'HEAD' ? undefined : reply.body);

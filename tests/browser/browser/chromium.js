@@ -142,6 +142,13 @@ export class Chromium extends TestBrowser {
     await until('the service worker to stop', async () => !(await this.backgroundAlive()));
   }
 
+  /** Ends the service worker on the spot, whatever it is doing; an event may start the next one at once. */
+  async crashBackground() {
+    const target = this.#worker();
+    await (await target?.worker())?.close();
+    await until('the service worker to stop', async () => target === undefined || this.#worker() !== target);
+  }
+
   /**
    * Chooses one of Detick's items in the context menu.
    *

@@ -133,6 +133,14 @@ export class Firefox extends TestBrowser {
     });
   }
 
+  /** Ends the event page on the spot, whatever it is doing. */
+  async crashBackground() {
+    await this.#inBrowserWindow((id) => {
+      // @ts-expect-error a global of the browser's own windows
+      return WebExtensionPolicy.getByID(id).extension.terminateBackground({ disableResetIdleForTest: true });
+    }, this.#extensionId);
+  }
+
   /**
    * Opens the context menu by a right click and chooses one of Detick's items in it.
    *
