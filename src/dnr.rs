@@ -13,6 +13,7 @@ mod headers;
 mod merge;
 mod params;
 mod pattern;
+mod plain;
 mod re2;
 mod redirect;
 mod report;

@@ -24,14 +24,16 @@ pub fn is_host(name: &str) -> bool {
     if let Some(address) = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         return address.parse::<std::net::Ipv6Addr>().is_ok();
     }
-    !name.is_empty() && name.len() <= 253 && name.split('.').all(is_label)
-}
-
-fn is_label(label: &str) -> bool {
-    !label.is_empty()
-        && label
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    // Byte by byte, not label by label: each filter is asked this several times.
+    let mut before = b'.';
+    for byte in name.bytes() {
+        match byte {
+            b'.' if before == b'.' => return false,
+            b'.' | b'-' | b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => before = byte,
+            _ => return false,
+        }
+    }
+    before != b'.' && name.len() <= 253
 }
 
 #[cfg(not(target_arch = "wasm32"))]

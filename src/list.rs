@@ -378,7 +378,8 @@ fn is_cosmetic(line: &str) -> bool {
         let rest = line[at + 1..].trim_start_matches(['@', '?', '$', '%']);
         rest.starts_with('#') && rest.len() > 1 && line.len() - at - rest.len() <= 4
     });
-    hash && !line.starts_with('/') || line.contains("$$") && !line.starts_with(['|', '/', '@'])
+    let dollars = || line.as_bytes().windows(2).any(|pair| pair == b"$$");
+    hash && !line.starts_with('/') || !line.starts_with(['|', '/', '@']) && dollars()
 }
 
 /// `$generichide` and its like are about hiding elements.

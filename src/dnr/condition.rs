@@ -61,11 +61,20 @@ fn in_both(these: &BTreeSet<String>, those: &BTreeSet<String>) -> BTreeSet<Strin
 
 /// Whether the filter has no condition beside its pattern.
 pub(super) fn is_unconditional(filter: &Filter) -> bool {
-    filter.from.is_empty() && filter.to.is_empty() && has_hosts_only(filter)
+    has_pattern_only(filter) && filter.party == Party::Any
+}
+
+/// Whether the filter has no condition beside its pattern, its kinds of request and their party.
+pub(super) fn has_pattern_only(filter: &Filter) -> bool {
+    filter.from.is_empty() && filter.to.is_empty() && has_no_others(filter)
 }
 
 fn has_hosts_only(filter: &Filter) -> bool {
-    filter.denyallow.is_empty() && filter.methods.is_empty() && filter.header.is_none() && filter.party == Party::Any
+    has_no_others(filter) && filter.party == Party::Any
+}
+
+fn has_no_others(filter: &Filter) -> bool {
+    filter.denyallow.is_empty() && filter.methods.is_empty() && filter.header.is_none()
 }
 
 /// The hosts of a filter that is about whole hosts and nothing else.

@@ -121,7 +121,18 @@ pub(super) struct Merger {
 
 impl Merger {
     /// Adds a draft that says the filter of that number, or a part of many.
-    pub(super) fn add(&mut self, mut draft: Draft, line: Option<u32>, own: bool) {
+    pub(super) fn add(&mut self, draft: Draft, line: Option<u32>, own: bool) {
+        self.add_with(draft, &[], line, own);
+    }
+
+    /// Adds a draft, and others that differ from it in nothing but the host they are for.
+    pub(super) fn add_with(
+        &mut self,
+        mut draft: Draft,
+        others: &[&str],
+        lines: impl IntoIterator<Item = u32>,
+        own: bool,
+    ) {
         if own {
             draft.priority = raised(&draft);
         }
@@ -133,7 +144,8 @@ impl Merger {
         };
         // `append` would build the whole set anew for each line.
         group.hosts.extend(hosts);
-        group.lines.extend(line);
+        group.hosts.extend(others.iter().map(|&host| host.to_owned()));
+        group.lines.extend(lines);
     }
 
     /// Gives the rules their ids; the order does not depend on that of the lines.
@@ -206,7 +218,8 @@ pub(super) fn without_subdomains(hosts: BTreeSet<String>) -> BTreeSet<String> {
 
 /// `b.c` and `c` of `a.b.c`.
 pub(super) fn parents(host: &str) -> impl Iterator<Item = &str> {
-    host.match_indices('.').map(|(dot, _)| &host[dot + 1..])
+    let dots = host.bytes().enumerate().filter(|&(_, byte)| byte == b'.');
+    dots.map(|(dot, _)| &host[dot + 1..])
 }
 
 /// Ids from a hash of the rule's key. Where two keys want the same id, the one that sorts later takes the next free
@@ -230,7 +243,7 @@ impl Ids {
 }
 
 /// FNV-1a over words of 64 bits: the same on every platform and for ever, unlike the standard library's hasher.
-struct Fnv(u64);
+pub(super) struct Fnv(u64);
 
 impl Default for Fnv {
     fn default() -> Self {

@@ -2,6 +2,7 @@
 
 use super::compile::{Compiled, Rulesets, Settings};
 use super::merge::{Draft, Merged, Merger, Set};
+use super::plain::{self, Plain};
 use super::report::{Fate, Report};
 use super::{Condition, Unsupported, block, budget, headers, params, redirect, unwrap};
 use crate::filter::{Action, Filter, Pattern, Polarity, Types};
@@ -67,7 +68,8 @@ impl<'a> Run<'a> {
 
     pub(super) fn convert(&mut self) {
         let all = 0..self.filters.len();
-        let blocked = BlockedHosts::of(self.in_force(all.clone()));
+        let in_force: Vec<&Filter> = self.in_force(all.clone()).map(|numbered| numbered.filter).collect();
+        let blocked = BlockedHosts::of(&in_force);
         self.convert_part(0..self.own_from, &all, &blocked);
         self.convert_part(self.own_from..all.end, &(self.own_from..all.end), &blocked);
     }
@@ -88,17 +90,33 @@ impl<'a> Run<'a> {
         let exceptions: Vec<&Filter> = excepting
             .filter(|filter| filter.polarity == Polarity::Except && is_about_headers(filter))
             .collect();
-        let (mut removing, mut skipping) = (Vec::new(), Vec::new());
+        let (mut removing, mut skipping, mut plain) = (Vec::new(), Vec::new(), Plain::default());
         let filters: Vec<Numbered<'a>> = self.in_force(part).collect();
         for numbered in filters {
             match &numbered.filter.action {
                 Action::RemoveParam(_) => removing.push(numbered),
                 Action::UrlSkip(_) => skipping.push(numbered),
+                _ if plain.take(numbered) => {}
                 _ => self.convert_alone(numbered, own, blocked, &exceptions),
             }
         }
+        plain.into_lines().for_each(|lines| self.convert_plain(&lines, own));
         if self.settings.links {
             self.convert_links(&removing, &skipping, own);
+        }
+    }
+
+    /// The rules of lines that differ in their host alone.
+    fn convert_plain(&mut self, lines: &plain::Lines<'a>, own: bool) {
+        match block::rules(lines.filter, self.settings) {
+            Ok(drafts) => drafts.into_iter().for_each(|draft| {
+                let numbers = lines.numbers.iter().copied();
+                self.merger.add_with(draft, &lines.hosts, numbers, own);
+            }),
+            Err(why) => lines
+                .numbers
+                .iter()
+                .for_each(|&number| self.fates[number as usize] = Fate::Refused(why.clone())),
         }
     }
 
@@ -189,36 +207,47 @@ fn is_about_headers(filter: &Filter) -> bool {
     )
 }
 
-/// Hosts that lines without any condition block, and for which kinds of request.
+/// Hosts that lines without any condition block, and for which kinds of request: of those hosts, with those above them,
+/// that stand-ins are for.
 struct BlockedHosts<'a>(HashMap<&'a str, Types>);
 
 impl<'a> BlockedHosts<'a> {
-    fn of(filters: impl Iterator<Item = Numbered<'a>>) -> Self {
-        let mut hosts = HashMap::new();
-        for Numbered { filter, .. } in filters {
+    fn of(filters: &[&'a Filter]) -> Self {
+        let answering = filters
+            .iter()
+            .filter(|filter| matches!(filter.action, Action::Redirect(_)));
+        let asked = answering.flat_map(|filter| covering(filter));
+        let mut hosts: HashMap<&str, Types> = asked.map(|host| (host, Types::empty())).collect();
+        if hosts.is_empty() {
+            return BlockedHosts(hosts);
+        }
+        for filter in filters {
             let plain = filter.action == Action::Block
                 && filter.polarity == Polarity::Apply
                 && super::condition::is_unconditional(filter);
             if let Pattern::Glob(glob) = &filter.pattern
-                && let Some(host) = glob.host().filter(|_| plain)
+                && let Some(types) = glob.host().filter(|_| plain).and_then(|host| hosts.get_mut(host))
             {
-                *hosts.entry(host).or_insert(Types::empty()) |= filter.types;
+                *types |= filter.types;
             }
         }
         BlockedHosts(hosts)
     }
 
-    /// Whether all that `filter` matches is blocked.
+    /// Whether all that `filter`, which has a stand-in, matches is blocked.
     fn cover(&self, filter: &Filter) -> bool {
-        let Pattern::Glob(glob) = &filter.pattern else {
-            return false;
-        };
-        let Some(host) = glob.host_part() else {
-            return false;
-        };
-        std::iter::once(host)
-            .chain(super::merge::parents(host))
+        covering(filter)
             .filter_map(|host| self.0.get(host))
-            .any(|types| types.contains(filter.types))
+            .any(|types| !types.is_empty() && types.contains(filter.types))
     }
+}
+
+/// The host that all addresses matching `filter` are within, if there is one, and the hosts above it.
+fn covering(filter: &Filter) -> impl Iterator<Item = &str> {
+    let host = match &filter.pattern {
+        Pattern::Glob(glob) => glob.host_part(),
+        _ => None,
+    };
+    host.into_iter()
+        .flat_map(|host| std::iter::once(host).chain(super::merge::parents(host)))
 }

@@ -21,6 +21,11 @@ const LOCAL: &[&str] = &[
 
 /// Reads `0.0.0.0 a.example b.example # note` or a line that is a host name and nothing else; `None` for other lines.
 pub(super) fn read(line: &str) -> Option<Vec<Filter>> {
+    // Most lines are filters, and those begin like no address and no name.
+    let first = line.bytes().next()?;
+    if first.is_ascii() && !first.is_ascii_alphanumeric() && first != b':' {
+        return None;
+    }
     let body = line.split('#').next().unwrap_or_default().trim();
     let mut words = body.split_ascii_whitespace();
     let first = words.next()?;
@@ -31,7 +36,10 @@ pub(super) fn read(line: &str) -> Option<Vec<Filter>> {
             .map(without_local);
     }
     let alone = words.next().is_none() && body == line && line.contains('.') && !line.starts_with('.');
-    let name = host::to_ascii(line).filter(|name| alone && is_domain(name))?;
+    if !alone {
+        return None;
+    }
+    let name = host::to_ascii(line).filter(|name| is_domain(name))?;
     Some(vec![block(name)])
 }
 
