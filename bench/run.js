@@ -9,6 +9,12 @@ console.log(
   `${cpus().length} cores (${model}), Node ${process.version}, ${process.platform}, medians of ${rounds} rounds.`,
 );
 for (const part of parts) {
-  const { report } = await import(`./${part}/part.js`);
-  console.log(`\n${await report(rounds, { beside })}`);
+  try {
+    const { report } = await import(`./${part}/part.js`);
+    console.log(`\n${await report(rounds, { beside })}`);
+  } catch (error) {
+    // What one part lacks the others may have.
+    console.error(`The part “${part}” cannot be measured here: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+  }
 }
