@@ -10,7 +10,7 @@ export const PARTS = {
   lists: "requests decided with Detick's own lists, and with nine big ones",
   links: 'links cleaned',
   conversion: "lists converted to browsers' rules",
-  growth: 'time and memory from 1,000 to 500,000 lines',
+  growth: 'time and memory from 1,000 filters to half a million, or as many as there are',
   browser: 'cold start, page load, popup and memory in Chromium and Firefox',
 };
 
