@@ -17,7 +17,9 @@ export function plot(charts) {
   });
   const [width, height] = [2 * SIZE.width, rows * SIZE.height];
   const style = `font: 12px system-ui, sans-serif; fill: ${INK}`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" style="${style}">\n${body.join('\n')}\n</svg>\n`;
+  const open = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" style="${style}">`;
+  const title = `<title>${charts.map((chart) => chart.title).join('; ')}, against the number of filters</title>`;
+  return `${[open, title, ...body].join('\n')}\n</svg>\n`;
 }
 
 /** @param {Chart} chart @returns {string} */
