@@ -29,10 +29,11 @@ const LOCK_STAMP = join(ROOT, 'node_modules/.detick-lock');
  * @property {() => boolean} isThere whether nothing has to be done
  * @property {() => Promise<boolean>} [install] a way without Debian's packages; tells whether it worked
  * @property {string[]} [packages] Debian's packages that bring it
+ * @property {boolean} [canBeMissing] what needs it says that it is skipped
  * @property {string} advice one sentence for the person whose machine has neither way
  */
 
-/** @typedef {'rust' | 'checks' | 'npm' | 'wasm' | 'chromium' | 'firefox'} PartName */
+/** @typedef {'rust' | 'checks' | 'npm' | 'wasm' | 'valgrind' | 'chromium' | 'firefox'} PartName */
 
 // Debian's default typeface comes along by name: without it a browser shows pages in whatever one there is, monospaced.
 /** @type {Record<PartName, Part>} */
@@ -62,6 +63,13 @@ const PARTS = {
     install: () => succeeds('Adding WebAssembly to Rust', ['rustup', 'target', 'add', WASM_TARGET], 5 * MINUTE_MS),
     packages: ['rustc-web', 'cargo-web', 'rust-web-src', 'lld-22'],
     advice: `Run \`rustup target add ${WASM_TARGET}\` with a network connection.`,
+  },
+  valgrind: {
+    name: 'valgrind',
+    isThere: () => answers('valgrind', '--version'),
+    packages: ['valgrind'],
+    canBeMissing: true,
+    advice: 'Without it no instructions are counted.',
   },
   chromium: {
     name: 'Chromium',
@@ -98,7 +106,7 @@ export async function setUp(names) {
   // One installation for all of them: reading the lists of packages is the slow part.
   const packages = new Set(left.flatMap((part) => part.packages ?? []));
   const refusal = packages.size > 0 ? await installDebianPackages([...packages]) : undefined;
-  const absent = missing.filter((part) => !part.isThere());
+  const absent = missing.filter((part) => !part.canBeMissing && !part.isThere());
   if (absent.length === 0) return;
   const sentences = absent.map((part) => `${part.name}: missing. ${part.advice}`);
   throw new SetupError([refusal, ...sentences, 'Then run this again.'].filter(Boolean).join('\n'));

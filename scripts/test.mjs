@@ -37,6 +37,7 @@ function steps() {
     { name: 'Rust', command: [...cargoTest, 'detick', '--features', 'reference', '--', '--show-output'] },
     // Apart from the engine: together they would share features, and every dependency would be built once more.
     { name: 'xtask', command: [...cargoTest, 'xtask', '--', '--show-output'] },
+    { name: 'budgets', command: ['cargo', 'xtask', 'budgets'] },
     { name: 'JavaScript', command: ['node', '--test', '--test-reporter=spec', ...unitTests()] },
     { name: 'browsers', command: ['node', 'tests/browser/run.mjs'] },
   ];

@@ -26,6 +26,7 @@ test('a machine without Rust, apt and browsers is told what to install', () => {
   assert.match(said, /no apt-get/);
   assert.match(said, /Rust and a C linker: missing\. Install Rust from https:\/\/rustup\.rs/);
   assert.match(said, /Firefox: missing\. Install Firefox, or name its program in DETICK_FIREFOX/);
+  assert.doesNotMatch(said, /valgrind: missing/, 'what can be missing keeps nobody from testing');
   assert.doesNotMatch(said, /at .*\.mjs:\d+/, 'no stack trace');
 });
 

@@ -21,8 +21,8 @@ const CHECKS: [(&str, &str); 8] = [
         "cargo clippy --quiet --package detick --all-targets -- -D warnings",
     ),
     (
-        "clippy on the engine and its reference",
-        "cargo clippy --quiet --package detick --all-targets --features reference -- -D warnings",
+        "clippy on the engine with all that it can have",
+        "cargo clippy --quiet --package detick --all-targets --features reference,counted -- -D warnings",
     ),
     (
         "clippy on xtask",

@@ -1,5 +1,7 @@
-//! `cargo xtask build | lists | check | package`: everything between the sources and a loadable extension.
+//! `cargo xtask build | lists | check | budgets | package`: everything between the sources and a loadable extension.
 
+mod budgets;
+mod callgrind;
 mod check;
 mod engine;
 mod lists;
@@ -33,6 +35,12 @@ enum Command {
     Lists,
     /// Build, then run rustfmt, clippy, tsc, biome and addons-linter over everything
     Check,
+    /// Build, then count instructions and bytes, and compare them with benches/budgets.json
+    Budgets {
+        /// Write the file instead
+        #[arg(long)]
+        update: bool,
+    },
     /// Build, then write dist/detick-chrome-VERSION.zip and dist/detick-firefox-VERSION.xpi
     Package,
 }
@@ -55,6 +63,7 @@ fn run(command: &Command, root: &Path) -> Result<()> {
             Ok(())
         }
         Command::Check => build(root).and_then(|()| check::run(root)),
+        Command::Budgets { update } => build(root).and_then(|()| budgets::run(root, *update)),
         Command::Package => package(root),
     }
 }

@@ -51,6 +51,21 @@ impl Toolchain {
         }
     }
 
+    /// What its compiler calls itself.
+    ///
+    /// # Errors
+    /// When it does not run.
+    pub fn version(&self) -> Result<String> {
+        let rustc = match self {
+            Self::Installed => "rustc",
+            Self::Debian { .. } => DEBIAN_RUSTC,
+        };
+        let output = Command::new(rustc).arg("--version").output();
+        Ok(String::from_utf8(output.context("cannot run rustc")?.stdout)?
+            .trim()
+            .to_owned())
+    }
+
     /// `cargo SUBCOMMAND --target wasm32-unknown-unknown`, with no path of this machine in what it compiles.
     ///
     /// # Errors
