@@ -72,6 +72,9 @@ impl<'a> BadFilters<'a> {
     }
 }
 
+/// To compare so many filters with every address takes about as long as to look for four bytes at each of its places.
+const MANY: usize = 6;
+
 /// The filters of one index.
 struct Shelf<'a> {
     /// The word of its description in the header.
@@ -85,6 +88,7 @@ struct Shelved<'a> {
     draft: Draft<'a>,
     single: Vec<Place>,
     several: Vec<Place>,
+    gram: Option<Place>,
 }
 
 impl<'a> Shelf<'a> {
@@ -114,26 +118,37 @@ impl<'a> Shelf<'a> {
         self.filters.push(Shelved {
             draft,
             several: key::several(filter),
+            gram: key::gram(filter),
             single,
         });
     }
 
-    /// The rarest key; several rather than one that is common; none at last.
-    fn places<'s>(&self, filter: &'s Shelved) -> &'s [Place] {
+    /// Whether so many filters have no other key than four of their bytes that these are worth being looked for.
+    fn needs_grams(&self) -> bool {
+        let has_no_other = |filter: &&Shelved| filter.single.is_empty() && filter.several.is_empty();
+        let keyless = self.filters.iter().filter(has_no_other);
+        keyless.filter(|filter| filter.gram.is_some()).count() >= MANY
+    }
+
+    /// The rarest key; several, or four bytes, rather than one that is common; none at last.
+    fn places<'s>(&self, filter: &'s Shelved, grams: bool) -> &'s [Place] {
         let cost = |key: &Place| (key.is_common, self.counts.get(&key.key).copied());
         let rarest = (0..filter.single.len()).min_by_key(|&at| cost(&filter.single[at]));
-        match rarest.map(|at| &filter.single[at..=at]) {
-            Some([key]) if key.is_common && !filter.several.is_empty() => &filter.several,
-            Some(single) => single,
-            None => &filter.several,
+        let single = rarest.map_or(&[][..], |at| &filter.single[at..=at]);
+        let gram = if grams { filter.gram.as_slice() } else { &[] };
+        let others = [&filter.several[..], gram];
+        match single {
+            [place] if !place.is_common => single,
+            _ => others.into_iter().find(|places| !places.is_empty()).unwrap_or(single),
         }
     }
 
     fn write(self, writer: &mut Writer) {
         let mut filed: Vec<(Key, Filed)> = Vec::new();
         let mut unfiled: Vec<(Option<Key>, Filed)> = Vec::new();
+        let grams = self.needs_grams();
         for filter in &self.filters {
-            match self.places(filter) {
+            match self.places(filter, grams) {
                 [] => unfiled.push((None, (ANYWHERE, &filter.draft))),
                 places => filed.extend(places.iter().map(|place| (place.key, (place.distance, &filter.draft)))),
             }

@@ -17,9 +17,9 @@
 //! | word | what |
 //! |---|---|
 //! | 0 | zero, so that no offset of anything is 0 |
-//! | 1, 17, 33 | the three indexes: see [`super::index`] |
-//! | 49 | offset of the lists' table, and at 50 its length: how many lines lie before each list |
-//! | 51 | offset of the regexes' table, and at 52 its length: text offset, length, whether to ignore case |
+//! | 1, 22, 43 | the three indexes: see [`super::index`] |
+//! | 64 | offset of the lists' table, and at 65 its length: how many lines lie before each list |
+//! | 66 | offset of the regexes' table, and at 67 its length: text offset, length, whether to ignore case |
 
 use std::sync::OnceLock;
 

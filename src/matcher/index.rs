@@ -5,7 +5,8 @@
 //! | 0-4 | table of hosts: what is requested, and the domains above it |
 //! | 5-9 | table of tokens of the address |
 //! | 10-14 | table of pages: their host, the domains above it, and both without their public suffix |
-//! | 15 | offset of the bucket of filters that are filed under nothing, or 0 |
+//! | 15-19 | table of grams: any four bytes of the address |
+//! | 20 | offset of the bucket of filters that are filed under nothing, or 0 |
 //!
 //! | word of a table | what |
 //! |---|---|
@@ -31,9 +32,11 @@ pub enum Kind {
     Token,
     /// The page's host, or a domain above it; see also [`of_entity`].
     Page,
+    /// Four bytes of the address, wherever they stand.
+    Gram,
 }
 
-const KINDS: [Kind; 3] = [Kind::Host, Kind::Token, Kind::Page];
+const KINDS: [Kind; 4] = [Kind::Host, Kind::Token, Kind::Page, Kind::Gram];
 
 /// What a filter is filed under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -48,6 +51,12 @@ pub struct Key {
 #[inline]
 pub fn of_entity(hash: u32) -> u32 {
     hash ^ 0xc2b2_ae35
+}
+
+/// The hash of four bytes.
+#[inline]
+pub fn of_gram(bytes: [u8; 4]) -> u32 {
+    u32::from_le_bytes(bytes).wrapping_mul(0x9e37_79b1)
 }
 
 const TABLE_WORDS: usize = 5;
@@ -155,15 +164,17 @@ pub fn write(words: &mut Vec<u32>, at: usize, entries: &[(Key, u32)], unfiled: u
     for kind in KINDS {
         let first = entries.partition_point(|(key, _)| key.kind < kind);
         let end = entries.partition_point(|(key, _)| key.kind <= kind);
-        let table = write_table(words, &entries[first..end]);
+        // An address has a hundred grams: their bitmap is sparser.
+        let bits_each = if kind == Kind::Gram { 64 } else { 12 };
+        let table = write_table(words, &entries[first..end], bits_each);
         let to = at + TABLE_WORDS * kind as usize;
         words[to..to + TABLE_WORDS].copy_from_slice(&table);
     }
     words[at + WORDS - 1] = unfiled;
 }
 
-fn write_table(words: &mut Vec<u32>, entries: &[(Key, u32)]) -> [u32; TABLE_WORDS] {
-    let bit_count = (entries.len() * 12).next_power_of_two().max(32);
+fn write_table(words: &mut Vec<u32>, entries: &[(Key, u32)], bits_each: usize) -> [u32; TABLE_WORDS] {
+    let bit_count = (entries.len() * bits_each).next_power_of_two().max(32);
     let power = bit_count.trailing_zeros();
     let bits = words.len();
     words.resize(bits + bit_count / 32, 0);

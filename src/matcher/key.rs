@@ -6,7 +6,8 @@
 //! | `/ads/banner.` | the token `ads`; not `banner`, behind which more letters may follow |
 //! | `||mon$to=a.example\|b.example` | each of the two hosts |
 //! | `*$script,domain=a.example` | the page `a.example` |
-//! | `/banner` | nothing: it is compared with every address |
+//! | `/banner` | four of its bytes, which are looked for at every place of an address |
+//! | `ad.` | nothing: it is compared with every address |
 
 use std::sync::LazyLock;
 
@@ -65,6 +66,43 @@ pub fn several(filter: &Filter) -> Vec<Place> {
     let to = domain_keys(&filter.to.include, Kind::Host);
     let pages = || domain_keys(&filter.from.include, Kind::Page);
     to.or_else(pages).unwrap_or_default()
+}
+
+/// The four bytes of the pattern that seem rarest in addresses; `None` when it has no four literal bytes that are.
+pub fn gram(filter: &Filter) -> Option<Place> {
+    let (text, is_glob) = match &filter.pattern {
+        Pattern::Any => return None,
+        Pattern::Regex(source) => (regex_literal(source), false),
+        Pattern::Glob(glob) => (glob.text.to_ascii_lowercase(), true),
+    };
+    let bytes = text.as_bytes();
+    let literal = bytes.iter().take_while(|&&byte| byte != b'*').count();
+    let windows = bytes.windows(4).enumerate();
+    let usable = windows.filter(|(_, gram)| !(is_glob && gram.contains(&b'^') || is_glob && gram.contains(&b'*')));
+    let (at, gram) = usable.max_by_key(|(_, gram)| rarity(gram))?;
+    let in_first_piece = is_glob && at < literal;
+    (rarity(gram) > 0).then_some(Place {
+        key: Key {
+            kind: Kind::Gram,
+            hash: index::of_gram(*gram.first_chunk()?),
+        },
+        distance: if in_first_piece { at as u32 } else { ANYWHERE },
+        is_common: false,
+    })
+}
+
+/// The more, the rarer; 0 for what most addresses have. By how often letters stand in English text.
+fn rarity(gram: &[u8]) -> usize {
+    const SCHEME: &[u8] = b"https://www.";
+    if SCHEME.windows(gram.len()).any(|part| part == gram) {
+        return 0;
+    }
+    let rank = |byte: &u8| {
+        b"etaoinsrhdlcum./fpgwybv0123456789kxjqz"
+            .iter()
+            .position(|other| other == byte)
+    };
+    gram.iter().map(|byte| rank(byte).unwrap_or_default()).sum()
 }
 
 /// `None` when there are no names or a name cannot be a key.
