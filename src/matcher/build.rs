@@ -115,10 +115,12 @@ impl<'a> Shelf<'a> {
         for key in &single {
             *self.counts.entry(key.key).or_default() += 1;
         }
+        // Only where it may be wanted: to choose it is dear.
+        let is_hard_to_find = single.iter().all(|place| place.is_common);
         self.filters.push(Shelved {
             draft,
             several: key::several(filter),
-            gram: key::gram(filter),
+            gram: Some(filter).filter(|_| is_hard_to_find).and_then(key::gram),
             single,
         });
     }
