@@ -78,7 +78,8 @@ pub fn gram(filter: &Filter) -> Option<Place> {
     let bytes = text.as_bytes();
     let literal = bytes.iter().take_while(|&&byte| byte != b'*').count();
     let windows = bytes.windows(4).enumerate();
-    let usable = windows.filter(|(_, gram)| !(is_glob && gram.contains(&b'^') || is_glob && gram.contains(&b'*')));
+    let is_literal = |gram: &[u8]| !is_glob || !gram.iter().any(|byte| matches!(byte, b'^' | b'*'));
+    let usable = windows.filter(|(_, gram)| is_literal(gram));
     let (at, gram) = usable.max_by_key(|(_, gram)| rarity(gram))?;
     let in_first_piece = is_glob && at < literal;
     (rarity(gram) > 0).then_some(Place {

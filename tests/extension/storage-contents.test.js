@@ -93,7 +93,8 @@ describe('whatever is found in storage', () => {
           const { keep } = await (await life.module('shared/settings.js')).load();
           assert.deepEqual(keep, [{ host: 'news.example', name: 'q' }], where);
           assert.equal(await (await life.module('shared/own-lines.js')).load(), '||mine.example^\n', where);
-          const popup = await (await life.module('popup/state.js')).read(TAB);
+          world.tabs = [TAB];
+          const popup = await (await life.module('popup/state.js')).read(`?tab=${TAB.id}`);
           assert.equal(popup.record?.count, seen.session['tab:7'].count, where);
           life.kill();
         }
