@@ -232,7 +232,7 @@ const wholeBrowser = {
   tabs: {
     ...fake.tabs,
     query: async () => [],
-    get: nothing,
+    get: async (/** @type {number} */ id) => world.tabs.find((tab) => tab.id === id),
     onUpdated: event(),
     onCreated: event(),
     onReplaced: event(),
