@@ -141,8 +141,14 @@ fn line() -> impl Strategy<Value = String> {
     })
 }
 
+/// Filters without a word of their own: with so many of them, all such are found by four of their bytes.
+const WORDLESS: &str =
+    "qxzja\nqxzjb\nqxzjc\nqxzjd\nqxzje\nqxzjf\n@@qxzja\n@@qxzjb\n@@qxzjc\n@@qxzjd\n@@qxzje\n@@qxzjf\n";
+
 fn lists() -> impl Strategy<Value = Vec<List>> {
-    let text = prop::collection::vec(line(), 0..14).prop_map(|lines| lines.join("\n"));
+    let first = prop::sample::select(vec!["", WORDLESS]);
+    let lines = prop::collection::vec(line(), 0..14);
+    let text = (first, lines).prop_map(|(first, lines)| format!("{first}{}", lines.join("\n")));
     prop::collection::vec(text, 1..3).prop_map(|texts| {
         let parse = |(index, text): (usize, String)| list::parse(&format!("{index}.txt"), text.as_bytes()).0;
         texts.into_iter().enumerate().map(parse).collect()
@@ -163,6 +169,32 @@ fn decision(blocker: &Blocker, lists: &[List], request: &Request) -> Decision {
         blocker::Decision::Block => Decision::Block,
         blocker::Decision::Allow => Decision::Allow,
         blocker::Decision::Redirect(name) => Decision::Redirect(name.to_owned()),
+    }
+}
+
+#[test]
+fn filters_without_a_word_are_found_wherever_they_stand() {
+    let lines = format!("{WORDLESS}anner\nhere*here-it\n/[a-z]ixelshot[0-9]/\nOpped$match-case");
+    let lists = [list::parse("wordless.txt", lines.as_bytes()).0];
+    let blocker = Blocker::new(&lists);
+    for (path, line) in [
+        ("xbannerx", Some("anner")),
+        ("BANNER", Some("anner")),
+        ("/there/where-its", Some("here*here-it")),
+        ("/where-its/there", None),
+        ("pixelshot7", Some("/[a-z]ixelshot[0-9]/")),
+        ("pixelshots", None),
+        ("dropOpped", Some("Opped$match-case")),
+        ("dropopped", None),
+        ("qxzj", None),
+    ] {
+        let request = Request::new(
+            &format!("https://a.example/{path}"),
+            "https://b.example/",
+            "script",
+            "GET",
+        );
+        assert_eq!(blocker.check(&request).map(|verdict| verdict.filter), line, "{path}");
     }
 }
 
