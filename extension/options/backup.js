@@ -6,7 +6,7 @@
 
 import { h } from '../shared/dom.js';
 import { acceptDrops } from '../shared/drop.js';
-import { fromFile, LONGEST_FILE, NotTaken, toFile } from '../shared/exchange.js';
+import { apply, fromFile, LONGEST_FILE, NotTaken, toFile } from '../shared/exchange.js';
 import { saveFile } from '../shared/file.js';
 import * as ownLines from '../shared/own-lines.js';
 import { DEFAULTS, own } from '../shared/settings.js';
@@ -60,9 +60,7 @@ async function takeChosen(input, view) {
 export async function take(file, view) {
   try {
     if (file.size > LONGEST_FILE * 4) throw new NotTaken('importTooLong'); // a character has four bytes at most
-    const taken = fromFile(await file.text());
-    await view.change((now) => ({ ...now, ...taken.settings }));
-    if (taken.ownLines !== undefined) await ownLines.save(taken.ownLines);
+    await apply(fromFile(await file.text()));
     view.say(backup.id, text('imported'));
   } catch (error) {
     if (!(error instanceof NotTaken)) throw error;
@@ -73,7 +71,6 @@ export async function take(file, view) {
 /** @param {Actions} view */
 async function reset(view) {
   if (!confirm(text('resetSure'))) return;
-  await view.change(() => DEFAULTS);
-  await ownLines.save('');
+  await apply({ settings: DEFAULTS, ownLines: '' });
   view.say(backup.id, text('resetDone'));
 }

@@ -6,6 +6,7 @@
  * @import { Section, View } from './frame.js'
  */
 
+import * as states from '../background/lists/states.js';
 import * as store from '../background/lists/store.js';
 import { api } from '../shared/browser.js';
 import { CATALOGUE, offered } from '../shared/catalogue.js';
@@ -43,14 +44,9 @@ export const lists = {
 };
 
 async function readState() {
-  const { listStates = {}, listSet = {} } = await api.storage.local.get(['listStates', 'listSet']);
-  const set = /** @type {ListSet} */ (listSet);
+  const [all, set] = await Promise.all([states.all(), states.set()]);
   const isOther = set.key !== now.set.key || set.ms !== now.set.ms;
-  now = {
-    states: /** @type {Record<string, ListState>} */ (listStates),
-    set,
-    reports: isOther ? await readReports() : now.reports,
-  };
+  now = { states: all, set, reports: isOther ? await readReports() : now.reports };
 }
 
 /** Without them the numbers are shown all the same. */

@@ -6,6 +6,7 @@
  * @import { Section, View } from './frame.js'
  */
 
+import * as states from '../background/lists/states.js';
 import { api, canBlock, rulesFor } from '../shared/browser.js';
 import { loadCompiler } from '../shared/compiler.js';
 import { h } from '../shared/dom.js';
@@ -103,8 +104,7 @@ async function readLines() {
 }
 
 async function readSet() {
-  const { listSet } = await api.storage.local.get('listSet');
-  set = /** @type {ListSet | undefined} */ (listSet) ?? {};
+  set = await states.set();
   redraw();
 }
 

@@ -1,13 +1,13 @@
 /**
- * Settings as a file: written by the settings page, and read back only whole. What a file says wrongly is named, with its
- * place, and nothing is changed.
+ * Settings as a file: written by the settings page, read back only whole, and put in force at one stroke. What a file says
+ * wrongly is named, with its place, and nothing is changed.
  *
  * @import { Exported, Settings } from '../types.js'
  */
 
 import { mistakeIn } from './json.js';
-import { areLines } from './own-lines.js';
-import { KINDS } from './settings.js';
+import { areLines, toStore } from './own-lines.js';
+import { KINDS, update } from './settings.js';
 import { isRecord } from './shapes.js';
 
 /** Raised with every setting that is added: the version before would not know it, and shall say that the file is newer. */
@@ -64,6 +64,18 @@ export function fromFile(text) {
   if (file.ownLines !== undefined && !areLines(file.ownLines)) throw new NotTaken('importWrong', 'ownLines');
   const { settings, ownLines } = file;
   return ownLines === undefined ? { settings } : { settings, ownLines: String(ownLines) };
+}
+
+/**
+ * Puts in force what a file says: settings and own lines together, or neither, even if the page is closed meanwhile.
+ *
+ * @param {Taken} taken
+ * @returns {Promise<void>} once it is stored
+ * @throws {Error} if the browser refuses to write; then all is as before.
+ */
+export async function apply({ settings, ownLines }) {
+  const lines = ownLines === undefined ? {} : await toStore(ownLines);
+  await update((now) => ({ ...now, ...settings }), lines);
 }
 
 /** @param {unknown} value */

@@ -1,11 +1,11 @@
 /**
  * The user's own filter lines: storage.local `ownLines`, stored twice, because nobody else has them. This module is the key's
- * one writer; every page of ours may call `save`.
+ * one writer, for every page of ours that calls `save`; an import writes what `toStore` gives at one stroke with the settings.
  */
 
 import { api } from './browser.js';
 import { textUpTo } from './shapes.js';
-import { readTwice, writeTwice } from './twice.js';
+import { readTwice, storedTwice } from './twice.js';
 
 const KEY = 'ownLines';
 
@@ -28,9 +28,21 @@ export async function load() {
  * @throws {Error} if it is too long, or the browser cannot store it; then the old lines stay
  */
 export async function save(text) {
+  const entries = await toStore(text);
+  if (Object.keys(entries).length > 0) await api.storage.local.set(entries);
+}
+
+/**
+ * What `save` writes, for whoever writes it together with something else.
+ *
+ * @param {string} text
+ * @returns {Promise<Record<string, unknown>>} by key of storage.local; empty if these are the lines already
+ * @throws {Error} if it is too long
+ */
+export async function toStore(text) {
   if (!areLines(text)) throw new Error(`Own lines may have ${LONGEST} characters, these have ${text.length}.`);
   const before = await readTwice(KEY, KINDS);
-  if (textOf(before) !== text) await writeTwice(KEY, before, { text: textOf(before) }, { text });
+  return textOf(before) === text ? {} : storedTwice(KEY, before, { text: textOf(before) }, { text });
 }
 
 /** @param {import('./twice.js').Twice} stored */

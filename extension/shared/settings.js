@@ -10,7 +10,7 @@ import { tell, untell } from './faults.js';
 import { isHost, isRecord, isSwitch, listOf, oneOf } from './shapes.js';
 import { hostOf, isWithin } from './site.js';
 import { isListUrl } from './subscriptions.js';
-import { readTwice, soundPart, writeTwice } from './twice.js';
+import { readTwice, soundPart, storedTwice } from './twice.js';
 
 /** @type {Readonly<Settings>} */
 export const DEFAULTS = Object.freeze({
@@ -77,15 +77,16 @@ let last = Promise.resolve();
  * Changes the settings. Calls are queued, so `change` always sees what the call before it wrote.
  *
  * @param {(settings: Settings) => Settings} change A pure function.
+ * @param {Record<string, unknown>} [beside] What else goes into storage.local, by key: with the settings or not at all.
  * @returns {Promise<Settings>} The settings as written.
- * @throws {Error} if the browser refuses to write: the settings are as before, and the person is told.
+ * @throws {Error} if the browser refuses to write: all is as before, and the person is told.
  */
-export function update(change) {
+export function update(change, beside = {}) {
   const write = async () => {
     const stored = await readTwice(KEY, KINDS);
     const before = sound(stored.sound);
     const after = change(before);
-    await saved(() => writeTwice(KEY, stored, { ...before }, { ...after }));
+    await saved(() => api.storage.local.set({ ...storedTwice(KEY, stored, { ...before }, { ...after }), ...beside }));
     return load();
   };
   const result = last.then(() => locked(write));

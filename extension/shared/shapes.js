@@ -13,6 +13,12 @@ export const isSwitch = (value) => typeof value === 'boolean';
 /** @type {Check} */
 export const isHost = (value) => typeof value === 'string' && value.length <= 253 && /^[^\s/?#@]+$/.test(value);
 
+/** Of things, of milliseconds, of bytes. @type {Check} */
+export const isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+
+/** @type {Check} */
+export const isText = (value) => typeof value === 'string';
+
 /** @param {string[]} words @returns {Check} */
 export const oneOf =
   (...words) =>

@@ -56,20 +56,19 @@ export function join(value, copy, kinds) {
 }
 
 /**
- * Writes a value and its copy, both or neither.
+ * What to write into storage.local for a value and its copy. One call of `set` writes all of it or nothing.
  *
  * @param {string} key
  * @param {Twice} before as it was read
  * @param {Record<string, unknown>} from the entries as they were understood
  * @param {Record<string, unknown>} to the entries as they shall be
- * @returns {Promise<void>}
- * @throws {Error} if the browser refuses to write, for want of room perhaps: then the old value stands.
+ * @returns {Record<string, unknown>} by key of storage.local
  */
-export async function writeTwice(key, { raw, isNewer }, from, to) {
+export function storedTwice(key, { raw, isNewer }, from, to) {
   // An entry that a newer Detick wrote is touched only if the person changes it here.
   const changed = isNewer ? Object.keys(to).filter((name) => !isSame(from[name], to[name])) : Object.keys(to);
   const value = { format: FORMAT, ...raw, ...pick(to, changed) };
-  await api.storage.local.set({ [key]: value, [copyOf(key)]: value });
+  return { [key]: value, [copyOf(key)]: value };
 }
 
 /**

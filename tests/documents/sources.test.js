@@ -48,8 +48,8 @@ test('each stored key has one writer', () => {
   );
   const writing = filesWith(scripts, /storage\.(local|session)\.(set|remove)\(/);
   const unsaid = writing.filter((name) => !/writer|alone writes/.test(scripts[name] ?? ''));
-  // One writes for those who call it; and of news one says that there are some, the other that they were read.
-  assert.deepEqual(unsaid, ['background/welcome.js', 'options/news.js', 'shared/twice.js']);
+  // Of news one says that there are some, the other that they were read.
+  assert.deepEqual(unsaid, ['background/welcome.js', 'options/news.js']);
 });
 
 /** @param {string} text of a Rust file */

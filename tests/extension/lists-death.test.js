@@ -41,6 +41,9 @@ const choose = async (lists) =>
 /** @param {string} text */
 const write = async (text) => (await inPage('own-lines.js')).save(text);
 
+/** @param {import('../../extension/shared/exchange.js').Taken} taken */
+const load = async (taken) => (await inPage('exchange.js')).apply(taken);
+
 function askForUpdate() {
   const sender = { id: 'detick', url: 'chrome-extension://detick/options/page.html' };
   events.onMessage.fire({ name: 'updateList', payload: { url: LIST_A.url } }, sender, () => undefined);
@@ -74,6 +77,12 @@ const TASKS = {
     before: [ALWAYS, OLD, MINE],
     after: [ALWAYS, OLD, MINE_TOO],
     mayStay: (/** @type {Snapshot} */ { local }) => local.ownLines.text.includes(MINE),
+  },
+  'an import of settings and own lines': {
+    act: () => load({ settings: { lists: [] }, ownLines: `||${MINE_TOO}^\n` }),
+    before: [ALWAYS, OLD, MINE],
+    after: [MINE_TOO],
+    mayStay: (/** @type {Snapshot} */ { local }) => listsIn(local).length > 0,
   },
 };
 
@@ -189,6 +198,17 @@ describe('a background that dies over lists leaves the set of before or the new 
       }
     });
   }
+});
+
+test('an import that is broken off leaves settings and own lines of before, or both new', async () => {
+  const chosen = (/** @type {Snapshot} */ { local }) => [listsIn(local).length, local.ownLines.text];
+  const states = await statesOf(await inForce(), TASKS['an import of settings and own lines'].act, 'whole');
+  const seen = new Set(states.map((state) => JSON.stringify(chosen(state))));
+  const [old, after] = [chosen(await inForce()), [0, `||${MINE_TOO}^\n`]];
+  assert.deepEqual(
+    [...seen],
+    [old, after].map((one) => JSON.stringify(one)),
+  );
 });
 
 describe('what the disk has not kept of lists', () => {

@@ -1,7 +1,7 @@
 // Subscriptions: what is fetched and when, what is put in force, and what stays in force whatever goes wrong.
 
 import assert from 'node:assert/strict';
-import { beforeEach, mock, test } from 'node:test';
+import { beforeEach, describe, mock, test } from 'node:test';
 import { events, reset, world } from './fake-browser.js';
 import { disk } from './fake-indexeddb.js';
 
@@ -37,6 +37,7 @@ const { watch, updateList } = await import('../../extension/background/lists.js'
 const { engine } = await import('../../extension/background/engine.js');
 const ownLines = await import('../../extension/shared/own-lines.js');
 const settings = await import('../../extension/shared/settings.js');
+const states = await import('../../extension/background/lists/states.js');
 watch();
 
 beforeEach(async () => {
@@ -392,6 +393,55 @@ test('own lines are not lost with what is stored of them', async () => {
   assert.equal(await ownLines.load(), '||first.example^');
   await assert.rejects(ownLines.save('x'.repeat(1_000_001)));
   assert.equal(await ownLines.load(), '||first.example^');
+});
+
+describe('how lists fare, as a settings page finds it', () => {
+  const STATE = {
+    doing: 'fetching',
+    received: 1,
+    fetched: 1,
+    checked: 1,
+    next: 1,
+    failures: 1,
+    problem: { key: 'listInterrupted', values: ['a', 1] },
+    title: 'A',
+    homepage: 'https://lists.example/',
+  };
+  const COUNTS = { lines: 1, converted: 1, refused: 0, left: 0, unread: 0, unprivileged: 0 };
+  const SET = {
+    doing: 'compiling',
+    tries: 1,
+    problem: STATE.problem,
+    heeded: 'a',
+    key: 'a',
+    rules: 1,
+    counts: { [URL_A]: COUNTS },
+    ms: 1,
+  };
+  const WRONG = [null, -1, 0.5, ['a'], {}, { key: 'a', values: [{}] }, { [URL_A]: { ...COUNTS, lines: 'a' } }];
+
+  /** @param {object} value @param {string} name */
+  const without = (value, name) => Object.fromEntries(Object.entries(value).filter(([other]) => other !== name));
+
+  test('is what was written', async () => {
+    await world.local.set({ listStates: { [URL_A]: STATE }, listSet: SET });
+    assert.deepEqual(await states.all(), { [URL_A]: STATE });
+    assert.deepEqual(await states.set(), SET);
+  });
+
+  for (const wrong of WRONG) {
+    test(`has nothing in the place of ${JSON.stringify(wrong)}`, async () => {
+      for (const name of Object.keys(STATE)) {
+        await world.local.set({ listStates: { [URL_A]: { ...STATE, [name]: wrong } } });
+        assert.deepEqual(await states.all(), { [URL_A]: { failures: 0, ...without(STATE, name) } }, name);
+      }
+      for (const name of Object.keys(SET)) {
+        if (name === 'counts' && JSON.stringify(wrong) === '{}') continue; // of no list at all
+        await world.local.set({ listSet: { ...SET, [name]: wrong } });
+        assert.deepEqual(await states.set(), without(SET, name), name);
+      }
+    });
+  }
 });
 
 test('stand-ins are rules only with site access', async () => {

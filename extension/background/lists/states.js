@@ -1,15 +1,51 @@
 /**
- * How each list fares, for people to see: storage.local `listStates` and `listSet`, which this module alone writes. Changes are
- * queued, so that each sees what the one before it wrote.
+ * How each list fares, for people to see: storage.local `listStates` and `listSet`, which this module alone writes and the settings
+ * page reads. Changes are queued, so that each sees what the one before it wrote. What is damaged counts as never written.
  *
  * @import { ListSet, ListState } from '../../types.js'
  */
 
 import { api } from '../../shared/browser.js';
-import { isRecord } from '../../shared/shapes.js';
+import { isCount, isRecord, isText, listOf, oneOf } from '../../shared/shapes.js';
+import { soundPart } from '../../shared/twice.js';
 
 const STATES = 'listStates';
 const SET = 'listSet';
+
+/** @param {unknown} value a message and its values */
+const isProblem = (value) =>
+  isRecord(value) && isText(value.key) && listOf((one) => isText(one) || Number.isFinite(one))(value.values);
+
+/** @type {Record<keyof Required<ListState>, (value: unknown) => boolean>} */
+const STATE_KINDS = {
+  doing: oneOf('fetching', 'compiling'),
+  received: isCount,
+  fetched: isCount,
+  checked: isCount,
+  next: isCount,
+  failures: isCount,
+  problem: isProblem,
+  title: isText,
+  homepage: isText,
+};
+
+const COUNTS = ['lines', 'converted', 'refused', 'left', 'unread', 'unprivileged'];
+
+/** @param {unknown} value what lists came to, by address */
+const areCounts = (value) =>
+  isRecord(value) && Object.values(value).every((one) => isRecord(one) && COUNTS.every((name) => isCount(one[name])));
+
+/** @type {Record<keyof Required<ListSet>, (value: unknown) => boolean>} */
+const SET_KINDS = {
+  doing: oneOf('compiling'),
+  tries: isCount,
+  problem: isProblem,
+  heeded: isText,
+  key: isText,
+  rules: isCount,
+  counts: areCounts,
+  ms: isCount,
+};
 
 /** @type {Promise<unknown>} */
 let last = Promise.resolve();
@@ -30,8 +66,8 @@ function queued(write) {
 /** @returns {Promise<Record<string, ListState>>} by address */
 export async function all() {
   const { [STATES]: stored } = await api.storage.local.get(STATES);
-  const sound = Object.entries(isRecord(stored) ? stored : {}).filter(([, state]) => isRecord(state));
-  return /** @type {Record<string, ListState>} */ (Object.fromEntries(sound));
+  const known = Object.entries(isRecord(stored) ? stored : {}).filter(([, state]) => isRecord(state));
+  return Object.fromEntries(known.map(([url, state]) => [url, { failures: 0, ...soundPart(state, STATE_KINDS) }]));
 }
 
 /**
@@ -66,7 +102,7 @@ export function keepOnly(urls) {
 /** @returns {Promise<ListSet>} what all lists and own lines come to */
 export async function set() {
   const { [SET]: stored } = await api.storage.local.get(SET);
-  return isRecord(stored) ? stored : {};
+  return soundPart(stored, SET_KINDS);
 }
 
 /** @param {(set: ListSet) => ListSet} change A pure function. */
