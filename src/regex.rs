@@ -1,9 +1,16 @@
 //! Regular expressions of filter lists, matched in time proportional to the text.
 //!
 //! Lists write JavaScript's syntax; the engine behind this is `regex-lite`, which never backtracks. What JavaScript
-//! spells differently is rewritten, what cannot be matched in linear time is refused by name.
+//! spells differently is rewritten, what cannot be matched in linear time is refused by name. Before it a [`Sieve`] holds
+//! back nearly all texts that do not match, at a fraction of the time.
+
+mod sieve;
+
+use std::sync::OnceLock;
 
 use thiserror::Error;
+
+use sieve::Sieve;
 
 /// The longest text that is tried, in bytes. Longer ones never match: no address that a filter means is so long,
 /// and a page must not be able to make a filter slow.
@@ -41,15 +48,43 @@ impl RegexError {
     }
 }
 
-/// A compiled regex.
+/// Whether lists may have a regex, given without its slashes.
+///
+/// # Errors
+/// When it is no regex, or none that can be matched in linear time.
+pub fn check(source: &str, ignore_case: bool) -> Result<(), RegexError> {
+    let source = Translator::new(source).run()?;
+    compile(&source, ignore_case).map(drop)
+}
+
+/// Compiles `regex-lite`'s notation.
+#[inline(never)] // one copy of all that belongs to it
+fn compile(source: &str, ignore_case: bool) -> Result<regex_lite::Regex, RegexError> {
+    regex_lite::RegexBuilder::new(source)
+        .case_insensitive(ignore_case)
+        .size_limit(MAX_SIZE)
+        .build()
+        .map_err(|error| match error.to_string().contains("size limit") {
+            true => RegexError::TooLarge,
+            false => RegexError::Syntax,
+        })
+}
+
+/// A regex, compiled when the first text has passed its sieve: most of those in lists never meet one.
 #[derive(Clone, Debug)]
-pub struct Regex(regex_lite::Regex);
+pub struct Regex {
+    /// In `regex-lite`'s notation.
+    source: String,
+    ignore_case: bool,
+    sieve: Option<Sieve>,
+    compiled: OnceLock<Option<regex_lite::Regex>>,
+}
 
 impl Regex {
-    /// Compiles JavaScript's notation, given without its slashes.
+    /// Takes JavaScript's notation, without its slashes.
     ///
     /// # Errors
-    /// When it is no regex, or none that can be matched in linear time.
+    /// As for [`check`].
     ///
     /// ```
     /// use detick::regex::{Regex, RegexError};
@@ -58,39 +93,53 @@ impl Regex {
     /// # Ok::<(), RegexError>(())
     /// ```
     pub fn new(source: &str, ignore_case: bool) -> Result<Regex, RegexError> {
-        let source = Translator::new(source).run()?;
-        regex_lite::RegexBuilder::new(&source)
-            .case_insensitive(ignore_case)
-            .size_limit(MAX_SIZE)
-            .build()
-            .map(Regex)
-            .map_err(|error| match error.to_string().contains("size limit") {
-                true => RegexError::TooLarge,
-                false => RegexError::Syntax,
-            })
+        check(source, ignore_case)?;
+        Ok(Regex::checked(source, ignore_case))
+    }
+
+    /// Takes one that has been checked, as those in an image have. Others, of a damaged image, match nothing.
+    pub fn checked(source: &str, ignore_case: bool) -> Regex {
+        let source = Translator::new(source).run();
+        let compiled = match source {
+            Ok(_) => OnceLock::new(),
+            Err(_) => OnceLock::from(None),
+        };
+        let source = source.unwrap_or_default();
+        Regex {
+            sieve: Sieve::new(&source, ignore_case),
+            source,
+            ignore_case,
+            compiled,
+        }
+    }
+
+    /// For a text that it may match; `None` when it surely does not.
+    fn for_text(&self, text: &str) -> Option<&regex_lite::Regex> {
+        let may_match = text.len() <= MAX_TEXT && self.sieve.as_ref().is_none_or(|sieve| sieve.passes(text));
+        let compile = || compile(&self.source, self.ignore_case).ok();
+        Some(&self.compiled)
+            .filter(|_| may_match)
+            .and_then(|compiled| compiled.get_or_init(compile).as_ref())
     }
 
     /// Whether it matches anywhere in `text`.
     pub fn is_match(&self, text: &str) -> bool {
-        text.len() <= MAX_TEXT && self.0.is_match(text)
+        self.for_text(text).is_some_and(|regex| regex.is_match(text))
     }
 
     /// The first group of the first match; `None` without a match, or when the group took no part in it.
     pub fn first_group<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let captures = Some(text)
-            .filter(|text| text.len() <= MAX_TEXT)
-            .and_then(|text| self.0.captures(text))?;
-        captures.get(1).map(|group| group.as_str())
+        self.for_text(text)?.captures(text)?.get(1).map(|group| group.as_str())
     }
 
     /// `text` with the first match (or every match) replaced, and the first text that was; `None` without a match.
     /// In `to`, `$1` … `$9` and `\1` … `\9` stand for groups, `$&` for the whole match.
     pub fn replace<'t>(&self, text: &'t str, to: &str, every: bool) -> Option<(String, &'t str)> {
-        let text = Some(text).filter(|text| text.len() <= MAX_TEXT)?;
-        let first = self.0.find(text)?.as_str();
+        let regex = self.for_text(text)?;
+        let first = regex.find(text)?.as_str();
         let expand = |captures: &regex_lite::Captures<'_>| expand(to, captures);
         let limit = if every { 0 } else { 1 };
-        Some((self.0.replacen(text, limit, expand).into_owned(), first))
+        Some((regex.replacen(text, limit, expand).into_owned(), first))
     }
 }
 

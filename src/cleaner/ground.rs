@@ -102,10 +102,7 @@ impl<'l, 't> Ground<'l, 't> {
             PatternKind::Start => text.is_at(url.as_bytes(), 0),
             PatternKind::Label => text.is_at_label(url.as_bytes(), self.link.host_at.clone()),
             PatternKind::AfterHost => text.is_at(url.as_bytes(), self.link.after_host),
-            PatternKind::Regex => self
-                .tables
-                .regex(condition.regex)
-                .is_some_and(|regex| regex.is_match(url)),
+            PatternKind::Regex => self.tables.regex(condition.regex).is_match(url),
         }
     }
 
@@ -128,11 +125,7 @@ impl<'l, 't> Ground<'l, 't> {
         let (hosts, regexes) = set.split_at(set.partition_point(|&id| id & REGEX == 0));
         let of_host = self.scopes.ids().iter().position(|id| hosts.binary_search(id).is_ok());
         of_host.or_else(|| {
-            let is_match = |&id: &u32| {
-                self.tables
-                    .regex(id & !REGEX)
-                    .is_some_and(|regex| regex.is_match(&self.link.host))
-            };
+            let is_match = |&id: &u32| self.tables.regex(id & !REGEX).is_match(&self.link.host);
             regexes.iter().any(is_match).then_some(usize::MAX - 1)
         })
     }

@@ -235,7 +235,7 @@ impl Test {
     fn matches(&self, tables: &Tables, text: &str) -> bool {
         let literals = tables.run(&tables.data.literals, self.literals);
         let possible = literals.is_empty() || literals.iter().any(|&literal| self.has(text, tables.text(literal)));
-        possible && (self.complete != 0 || tables.regex(self.regex).is_some_and(|regex| regex.is_match(text)))
+        possible && (self.complete != 0 || tables.regex(self.regex).is_match(text))
     }
 
     fn has(&self, text: &str, literal: &str) -> bool {

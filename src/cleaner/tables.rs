@@ -284,7 +284,7 @@ record! {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tables {
     pub(super) data: Data,
-    compiled: Vec<OnceLock<Option<Regex>>>,
+    compiled: Vec<OnceLock<Regex>>,
     /// One bit for each hash of a gram: most windows of most links have none.
     pub(super) gram_bits: Bits,
     pub(super) keep_bits: Bits,
@@ -322,12 +322,9 @@ impl Tables {
         &table[start..start + run.len as usize]
     }
 
-    /// `None` when an image names a regex that does not compile: it never matches.
-    pub(super) fn regex(&self, number: u32) -> Option<&Regex> {
+    pub(super) fn regex(&self, number: u32) -> &Regex {
         let text = self.data.regexes[number as usize];
-        self.compiled[number as usize]
-            .get_or_init(|| Regex::new(self.text(text.source), text.ignore_case != 0).ok())
-            .as_ref()
+        self.compiled[number as usize].get_or_init(|| Regex::checked(self.text(text.source), text.ignore_case != 0))
     }
 
     /// The list's name and its tier.

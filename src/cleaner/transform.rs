@@ -13,9 +13,7 @@ pub(super) fn transform<'t>(ground: &Ground<'_, 't>, removed: &mut Vec<Removed<'
             continue;
         }
         let transform = ground.tables.data.transforms[rule.what as usize];
-        let Some(regex) = ground.tables.regex(transform.regex) else {
-            continue;
-        };
+        let regex = ground.tables.regex(transform.regex);
         let current = rest.as_deref().unwrap_or(original);
         let replaced = regex.replace(current, ground.tables.text(transform.to), transform.every != 0);
         let Some((next, piece)) = replaced else { continue };

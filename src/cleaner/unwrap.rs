@@ -54,7 +54,7 @@ fn take(ground: &Ground<'_, '_>, step: &Step, text: String) -> Option<String> {
             Some(to_text(percent_decode(name.as_bytes())))
         }
         StepKind::Fragment => text.split_once('#').map(|(_, fragment)| fragment.to_owned()),
-        StepKind::Regex => tables.regex(step.number)?.first_group(&text).map(str::to_owned),
+        StepKind::Regex => tables.regex(step.number).first_group(&text).map(str::to_owned),
         StepKind::Https => Some(with_https(text)),
         StepKind::Base64 => base64(&text, b"+/"),
         StepKind::SafeBase64 => base64(&text, b"-_"),

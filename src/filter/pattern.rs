@@ -1,6 +1,6 @@
 use super::Reason;
 use crate::host;
-use crate::regex::Regex;
+use crate::regex;
 use std::fmt::Write as _;
 
 /// What an address must look like.
@@ -76,7 +76,7 @@ pub(super) fn read(text: &str, match_case: bool) -> Result<Pattern, Reason> {
         .filter(|s| !s.is_empty())
     {
         // Tried here, so that an author hears of it and nobody meets one that cannot be matched.
-        Regex::new(source, !match_case).map_err(|error| Reason::BadPattern(error.why()))?;
+        regex::check(source, !match_case).map_err(|error| Reason::BadPattern(error.why()))?;
         return Ok(Pattern::Regex(source.to_owned()));
     }
     if text.contains(char::is_whitespace) {

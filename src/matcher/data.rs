@@ -1,4 +1,4 @@
-//! The flat image: one array of 32-bit words, one text, and the regexes, compiled when they are first needed.
+//! The flat image: one array of 32-bit words, one text, and the regexes, made when they are first needed.
 //!
 //! | bytes | what |
 //! |---|---|
@@ -47,7 +47,7 @@ pub struct Data {
     section: Shared,
     /// Where the text begins.
     text_from: usize,
-    regexes: Vec<OnceLock<Option<Regex>>>,
+    regexes: Vec<OnceLock<Regex>>,
 }
 
 impl Data {
@@ -148,14 +148,11 @@ impl<'a> View<'a> {
         str::from_utf8(self.bytes(at, length)).unwrap_or_default()
     }
 
-    /// A regex by its index; `None` when it is not there or cannot be compiled.
+    /// A regex by its index; `None` when it is not there.
     pub fn regex(&self, index: u32) -> Option<&'a Regex> {
         let cell = self.data.regexes.get(index as usize)?;
-        cell.get_or_init(|| {
-            let at = self.word(REGEXES) as usize + index as usize * REGEX_WORDS;
-            let [offset, length, ignore_case] = self.words(at)?;
-            Regex::new(self.text(offset, length), ignore_case != 0).ok()
-        })
-        .as_ref()
+        let at = self.word(REGEXES) as usize + index as usize * REGEX_WORDS;
+        let [offset, length, ignore_case] = self.words(at)?;
+        Some(cell.get_or_init(|| Regex::checked(self.text(offset, length), ignore_case != 0)))
     }
 }

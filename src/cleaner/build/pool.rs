@@ -3,7 +3,7 @@
 use crate::cleaner::index::Index;
 use crate::cleaner::tables::{Data, REGEX, RegexText, Run, Span};
 use crate::hash;
-use crate::regex::{Regex, RegexError};
+use crate::regex::{self, RegexError};
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -49,7 +49,7 @@ impl Pool {
     /// # Errors
     /// When it does not compile.
     pub(super) fn regex(&mut self, source: &str, ignore_case: bool) -> Result<u32, RegexError> {
-        Regex::new(source, ignore_case)?;
+        regex::check(source, ignore_case)?;
         let text = RegexText {
             source: self.text(source),
             ignore_case: u8::from(ignore_case),

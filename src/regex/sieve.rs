@@ -1,0 +1,502 @@
+//! A quick look at whether a regex can match a text at all.
+//!
+//! Lists have regexes of which nothing but `https://` is certain: they are tried on every script there is and match none.
+//! The sieve is such a regex as an automaton whose states are the bits of one word: after Glushkov (“The abstract theory of
+//! automata”, 1961) each place of the regex that takes a character is a state, and a text is read with one table lookup a
+//! byte. What the sieve leaves out makes it let more through, never less: what stands behind the last free bit, assertions
+//! other than a leading `^`, and characters beyond ASCII.
+
+/// Set where what the regex has said so far was there, and no state is left to look at the rest.
+const PASSED: u64 = 1 << 63;
+/// How many states there are besides that.
+const STATES: usize = 63;
+/// Deeper groups than `regex-lite` allows are not looked into.
+const MAX_DEPTH: usize = 50;
+
+const DIGITS: u128 = range(b'0', b'9');
+const WORD: u128 = DIGITS | range(b'a', b'z') | range(b'A', b'Z') | range(b'_', b'_');
+const SPACES: u128 = range(b'\t', b'\r') | range(b' ', b' ');
+
+/// What a regex needs of a text.
+#[derive(Clone, Debug)]
+pub struct Sieve {
+    /// Which states take a byte.
+    takes: Box<[u64; 128]>,
+    /// Which states come behind each.
+    behind: Box<[u64]>,
+    first: u64,
+    is_anchored: bool,
+}
+
+impl Sieve {
+    /// Reads `regex-lite`'s notation. `None` when every text would pass, or the notation has something unusual.
+    pub fn new(source: &str, ignore_case: bool) -> Option<Sieve> {
+        let mut builder = Builder {
+            rest: source,
+            ignore_case,
+            takes: Box::new([0; 128]),
+            behind: Vec::new(),
+        };
+        let is_anchored = source.starts_with('^') && !source[1..].starts_with(['*', '+', '?', '{']);
+        let (whole, branches) = builder.alternatives(0)?;
+        let whole = builder.then(whole, Part::PASSED);
+        if !builder.rest.is_empty() || whole.first & PASSED != 0 {
+            return None;
+        }
+        Some(Sieve {
+            takes: builder.takes,
+            behind: builder.behind.into_boxed_slice(),
+            first: whole.first,
+            is_anchored: is_anchored && branches == 1,
+        })
+    }
+
+    /// Whether the regex may match somewhere in the text; surely not when this is false.
+    pub fn passes(&self, text: &str) -> bool {
+        let again = if self.is_anchored { 0 } else { self.first };
+        let mut next = self.first;
+        for &byte in text.as_bytes() {
+            let Some(takes) = self.takes.get(usize::from(byte)) else {
+                return true;
+            };
+            let mut now = next & takes;
+            next = again;
+            while now != 0 {
+                next |= self.behind[now.trailing_zeros() as usize];
+                now &= now - 1;
+            }
+            match next {
+                0 => return false,
+                _ if next & PASSED != 0 => return true,
+                _ => {}
+            }
+        }
+        false
+    }
+}
+
+/// A part of a regex: with which states it may begin and end.
+#[derive(Clone, Copy)]
+struct Part {
+    first: u64,
+    last: u64,
+    /// Whether it may also match nothing.
+    is_optional: bool,
+}
+
+impl Part {
+    const EMPTY: Part = Part {
+        first: 0,
+        last: 0,
+        is_optional: true,
+    };
+    /// Behind this nothing is looked at any more.
+    const PASSED: Part = Part {
+        first: PASSED,
+        last: 0,
+        is_optional: false,
+    };
+
+    fn or(self, other: Part) -> Part {
+        Part {
+            first: self.first | other.first,
+            last: self.last | other.last,
+            is_optional: self.is_optional || other.is_optional,
+        }
+    }
+}
+
+struct Builder<'s> {
+    rest: &'s str,
+    ignore_case: bool,
+    takes: Box<[u64; 128]>,
+    behind: Vec<u64>,
+}
+
+impl Builder<'_> {
+    /// `a|b`, and how many there are.
+    fn alternatives(&mut self, depth: usize) -> Option<(Part, usize)> {
+        let mut branches = 1;
+        let mut part = self.sequence(depth)?;
+        while self.skip("|") {
+            part = part.or(self.sequence(depth)?);
+            branches += 1;
+        }
+        Some((part, branches))
+    }
+
+    fn sequence(&mut self, depth: usize) -> Option<Part> {
+        let mut part = Part::EMPTY;
+        while !self.rest.is_empty() && !self.rest.starts_with(['|', ')']) {
+            let next = self.repeated(depth)?;
+            part = self.then(part, next);
+        }
+        Some(part)
+    }
+
+    /// One after the other.
+    fn then(&mut self, part: Part, next: Part) -> Part {
+        self.lead(part.last, next.first);
+        Part {
+            first: part.first | if part.is_optional { next.first } else { 0 },
+            last: next.last | if next.is_optional { part.last } else { 0 },
+            is_optional: part.is_optional && next.is_optional,
+        }
+    }
+
+    /// Lets states lead to others.
+    fn lead(&mut self, mut from: u64, to: u64) {
+        while from != 0 {
+            self.behind[from.trailing_zeros() as usize] |= to;
+            from &= from - 1;
+        }
+    }
+
+    /// `a`, `a*`, `a{2,5}?`: as many copies as may be needed.
+    fn repeated(&mut self, depth: usize) -> Option<Part> {
+        let source = self.rest;
+        let mut part = self.atom(depth)?;
+        let behind_atom = self.rest;
+        let (least, most) = self.quantifier()?;
+        let behind = self.rest;
+        if least == 0 {
+            part.is_optional = true;
+        }
+        if most == Some(0) {
+            part = Part::EMPTY;
+        }
+        let mut last = part;
+        // Each copy takes a state at least, so that groups within groups do not multiply the work.
+        let copies = if part.first == 0 { 1 } else { most.unwrap_or(least) };
+        for copy in 1..copies {
+            let is_full = self.behind.len() == STATES;
+            self.rest = &source[..source.len() - behind_atom.len()];
+            last = if is_full { Part::PASSED } else { self.atom(depth)? };
+            last.is_optional |= copy >= least;
+            part = self.then(part, last);
+            if is_full {
+                break;
+            }
+        }
+        if most.is_none() {
+            self.lead(last.last, last.first);
+        }
+        self.rest = behind;
+        Some(part)
+    }
+
+    /// How often at least and at most.
+    fn quantifier(&mut self) -> Option<(usize, Option<usize>)> {
+        let (least, most) = match self.rest.bytes().next() {
+            Some(b'*') => (0, None),
+            Some(b'+') => (1, None),
+            Some(b'?') => (0, Some(1)),
+            Some(b'{') => return self.counts(),
+            _ => return Some((1, Some(1))),
+        };
+        self.rest = &self.rest[1..];
+        self.skip("?");
+        Some((least, most))
+    }
+
+    /// `{2}`, `{2,}` or `{2,5}`.
+    fn counts(&mut self) -> Option<(usize, Option<usize>)> {
+        let (inside, rest) = self.rest[1..].split_once('}')?;
+        self.rest = rest;
+        self.skip("?");
+        let (least, most) = inside.split_once(',').unwrap_or((inside, inside));
+        let most = match most.trim() {
+            "" => None,
+            most => Some(most.parse().ok()?),
+        };
+        Some((least.trim().parse().ok()?, most))
+    }
+
+    fn atom(&mut self, depth: usize) -> Option<Part> {
+        let character = self.rest.chars().next()?;
+        self.rest = &self.rest[character.len_utf8()..];
+        match character {
+            '^' | '$' => Some(Part::EMPTY),
+            '(' => self.group(depth),
+            '[' => self.class().map(|set| self.state(set)),
+            '.' => Some(self.state(!range(b'\n', b'\n'))),
+            '\\' if self.skip("b") || self.skip("B") => Some(Part::EMPTY),
+            '\\' => self.escape().map(|set| self.state(self.folded(set))),
+            '*' | '+' | '?' | '{' => None,
+            _ => Some(self.state(self.folded(only(character)))),
+        }
+    }
+
+    fn group(&mut self, depth: usize) -> Option<Part> {
+        if depth >= MAX_DEPTH {
+            return None;
+        }
+        if self.skip("?P<") || self.skip("?<") {
+            self.rest = self.rest.split_once('>')?.1;
+        } else if !self.skip("?:") && self.rest.starts_with('?') {
+            return None; // flags
+        }
+        let (part, _) = self.alternatives(depth + 1)?;
+        self.skip(")").then_some(part)
+    }
+
+    /// A state of its own for a set of characters, as long as there are any.
+    fn state(&mut self, mut set: u128) -> Part {
+        let state = self.behind.len();
+        if state == STATES {
+            return Part::PASSED;
+        }
+        while set != 0 {
+            self.takes[set.trailing_zeros() as usize] |= 1 << state;
+            set &= set - 1;
+        }
+        self.behind.push(0);
+        Part {
+            first: 1 << state,
+            last: 1 << state,
+            is_optional: false,
+        }
+    }
+
+    /// What stands between `[` and `]`.
+    fn class(&mut self) -> Option<u128> {
+        let is_negated = self.skip("^");
+        let mut set = 0;
+        while !self.skip("]") {
+            let (low, item) = self.class_item()?;
+            let is_range = self.rest.starts_with('-') && !self.rest.starts_with("-]");
+            set |= match is_range {
+                false => item,
+                true => {
+                    self.skip("-");
+                    let (low, high) = (low?, self.class_item()?.0?);
+                    between(low, high)?
+                }
+            };
+        }
+        let set = self.folded(set);
+        Some(if is_negated { !set } else { set })
+    }
+
+    /// A character of a class, if it is one, and the set of what it stands for.
+    fn class_item(&mut self) -> Option<(Option<char>, u128)> {
+        let character = self.rest.chars().next()?;
+        self.rest = &self.rest[character.len_utf8()..];
+        if character != '\\' {
+            return Some((Some(character), only(character)));
+        }
+        let of_kind = self.rest.starts_with(['d', 'D', 'w', 'W', 's', 'S']);
+        match of_kind {
+            true => Some((None, self.escape()?)),
+            false => self.escaped().map(|character| (Some(character), only(character))),
+        }
+    }
+
+    /// What stands behind a `\`.
+    fn escape(&mut self) -> Option<u128> {
+        let set = match self.rest.bytes().next()? {
+            b'd' => DIGITS,
+            b'D' => !DIGITS,
+            b'w' => WORD,
+            b'W' => !WORD,
+            b's' => SPACES,
+            b'S' => !SPACES,
+            _ => return self.escaped().map(only),
+        };
+        self.rest = &self.rest[1..];
+        Some(set)
+    }
+
+    /// The one character that stands behind a `\`.
+    fn escaped(&mut self) -> Option<char> {
+        let escape = self.rest.chars().next()?;
+        self.rest = &self.rest[escape.len_utf8()..];
+        match escape {
+            'n' => Some('\n'),
+            'r' => Some('\r'),
+            't' => Some('\t'),
+            'f' => Some('\x0c'),
+            'v' => Some('\x0b'),
+            'x' => self.code(2),
+            'u' => self.code(4),
+            '<' | '>' => None, // edges of words
+            _ => Some(escape).filter(char::is_ascii_punctuation),
+        }
+    }
+
+    /// A code point in `digits` hexadecimal digits, or in any number of them between braces.
+    fn code(&mut self, digits: usize) -> Option<char> {
+        let (code, rest) = match self.rest.strip_prefix('{') {
+            Some(rest) => rest.split_once('}')?,
+            None => self.rest.split_at_checked(digits)?,
+        };
+        self.rest = rest;
+        char::from_u32(u32::from_str_radix(code, 16).ok()?)
+    }
+
+    /// With the other case of its letters, where that does not matter.
+    fn folded(&self, set: u128) -> u128 {
+        let (upper, lower) = (set & range(b'A', b'Z'), set & range(b'a', b'z'));
+        match self.ignore_case {
+            true => set | upper << 32 | lower >> 32,
+            false => set,
+        }
+    }
+
+    fn skip(&mut self, text: &str) -> bool {
+        let rest = self.rest.strip_prefix(text);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
+    }
+}
+
+/// From one ASCII character to another.
+const fn range(low: u8, high: u8) -> u128 {
+    (u128::MAX >> (127 - high)) & (u128::MAX << low)
+}
+
+/// The set of one character; empty beyond ASCII.
+fn only(character: char) -> u128 {
+    match u8::try_from(character) {
+        Ok(byte @ 0..=127) => range(byte, byte),
+        _ => 0,
+    }
+}
+
+/// What of a range is ASCII; `None` when its end stands before its beginning.
+fn between(low: char, high: char) -> Option<u128> {
+    let byte = |character: char| (character as u32).min(127) as u8;
+    match (low <= high, low.is_ascii()) {
+        (false, _) => None,
+        (true, false) => Some(0),
+        (true, true) => Some(range(byte(low), byte(high))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn passes(source: &str, text: &str) -> bool {
+        Sieve::new(source, false).unwrap().passes(text)
+    }
+
+    #[test]
+    fn what_cannot_match_is_held_back() {
+        let rows = [
+            (
+                "^https://[a-z]{8,15}\\.com/",
+                "https://shop.example/",
+                "https://verylongname.com/x",
+            ),
+            (
+                "(?:[a-z]{2}\\.)?[a-z]{4}\\.(?:top|xyz)/",
+                "https://a1.example/",
+                "https://ab.site.xyz/",
+            ),
+            (
+                "/[0-9a-f]{32}/invoke\\.js",
+                "/0123/invoke.js",
+                "/0123456789abcdef0123456789abcdef/invoke.js",
+            ),
+            ("a[^b-d]\\d+$", "abc1", "a_7"),
+            ("^a|b", "xc", "xb"),
+            ("a{2,}b", "ab", "aaaab"),
+            ("(?:ab)+c", "abac", "ababc"),
+            ("a{0}b", "a", "b"),
+            ("[\\w.-]+@x", "/@x", "a.b-c@x"),
+            ("\\x41\\u0042\\x{43}", "abc", "ABC"),
+        ];
+        for (source, other, matching) in rows {
+            assert!(!passes(source, other), "{source}: {other}");
+            assert!(passes(source, matching), "{source}: {matching}");
+        }
+        assert!(Sieve::new("[A-C]x", true).unwrap().passes("bX"));
+        assert!(!Sieve::new("[^A-C]x", true).unwrap().passes("bX"));
+    }
+
+    #[test]
+    fn what_it_does_not_see_passes() {
+        let long = "a{40}b{40}c";
+        assert!(!passes(long, &format!("{}{}", "a".repeat(40), "b".repeat(20))));
+        assert!(passes(long, &format!("{}{}", "a".repeat(40), "b".repeat(23))));
+        assert!(passes("a\\bb$c", "abc"));
+        assert!(passes("x", "é"));
+        assert!(passes("é", "é"));
+    }
+
+    #[test]
+    fn there_is_none_where_it_would_be_of_no_use() {
+        let deep = "(".repeat(60) + "a" + &")".repeat(60);
+        for source in [
+            "",
+            "a*",
+            "a|",
+            "(?:a?b?)",
+            "(?:a{70}|b)c",
+            "^",
+            "(?i)a",
+            "a{2",
+            "[b-a]",
+            &deep,
+            "*",
+            "(a",
+            "a)",
+        ] {
+            assert!(Sieve::new(source, false).is_none(), "{source}");
+        }
+    }
+
+    #[test]
+    fn copies_of_copies_take_no_time() {
+        for inside in ["a", "a?", "a|", "", "ab|c"] {
+            let nested = "(".repeat(50) + inside + &"){9,}".repeat(50);
+            Sieve::new(&nested, false);
+            let optional = "(?:".repeat(50) + inside + &"){0,9}".repeat(50);
+            Sieve::new(&optional, false);
+        }
+    }
+
+    /// Regexes that `regex-lite` may understand, and texts that they may match.
+    fn regexes() -> impl Strategy<Value = String> {
+        let atom = prop_oneof![
+            "[abAB1/.]".prop_map(|text| text.replace('.', "\\.")),
+            Just(".".to_owned()),
+            Just("\\d".to_owned()),
+            Just("\\W".to_owned()),
+            Just("\\b".to_owned()),
+            Just("[a-b1]".to_owned()),
+            Just("[^ab/]".to_owned()),
+            Just("[\\w-]".to_owned()),
+            Just("$".to_owned()),
+        ];
+        const QUANTIFIERS: &[&str] = &["", "", "", "?", "*", "+", "{2}", "{0,2}", "{2,}", "{30,40}", "+?"];
+        let repeated = (atom, prop::sample::select(QUANTIFIERS)).prop_map(|(atom, how)| atom + how);
+        let whole = repeated.prop_recursive(4, 24, 4, move |inner| {
+            let sequence = prop::collection::vec(inner.clone(), 1..4).prop_map(|parts| parts.concat());
+            let either = prop::collection::vec(inner, 1..3).prop_map(|parts| parts.join("|"));
+            let groups = (either, prop::sample::select(QUANTIFIERS));
+            prop_oneof![sequence, groups.prop_map(|(inside, how)| format!("(?:{inside}){how}"))]
+        });
+        (any::<bool>(), whole).prop_map(|(anchored, whole)| if anchored { format!("^{whole}") } else { whole })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4096))]
+        #[test]
+        fn what_matches_passes(source in regexes(), ignore_case: bool, text in "[abAB1/.é ]{0,40}") {
+            let regex = regex_lite::RegexBuilder::new(&source).case_insensitive(ignore_case).build();
+            if let (Ok(regex), Some(sieve)) = (regex, Sieve::new(&source, ignore_case)) && regex.is_match(&text) {
+                prop_assert!(sieve.passes(&text));
+            }
+        }
+
+        #[test]
+        fn no_source_panics(source in "[ab(){}\\[\\]\\\\?:<>^$|*+,0-9é-]{0,16}", text in "[ab0-9]{0,8}") {
+            if let Some(sieve) = Sieve::new(&source, true) {
+                sieve.passes(&text);
+            }
+        }
+    }
+}
