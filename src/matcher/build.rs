@@ -73,7 +73,7 @@ impl<'a> BadFilters<'a> {
 }
 
 /// To compare so many filters with every address takes about as long as to look for four bytes at each of its places.
-const MANY: usize = 6;
+const MANY: usize = 4;
 
 /// The filters of one index.
 struct Shelf<'a> {
