@@ -41,9 +41,11 @@ describe(`${BROWSER}: a background that is killed`, () => {
 
   for (const changes of [1, 2]) {
     it(`while it starts, after ${changes} changes, sets its rules all the same`, async () => {
-      await session.browser.crashBackground();
+      const counted = await changesSoFar();
       await options.evaluate(() => chrome.storage.session.remove('rulesSynced')); // as after the browser has started
-      await crashAfter(changes, () => void chrome.runtime.sendMessage({}).catch(() => undefined));
+      await session.browser.crashBackground();
+      await options.evaluate(() => void chrome.runtime.sendMessage({}).catch(() => undefined));
+      await crashAt(counted + 1 + changes); // the first is the removal; the others begin with whatever has woken it
       await protects();
       await rulesFollow();
     });
@@ -157,9 +159,19 @@ describe(`${BROWSER}: a background that is killed`, () => {
    * @param {A} values
    */
   async function crashAfter(changes, act, ...values) {
-    const counted = await options.evaluate(() => /** @type {any} */ (globalThis).changes.count);
+    const counted = await changesSoFar();
     await options.evaluate(/** @type {any} */ (act), ...values);
-    await options.evaluate((number) => /** @type {any} */ (globalThis).changes.reach(number), counted + changes);
+    await crashAt(counted + changes);
+  }
+
+  /** @returns {Promise<number>} how often what is stored has changed */
+  function changesSoFar() {
+    return options.evaluate(() => /** @type {any} */ (globalThis).changes.count);
+  }
+
+  /** Kills the background once there have been so many changes. @param {number} changes */
+  async function crashAt(changes) {
+    await options.evaluate((number) => /** @type {any} */ (globalThis).changes.reach(number), changes);
     await session.browser.crashBackground();
   }
 
