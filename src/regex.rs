@@ -115,11 +115,11 @@ impl Regex {
 
     /// For a text that it may match; `None` when it surely does not.
     fn for_text(&self, text: &str) -> Option<&regex_lite::Regex> {
-        let may_match = text.len() <= MAX_TEXT && self.sieve.as_ref().is_none_or(|sieve| sieve.passes(text));
+        if text.len() > MAX_TEXT || self.sieve.as_ref().is_some_and(|sieve| !sieve.passes(text)) {
+            return None;
+        }
         let compile = || compile(&self.source, self.ignore_case).ok();
-        Some(&self.compiled)
-            .filter(|_| may_match)
-            .and_then(|compiled| compiled.get_or_init(compile).as_ref())
+        self.compiled.get_or_init(compile).as_ref()
     }
 
     /// Whether it matches anywhere in `text`.

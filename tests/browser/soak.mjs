@@ -25,7 +25,7 @@ const REQUESTS_ON_A_PAGE = 5_000;
 const WARM = Math.min(1_000, LOADS / 2);
 
 /** Growth after that which may be noise: caches, and garbage that is not collected yet. */
-const NOISE_MB = 16;
+const NOISE_MB = 4;
 
 /** A page with requests of every kind, and how many that are. */
 const PAGE = 'https://shop.example/tagged';
