@@ -38,12 +38,29 @@ test('the workflows run what anybody runs', () => {
   assert.match(read('.ci/run'), /^npm test --silent$/m);
 });
 
+test('actions are named by hash: a tag may be moved to other code', () => {
+  const workflows = readdirSync(join(ROOT, '.github/workflows')).map((name) => read(`.github/workflows/${name}`));
+  const used = workflows.flatMap((text) => [...text.matchAll(/uses: (.*)/g)].map(([, name = '']) => name));
+  assert.ok(used.length > 3);
+  assert.deepEqual(
+    used.filter((name) => !/^[\w./-]+@[0-9a-f]{40} # v[\d.]+$/.test(name)),
+    [],
+  );
+});
+
+test('one compiler is pinned, not older than the crates ask for', () => {
+  const [, major = '', minor = ''] = /^channel = "(\d+)\.(\d+)\.\d+"$/m.exec(read('rust-toolchain.toml')) ?? [];
+  const [, leastMajor = '', leastMinor = ''] = /^rust-version = "(\d+)\.(\d+)"$/m.exec(read('Cargo.toml')) ?? [];
+  assert.equal(major, leastMajor);
+  assert.ok(Number(minor) >= Number(leastMinor), `${minor} is older than ${leastMinor}`);
+});
+
 test('reviewers are told commands that there are', () => {
   const [, building = ''] = read('docs/store/reviewers.md').split('## Building it');
   const commands = [...building.matchAll(/^ {4}(\S.*)$/gm)].map(([, line]) => line);
   assert.deepEqual(commands, [
     'npm ci',
-    'rustup target add wasm32-unknown-unknown',
+    'rustup toolchain install',
     'cargo xtask package',
     'sha256sum dist/*',
   ]);
