@@ -4,6 +4,7 @@
 //! differ in what a line means. The syntax is uBlock Origin's and AdGuard's static network syntax;
 //! `filters/README.md` is its reference for list authors.
 
+mod breadth;
 mod domains;
 mod error;
 mod modifier;
@@ -121,25 +122,10 @@ impl std::str::FromStr for Filter {
         let text = &line[start..dollar.unwrap_or(line.len())];
         let pattern = pattern::read(text, options.match_case).map_err(|reason| reason.at(line, start))?;
         let filter = options.into_filter(polarity, pattern);
-        match filter.applies_to_everything() {
+        match filter.stops_the_web() {
             true => Err(Reason::TooBroad.at(line, 0)),
             false => Ok(filter),
         }
-    }
-}
-
-impl Filter {
-    /// A block line without any condition would stop the whole web: nobody means that.
-    fn applies_to_everything(&self) -> bool {
-        let blocks = matches!(self.action, Action::Block) && self.polarity == Polarity::Apply;
-        blocks
-            && self.pattern == Pattern::Any
-            && self.party == Party::Any
-            && self.from.is_empty()
-            && self.to.is_empty()
-            && self.denyallow.is_empty()
-            && self.header.is_none()
-            && self.types.contains(Types::default_for(&self.action))
     }
 }
 

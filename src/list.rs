@@ -131,6 +131,9 @@ pub enum Problem {
     /// It is a filter that only a trusted list may have.
     #[error("only a list that you trust may {0}")]
     Unprivileged(&'static str),
+    /// It is a line of a hosts file that stops nothing.
+    #[error("{0}")]
+    Hosts(&'static str),
     /// It is too long to be a filter.
     #[error("the line is longer than {MAX_LINE} bytes; split it or remove it")]
     TooLong,
@@ -194,13 +197,20 @@ fn has_filter(bytes: &[u8]) -> bool {
     })
 }
 
-/// Lines without their ends; `\r\n`, `\n` and a last line without either.
+/// Lines without their ends: `\n`, `\r\n`, a lone `\r` as of old; a last line may be without.
 fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let body = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-    let count = if bytes.is_empty() { 0 } else { usize::MAX };
-    body.split(|&byte| byte == b'\n')
-        .take(count)
-        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+    let mut rest = Some(bytes).filter(|bytes| !bytes.is_empty());
+    std::iter::from_fn(move || {
+        let bytes = rest?;
+        let Some(end) = memchr::memchr2(b'\n', b'\r', bytes) else {
+            rest = None;
+            return Some(bytes);
+        };
+        let (line, tail) = bytes.split_at(end);
+        let after = tail.strip_prefix(b"\r\n").unwrap_or(&tail[1..]);
+        rest = Some(after).filter(|after| !after.is_empty());
+        Some(line)
+    })
 }
 
 struct Reader<'a> {
@@ -269,13 +279,14 @@ impl<'a> Reader<'a> {
     }
 
     fn filters(&mut self, number: u32, line: &str) -> Result<(), (u32, Problem)> {
-        if let Some(filters) = hosts::read(line) {
+        if let Some(read) = hosts::read(line) {
+            let filters = read.map_err(|why| (1, Problem::Hosts(why)))?;
             self.list.comments += u32::from(filters.is_empty());
             let filters = filters.into_iter().map(|filter| Filter { line: number, ..filter });
             self.list.filters.extend(filters);
             return Ok(());
         }
-        match line.parse::<Filter>() {
+        match without_note(line).parse::<Filter>() {
             Ok(filter) => self.take(Filter { line: number, ..filter }),
             Err(error) if is_about_elements(&error) => {
                 self.list.cosmetic += 1;
@@ -372,14 +383,25 @@ fn is_comment(line: &str) -> bool {
         || (line.starts_with('#') && !line.starts_with("##") && !line.starts_with("#@") && !line.starts_with("#?"))
 }
 
+/// A filter without the note behind it (` # why`). Regexes may hold anything.
+fn without_note(line: &str) -> &str {
+    match line.find(" # ") {
+        Some(at) if !line.starts_with(['/', '@']) => line[..at].trim_end(),
+        _ => line,
+    }
+}
+
 /// Lines that hide, style or script parts of pages: `##`, `#@#`, `#?#`, `#$#`, `#%#` and AdGuard's `$$`.
 fn is_cosmetic(line: &str) -> bool {
     let hash = line.match_indices('#').any(|(at, _)| {
+        // A regex for the pages is followed by the sign; a regex for addresses may hold it.
+        let domains = &line[..at];
+        let may_be = !line.starts_with('/') || domains.ends_with('/') || domains.contains("/,");
         let rest = line[at + 1..].trim_start_matches(['@', '?', '$', '%']);
-        rest.starts_with('#') && rest.len() > 1 && line.len() - at - rest.len() <= 4
+        may_be && rest.starts_with('#') && rest.len() > 1 && line.len() - at - rest.len() <= 4
     });
     let dollars = || line.as_bytes().windows(2).any(|pair| pair == b"$$");
-    hash && !line.starts_with('/') || !line.starts_with(['|', '/', '@']) && dollars()
+    hash || !line.starts_with(['|', '/', '@']) && dollars()
 }
 
 /// `$generichide` and its like are about hiding elements.

@@ -255,3 +255,31 @@ fn our_own_lists_have_no_flaws() {
     let said = run(&args, b"");
     assert_eq!((text(&said.stdout).as_str(), said.status.code()), ("", Some(0)));
 }
+
+#[test]
+fn files_that_a_list_includes_are_read_from_beside_it() {
+    let folder = folder("includes");
+    std::fs::create_dir_all(folder.join("parts")).unwrap();
+    std::fs::write(
+        folder.join("list.txt"),
+        "!#include parts/more.txt\n!#include ../other.txt\n!#include missing.txt\n",
+    )
+    .unwrap();
+    std::fs::write(folder.join("parts/more.txt"), "||ads.example^\n!#include more.txt\n").unwrap();
+    let list = folder.join("list.txt");
+    let output = run(
+        &["check", "https://ads.example/x", "--list", list.to_str().unwrap()],
+        b"",
+    );
+    assert!(text(&output.stdout).contains("more.txt:1"), "{}", text(&output.stdout));
+    let complaints = text(&output.stderr);
+    assert!(
+        complaints.contains("list.txt:2:1: `../other.txt` is no file beside the list, and was left out"),
+        "{complaints}"
+    );
+    assert!(
+        complaints.contains("list.txt:3:1: `missing.txt` is no file beside the list, and was left out"),
+        "{complaints}"
+    );
+    assert!(!complaints.contains("more.txt:2"), "{complaints}");
+}

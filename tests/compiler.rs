@@ -115,9 +115,9 @@ fn badfilter_reaches_as_far_as_its_list_may() {
 #[test]
 fn a_list_from_the_web_has_no_privileged_lines() {
     let lines = "||go.example^$urlskip=?to\n||x.example^$uritransform=/a/b/\n||y.example^$permissions=camera=()\n\
-                 ||z.example^$removeheader=content-security-policy\n||ok.example^$removeheader=link\n@@||go.example^$urlskip\n";
+                 ||z.example^$removeheader=content-security-policy\n||c.example^$csp=script-src 'none'\n||ok.example^$removeheader=link\n@@||go.example^$urlskip\n";
     let refused = |origin| made(&[("x.txt", lines, origin)]).compiled.report.lists[0].unprivileged;
-    assert_eq!((refused(Origin::Web), refused(Origin::Trusted)), (4, 0));
+    assert_eq!((refused(Origin::Web), refused(Origin::Trusted)), (5, 0));
     let made = made(&[("x.txt", lines, Origin::Web)]);
     let said: Vec<String> = made.complaints[0].iter().map(ToString::to_string).collect();
     assert_eq!(

@@ -81,7 +81,7 @@ fn every_line_has_a_request_that_it_decides() {
         // An exception says something only where something is stopped.
         let list = match filter.polarity {
             Polarity::Apply => line.to_owned(),
-            Polarity::Except => format!("://$all\n{line}"),
+            Polarity::Except => format!("://$all,denyallow=nobody.invalid\n{line}"),
         };
         let decided = match filter.polarity {
             Polarity::Apply => "none",

@@ -547,8 +547,8 @@ fn refused_regexes_are_complained_about_and_the_rest_is_in_force() {
     assert_eq!(
         said,
         [
-            format!("mine.txt:2:1: option `removeparam` {refused} look-around, which cannot be matched in bounded time"),
-            format!("mine.txt:3:1: option `urlskip` {refused} back-reference, which cannot be matched in bounded time"),
+            format!("mine.txt:2:9: option `removeparam` {refused} look-around, which cannot be matched in bounded time"),
+            format!("mine.txt:3:9: option `urlskip` {refused} back-reference, which cannot be matched in bounded time"),
             "mine.txt:4:1: the pattern cannot be read: its regex has a look-around, which cannot be matched in bounded time".to_owned(),
         ]
     );

@@ -1,7 +1,8 @@
 //! The lists that a command works with: the built-in ones, or those that `--list` names.
 
+use std::collections::HashSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use detick::list::{self, List};
 
@@ -41,19 +42,43 @@ fn built_in() -> Vec<List> {
     BUILT_IN.iter().map(parse).collect()
 }
 
-/// Reads each file; its complaints go to standard error as `file:line:column: sentence`.
+/// Reads each file and those that it includes; complaints go to standard error as `file:line:column: sentence`.
 pub fn read_files(files: &[PathBuf]) -> Result<(Vec<List>, Outcome), Failure> {
     let mut outcome = Outcome::Complete;
     let mut lists = Vec::new();
-    for path in files {
-        let (list, complaints) = list::parse(&name_of(path), &read(path)?);
+    let mut seen: HashSet<PathBuf> = files.iter().cloned().collect();
+    let mut waiting: Vec<PathBuf> = files.iter().rev().cloned().collect();
+    while let Some(path) = waiting.pop() {
+        let (list, complaints) = list::parse(&name_of(&path), &read(&path)?);
         for complaint in &complaints {
             eprintln!("{}:{complaint}", path.display());
             outcome = Outcome::Incomplete;
         }
+        for (line, name) in list.includes.iter().rev() {
+            match included(&path, name) {
+                Some(file) if seen.insert(file.clone()) => waiting.push(file),
+                Some(_) => {}
+                None => {
+                    eprintln!(
+                        "{}:{line}:1: `{name}` is no file beside the list, and was left out",
+                        path.display()
+                    );
+                    outcome = Outcome::Incomplete;
+                }
+            }
+        }
         lists.push(list);
     }
     Ok((lists, outcome))
+}
+
+/// The file that `!#include` names: beside the list or below, as in the extension.
+fn included(list: &Path, name: &str) -> Option<PathBuf> {
+    let is_below = Path::new(name)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
+    let file = list.parent()?.join(name);
+    (is_below && file.is_file()).then_some(file)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {

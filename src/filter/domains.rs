@@ -18,8 +18,10 @@ impl Domain {
     pub(super) fn read(text: &str) -> Option<Domain> {
         if let Some(inner) = text.strip_prefix('/') {
             let source = inner.strip_suffix('/').filter(|source| !source.is_empty())?;
-            Regex::new(source, true).ok()?;
-            return Some(Domain::Regex(source.to_owned()));
+            // AdGuard writes `\|` and `\,` for the signs that part domains and options; no host has either.
+            let source = source.replace("\\|", "|").replace("\\,", ",");
+            Regex::new(&source, true).ok()?;
+            return Some(Domain::Regex(source));
         }
         if let Some(name) = text.strip_suffix(".*") {
             return host::to_ascii(name).map(Domain::Entity);

@@ -21,6 +21,9 @@ pub enum Reason {
     /// A value that is not of the option's form.
     #[error("option `{0}` has a value that cannot be read: `{1}`")]
     BadValue(String, String),
+    /// A policy that makes the browser report to a server what people visit.
+    #[error("a policy that reports (`{0}`) would tell a server what people visit")]
+    Reports(&'static str),
     /// Two options that each say what the filter does.
     #[error("option `{0}` contradicts `{1}`: a filter does one thing")]
     TwoActions(String, String),
@@ -30,8 +33,8 @@ pub enum Reason {
     /// A pattern that is neither an address pattern nor a complete `/regex/`.
     #[error("the pattern cannot be read: {0}")]
     BadPattern(&'static str),
-    /// A block line without any condition.
-    #[error("the filter would block every request; add a host, a path or an option")]
+    /// A line that would block ordinary addresses of any site.
+    #[error("the filter would block all of the web or much of it; add a host, a longer path or an option")]
     TooBroad,
 }
 

@@ -1,7 +1,8 @@
 //! The part of a line behind its `$`.
 
-use super::modifier::{Header, Param, Redirect, RedirectMode, SkipStep, Transform};
+use super::modifier::{Header, Param, ParamTest, Redirect, RedirectMode, SkipStep, Transform};
 use super::{Action, Domain, Domains, Filter, Methods, ParseError, Party, Pattern, Polarity, Reason, Types};
+use crate::regex::{self, RegexError};
 
 /// What the options of one line come to, before the pattern is known.
 #[derive(Debug, Default)]
@@ -85,8 +86,8 @@ fn is_noop(name: &str) -> bool {
 /// Where the options begin: the byte offset of the `$` before them, or `None` for a line without options.
 ///
 /// A `$` may also stand in a pattern or a regex: the first one that is followed by nothing but known options
-/// is meant, else the last one that is followed by something in the form of options (so that a mistyped option
-/// is reported, not matched as text).
+/// is meant, else the last one that is followed by something like options (so that a mistake is reported, not
+/// matched as text).
 pub(super) fn find(line: &str, start: usize) -> Option<usize> {
     let dollars = || line[start..].match_indices('$').map(|(at, _)| at + start);
     let names_of = |at: usize| split(&line[at + 1..]).map(|(_, option)| name_of(option));
@@ -97,7 +98,7 @@ pub(super) fn find(line: &str, start: usize) -> Option<usize> {
     if whole_regex {
         return None;
     }
-    dollars().rfind(|&at| names_of(at).all(looks_like_option))
+    dollars().rfind(|&at| begins_like_options(&line[at + 1..]) || names_of(at).all(looks_like_option))
 }
 
 fn looks_like_option(name: &str) -> bool {
@@ -105,6 +106,16 @@ fn looks_like_option(name: &str) -> bool {
         && name
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte))
+}
+
+/// Whether the first word is an option's name, in whatever case, and what follows it may follow an option or be meant to.
+fn begins_like_options(text: &str) -> bool {
+    let word = text.trim_start_matches(['~', ' ', ',']);
+    let end = word
+        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
+        .unwrap_or(word.len());
+    let (name, rest) = word.split_at(end);
+    is_known(&name.to_ascii_lowercase()) && (rest.is_empty() || rest.starts_with([',', '=', ';', ' ']))
 }
 
 fn name_of(option: &str) -> &str {
@@ -294,17 +305,52 @@ fn read_methods(value: &str) -> Result<Methods, Reason> {
 fn read_action(name: &str, value: Option<&str>, polarity: Polarity) -> Result<Action, Reason> {
     let value = value.map(|value| value.replace("\\,", ","));
     let value = value.as_deref().filter(|value| !value.is_empty());
+    if let ("csp", Some(value), Polarity::Apply) = (name, value, polarity) {
+        refuse_reports(value)?;
+    }
     let action = match (value, polarity) {
         (Some(value), _) => action_with(name, value),
         (None, Polarity::Except) => bare_action(name),
         (None, Polarity::Apply) => action_without_value(name),
     };
-    action.ok_or_else(|| match (unsupported(name), value) {
+    let action = action.ok_or_else(|| match (unsupported(name), value) {
         (Some(why), _) => Reason::UnsupportedOption(name.to_owned(), why),
         (None, _) if !KNOWN.contains(&name) => Reason::UnknownOption(name.to_owned()),
         (None, Some(value)) => bad(name, value),
         (None, None) => Reason::MissingValue(name.to_owned()),
-    })
+    })?;
+    let refuse = |error: RegexError| Reason::UnsupportedOption(name.to_owned(), error.why());
+    check_regexes(&action).map_err(refuse)?;
+    Ok(action)
+}
+
+/// Tried here, so that an author hears of a regex that cannot be matched.
+fn check_regexes(action: &Action) -> Result<(), RegexError> {
+    match action {
+        Action::RemoveParam(Param::Only(ParamTest::Regex { source, ignore_case }))
+        | Action::RemoveParam(Param::AllBut(ParamTest::Regex { source, ignore_case })) => {
+            regex::check(source, *ignore_case)
+        }
+        Action::UrlSkip(steps) => steps.iter().try_for_each(|step| match step {
+            SkipStep::Regex(source) => regex::check(source, false),
+            _ => Ok(()),
+        }),
+        Action::UriTransform(Some(transform)) => regex::check(&transform.from, transform.ignore_case),
+        _ => Ok(()),
+    }
+}
+
+/// A policy may forbid; one that reports sends the page's address to a server of the list author's choice.
+fn refuse_reports(policy: &str) -> Result<(), Reason> {
+    let directives = policy
+        .split(';')
+        .filter_map(|directive| directive.split_ascii_whitespace().next());
+    let reports = ["report-uri", "report-to"];
+    let mut found = directives.filter_map(|name| reports.into_iter().find(|report| name.eq_ignore_ascii_case(report)));
+    match found.next() {
+        Some(report) => Err(Reason::Reports(report)),
+        None => Ok(()),
+    }
 }
 
 fn action_with(name: &str, value: &str) -> Option<Action> {

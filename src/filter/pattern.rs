@@ -126,22 +126,52 @@ fn host_end(text: &str) -> usize {
     text.find(['/', '^', '?', '*', ':']).unwrap_or(text.len())
 }
 
+/// Browsers send hosts in punycode and all else percent-encoded.
 fn to_ascii(anchor: Anchor, text: &str) -> Result<String, Reason> {
     if text.is_ascii() {
         return Ok(text.to_owned());
     }
-    let (name, rest) = match anchor {
-        Anchor::Host => text.split_at(host_end(text)),
+    let (before, rest) = match text.split_once("://") {
+        Some((scheme, _)) if scheme.is_ascii() => text.split_at(scheme.len() + 3),
         _ => ("", text),
     };
-    let mut ascii = match name.is_ascii() {
-        true => name.to_owned(),
-        false => host::to_ascii(name).ok_or(Reason::BadPattern("the host is not a valid name"))?,
-    };
+    let (name, rest) = rest.split_at(rest.find(['/', '^', '?', ':']).unwrap_or(rest.len()));
+    let is_host = anchor == Anchor::Host || !before.is_empty() || is_like_a_host(name, rest);
+    let mut ascii = before.to_owned();
+    match is_host {
+        true => push_labels(name, &mut ascii)?,
+        false => name.chars().for_each(|character| percent_encode(character, &mut ascii)),
+    }
     for character in rest.chars() {
         percent_encode(character, &mut ascii);
     }
     Ok(ascii)
+}
+
+/// What an unanchored pattern begins with may be part of a host or of a path: no file is followed by a `/`, and no kind
+/// of file is named in letters beyond ASCII.
+fn is_like_a_host(name: &str, rest: &str) -> bool {
+    let Some((_, last)) = name.rsplit_once('.') else {
+        return false;
+    };
+    !last.is_ascii() || rest.starts_with(['/', ':'])
+}
+
+/// Writes each label as browsers send it; `*` may stand for whole labels, or within those that are ASCII.
+fn push_labels(name: &str, into: &mut String) -> Result<(), Reason> {
+    for (index, label) in name.split('.').enumerate() {
+        if index > 0 {
+            into.push('.');
+        }
+        match label.is_ascii() {
+            true => into.push_str(label),
+            false => {
+                let ascii = host::to_ascii(label).ok_or(Reason::BadPattern("the host is not a valid name"))?;
+                into.push_str(&ascii);
+            }
+        }
+    }
+    Ok(())
 }
 
 fn percent_encode(character: char, into: &mut String) {

@@ -240,7 +240,7 @@ fn what_is_wrong_is_said_with_its_column() {
         ),
         (
             "*",
-            "column 1: the filter would block every request; add a host, a path or an option",
+            "column 1: the filter would block all of the web or much of it; add a host, a longer path or an option",
         ),
         (
             "two words",
@@ -250,6 +250,26 @@ fn what_is_wrong_is_said_with_its_column() {
             "@@||ü x^$script",
             "column 3: the pattern cannot be read: an address has no spaces",
         ),
+        (
+            "||x.example^$csp=script-src 'self'; Report-URI https://y.example/",
+            "column 14: a policy that reports (`report-uri`) would tell a server what people visit",
+        ),
+        (
+            "||x.example^$removeparam=/(a/",
+            "column 14: option `removeparam` is not supported: its regex cannot be read",
+        ),
+        (
+            "||x.example^$urlskip=?u /(/",
+            "column 14: option `urlskip` is not supported: its regex cannot be read",
+        ),
+        (
+            "||x.example^$uritransform=/(/b/",
+            "column 14: option `uritransform` is not supported: its regex cannot be read",
+        ),
+        ("||x.example^$script,,image", "column 21: unknown option ``"),
+        ("||x.example^$Script", "column 14: unknown option `Script`"),
+        ("||x.example^$script;image", "column 14: unknown option `script;image`"),
+        ("||x.example^$domain=a.com,b.com", "column 27: unknown option `b.com`"),
         (
             "||x.example^$urlskip=what",
             "column 14: option `urlskip` has a value that cannot be read: `what`",
@@ -266,6 +286,45 @@ fn what_is_wrong_is_said_with_its_column() {
             "{line}"
         );
     }
+}
+
+#[test]
+fn names_beyond_ascii_are_punycode_wherever_a_host_can_stand() {
+    let rows = [
+        ("||*.рф^", "*.xn--p1ai^"),
+        ("||ads.*.рф/x", "ads.*.xn--p1ai/x"),
+        (".пример.рф^", ".xn--e1afmkfd.xn--p1ai^"),
+        ("пример.рф/ads", "xn--e1afmkfd.xn--p1ai/ads"),
+        ("пример.com:8080/ads", "xn--e1afmkfd.com:8080/ads"),
+        ("|https://пример.рф/ü", "https://xn--e1afmkfd.xn--p1ai/%c3%bc"),
+        // No host: a word, a path, a file.
+        ("реклама", "%d1%80%d0%b5%d0%ba%d0%bb%d0%b0%d0%bc%d0%b0"),
+        ("/я.рф", "/%d1%8f.%d1%80%d1%84"),
+        ("ü.jpg^", "%c3%bc.jpg^"),
+    ];
+    for (line, text) in rows {
+        let Pattern::Glob(glob) = read(line).pattern else {
+            panic!("{line} is no address pattern")
+        };
+        assert_eq!(glob.text, text, "{line}");
+    }
+}
+
+#[test]
+fn domain_regexes_are_read_in_both_spellings() {
+    let adguard = read(
+        r"||x.example^$domain=/^a\d{1\,3}\.(io\|com)/|~/good\.(org\|com)/"
+            .replace("\\\\", "\\")
+            .as_str(),
+    );
+    assert_eq!(
+        adguard.from.include,
+        [Domain::Regex(r"^a\d{1,3}\.(io|com)".replace("\\\\", "\\"))]
+    );
+    assert_eq!(
+        adguard.from.exclude,
+        [Domain::Regex(r"good\.(org|com)".replace("\\\\", "\\"))]
+    );
 }
 
 #[test]

@@ -26,6 +26,7 @@ pub(super) fn needed(filter: &Filter) -> Option<&'static str> {
     match &filter.action {
         Action::UrlSkip(_) => Some("send links to another address ($urlskip=)"),
         Action::UriTransform(_) => Some("rewrite addresses ($uritransform=)"),
+        Action::Csp(_) => Some("set what a page may load ($csp=)"),
         Action::Permissions(_) => Some("set what a page is permitted ($permissions=)"),
         Action::RemoveHeader(Some(header)) if PROTECTING.contains(&header.name.as_str()) => {
             Some("take away a header that protects visitors ($removeheader=)")

@@ -1,4 +1,5 @@
 use super::*;
+use crate::filter::Pattern;
 
 fn read(text: &str) -> (List, Vec<String>) {
     let (list, complaints) = parse("test.txt", text.as_bytes());
@@ -99,4 +100,77 @@ proptest::proptest! {
             list.line(number);
         }
     }
+}
+
+#[test]
+fn lines_of_hosts_files_stop_names_that_lead_nowhere() {
+    let rows: [(&str, &[&str]); 12] = [
+        ("0.0.0.0 a.example b.example # note", &["a.example", "b.example"]),
+        ("127.0.0.1\ta.example", &["a.example"]),
+        ("::1 a.example", &["a.example"]),
+        (":: a.example", &["a.example"]),
+        ("0 a.example", &["a.example"]),
+        ("0.0.0.0 *.a.example", &["a.example"]),
+        ("*.a.example", &["a.example"]),
+        ("a.example # note", &["a.example"]),
+        ("||a.example^ # note", &["a.example"]),
+        ("fe80::1%lo0 localhost", &[]),
+        ("255.255.255.255 broadcasthost", &[]),
+        ("address=/a.example/b.example/0.0.0.0", &["a.example", "b.example"]),
+    ];
+    for (line, wanted) in rows {
+        let (list, complaints) = read(line);
+        assert_eq!(complaints, [] as [&str; 0], "{line}");
+        let hosts = list.filters.iter().map(|filter| match &filter.pattern {
+            Pattern::Glob(glob) => glob.host().unwrap_or("no host"),
+            _ => "no host",
+        });
+        assert_eq!(hosts.collect::<Vec<_>>(), wanted, "{line}");
+    }
+}
+
+#[test]
+fn names_that_are_given_a_real_address_are_not_stopped() {
+    for line in [
+        "209.237.226.90  www.a.example",
+        "2001:db8::5 a.example",
+        "address=/a.example/10.0.0.1",
+        "server=/a.example/10.0.0.1",
+    ] {
+        let (list, complaints) = read(line);
+        assert_eq!((list.filters.len(), list.unread), (0, 1), "{line}");
+        let why =
+            "1:1: the line gives a name a real address, and stops nothing; 0.0.0.0, 127.0.0.1, :: and ::1 stop a name";
+        assert_eq!(complaints, [why], "{line}");
+    }
+}
+
+#[test]
+fn dnsmasq_lines_for_names_that_nobody_is_asked_about_stop_them() {
+    for line in [
+        "address=/a.example/",
+        "address=/a.example/#",
+        "local=/a.example/",
+        "local=/a.example/#",
+        "server=/a.example/",
+    ] {
+        assert_eq!(read(line).0.filters.len(), 1, "{line}");
+    }
+}
+
+#[test]
+fn a_lone_carriage_return_ends_a_line() {
+    let (list, complaints) = read("! c\r||a.example^\r||b.example^$nope\r\n||c.example^\n\n||d.example^");
+    let lines: Vec<u32> = list.filters.iter().map(|filter| filter.line).collect();
+    assert_eq!(lines, [2, 4, 6]);
+    assert_eq!(complaints, ["3:14: unknown option `nope`"]);
+    assert_eq!((list.line(2), list.line_count()), ("||a.example^", 6));
+}
+
+#[test]
+fn lines_about_elements_may_name_their_pages_by_regex() {
+    let (list, complaints) =
+        read("/site\\d+\\.com/##.ad\n/a/,b.example##.ad\n/x/#@#.ad\n/x/##^script:has-text(ad)\n/a#b#c/\n");
+    assert_eq!(complaints, [] as [&str; 0]);
+    assert_eq!((list.cosmetic, list.filters.len()), (4, 1));
 }

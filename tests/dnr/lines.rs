@@ -50,7 +50,7 @@ fn patterns() {
         ("||pixel.example/path", json!({"urlFilter": "||pixel.example/path"})),
         ("||pixel.example^*.gif?", json!({"urlFilter": "||pixel.example^*.gif?"})),
         ("||pixel.", json!({"urlFilter": "||pixel."})),
-        ("||*/x", json!({"urlFilter": "/x"})),
+        ("||*/x9", json!({"urlFilter": "/x9"})),
         ("/track/*", json!({"urlFilter": "/track/"})),
         ("-ad.js|", json!({"urlFilter": "-ad.js|"})),
         ("|https://ads.", json!({"urlFilter": "|https://ads."})),
