@@ -1,13 +1,15 @@
 /**
  * One way to drive both browsers with Detick in them: pages, Detick's own pages, its background, its menu, the clipboard.
  *
- * The browser's only way out is the world's proxy, so nothing it does leaves this machine.
+ * The browser's only way out is the world's port, so nothing it does leaves this machine.
  *
  * @typedef {import('puppeteer-core').Page} Page
  * @typedef {import('../../scripts/browsers.mjs').BrowserName} BrowserName
  *
  * @typedef {object} LaunchOptions
  * @property {import('./world.js').World} world where every request goes
+ * @property {'proxy' | 'names'} [route] how they go there: through a proxy, which is the default and brings every port there, or
+ *   without one, by taking every name for this machine's, on the web's own two ports
  * @property {string} [extensionDir] what to install; none for a browser without protection
  * @property {boolean} [inPrivate] whether it may work in private windows too, default false
  * @property {boolean} [headless] default true

@@ -20,14 +20,15 @@ export const BROWSER = process.env.BROWSER === 'firefox' ? 'firefox' : 'chromium
  *
  * @param {'with Detick' | 'without Detick'} protection
  * @param {Parameters<typeof startWorld>[0]} [respond] how the world's hosts answer, if not as usual
+ * @param {Pick<import('./browser.js').LaunchOptions, 'route'>} [options] how the browser is started
  * @returns {Session} its members are there once the first test runs
  */
-export function openSession(protection, respond) {
+export function openSession(protection, respond, options = {}) {
   const session = /** @type {Session} */ ({});
   before(async () => {
     session.world = await startWorld(respond);
     const extensionDir = protection === 'with Detick' ? EXTENSION_DIR : undefined;
-    session.browser = await launch(BROWSER, { world: session.world, extensionDir });
+    session.browser = await launch(BROWSER, { world: session.world, extensionDir, ...options });
     if (extensionDir !== undefined) await until('Detick to be set up', () => isSetUp(session));
   });
   afterEach(async () => {

@@ -1,20 +1,25 @@
 /**
  * A small world on this machine that plays TikTok's hosts, shops, news pages and redirectors over TLS.
  *
- * Browsers reach it through a proxy on a free loopback port and are given no other way out: a request to *any* host ends
- * here and is written into the log, whether the world knows that host or not. So the log, and not what an
- * extension says of itself, tells what left the browser.
+ * Browsers reach it on one free loopback port and are given no other way out: a request to *any* host ends here and is
+ * written into the log, whether the world knows that host or not. So the log, and not what an extension says of
+ * itself, tells what left the browser.
+ *
+ * The port is a proxy, and a server too, for browsers that take every name for this machine's: what begins with a TLS handshake
+ * is one, and plain HTTP else. Chromium does some things only where it has no proxy, such as loading pages of other sites
+ * ahead.
  */
 
 import http from 'node:http';
 import https from 'node:https';
+import net from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { makeCertificate } from './world/certificate.js';
 import { answer } from './world/hosts.js';
 import { Log } from './world/log.js';
 
-/** The first byte of a TLS handshake; browsers tunnel plain `ws:` through a proxy too. */
+/** The first byte of a TLS handshake. */
 const TLS_HANDSHAKE = 0x16;
 
 /**
@@ -23,7 +28,7 @@ const TLS_HANDSHAKE = 0x16;
  * @typedef {(...request: Parameters<typeof answer>) => ReturnType<typeof answer> | Promise<ReturnType<typeof answer>>} Respond
  *
  * @typedef {object} World
- * @property {number} port of the proxy, on 127.0.0.1
+ * @property {number} port on 127.0.0.1, of the proxy and of all its hosts
  * @property {Log} log everything that arrived
  * @property {() => Promise<void>} close
  */
@@ -43,30 +48,34 @@ export async function startWorld(respond = answer) {
   );
   // Browsers drop connections at will, above all those to blocked hosts.
   for (const server of [plain, secure]) server.on('clientError', (_, socket) => socket.destroy());
-  plain.on('connect', (_, socket, head) => openTunnel(socket, head, plain, secure));
-
-  const sockets = rememberSockets(plain);
-  await new Promise((resolve, reject) => {
-    plain.once('error', reject);
-    plain.listen(0, '127.0.0.1', () => resolve(undefined));
+  const receive = (/** @type {import('node:stream').Duplex} */ socket) => hand(socket, plain, secure);
+  plain.on('connect', (_, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+    if (head.length > 0) socket.unshift(head);
+    receive(socket);
   });
-  const address = plain.address();
-  if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
-  return { port: address.port, log, close: () => close(plain, sockets) };
+  const port = net.createServer(receive);
+
+  const sockets = rememberSockets(port);
+  await new Promise((resolve, reject) => {
+    port.once('error', reject);
+    port.listen(0, '127.0.0.1', () => resolve(undefined));
+  });
+  const address = port.address();
+  if (address === null || typeof address === 'string') throw new Error('the world has no port');
+  return { port: address.port, log, close: () => close(port, sockets) };
 }
 
 /**
- * Answers a `CONNECT`: what follows is TLS or plain HTTP, and either is for us.
+ * Hands a connection to the server that speaks its language, as its first byte tells.
  *
  * @param {import('node:stream').Duplex} socket
- * @param {Buffer} head bytes that came with the request
  * @param {http.Server} plain
  * @param {https.Server} secure
  */
-function openTunnel(socket, head, plain, secure) {
+function hand(socket, plain, secure) {
   socket.on('error', () => socket.destroy());
-  socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
-  if (head.length > 0) socket.unshift(head);
   socket.once('readable', () => {
     const first = socket.read(1);
     if (first === null) return;
@@ -124,13 +133,13 @@ function describe(scheme, request) {
 }
 
 /**
- * @param {http.Server} server
- * @returns {Set<import('node:net').Socket>} those that are open now
+ * @param {net.Server} server
+ * @returns {Set<net.Socket>} those that are open now
  */
 function rememberSockets(server) {
-  /** @type {Set<import('node:net').Socket>} */
+  /** @type {Set<net.Socket>} */
   const sockets = new Set();
-  server.on('connection', (/** @type {import('node:net').Socket} */ socket) => {
+  server.on('connection', (/** @type {net.Socket} */ socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
@@ -138,8 +147,8 @@ function rememberSockets(server) {
 }
 
 /**
- * @param {http.Server} server
- * @param {Set<import('node:net').Socket>} sockets tunnels, which `closeAllConnections` does not know of
+ * @param {net.Server} server
+ * @param {Set<net.Socket>} sockets
  * @returns {Promise<void>}
  */
 function close(server, sockets) {

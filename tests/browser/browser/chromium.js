@@ -15,7 +15,10 @@ export class Chromium extends TestBrowser {
    * @param {import('../browser.js').LaunchOptions} options
    * @returns {Promise<Chromium>}
    */
-  static async start(program, { world, extensionDir, inPrivate = false, headless = true, scheme = 'light' }) {
+  static async start(
+    program,
+    { world, route = 'proxy', extensionDir, inPrivate = false, headless = true, scheme = 'light' },
+  ) {
     const profile = makeProfile();
     const browser = await puppeteer.launch({
       executablePath: program,
@@ -35,9 +38,7 @@ export class Chromium extends TestBrowser {
         '--disable-component-update',
         '--disable-features=HttpsUpgrades', // a link that says http is asked for by http
         '--ignore-certificate-errors',
-        `--proxy-server=127.0.0.1:${world.port}`,
-        '--proxy-bypass-list=<-loopback>', // loopback addresses too belong to the world
-        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', // what avoids the proxy finds nothing
+        ...(route === 'proxy' ? throughProxy(world.port) : byNames(world.port)),
       ],
     });
     const chromium = new Chromium('chromium', browser, profile);
@@ -224,6 +225,20 @@ export class Chromium extends TestBrowser {
       await context.clearPermissionOverrides();
     }
   }
+}
+
+/** @param {number} port @returns {string[]} arguments that leave the proxy as the only way out */
+function throughProxy(port) {
+  return [
+    `--proxy-server=127.0.0.1:${port}`,
+    '--proxy-bypass-list=<-loopback>', // loopback addresses too belong to the world
+    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', // what avoids the proxy finds nothing
+  ];
+}
+
+/** @param {number} port @returns {string[]} arguments by which every host, on whichever port, is the world */
+function byNames(port) {
+  return ['--no-proxy-server', `--host-resolver-rules=MAP * 127.0.0.1:${port}`];
 }
 
 /**

@@ -17,7 +17,16 @@ export class Firefox extends TestBrowser {
    * @param {import('../browser.js').LaunchOptions} options
    * @returns {Promise<Firefox>}
    */
-  static async start(program, { world, extensionDir, inPrivate = false, home, headless = true, scheme = 'light' }) {
+  static async start(program, options) {
+    const {
+      world,
+      route = 'proxy',
+      extensionDir,
+      inPrivate = false,
+      home,
+      headless = true,
+      scheme = 'light',
+    } = options;
     const extensionId = extensionDir === undefined ? '' : geckoId(extensionDir);
     const profile = makeProfile();
     const browser = await puppeteer.launch({
@@ -30,7 +39,9 @@ export class Firefox extends TestBrowser {
       defaultViewport: null,
       args: ['--remote-allow-system-access'], // extension pages and the browser's own menus
       extraPrefsFirefox: {
-        ...throughProxy(world.port),
+        ...(route === 'proxy' ? throughProxy(world.port) : byNames(world.port)),
+        'network.trr.mode': 5,
+        'security.cert_pinning.enforcement_level': 0, // the world's certificate plays pinned hosts too
         'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: EXTENSION_UUID }),
         'dom.security.https_first': false, // a link that says http is asked for by http
         'extensions.dnr.feedback': true, // declarativeNetRequest.testMatchOutcome
@@ -344,7 +355,17 @@ function throughProxy(port) {
     'network.proxy.no_proxies_on': '',
     'network.proxy.allow_hijacking_localhost': true,
     'network.proxy.failover_direct': false,
-    'network.trr.mode': 5,
-    'security.cert_pinning.enforcement_level': 0, // the world's certificate plays pinned hosts too
+  };
+}
+
+/**
+ * @param {number} port
+ * @returns {Record<string, string | number | boolean>} preferences by which every host, on the web's own ports, is the world
+ */
+function byNames(port) {
+  return {
+    'network.proxy.type': 0,
+    'network.dns.forceResolve': '127.0.0.1',
+    'network.socket.forcePort': `80=${port};443=${port}`,
   };
 }
