@@ -155,7 +155,7 @@ function pageOf(details) {
 /** @param {RequestDetails} details @param {Verdict} verdict @param {string} page */
 function record(details, verdict, page) {
   const host = hostOf(details.url);
-  if (details.type === 'main_frame' && counts.pageUrl(details.tabId) !== page) counts.begin(details.tabId, page);
+  if (details.type === 'main_frame' && !counts.isAbout(details.tabId, page)) counts.begin(details.tabId, page);
   counts.add(
     details.tabId,
     {
