@@ -44,11 +44,21 @@ describe(`${BROWSER}: what is stored of visits`, () => {
   });
 
   it('is no more in a private window', async () => {
-    await session.browser.visitPrivately(QUIET);
-    await session.browser.visitPrivately(STOPPED);
-    await until('the count', async () => /shop\.example/.test(await everything()));
+    const quiet = await openPrivately(QUIET);
+    const stopped = await openPrivately(STOPPED);
+    await until('the count', async () => (await everything()).includes(`"tab:${stopped}"`));
+    assert.ok(!(await everything()).includes(`"tab:${quiet}"`), 'nothing was stopped there');
     await nothingIsStored('in a private window');
   });
+
+  /** @param {string} url @returns {Promise<number>} the tab, in a private window of its own */
+  function openPrivately(url) {
+    return session.browser.inExtension(async (address) => {
+      const opened = await chrome.windows.create({ incognito: true, url: address });
+      const [tab] = await chrome.tabs.query({ windowId: opened?.id ?? -1 });
+      return tab?.id ?? -1;
+    }, url);
+  }
 
   /** @param {string} when */
   async function nothingIsStored(when) {
