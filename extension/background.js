@@ -72,6 +72,7 @@ serve({
   expand: shortlinks.expand,
   followSettings: lockout.followSettings,
   liftLockout: lockout.liftLockout,
+  originalAddress: counts.originalAddress,
   passUnwrapping: rules.passUnwrapping,
   pixelCalls: pixel.pixelCalls,
   playEmbed: embeds.playEmbed,

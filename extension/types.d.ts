@@ -102,8 +102,10 @@ export type Level = 'pixels' | 'visitor' | 'lockout';
 export interface Account {
   /** `unknown`: without access to sites cookies cannot be read. */
   state: 'visitor' | 'member' | 'unknown';
-  /** Cookie stores with a session. */
+  /** Cookie stores with a person's session. */
   stores: string[];
+  /** Cookie stores with the session of another product of TikTok's: an advertiser's, a seller's. Earlier versions wrote none. */
+  products?: string[];
 }
 
 /** storage.local `forgotten`: identifiers of TikTok's that were deleted; written by background/forgotten.js alone. */
@@ -243,7 +245,7 @@ export interface Stopped {
   count: number;
 }
 
-/** The address that a page was asked for, where Detick cleaned it on the way. */
+/** The address that a page was asked for, where Detick cleaned it on the way. The addresses are never stored. */
 export interface Arrival {
   from: string;
   url: string;
@@ -251,10 +253,14 @@ export interface Arrival {
   unwrapped: string[];
 }
 
-/** storage.session `tab:ID`, and a list of them under `left:ID` for pages that a tab may go back to; written by background/counts.js alone. */
+/**
+ * storage.session `tab:ID`, and a list of them under `left:ID` for pages that a tab may go back to; written by background/counts.js alone,
+ * for pages on which something was stopped or removed.
+ */
 export interface TabRecord {
-  url: string;
   host: string;
+  /** Tells the page's address from others without telling it; empty where a stored one has `documentId`. */
+  page: string;
   /** The browser's name for the document, where it has one. */
   documentId?: string | undefined;
   /** When the tab switched to it, ms since 1970. */
@@ -264,7 +270,8 @@ export interface TabRecord {
   stopped: Stopped[];
   /** What the stopped requests would have told; for the page's life alone. */
   learned: Fact[];
-  arrival?: Arrival;
+  /** What Detick removed from the address that the page was asked for, and which redirectors it skipped. */
+  arrival?: Pick<Arrival, 'removed' | 'unwrapped'>;
 }
 
 /** storage.session `players` is a list of these: embedded videos that a reader started; written by background/embeds.js alone. */
@@ -350,6 +357,8 @@ export interface Messages {
   embedWords: [{ language: string }, EmbedWords | undefined];
   /** Embedded videos of this site need no click from now on. Content scripts may ask. */
   alwaysPlayEmbeds: [Record<string, never>, undefined];
+  /** The address that a tab's page was asked for before Detick cleaned it; nothing where that is not, or no longer, known. */
+  originalAddress: [{ tabId: number; url: string }, string | undefined];
   /** Let the person in for a while though TikTok is locked out. */
   liftLockout: [Record<string, never>, undefined];
   /** Ask for a list now, whatever its time. Answers when that is done, well or not. */

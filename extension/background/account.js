@@ -2,24 +2,28 @@
  * Whether somebody is signed in to TikTok in this browser; sole writer of storage.local `account`.
  *
  * A session cookie tells, in any cookie store (containers, private windows): rules know no stores, so one account anywhere
- * means that the defence on tiktok.com rests everywhere.
+ * means that the defence on tiktok.com rests everywhere. An advertiser's or a seller's account is noted too; whoever has none besides is
+ * a visitor on tiktok.com.
  *
  * @import { Account } from '../types.js'
  */
 
-import { api, everyCookie, hasSiteAccess } from '../shared/browser.js';
+import { api, cookiesOf, hasSiteAccess } from '../shared/browser.js';
 import { isWithin } from '../shared/site.js';
+import { sessionOf } from './cookie-names.js';
 
-/** Nothing else proves an account: visitors and people who signed out carry most of the others. */
-const SESSION_COOKIES = ['sessionid', 'sessionid_ss'];
-
+/** Where people sign in. */
 const SITE = 'tiktok.com';
+
+/** Where advertisers and sellers do. */
+const PRODUCTS = [SITE, 'tiktokshop.com'];
+
 const KEY = 'account';
 
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
   api.cookies.onChanged.addListener(({ cookie }) => {
-    if (isSession(cookie)) look();
+    if (sessionOn({ ...cookie, value: 'whether it comes or goes' }) !== undefined) look();
   });
   api.permissions.onAdded.addListener(look);
   api.permissions.onRemoved.addListener(look);
@@ -38,7 +42,7 @@ function look() {
 async function lookNow() {
   const stored = await api.storage.local.get(KEY);
   const before = /** @type {Account | undefined} */ (stored[KEY]);
-  const after = await read(before?.stores ?? []);
+  const after = await read([...(before?.stores ?? []), ...(before?.products ?? [])]);
   if (JSON.stringify(after) !== JSON.stringify(before)) await api.storage.local.set({ [KEY]: after });
 }
 
@@ -47,33 +51,39 @@ async function lookNow() {
  * @returns {Promise<Account>}
  */
 async function read(remembered) {
-  if (!(await hasSiteAccess())) return { state: 'unknown', stores: [] };
+  if (!(await hasSiteAccess())) return { state: 'unknown', stores: [], products: [] };
   const open = (await api.cookies.getAllCookieStores()).map((store) => store.id);
   const stores = [...new Set([...open, ...remembered])].sort();
-  const signedIn = await Promise.all(stores.map(isSignedIn));
-  const withAccount = stores.filter((_, index) => signedIn[index]);
-  return { state: withAccount.length > 0 ? 'member' : 'visitor', stores: withAccount };
+  const sessions = await Promise.all(stores.map(sessionsIn));
+  const withA = (/** @type {'person' | 'product'} */ kind) => stores.filter((_, index) => sessions[index]?.has(kind));
+  const persons = withA('person');
+  return { state: persons.length > 0 ? 'member' : 'visitor', stores: persons, products: withA('product') };
 }
 
 /**
- * Whether a cookie store holds a session of TikTok's; a store that is gone holds none.
+ * Whose sessions a cookie store holds; one that is gone holds none.
  *
  * @param {string} storeId
- * @returns {Promise<boolean>}
+ * @returns {Promise<Set<'person' | 'product'>>}
  */
-async function isSignedIn(storeId) {
+async function sessionsIn(storeId) {
   try {
-    return (await api.cookies.getAll({ ...everyCookie, domain: SITE, storeId })).some(isSession);
+    const jars = await Promise.all(PRODUCTS.map((domain) => cookiesOf(domain, storeId)));
+    return new Set(jars.flat().flatMap((cookie) => sessionOn(cookie) ?? []));
   } catch {
-    return false; // A container that was deleted, a private window that was closed.
+    return new Set(); // A container that was deleted, a private window that was closed.
   }
 }
 
 /**
- * Whether a cookie is a session of TikTok's.
+ * Whose session with TikTok a cookie is: a person's counts on tiktok.com alone.
  *
  * @param {chrome.cookies.Cookie} cookie
+ * @returns {'person' | 'product' | undefined}
  */
-function isSession({ name, domain, value }) {
-  return SESSION_COOKIES.includes(name) && isWithin(domain.replace(/^\./, ''), SITE) && value !== '';
+function sessionOn(cookie) {
+  const host = cookie.domain.replace(/^\./, '');
+  const session = sessionOf(cookie);
+  const sites = session === 'person' ? [SITE] : PRODUCTS;
+  return sites.some((site) => isWithin(host, site)) ? session : undefined;
 }

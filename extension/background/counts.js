@@ -1,6 +1,8 @@
 /**
  * What was stopped on the page of each tab; sole writer of storage.session `tab:ID` and `left:ID`.
  *
+ * Stored is what was stopped, never where somebody was: no address of a page, and nothing at all of pages where nothing was.
+ *
  * The maps here are caches: they are written 200 ms after the last change and at most 1 s after the first, and read back
  * when a worker wakes. Nothing here is awaited by a decision: in Firefox a read of storage.session can take long.
  *
@@ -11,7 +13,18 @@ import { api, BLOCKED_ERROR, showsBlocked } from '../shared/browser.js';
 import { askedFor } from '../shared/level.js';
 import { siteOf } from '../shared/site.js';
 import * as badge from './badge.js';
-import { addLearned, addStopped, asLeft, emptyRecord, isTabRecord, joined, merged } from './records.js';
+import {
+  addLearned,
+  addStopped,
+  asLeft,
+  asStored,
+  emptyRecord,
+  isTabRecord,
+  joined,
+  keyOf,
+  merged,
+  tellsSomething,
+} from './records.js';
 import * as totals from './totals.js';
 
 const SOFT_FLUSH_MS = 200;
@@ -43,6 +56,12 @@ const dirty = new Set();
 
 /** Cleaned addresses of navigations under way. @type {Map<number, Arrival>} */
 const arrivals = new Map();
+
+/** The same of pages that are there: for this life of the worker alone. @type {WeakMap<TabRecord, Arrival>} */
+const originals = new WeakMap();
+
+/** Keys that storage holds. @type {Set<string>} */
+const written = new Set();
 
 /** @type {Promise<void> | undefined} */
 let restoring;
@@ -132,7 +151,7 @@ function resume(details, wasAsked, record) {
 function returned({ tabId, url, documentId, transitionQualifiers }, wasAsked) {
   const known = left.get(tabId) ?? [];
   const isBack = !wasAsked && transitionQualifiers?.includes('forward_back');
-  const record = known.find((one) => (documentId ? one.documentId === documentId : isBack && one.url === url));
+  const record = known.find((one) => (documentId ? one.documentId === documentId : isBack && one.page === keyOf(url)));
   if (record)
     setLeft(
       tabId,
@@ -143,19 +162,35 @@ function returned({ tabId, url, documentId, transitionQualifiers }, wasAsked) {
 
 /** @param {Committed} details @param {TabRecord | undefined} prepared @returns {TabRecord} of a page that was loaded */
 function arrived({ tabId, url, documentId, timeStamp }, prepared) {
-  const known = prepared && siteOf(prepared.url) === siteOf(url) ? prepared : emptyRecord(url);
-  const record = { ...known, url, documentId, sinceMs: timeStamp };
+  const known = prepared?.host === siteOf(url) ? prepared : emptyRecord(url);
+  const record = { ...known, page: keyOf(url), documentId, sinceMs: timeStamp };
   const arrival = arrivals.get(tabId);
   arrivals.delete(tabId);
-  return arrival && siteOf(arrival.url) === siteOf(url) ? { ...record, arrival } : record;
+  if (arrival && siteOf(arrival.url) === record.host) cameBy(record, arrival);
+  return record;
+}
+
+/** @param {TabRecord} record @param {Arrival} arrival how its page was come to */
+function cameBy(record, arrival) {
+  const whole = followed(originals.get(record), arrival);
+  originals.set(record, whole);
+  record.arrival = { removed: whole.removed, unwrapped: whole.unwrapped };
 }
 
 /** @param {number} tabId @param {TabRecord} record */
 function leave(tabId, record) {
-  const others = (left.get(tabId) ?? []).filter(
-    (one) => one.url !== record.url || one.documentId !== record.documentId,
-  );
-  if (record.host) setLeft(tabId, [asLeft(record), ...others].slice(0, LEFT_KEPT));
+  const known = left.get(tabId) ?? [];
+  const others = known.filter((one) => one.page !== record.page || one.documentId !== record.documentId);
+  if (record.host && tellsSomething(record)) setLeft(tabId, [keptOf(record), ...others].slice(0, LEFT_KEPT));
+  else if (others.length < known.length) setLeft(tabId, others);
+}
+
+/** @param {TabRecord} record @returns {TabRecord} */
+function keptOf(record) {
+  const kept = asLeft(record);
+  const original = originals.get(record);
+  if (original) originals.set(kept, original);
+  return kept;
 }
 
 /** @param {number} tabId @param {TabRecord[]} records */
@@ -212,8 +247,8 @@ export function learn(tabId, facts, pageUrl) {
 export function addArrival(tabId, arrival, cleanedMs) {
   const page = pages.get(tabId);
   if (page && cleanedMs < (page.sinceMs ?? 0)) {
-    if (siteOf(page.url) !== siteOf(arrival.url)) return;
-    page.arrival = followed(page.arrival, arrival);
+    if (page.host !== siteOf(arrival.url)) return;
+    cameBy(page, arrival);
     changed(tabId);
   } else {
     arrivals.set(tabId, followed(arrivals.get(tabId), arrival));
@@ -233,18 +268,41 @@ function followed(before, arrival) {
  */
 export function tidied(tabId, arrival) {
   const record = pageOf(tabId, arrival.url);
-  record.arrival = followed(record.arrival, arrival);
-  record.url = arrival.url;
+  cameBy(record, arrival);
+  record.page = keyOf(arrival.url);
   changed(tabId);
 }
 
 /**
- * The address of the page in a tab as far as this life of the worker knows it.
+ * The address that a tab's page was asked for before Detick cleaned it. It is not stored, so a worker that has just woken knows of none.
+ *
+ * @param {{ tabId: number, url: string }} page the tab, and the address that it shows
+ * @returns {Promise<string | undefined>}
+ */
+export async function originalAddress({ tabId, url }) {
+  const record = pages.get(tabId);
+  const arrival = record && originals.get(record);
+  return arrival?.url === url ? arrival.from : undefined;
+}
+
+/**
+ * An address on the site that a tab shows, or is about to, as far as this life of the worker knows it: no more of it is remembered.
  *
  * @param {number} tabId
  */
 export function pageUrl(tabId) {
-  return (coming.get(tabId) ?? pages.get(tabId))?.url;
+  const host = (coming.get(tabId) ?? pages.get(tabId))?.host;
+  return host ? `https://${host}/` : undefined;
+}
+
+/**
+ * Whether a tab shows an address, or is about to.
+ *
+ * @param {number} tabId
+ * @param {string} url
+ */
+export function isAbout(tabId, url) {
+  return (coming.get(tabId) ?? pages.get(tabId))?.page === keyOf(url);
 }
 
 /**
@@ -255,7 +313,7 @@ export function pageUrl(tabId) {
  */
 function recordFor(tabId, pageUrl) {
   const site = siteOf(pageUrl);
-  const isNext = asking.has(tabId) && site !== '' && site !== siteOf(pages.get(tabId)?.url);
+  const isNext = asking.has(tabId) && site !== '' && site !== pages.get(tabId)?.host;
   if (isNext && !coming.has(tabId)) begin(tabId, pageUrl);
   return coming.get(tabId) ?? pageOf(tabId, pageUrl);
 }
@@ -283,22 +341,31 @@ function forget(tabId) {
   api.storage.session.remove([`tab:${tabId}`, `left:${tabId}`]);
 }
 
-/** Reads back what the worker's last life had written; asked for once. */
+/** Reads back what the worker's last life had written, and asks what the tabs show; once. */
 function restore() {
-  restoring ??= api.storage.session.get(null).then((stored) => {
+  restoring ??= Promise.all([api.storage.session.get(null), api.tabs.query({})]).then(([stored, tabs]) => {
+    const shown = new Map(tabs.map(({ id = api.tabs.TAB_ID_NONE, url = '' }) => [id, askedFor(url)]));
     for (const [key, value] of Object.entries(stored)) {
       const [kind, id] = key.split(':');
-      if (kind === 'tab' && isTabRecord(value)) restorePage(Number(id), value);
+      if (kind !== 'tab' && kind !== 'left') continue;
+      written.add(key);
+      if (kind === 'tab' && isTabRecord(value)) restorePage(Number(id), value, shown.get(Number(id)));
       if (kind === 'left' && Array.isArray(value))
         left.set(Number(id), [...(left.get(Number(id)) ?? []), ...value.filter(isTabRecord)]);
     }
+    for (const [tabId, url] of shown) if (url && !pages.has(tabId)) pages.set(tabId, emptyRecord(url));
   });
   return restoring;
 }
 
-/** @param {number} tabId @param {TabRecord} before */
-function restorePage(tabId, before) {
+/**
+ * @param {number} tabId
+ * @param {TabRecord} before
+ * @param {string | undefined} shown the address that the tab shows, if it is still there
+ */
+function restorePage(tabId, before, shown) {
   if (begun.has(tabId)) return leave(tabId, before);
+  if (shown && siteOf(shown) !== before.host) return leave(tabId, before); // it went on, and the worker died over that
   const here = pages.get(tabId);
   pages.set(tabId, here ? merged(before, here) : before);
   badge.recall(tabId, pages.get(tabId)?.count ?? 0);
@@ -327,11 +394,23 @@ export async function flush() {
   dirty.clear();
   /** @type {Record<string, TabRecord | TabRecord[]>} */
   const records = {};
+  const empty = [];
   for (const tabId of tabIds) {
     const record = pages.get(tabId);
-    if (record) records[`tab:${tabId}`] = record;
-    if (moved.delete(tabId)) records[`left:${tabId}`] = left.get(tabId) ?? [];
+    if (record && tellsSomething(record)) records[`tab:${tabId}`] = asStored(record);
+    else empty.push(`tab:${tabId}`);
+    if (!moved.delete(tabId)) continue;
+    const before = left.get(tabId) ?? [];
+    if (before.length > 0) records[`left:${tabId}`] = before.map(asStored);
+    else empty.push(`left:${tabId}`);
   }
+  const gone = empty.filter((key) => written.delete(key));
+  for (const key of Object.keys(records)) written.add(key);
   const painted = tabIds.map((tabId) => badge.show(tabId, pages.get(tabId)?.count ?? 0));
-  await Promise.all([api.storage.session.set(records), totals.save(), ...painted]);
+  await Promise.all([
+    Object.keys(records).length > 0 && api.storage.session.set(records),
+    gone.length > 0 && api.storage.session.remove(gone),
+    totals.save(),
+    ...painted,
+  ]);
 }

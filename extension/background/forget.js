@@ -2,39 +2,29 @@
  * When the last page of TikTok's is left, a visitor is forgotten: identifying cookies and what the pages stored. Never a cookie of an
  * account, and nothing at all in a cookie store where somebody is signed in. Each cookie store has a visitor of its own.
  *
+ * An advertiser or a seller may be a visitor on www.tiktok.com. The session of such a product goes to all of tiktok.com, so deleting
+ * what lies beside it would hide nobody and might end it: no cookie of that domain goes, nor what the products' own sites store.
+ *
  * Sole writer of storage.session `tiktokTabs`.
  *
  * @import { Account, Settings } from '../types.js'
  */
 
-import { api, everyCookie, removeStored, storeOfTab } from '../shared/browser.js';
+import { api, cookiesOf, removeStored, storeOfTab } from '../shared/browser.js';
 import { familyOf, SISTERS, TIKTOK } from '../shared/families.js';
 import * as settings from '../shared/settings.js';
 import { hostOf } from '../shared/site.js';
+import { fateOf, sessionOf } from './cookie-names.js';
 import { addForgotten } from './forgotten.js';
 import { levelIn } from './level.js';
 
 /** A tab that shows something of TikTok's, and its cookie store. @typedef {{ tabId: number, store: string }} Tab */
 
-/** Set by or for an account; also by a former one, whose device they vouch for. */
-const ACCOUNT =
-  /^(sessionid(_ss)?|sid_tt|uid_tt(_ss)?|sid_guard|s?sid_ucp_v1|multi_sids|cmpl_token|passport_auth_status(_ss)?|store-idc|store-country-code(-src)?|tt-target-idc|d_ticket.*|living_user_id)$/;
-
-/** What a page needs to work and what a person chose; neither is the same for two visits, or says who somebody is. */
-const KEPT =
-  /^(tt_csrf_token|passport_csrf_token(_default)?|passport_fe_beating_status|csrf_session_id|tiktok_webapp_theme.*|delay_guest_mode_vid|perf_feed_cache|cookie-consent)$/;
-
-const SESSION = /^sessionid(_ss)?$/;
-
 /** Pages under these hosts store things of their own. */
-const PAGE_HOSTS = [
-  'www.tiktok.com',
-  'm.tiktok.com',
-  'us.tiktok.com',
-  'shop.tiktok.com',
-  'ads.tiktok.com',
-  'www.tiktokshop.com',
-];
+const PAGE_HOSTS = ['www.tiktok.com', 'm.tiktok.com', 'us.tiktok.com'];
+
+/** Those of products with accounts of their own; others of these are never touched. */
+const PRODUCT_HOSTS = ['shop.tiktok.com', 'ads.tiktok.com', 'www.tiktokshop.com'];
 
 /** What a page that is being closed still sends may still be answered with cookies. */
 const AFTER_LAST_PAGE_MS = 400;
@@ -124,11 +114,12 @@ export async function forgetEverywhere() {
  */
 async function forgetVisitor(store) {
   if ((await levelIn(store)) === 'pixels') return;
-  const jars = await Promise.all([...TIKTOK, ...SISTERS].map((domain) => cookiesOf(domain, store)));
-  if (jars.slice(0, TIKTOK.length).some(isSignedIn)) return;
+  const jars = await Promise.all([...TIKTOK, ...SISTERS].map((domain) => jarOf(domain, store)));
+  const ofTikTok = jars.slice(0, TIKTOK.length);
+  if (ofTikTok.some((jar) => holds(jar, 'person'))) return;
   // A sister's site may have an account of its own.
   const identifying = jars
-    .filter((jar) => !isSignedIn(jar))
+    .filter((jar) => !holds(jar, 'person') && !holds(jar, 'product'))
     .flat()
     .filter(({ name }) => fateOf(name) === 'forgotten');
   await Promise.all(identifying.map(removeCookie));
@@ -136,7 +127,8 @@ async function forgetVisitor(store) {
     'tiktok.com',
     identifying.map(({ name }) => name),
   );
-  await removeStored(PAGE_HOSTS, store, !(await isMemberAnywhere()));
+  const hosts = ofTikTok.some((jar) => holds(jar, 'product')) ? PAGE_HOSTS : [...PAGE_HOSTS, ...PRODUCT_HOSTS];
+  await removeStored(hosts, store, !(await isAnybodySignedIn()));
 }
 
 /**
@@ -146,33 +138,24 @@ async function forgetVisitor(store) {
  * @param {string} storeId
  * @returns {Promise<chrome.cookies.Cookie[]>}
  */
-async function cookiesOf(domain, storeId) {
+async function jarOf(domain, storeId) {
   try {
-    return await api.cookies.getAll({ ...everyCookie, domain, storeId });
+    return await cookiesOf(domain, storeId);
   } catch {
     return []; // A private window or a container that was closed with its last page.
   }
 }
 
-/** @param {chrome.cookies.Cookie[]} jar */
-function isSignedIn(jar) {
-  return jar.some(({ name, value }) => SESSION.test(name) && value !== '');
+/** @param {chrome.cookies.Cookie[]} jar @param {'person' | 'product'} kind of session */
+function holds(jar, kind) {
+  return jar.some((cookie) => sessionOf(cookie) === kind);
 }
 
-async function isMemberAnywhere() {
-  const { account } = await api.storage.local.get('account');
-  return /** @type {Account | undefined} */ (account)?.state === 'member';
-}
-
-/**
- * What becomes of a visitor's cookie. Names that nobody has explained yet are taken for identifiers.
- *
- * @param {string} name
- * @returns {'account' | 'kept' | 'forgotten'}
- */
-export function fateOf(name) {
-  if (ACCOUNT.test(name)) return 'account';
-  return KEPT.test(name) ? 'kept' : 'forgotten';
+/** Whether anybody is, in any cookie store, to TikTok or to a product of its. */
+async function isAnybodySignedIn() {
+  const stored = await api.storage.local.get('account');
+  const { state, products = [] } = /** @type {Partial<Account>} */ (stored.account ?? {});
+  return state === 'member' || products.length > 0;
 }
 
 /**

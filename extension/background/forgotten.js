@@ -8,6 +8,11 @@
 import { api } from '../shared/browser.js';
 
 const SITES_KEPT = 200;
+const NAMES_KEPT = 50;
+
+/** What is told of a name that is none of TikTok's usual ones: sites choose them, and they stand in the popup. */
+const PLAIN_NAME = /^[\w.-]{1,40}$/;
+const OTHER_NAME = '…';
 
 /** @type {Promise<unknown>} */
 let last = Promise.resolve();
@@ -45,11 +50,12 @@ async function addNow(site, names) {
  * @param {ForgottenHere} sites
  * @param {string} site
  * @param {string[]} names
- * @returns {ForgottenHere} with the names counted; the sites that were heard of first make room.
+ * @returns {ForgottenHere} with the names counted, as many as there is room for; the sites that were heard of first make room.
  */
 export function withNames(sites, site, names) {
   const { [site]: known = {}, ...others } = sites;
-  const here = { ...known };
-  for (const name of names) here[name] = (here[name] ?? 0) + 1;
-  return Object.fromEntries([...Object.entries(others).slice(1 - SITES_KEPT), [site, here]]);
+  const here = new Map(Object.entries(known));
+  for (const name of names.map((given) => (PLAIN_NAME.test(given) ? given : OTHER_NAME)))
+    if (here.has(name) || here.size < NAMES_KEPT) here.set(name, (here.get(name) ?? 0) + 1);
+  return Object.fromEntries([...Object.entries(others).slice(1 - SITES_KEPT), [site, Object.fromEntries(here)]]);
 }

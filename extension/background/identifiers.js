@@ -6,14 +6,18 @@
 import { api, everyCookie } from '../shared/browser.js';
 import { familyOf } from '../shared/families.js';
 import * as settings from '../shared/settings.js';
+import { hostOf } from '../shared/site.js';
 import { removeCookie } from './forget.js';
 import { addForgotten } from './forgotten.js';
 
 /** @import { Messages } from '../types.js' */
 
-const NAMES = /^(_ttp|_tt_enable_cookie|ttclid|ttcsid(_[A-Z0-9]+)?)$/;
-const NAME_LENGTH = 64;
-const NAMES_AT_ONCE = 50;
+/** Cookies. The number of a pixel may follow, which a site can make up: what is told is the stem. */
+const NAMES = /^(_ttp$|_tt_enable_cookie$|ttclid$|ttcsid(?=$|_[A-Z0-9]+$))/;
+
+/** What our script in pages finds in their storage, as it tells it. */
+const STORED =
+  /^tt_(sessionId|appInfo|adInfo|pixel_session_index|pixel_event_has_reported_map|pixel_is_enrich_ipv6_triggered|test_id)$/;
 
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
@@ -27,8 +31,9 @@ export function watch() {
 
 /** Deletes what is there from before: an earlier visit, a site on which Detick rested. */
 async function sweep() {
-  const stores = await api.cookies.getAllCookieStores();
-  const jars = await Promise.all(stores.map(({ id }) => api.cookies.getAll({ ...everyCookie, storeId: id })));
+  const [stores, tabs] = await Promise.all([api.cookies.getAllCookieStores(), api.tabs.query({})]);
+  const open = tabs.flatMap(({ url = '' }) => (hostOf(url) === '' ? [] : [url]));
+  const jars = await Promise.all(stores.map(({ id }) => everyCookie(id, open)));
   await forgetAll(jars.flat().filter(({ name }) => NAMES.test(name)));
 }
 
@@ -36,9 +41,9 @@ async function sweep() {
 async function forgetAll(cookies) {
   const chosen = await settings.load();
   for (const cookie of cookies) {
-    const site = cookie.domain.replace(/^\.?(www\.)?/, '');
+    const site = cookie.domain.replace(/^\.?(www\.)?/, '').replace(/\.$/, '');
     if (familyOf(site) !== undefined || settings.isPaused(chosen, site)) continue;
-    if (await removeCookie(cookie)) addForgotten(site, [cookie.name]);
+    if (await removeCookie(cookie)) addForgotten(site, [NAMES.exec(cookie.name)?.[0] ?? '']);
   }
 }
 
@@ -51,6 +56,6 @@ async function forgetAll(cookies) {
  */
 export async function storedIdentifiers({ site, names }, sender) {
   if (sender.tab === undefined) throw new Error('Only a page can have stored something.');
-  const known = names.slice(0, NAMES_AT_ONCE).map((name) => String(name).slice(0, NAME_LENGTH));
-  await addForgotten(String(site).slice(0, 253), known);
+  const known = new Set(names.filter((name) => STORED.test(name)));
+  await addForgotten(site, [...known]);
 }

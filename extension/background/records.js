@@ -16,15 +16,50 @@ const FACTS_TOLD = 60;
 /** As much is kept of a page that was left. */
 const KINDS_OF_LEFT = 40;
 
+/** As much is told of an identifier that TikTok would have been sent. */
+const ID_TOLD = 16;
+
 /** @param {string} url @returns {TabRecord} of a page that has just been opened */
 export function emptyRecord(url) {
-  return { url, host: siteOf(url), count: 0, stopped: [], learned: [] };
+  return { host: siteOf(url), page: keyOf(url), count: 0, stopped: [], learned: [] };
+}
+
+/**
+ * A name that tells an address from the others of a tab, and does not tell the address: it has 32 bits, and countless others share it.
+ *
+ * @param {string} url
+ */
+export function keyOf(url) {
+  let hash = 0x811c9dc5; // FNV-1a
+  for (let index = 0; index < url.length; index += 1) hash = Math.imul(hash ^ url.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(36);
+}
+
+/** @param {TabRecord} record @returns {boolean} whether there is anything to remember of the page */
+export function tellsSomething({ count, learned, arrival }) {
+  return count > 0 || learned.length > 0 || arrival !== undefined;
+}
+
+/**
+ * A record as it is stored. Where the browser has a name for the document, that tells the page from others as well.
+ *
+ * @param {TabRecord} record
+ * @returns {TabRecord}
+ */
+export function asStored({ host, page, documentId, sinceMs, count, stopped, learned, arrival }) {
+  const name = documentId ? { page: '', documentId } : { page };
+  return { host, ...name, count, stopped, learned, ...(sinceMs && { sinceMs }), ...(arrival && { arrival }) };
 }
 
 /** @param {unknown} value as it was stored @returns {value is TabRecord} */
 export function isTabRecord(value) {
   return (
-    isRecord(value) && typeof value.url === 'string' && Number.isFinite(value.count) && Array.isArray(value.stopped)
+    isRecord(value) &&
+    typeof value.host === 'string' &&
+    typeof value.page === 'string' &&
+    Number.isFinite(value.count) &&
+    Array.isArray(value.stopped) &&
+    Array.isArray(value.learned)
   );
 }
 
@@ -43,10 +78,17 @@ function isSameKind(one, other) {
 
 /** @param {TabRecord} record to be added to @param {Fact[]} facts each is told once */
 export function addLearned(record, facts) {
-  record.learned ??= []; // A record that the version before has written knows of none.
   const known = new Set(record.learned.map((fact) => JSON.stringify(fact)));
-  const news = facts.filter((fact) => !known.has(JSON.stringify(fact)));
+  const news = facts.map(briefly).filter((fact) => !known.has(JSON.stringify(fact)));
   record.learned.push(...news.slice(0, FACTS_TOLD - record.learned.length));
+}
+
+/** Of an address that it had a query, not which; of an identifier how it begins. @param {Fact} fact @returns {Fact} */
+function briefly(fact) {
+  if (fact.kind === 'page' || fact.kind === 'referrer')
+    return { ...fact, text: fact.text.replace(/([?#]).*$/s, '$1…') };
+  const isLong = (fact.kind === 'click_id' || fact.kind === 'visitor_id') && fact.text.length > ID_TOLD;
+  return isLong ? { ...fact, text: `${fact.text.slice(0, ID_TOLD)}…` } : fact;
 }
 
 /** @param {TabRecord} first @param {TabRecord} second @returns {TabRecord} Both as one; the first tells whose it is. */
@@ -55,7 +97,7 @@ export function merged(first, second) {
   const listed = second.stopped.reduce((sum, one) => sum + one.count, 0);
   for (const one of second.stopped) addStopped(record, one);
   record.count += second.count - listed;
-  addLearned(record, second.learned ?? []);
+  addLearned(record, second.learned);
   return record;
 }
 

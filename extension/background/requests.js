@@ -173,7 +173,7 @@ function pageOf(details) {
 function record(details, verdict, page) {
   const host = hostOf(details.url);
   const isNext = details.type === 'main_frame' && !isLoadedAhead(details);
-  if (isNext && counts.pageUrl(details.tabId) !== page) counts.begin(details.tabId, page);
+  if (isNext && !counts.isAbout(details.tabId, page)) counts.begin(details.tabId, page);
   counts.add(
     details.tabId,
     {

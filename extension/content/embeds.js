@@ -17,7 +17,7 @@
   const { SELECTOR, read, speak, card, placeOf, player, style } = globalThis.detickEmbeds;
   const WHAT_MAKES_AN_EMBED = ['src', 'data-src', 'class'];
 
-  const host = location.hostname.replace(/^www\./, '');
+  const host = location.hostname.replace(/^www\./, '').replace(/\.$/, '');
   if (isWithin(host, 'tiktok.com')) return; // The site's own pages, and the player that we put in ourselves.
 
   const api = /** @type {typeof chrome} */ (

@@ -8,14 +8,23 @@
   /** @typedef {{ paused?: { host?: unknown, until?: unknown }[] }} Chosen */
 
   const COUNTED = 'detick-ttq';
-  const NAMES =
-    /^(tt_sessionId|tt_appInfo|tt_adInfo|tt_pixel_session_index|tt_pixel_event_has_reported_map|tt_pixel_is_enrich_ipv6_triggered.*|tt_test_id)$/;
+  /** What identifiers are called, or begin with where a number follows: a page makes up the rest, so these alone are told. */
+  const STEMS = [
+    'tt_sessionId',
+    'tt_appInfo',
+    'tt_adInfo',
+    'tt_pixel_session_index',
+    'tt_pixel_event_has_reported_map',
+    'tt_pixel_is_enrich_ipv6_triggered',
+    'tt_test_id',
+  ];
+  const LONGER = 'tt_pixel_is_enrich_ipv6_triggered';
   const TELL_AFTER_MS = 300;
   /** A page can make up names; what is told stays small. */
   const MOST_NAMES = 50;
   const NAME_LENGTH = 100;
 
-  const host = location.hostname.replace(/^www\./, '');
+  const host = location.hostname.replace(/^www\./, '').replace(/\.$/, '');
   if (isWithin(host, 'tiktok.com')) return;
 
   const api = /** @type {typeof chrome} */ (
@@ -33,8 +42,10 @@
     const detail = event instanceof CustomEvent ? event.detail : undefined;
     if (typeof detail === 'string' && detail.length < 2000) count(detail);
   });
-  addEventListener('pagehide', forget);
-  addEventListener('load', forget);
+  for (const type of ['pagehide', 'load'])
+    addEventListener(type, (event) => {
+      if (event.isTrusted) forget(); // a page can make up as many as it likes
+    });
   forget();
 
   /** @param {string} detail JSON of the stand-in's, or of a page that plays it */
@@ -68,18 +79,21 @@
     const names = stored();
     if (names.length === 0 || (await isPaused())) return;
     for (const name of names) sessionStorage.removeItem(name);
-    api.runtime.sendMessage({
-      name: 'storedIdentifiers',
-      payload: { site: host, names: names.filter(isName).slice(0, MOST_NAMES) },
-    });
+    const stems = new Set(names.map(stemOf));
+    api.runtime.sendMessage({ name: 'storedIdentifiers', payload: { site: host, names: [...stems] } });
   }
 
   function stored() {
     try {
-      return Object.keys(sessionStorage).filter((name) => NAMES.test(name));
+      return Object.keys(sessionStorage).filter((name) => stemOf(name) !== undefined);
     } catch {
       return []; // Sandboxed frames have no storage.
     }
+  }
+
+  /** @param {string} name @returns {string | undefined} nothing for what is no identifier of the pixel's */
+  function stemOf(name) {
+    return name.startsWith(LONGER) ? LONGER : STEMS.find((stem) => stem === name);
   }
 
   async function isPaused() {

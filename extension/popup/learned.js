@@ -7,7 +7,7 @@
  */
 
 import { h } from '../shared/dom.js';
-import { language, text, translated } from '../shared/text.js';
+import { isolated, language, text, translated } from '../shared/text.js';
 import { foldedList } from './parts.js';
 
 const ROWS_SHOWN = 5;
@@ -79,11 +79,6 @@ function sentence(told) {
     case 'browser':
       return text('factBrowser', fact.text);
   }
-}
-
-/** A page's words keep their own direction inside ours. @param {string} words */
-function isolated(words) {
-  return `\u2068${words}\u2069`;
 }
 
 /** @param {string} name an event's, in the pixel's words @returns {string} */

@@ -63,8 +63,7 @@ function leftAlone(state, actions) {
  * @param {State} state
  */
 export function originalOf(state) {
-  const arrival = state.record?.arrival;
-  return arrival && arrival.url === state.record?.url && state.url === state.record.url ? arrival.from : state.url;
+  return state.original ?? state.url;
 }
 
 /** What went on the way here and what goes when the link is copied, each name once. @param {State} state */

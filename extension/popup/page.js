@@ -83,7 +83,23 @@ function say(words, id) {
 async function refresh() {
   const next = await read(location.search);
   if (!next) return;
-  state = { ...next, cleaned: state?.url === next.url ? state.cleaned : undefined };
+  const isSame = state?.tabId === next.tabId && state.url === next.url;
+  state = { ...next, ...(isSame && { original: state.original, cleaned: state.cleaned }) };
+  show(root, render(state, actions));
+  if (state.record?.arrival && askedAbout !== state.url) await askForOriginal();
+}
+
+/** The address whose original was last asked for. */
+let askedAbout = '';
+
+/** The address from before is not stored: the background may know it. */
+async function askForOriginal() {
+  const { tabId, url } = state;
+  askedAbout = url;
+  const { ask } = await import('../shared/messages.js');
+  const original = await ask('originalAddress', { tabId, url }).catch(() => undefined);
+  if (original === undefined || state.url !== url) return;
+  state = { ...state, original };
   show(root, render(state, actions));
 }
 

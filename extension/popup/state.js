@@ -18,6 +18,7 @@ import { siteOf } from '../shared/site.js';
  * @property {Settings} settings
  * @property {TabRecord | undefined} record
  * @property {Totals | undefined} totals
+ * @property {string | undefined} original The address that the page was asked for, if Detick cleaned it on the way and still knows.
  * @property {Cleaned | undefined} cleaned The page's address as it would be copied; nothing until the engine is there.
  * @property {Account | undefined} account Whether somebody is signed in to TikTok, as far as the tab's cookie store is concerned.
  * @property {boolean} isMemberElsewhere Somebody is, in another one.
@@ -81,8 +82,9 @@ export async function read(query) {
     site: siteOf(url),
     hasAccess,
     settings: chosen,
-    record: record && siteOf(record.url) === siteOf(url) ? record : undefined,
+    record: record?.host === siteOf(url) ? record : undefined,
     totals: /** @type {Totals | undefined} */ (local.totals),
+    original: undefined,
     cleaned: undefined,
     account,
     isMemberElsewhere: anywhere?.state === 'member' && account?.state === 'visitor',

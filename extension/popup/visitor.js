@@ -9,7 +9,7 @@
 import { h } from '../shared/dom.js';
 import { familyOf } from '../shared/families.js';
 import { isWithin } from '../shared/site.js';
-import { plural, text } from '../shared/text.js';
+import { isolated, plural, text } from '../shared/text.js';
 
 /** @type {Settings['level'][]} */
 const LEVELS = ['auto', 'pixels', 'visitor', 'lockout'];
@@ -64,7 +64,7 @@ function forgottenSection({ forgotten, forgottenHere }) {
   return h(
     'section',
     { class: 'forgotten' },
-    h('p', {}, text('forgottenHere', names.join(', '))),
+    h('p', {}, text('forgottenHere', names.map(isolated).join(', '))),
     h('p', { class: 'soft' }, plural('forgottenAll', forgotten.all)),
   );
 }

@@ -39,12 +39,52 @@ export const switchesLate = !isGecko;
 export const heedsPermissionsPolicy = !isGecko;
 
 /**
- * Asks for all of a site's cookies, however the browser isolates sites. Firefox keeps embeds' cookies apart, and lists them only if asked
+ * Every cookie of a domain and of what is below it, in one cookie store, also of hosts that are written with a dot at their end, and also
+ * what the domain's own pages keep partitioned.
+ *
+ * @param {string} domain
+ * @param {string} storeId
+ * @returns {Promise<chrome.cookies.Cookie[]>}
+ * @throws {Error} if there is no such store any more
+ */
+export async function cookiesOf(domain, storeId) {
+  const jars = [domain, `${domain}.`].flatMap((name) => [
+    api.cookies.getAll({ ...everyPartition, domain: name, storeId }),
+    ...(isGecko ? [] : [partitionOf(`https://${name}`, { domain: name, storeId })]),
+  ]);
+  return (await Promise.all(jars)).flat();
+}
+
+/**
+ * Every cookie of a cookie store. Chromium tells of partitioned ones only by the site on whose pages they are kept.
+ *
+ * @param {string} storeId
+ * @param {string[]} pages addresses of pages on such sites
+ * @returns {Promise<chrome.cookies.Cookie[]>}
+ */
+export async function everyCookie(storeId, pages) {
+  const origins = isGecko ? [] : [...new Set(pages.map((page) => new URL(page).origin))];
+  const jars = [api.cookies.getAll({ ...everyPartition, storeId })];
+  return (await Promise.all([...jars, ...origins.map((origin) => partitionOf(origin, { storeId }))])).flat();
+}
+
+/**
+ * Asks for all cookies, however the browser isolates sites. Firefox keeps embeds' cookies apart, and lists them only if asked
  * to. Chromium 156 may not be asked: it crashes as soon as one cookie belongs to a credentialless frame.
  */
-export const everyCookie = /** @type {chrome.cookies.GetAllDetails} */ (
+const everyPartition = /** @type {chrome.cookies.GetAllDetails} */ (
   isGecko ? { partitionKey: {}, firstPartyDomain: null } : {}
 );
+
+/**
+ * What is kept partitioned on the pages of one site.
+ *
+ * @param {string} topLevelSite
+ * @param {chrome.cookies.GetAllDetails} which
+ */
+function partitionOf(topLevelSite, which) {
+  return api.cookies.getAll({ ...which, partitionKey: { topLevelSite } });
+}
 
 /** The cookie store of ordinary windows, and outside of containers. */
 export const ORDINARY_STORE = isGecko ? 'firefox-default' : '0';
@@ -68,13 +108,14 @@ export function storeOfTab({ cookieStoreId, incognito }) {
  * @param {boolean} isAlone whether no other store has anything worth keeping: Firefox knows no service workers of one store
  */
 export async function removeStored(hosts, store, isAlone) {
+  const names = hosts.flatMap((host) => [host, `${host}.`]); // the same pages, and to a browser another origin
   const remove = (/** @type {object} */ where, /** @type {string[]} */ kinds) =>
     api.browsingData.remove(where, Object.fromEntries(kinds.map((kind) => [kind, true])));
   if (isGecko) {
-    await remove({ hostnames: hosts, cookieStoreId: store }, ['indexedDB', 'localStorage']);
-    if (isAlone) await remove({ hostnames: hosts }, ['serviceWorkers']);
+    await remove({ hostnames: names, cookieStoreId: store }, ['indexedDB', 'localStorage']);
+    if (isAlone) await remove({ hostnames: names }, ['serviceWorkers']);
   } else if (store === ORDINARY_STORE) {
-    const origins = hosts.map((host) => `https://${host}`);
+    const origins = names.map((host) => `https://${host}`);
     await remove({ origins }, ['cacheStorage', 'fileSystems', 'indexedDB', 'localStorage', 'serviceWorkers']);
   }
 }

@@ -10,13 +10,13 @@ export function siteOf(url) {
 }
 
 /**
- * The host of a web address; empty for anything that is not http(s).
+ * The host of a web address, without the dot that may end it; empty for anything that is not http(s).
  *
  * @param {string | undefined} url
  */
 export function hostOf(url) {
   if (!url || !/^https?:/i.test(url)) return '';
-  return URL.canParse(url) ? new URL(url).hostname : '';
+  return URL.canParse(url) ? withoutDot(new URL(url).hostname) : '';
 }
 
 /**
@@ -32,11 +32,17 @@ export function typedSite(typed) {
 }
 
 /**
- * Whether `host` is `site` or below it.
+ * Whether `host` is `site` or below it. `tiktok.com.` is the same host as `tiktok.com`, though browsers keep them apart.
  *
  * @param {string} host
  * @param {string} site
  */
 export function isWithin(host, site) {
-  return host === site || host.endsWith(`.${site}`);
+  const name = withoutDot(host);
+  return name === site || name.endsWith(`.${site}`);
+}
+
+/** @param {string} host */
+function withoutDot(host) {
+  return host.replace(/\.$/, '');
 }

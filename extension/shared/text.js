@@ -38,6 +38,16 @@ export function translated(prefix, words) {
 }
 
 /**
+ * Words that are not ours keep their own direction inside ours, and cannot turn ours round.
+ *
+ * @param {string} words
+ * @returns {string} between Unicode's marks for that; those among the words themselves are gone
+ */
+export function isolated(words) {
+  return `\u2068${words.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')}\u2069`;
+}
+
+/**
  * The language to write numbers and dates in: the browser's, with its region, if Detick speaks it, else the one that the messages
  * fall back to, so that a sentence is never in two languages.
  *

@@ -12,6 +12,7 @@
  *   without one, by taking every name for this machine's, on the web's own two ports
  * @property {string} [extensionDir] what to install; none for a browser without protection
  * @property {boolean} [inPrivate] whether it may work in private windows too, default false
+ * @property {boolean} [persistent] whether it shall outlive the browser, for `restart`; default false
  * @property {boolean} [headless] default true
  * @property {string | undefined} [home] a folder that Firefox takes for the user's, for policies in it
  * @property {'light' | 'dark'} [scheme] the colours that pages are asked to use, default light

@@ -93,7 +93,10 @@ test('a worker that was killed goes on counting where it stopped', async () => {
 });
 
 test('storage that is slow to read loses nothing and resets nothing', async () => {
-  world.session.data = { 'tab:1': { url: SHOP, host: 'shop.example', count: 5, stopped: [{ ...PIXEL, count: 5 }] } };
+  const learned = /** @type {[]} */ ([]);
+  world.session.data = {
+    'tab:1': { host: 'shop.example', page: 'x', count: 5, stopped: [{ ...PIXEL, count: 5 }], learned },
+  };
   /** @type {(() => void)[]} */
   const readers = [];
   world.session.readable = new Promise((read) => readers.push(() => read(undefined)));
@@ -113,8 +116,7 @@ test('a navigation begins anew, also when storage still holds the page before', 
   const second = await wake();
   commit(1, 'https://news.example/');
   await second.flush();
-  assert.equal(stored(1)?.count, 0);
-  assert.equal(stored(1)?.host, 'news.example');
+  assert.equal(stored(1), undefined);
   assert.equal(world.badges.get(1), '');
 });
 
@@ -152,7 +154,7 @@ test("a request that is told of before its page is the page's all the same", asy
   counts.add(2, PIXEL, SHOP);
   commit(2, SHOP);
   await counts.flush();
-  for (const tabId of [1, 2]) assert.equal(stored(tabId)?.url, SHOP);
+  for (const tabId of [1, 2]) assert.equal(stored(tabId)?.host, 'shop.example');
   assert.deepEqual([stored(1)?.count, stored(2)?.count], [2, 1]);
 });
 
@@ -176,7 +178,9 @@ test('a cleaned address is shown where the tab arrives, several steps as one', a
   commit(1, 'chrome-extension://detick/unwrap.html#x');
   commit(1, SHOP);
   await counts.flush();
-  assert.deepEqual(stored(1)?.arrival, { from, url: SHOP, removed: [ttclid], unwrapped: ['go.example'] });
+  assert.deepEqual(stored(1)?.arrival, { removed: [ttclid], unwrapped: ['go.example'] });
+  assert.equal(await counts.originalAddress({ tabId: 1, url: SHOP }), from);
+  assert.equal(await counts.originalAddress({ tabId: 1, url: 'https://shop.example/other' }), undefined);
   commit(1, SHOP);
   await counts.flush();
   assert.equal(stored(1)?.arrival, undefined);
@@ -188,7 +192,7 @@ test('a cleaned address that is explained late belongs to the page that came of 
   commit(1, SHOP);
   counts.addArrival(1, arrival, 10);
   await counts.flush();
-  assert.deepEqual(stored(1)?.arrival, arrival);
+  assert.deepEqual(stored(1)?.arrival, { removed: [], unwrapped: [] });
   commit(1, SHOP, { timeStamp: 40 });
   await counts.flush();
   assert.equal(stored(1)?.arrival, undefined);
@@ -214,7 +218,7 @@ test('a page out of memory has its numbers again, one that is asked for anew beg
   counts.ask(1);
   commit(1, SHOP, BACK);
   await counts.flush();
-  assert.equal(stored(1)?.count, 0);
+  assert.equal(stored(1), undefined);
 });
 
 test('where documents have names, those tell which page comes back', async () => {
@@ -223,7 +227,7 @@ test('where documents have names, those tell which page comes back', async () =>
   counts.add(1, PIXEL, SHOP);
   commit(1, SHOP, { documentId: 'B' });
   await counts.flush();
-  assert.equal(stored(1)?.count, 0);
+  assert.equal(stored(1), undefined);
   commit(1, SHOP, { documentId: 'A', ...BACK });
   await counts.flush();
   assert.equal(stored(1)?.count, 1);
@@ -246,13 +250,16 @@ test('only some pages are kept, with some of what was stopped there', async () =
   const counts = await wake();
   commit(1, SHOP);
   for (let i = 0; i < 100; i += 1) counts.add(1, { ...PIXEL, url: `${PIXEL.url}/${i}` }, SHOP);
-  for (let i = 0; i < 20; i += 1) commit(1, `https://news.example/${i}`);
+  for (let i = 0; i < 20; i += 1) {
+    commit(1, `https://news.example/${i}`);
+    counts.add(1, PIXEL, 'https://news.example/');
+  }
   await counts.flush();
   const left = /** @type {TabRecord[]} */ (world.session.data['left:1']);
   assert.equal(left.length, 8);
   commit(1, SHOP, { ...BACK, documentId: 'A' });
   await counts.flush();
-  assert.equal(stored(1)?.count, 0);
+  assert.equal(stored(1), undefined);
   commit(2, SHOP);
   for (let i = 0; i < 100; i += 1) counts.add(2, { ...PIXEL, url: `${PIXEL.url}/${i}` }, SHOP);
   commit(2, 'https://news.example/');
@@ -276,7 +283,50 @@ test('what reports would have told is kept with the page, once, and goes with it
   assert.equal(stored(1)?.learned.length, 60);
   commit(1, 'https://news.example/');
   await counts.flush();
-  assert.deepEqual(stored(1)?.learned, []);
+  assert.equal(stored(1), undefined);
+});
+
+const SECRET = 'https://shop.example/inbox?token=SECRET#frag=PRIVATE';
+
+test('no address of a page is stored, in whatever way it was come to, and nothing of a page where nothing was stopped', async () => {
+  const counts = await wake();
+  for (const url of [SECRET, 'https://news.example/SECRET', SECRET]) commit(1, url);
+  await counts.flush();
+  assert.deepEqual(world.session.data, {});
+  const facts = [
+    { kind: /** @type {const} */ ('page'), text: SECRET },
+    { kind: /** @type {const} */ ('referrer'), text: 'https://shop.example/#PRIVATE' },
+    { kind: /** @type {const} */ ('click_id'), text: 'E.C.P.0123456789SECRET' },
+  ];
+  counts.addArrival(1, { from: `${SECRET}&ttclid=SECRET`, url: SECRET, removed: [], unwrapped: [] }, 21);
+  commit(1, SECRET);
+  counts.add(1, PIXEL, SECRET);
+  counts.learn(1, facts, SECRET);
+  await counts.flush();
+  commit(1, 'https://news.example/SECRET');
+  await counts.flush();
+  commit(1, SECRET, BACK);
+  counts.tidied(1, { from: SECRET, url: `${SECRET}SECRET`, removed: [], unwrapped: [] });
+  await counts.flush();
+  assert.equal(stored(1)?.count, 1);
+  assert.deepEqual(
+    stored(1)?.learned.map(({ text }) => text),
+    ['https://shop.example/inbox?…', 'https://shop.example/#…', 'E.C.P.0123456789…'],
+  );
+  assert.doesNotMatch(JSON.stringify([world.session.data, world.local.data]), /SECRET|PRIVATE/);
+});
+
+test('a worker that wakes on a page without a record knows what the tab shows, and stores nothing of it', async () => {
+  world.tabs = [{ id: 1, url: SECRET }];
+  world.session.data = {
+    'tab:1': { host: 'left.example', page: 'x', count: 5, stopped: [], learned: [] },
+  };
+  const counts = await wake();
+  await settle(10);
+  assert.equal(counts.pageUrl(1), 'https://shop.example/');
+  counts.add(1, PIXEL, 'https://frame.example/');
+  await counts.flush();
+  assert.deepEqual([stored(1)?.host, stored(1)?.count], ['shop.example', 1]);
 });
 
 test('kinds are bounded, the number stays exact', async () => {

@@ -5,6 +5,10 @@
 
 import { readFile } from 'node:fs/promises';
 
+/** @typedef {{ name: string, value: string, domain: string, path: string, secure: boolean, storeId: string } & Partition} Cookie */
+/** @typedef {{ partitionKey?: { topLevelSite: string } }} Partition */
+/** @typedef {{ name?: string, url?: string, domain?: string, storeId: string } & Partition} CookieQuestion */
+
 const OWN = 'chrome-extension://detick/';
 const FILES = new URL('../../extension/', import.meta.url);
 
@@ -91,9 +95,9 @@ export const world = {
   badges: new Map(),
   /** @type {Record<string, { when: number }>} */
   alarms: {},
-  /** @type {{ id: number, incognito?: boolean, cookieStoreId?: string }[]} */
+  /** @type {{ id: number, url?: string, incognito?: boolean, cookieStoreId?: string }[]} */
   tabs: [],
-  /** @type {{ name: string, value: string, domain: string, path: string, secure: boolean, storeId: string }[]} */
+  /** @type {Cookie[]} */
   cookies: [],
   /** What the browser was asked to delete of sites' storage. @type {object[]} */
   removed: [],
@@ -146,6 +150,7 @@ export const events = {
   onAdded: new FakeEvent(),
   onPermissionsRemoved: new FakeEvent(),
   onHeadersReceived: new FakeEvent(),
+  onCookieChanged: new FakeEvent(),
 };
 
 Object.assign(globalThis, {
@@ -188,10 +193,23 @@ Object.assign(globalThis, {
     },
     cookies: {
       getAllCookieStores: async () => [...new Set(world.cookies.map(({ storeId }) => storeId))].map((id) => ({ id })),
-      getAll: async (/** @type {{ domain: string, storeId: string }} */ { domain, storeId }) =>
-        world.cookies.filter((one) => one.storeId === storeId && one.domain === `.${domain}`),
-      remove: async (/** @type {{ name: string, storeId: string }} */ { name, storeId }) => {
-        world.cookies = world.cookies.filter((one) => one.name !== name || one.storeId !== storeId);
+      onChanged: events.onCookieChanged,
+      // As in Chromium: partitioned cookies are told only to those who name the site on whose pages they are kept.
+      getAll: async (/** @type {CookieQuestion} */ { domain = '', storeId, partitionKey }) =>
+        world.cookies.filter(
+          (one) =>
+            one.storeId === storeId &&
+            `.${one.domain}`.endsWith(domain && `.${domain}`) &&
+            one.partitionKey?.topLevelSite === partitionKey?.topLevelSite,
+        ),
+      remove: async (/** @type {CookieQuestion} */ { name, url = '', storeId, partitionKey }) => {
+        const { hostname } = new URL(url);
+        const isMeant = (/** @type {Cookie} */ one) =>
+          one.name === name &&
+          one.storeId === storeId &&
+          one.domain.replace(/^\./, '') === hostname &&
+          one.partitionKey?.topLevelSite === partitionKey?.topLevelSite;
+        world.cookies = world.cookies.filter((one) => !isMeant(one));
         return {};
       },
     },

@@ -75,6 +75,55 @@ test('a session that has not been heard of yet protects all the same', async () 
   assert.deepEqual(world.removed, []);
 });
 
+/** What a product's account is made of, as its sites set it. @type {Record<string, string[]>} */
+const PRODUCTS = {
+  'an advertiser': ['sessionid_ads', 'sessionid_ss_ads', 'sid_tt_ads', 'sid_guard_ads', 'uid_tt_ads', 'odin_tt'],
+  'a seller': ['sid_guard_tiktokseller', 'UNIFIED_SELLER_TOKEN', 'app_id_unified_seller_env', 'csrftoken'],
+  'a product that nobody knows': ['sessionid_whatever-comes', 's_v_web_id'],
+};
+
+/** @param {string} host */
+const wasCleared = (host) => JSON.stringify(world.removed).includes(`"https://${host}"`);
+
+for (const [who, names] of Object.entries(PRODUCTS)) {
+  test(`${who} loses no cookie and nothing that the product’s site stores, and is forgotten on www.tiktok.com`, async () => {
+    const elsewhere = jar(ORDINARY, 'ttwid').map((cookie) => ({ ...cookie, domain: '.tiktokv.us' }));
+    world.cookies = [...jar(ORDINARY, 'ttwid', ...names), ...elsewhere];
+    await go(1, VIDEO);
+    await go(1, NEWS);
+    assert.deepEqual(namesIn(ORDINARY), ['ttwid', ...names]);
+    for (const host of ['ads.tiktok.com', 'shop.tiktok.com', 'www.tiktokshop.com']) assert.ok(!wasCleared(host), host);
+    assert.ok(wasCleared('www.tiktok.com'));
+  });
+}
+
+test('an advertiser who signed out is a visitor, and whatever else the account left stays', async () => {
+  const ended = jar(ORDINARY, 'sessionid_ads').map((cookie) => ({ ...cookie, value: '' }));
+  world.cookies = [...jar(ORDINARY, 'ttwid', 'd_ticket_ads', 'passport_auth_status_ads'), ...ended];
+  await forget.forgetEverywhere();
+  assert.deepEqual(namesIn(ORDINARY), ['d_ticket_ads', 'passport_auth_status_ads', 'sessionid_ads']);
+  assert.ok(wasCleared('ads.tiktok.com') && wasCleared('www.tiktok.com'));
+});
+
+test('cookies that a site keeps partitioned are forgotten too, and those of a host with a dot at its end', async () => {
+  const own = { topLevelSite: 'https://tiktok.com' };
+  const [partitioned, kept] = jar(ORDINARY, 'ttwid', 'tt_csrf_token').map((one) => ({ ...one, partitionKey: own }));
+  const dotted = jar(ORDINARY, 'msToken').map((one) => ({ ...one, domain: 'www.tiktok.com.' }));
+  world.cookies = [...jar(ORDINARY, 'ttwid'), ...[partitioned, kept].flatMap((one) => one ?? []), ...dotted];
+  await forget.forgetEverywhere();
+  assert.deepEqual(namesIn(ORDINARY), ['tt_csrf_token']);
+});
+
+test('a partitioned session protects as any other', async () => {
+  const own = { topLevelSite: 'https://tiktok.com' };
+  world.cookies = [
+    ...jar(ORDINARY, 'ttwid'),
+    ...jar(ORDINARY, 'sessionid').map((one) => ({ ...one, partitionKey: own })),
+  ];
+  await forget.forgetEverywhere();
+  assert.deepEqual(namesIn(ORDINARY), ['ttwid', 'sessionid']);
+});
+
 test('whoever wants TikTok’s own pages left alone is not forgotten', async () => {
   await settings.update((chosen) => ({ ...chosen, level: 'pixels' }));
   await forget.forgetEverywhere();

@@ -25,6 +25,7 @@ const SOUND = {
   expand: { url: 'https://vm.tiktok.com/x/' },
   followSettings: {},
   liftLockout: {},
+  originalAddress: { tabId: 1, url: 'https://shop.example/' },
   passUnwrapping: { url: 'https://go.example/' },
   pixelCalls: { events: { page: 1 }, identity: ['email'] },
   playEmbed: { video: '7300000000000000001' },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { reset, world } from './fake-browser.js';
 
-const { language, nameLanguage, plural } = await import('../../extension/shared/text.js');
+const { isolated, language, nameLanguage, plural } = await import('../../extension/shared/text.js');
 
 beforeEach(reset);
 
@@ -58,4 +58,9 @@ test('a page runs as its words do, whatever the browser speaks', () => {
     nameLanguage();
     assert.deepEqual(documentElement, { lang, dir });
   }
+});
+
+test('words that are not ours cannot turn ours round', () => {
+  assert.equal(isolated('_ttp'), '\u2068_ttp\u2069');
+  assert.equal(isolated('a\u2069\u202eb\u2066'), '\u2068ab\u2069');
 });

@@ -8,7 +8,7 @@ const { DEFAULTS } = await import('../../extension/shared/settings.js');
 const { isPlayer, playerRules, siteRules } = await import('../../extension/background/embed-rules.js');
 const { playEmbed } = await import('../../extension/background/embeds.js');
 const { withNames } = await import('../../extension/background/forgotten.js');
-const { fateOf } = await import('../../extension/background/forget.js');
+const { fateOf, sessionOf } = await import('../../extension/background/cookie-names.js');
 const { withCalls } = await import('../../extension/background/pixel.js');
 const { lockoutRules } = await import('../../extension/background/detour-rules.js');
 const { rulesets } = await import('../../extension/background/rules.js');
@@ -69,6 +69,33 @@ const fates = {
     'ssid_ucp_v1',
     'd_ticket_ads',
     'store-idc',
+    'sessionid_ss_ads',
+    'sid_tt_ads',
+    'uid_tt_ss_ads',
+    'sid_guard_tiktokseller',
+    'ssid_ucp_v1_ads',
+    'ssid_ucp_sso_v1_tiktokseller',
+    'store-country-sign',
+    'tt-target-idc-sign',
+    'tt_session_tlb_tag',
+    'tt_session_tlb_tag_ads',
+    'tt_ticket_guard_client_web_domain',
+    'toutiao_sso_user_ss_ads',
+    'last_login_method',
+    'app_id_unified_seller_env',
+    'UNIFIED_SELLER_TOKEN',
+    'sessionid_nobody-knows_yet2',
+  ],
+  // Nobody has explained these, but so look sessions, tickets and logins.
+  'account ': [
+    'new_session',
+    'creatorSessionId',
+    'x-ticket',
+    'loginState',
+    'passport_new',
+    'seller_id',
+    'access_token',
+    'sso_x',
   ],
   kept: [
     'tt_csrf_token',
@@ -86,13 +113,51 @@ const fates = {
     'tt_webid_v2',
     '_ttp',
     '_ga',
+    '_hjSessionUser_1',
     'never-heard-of',
   ],
 };
 
 for (const [fate, names] of Object.entries(fates)) {
   test(`${fate}: ${names.join(', ')}`, () => {
-    for (const name of names) assert.equal(fateOf(name), fate, name);
+    for (const name of names) assert.equal(fateOf(name), fate.trim(), name);
+  });
+}
+
+/** Whose sessions there are, and cookies that are none. */
+const sessions = {
+  person: ['sessionid', 'sessionid_ss'],
+  product: [
+    'sessionid_ads',
+    'sessionid_ss_ads',
+    'sid_tt_ads',
+    'sid_guard_tiktokseller',
+    'uid_tt_tiktokseller',
+    'sid_ucp_v1_ads',
+    'tt_session_tlb_tag_ads',
+    'UNIFIED_SELLER_TOKEN',
+    'oec_seller_id_unified_seller_env',
+    'sessionid_nobody-knows_yet2',
+  ],
+  nobody: [
+    'sid_tt',
+    'uid_tt_ss',
+    'sid_ucp_v1',
+    'tt_session_tlb_tag',
+    'passport_auth_status_ads',
+    'd_ticket_ads',
+    'tt_ticket_guard_x',
+    'new_session',
+    'ttwid',
+  ],
+};
+
+for (const [whose, names] of Object.entries(sessions)) {
+  test(`a session of ${whose}: ${names.join(', ')}`, () => {
+    for (const name of names) {
+      assert.equal(sessionOf({ name, value: 'x' }) ?? 'nobody', whose, name);
+      assert.equal(sessionOf({ name, value: '' }), undefined, `${name}, ended`);
+    }
   });
 }
 
@@ -152,6 +217,18 @@ test('deleted identifiers are counted by site and name, and old sites make room'
   for (let number = 0; number < 250; number += 1) many = withNames(many, `site${number}.example`, ['_ttp']);
   assert.equal(Object.keys(many).length, 200);
   assert.ok(!('shop.example' in many) && 'site249.example' in many);
+});
+
+test('of what is deleted on a site fifty names are kept, and words that are no name are not told', () => {
+  const many = Array.from({ length: 300 }, (_, number) => `name${number}`);
+  const { 'shop.example': here = {} } = withNames({}, 'shop.example', [
+    'WARNING: unsafe',
+    'x'.repeat(41),
+    ...many,
+    'name3',
+  ]);
+  assert.equal(Object.keys(here).length, 50);
+  assert.deepEqual([here['…'], here.name3], [2, 2]);
 });
 
 test('a page cannot fill the record of what its pixel wanted', () => {

@@ -15,34 +15,12 @@ export class Chromium extends TestBrowser {
    * @param {import('../browser.js').LaunchOptions} options
    * @returns {Promise<Chromium>}
    */
-  static async start(
-    program,
-    { world, route = 'proxy', extensionDir, inPrivate = false, headless = true, scheme = 'light' },
-  ) {
+  static async start(program, options) {
+    const { extensionDir, inPrivate = false, scheme = 'light' } = options;
     const profile = makeProfile();
-    const browser = await puppeteer.launch({
-      executablePath: program,
-      userDataDir: profile,
-      headless,
-      pipe: true,
-      enableExtensions: true,
-      acceptInsecureCerts: true,
-      defaultViewport: null,
-      downloadBehavior: { policy: 'allow', downloadPath: downloadsIn(profile) },
-      args: [
-        '--no-sandbox', // containers, where tests mostly run, do not allow the sandbox
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-features=HttpsUpgrades', // a link that says http is asked for by http
-        '--ignore-certificate-errors',
-        ...(route === 'proxy' ? throughProxy(world.port) : byNames(world.port)),
-      ],
-    });
-    const chromium = new Chromium('chromium', browser, profile);
+    const chromium = new Chromium('chromium', await run(program, options, profile), profile);
     chromium.#scheme = scheme;
+    chromium.#again = () => run(program, options, profile);
     try {
       if (extensionDir !== undefined) await chromium.#install(extensionDir, inPrivate);
     } catch (error) {
@@ -50,6 +28,24 @@ export class Chromium extends TestBrowser {
       throw error;
     }
     return chromium;
+  }
+
+  /** Starts the program once more with the same profile. @type {() => Promise<import('puppeteer-core').Browser>} */
+  #again = () => Promise.reject(new Error('Chromium was not started.'));
+
+  /**
+   * Ends Chromium and starts it again with the same profile. It forgets extensions that were loaded from a folder; so Detick is loaded
+   * again, and told what one from the store is told.
+   *
+   * @param {string} extensionDir
+   */
+  async restart(extensionDir) {
+    await this.replace(this.#again);
+    await this.#install(extensionDir, false);
+    const worker = await this.#wakeWorker();
+    await worker.evaluate(() => {
+      /** @type {{dispatch: () => void}} */ (/** @type {unknown} */ (chrome.runtime.onStartup)).dispatch();
+    });
   }
 
   /** @param {string} extensionDir @param {boolean} inPrivate */
@@ -239,6 +235,36 @@ function throughProxy(port) {
 /** @param {number} port @returns {string[]} arguments by which every host, on whichever port, is the world */
 function byNames(port) {
   return ['--no-proxy-server', `--host-resolver-rules=MAP * 127.0.0.1:${port}`];
+}
+
+/**
+ * @param {string} program
+ * @param {import('../browser.js').LaunchOptions} options
+ * @param {string} profile
+ * @returns {Promise<import('puppeteer-core').Browser>}
+ */
+function run(program, { world, route = 'proxy', headless = true }, profile) {
+  return puppeteer.launch({
+    executablePath: program,
+    userDataDir: profile,
+    headless,
+    pipe: true,
+    enableExtensions: true,
+    acceptInsecureCerts: true,
+    defaultViewport: null,
+    downloadBehavior: { policy: 'allow', downloadPath: downloadsIn(profile) },
+    args: [
+      '--no-sandbox', // containers, where tests mostly run, do not allow the sandbox
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-features=HttpsUpgrades', // a link that says http is asked for by http
+      '--ignore-certificate-errors',
+      ...(route === 'proxy' ? throughProxy(world.port) : byNames(world.port)),
+    ],
+  });
 }
 
 /**

@@ -1,5 +1,7 @@
 /** Firefox, driven over WebDriver BiDi; its own windows too, through the "chrome" scope that the remote agent offers. */
 
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { readManifest } from './extension.js';
 import { downloadsIn, makeProfile, TestBrowser, until } from './shared.js';
@@ -18,43 +20,14 @@ export class Firefox extends TestBrowser {
    * @returns {Promise<Firefox>}
    */
   static async start(program, options) {
-    const {
-      world,
-      route = 'proxy',
-      extensionDir,
-      inPrivate = false,
-      home,
-      headless = true,
-      scheme = 'light',
-    } = options;
+    const { extensionDir, inPrivate = false, persistent = false } = options;
     const extensionId = extensionDir === undefined ? '' : geckoId(extensionDir);
     const profile = makeProfile();
-    const browser = await puppeteer.launch({
-      browser: 'firefox',
-      executablePath: program,
-      userDataDir: profile,
-      headless,
-      ...(home !== undefined && { env: { ...process.env, HOME: home } }),
-      acceptInsecureCerts: true,
-      defaultViewport: null,
-      args: ['--remote-allow-system-access'], // extension pages and the browser's own menus
-      extraPrefsFirefox: {
-        ...(route === 'proxy' ? throughProxy(world.port) : byNames(world.port)),
-        'network.trr.mode': 5,
-        'security.cert_pinning.enforcement_level': 0, // the world's certificate plays pinned hosts too
-        'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: EXTENSION_UUID }),
-        'dom.security.https_first': false, // a link that says http is asked for by http
-        'extensions.dnr.feedback': true, // declarativeNetRequest.testMatchOutcome
-        'browser.download.folderList': 2, // not the user's own folder
-        'browser.download.dir': downloadsIn(profile),
-        'extensions.webextOptionalPermissionPrompts': false, // whoever presses the button means it
-        'browser.send_pings': true, // off unless asked for; whoever asks for it shall be safe too
-        'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1,
-      },
-    });
-    const firefox = new Firefox('firefox', browser, profile);
+    if (persistent) nameInProfile(profile, extensionId, extensionDir ?? '');
+    const firefox = new Firefox('firefox', await run(program, options, profile, extensionId), profile);
+    firefox.#again = () => run(program, options, profile, extensionId);
     try {
-      if (extensionDir !== undefined) await firefox.#install(extensionDir, extensionId, inPrivate);
+      if (extensionDir !== undefined) await firefox.#install(extensionDir, extensionId, inPrivate, persistent);
     } catch (error) {
       await firefox.close(); // or it would keep this process alive
       throw error;
@@ -62,16 +35,27 @@ export class Firefox extends TestBrowser {
     return firefox;
   }
 
+  /** Starts the program once more with the same profile. @type {() => Promise<import('puppeteer-core').Browser>} */
+  #again = () => Promise.reject(new Error('Firefox was not started.'));
+
+  /** Ends Firefox and starts it again with the same profile; it has to have been started as `persistent`. */
+  async restart() {
+    await this.replace(this.#again);
+    await until('the background to start', () => this.backgroundAlive());
+  }
+
   /**
    * @param {string} extensionDir
    * @param {string} extensionId
    * @param {boolean} inPrivate
+   * @param {boolean} isThere whether Firefox has found it by itself
    */
-  async #install(extensionDir, extensionId, inPrivate) {
-    await this.#connection.send('webExtension.install', {
-      extensionData: { type: 'path', path: extensionDir },
-      'moz:allowPrivateBrowsing': inPrivate,
-    });
+  async #install(extensionDir, extensionId, inPrivate, isThere) {
+    if (!isThere)
+      await this.#connection.send('webExtension.install', {
+        extensionData: { type: 'path', path: extensionDir },
+        'moz:allowPrivateBrowsing': inPrivate,
+      });
     this.#extensionId = extensionId;
     this.extensionBase = `moz-extension://${EXTENSION_UUID}/`;
     this.popupPath = readManifest(extensionDir).action?.default_popup ?? '';
@@ -123,7 +107,7 @@ export class Firefox extends TestBrowser {
   async backgroundAlive() {
     const state = await this.#inBrowserWindow((id) => {
       // @ts-expect-error a global of the browser's own windows
-      return WebExtensionPolicy.getByID(id).extension.backgroundState;
+      return WebExtensionPolicy.getByID(id)?.extension.backgroundState ?? 'absent';
     }, this.#extensionId);
     return state === 'running';
   }
@@ -220,6 +204,53 @@ export class Firefox extends TestBrowser {
     if (result.exceptionDetails) throw new Error(`in Firefox's window: ${result.exceptionDetails.text}`);
     return result.result.value;
   }
+}
+
+/**
+ * @param {string} program
+ * @param {import('../browser.js').LaunchOptions} options
+ * @param {string} profile
+ * @param {string} extensionId
+ * @returns {Promise<import('puppeteer-core').Browser>}
+ */
+function run(program, { world, route = 'proxy', home, headless = true, scheme = 'light' }, profile, extensionId) {
+  return puppeteer.launch({
+    browser: 'firefox',
+    executablePath: program,
+    userDataDir: profile,
+    headless,
+    ...(home !== undefined && { env: { ...process.env, HOME: home } }),
+    acceptInsecureCerts: true,
+    defaultViewport: null,
+    args: ['--remote-allow-system-access'], // extension pages and the browser's own menus
+    extraPrefsFirefox: {
+      ...(route === 'proxy' ? throughProxy(world.port) : byNames(world.port)),
+      'network.trr.mode': 5,
+      'security.cert_pinning.enforcement_level': 0, // the world's certificate plays pinned hosts too
+      'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: EXTENSION_UUID }),
+      'xpinstall.signatures.required': false, // for an extension that the profile names
+      'extensions.autoDisableScopes': 0,
+      'dom.security.https_first': false, // a link that says http is asked for by http
+      'extensions.dnr.feedback': true, // declarativeNetRequest.testMatchOutcome
+      'browser.download.folderList': 2, // not the user's own folder
+      'browser.download.dir': downloadsIn(profile),
+      'extensions.webextOptionalPermissionPrompts': false, // whoever presses the button means it
+      'browser.send_pings': true, // off unless asked for; whoever asks for it shall be safe too
+      'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1,
+    },
+  });
+}
+
+/**
+ * Has a profile name an extension in a folder, so that Firefox finds it at each start. One that a driver installs goes when Firefox ends.
+ *
+ * @param {string} profile
+ * @param {string} extensionId
+ * @param {string} extensionDir
+ */
+function nameInProfile(profile, extensionId, extensionDir) {
+  mkdirSync(join(profile, 'extensions'), { recursive: true });
+  writeFileSync(join(profile, 'extensions', extensionId), join(extensionDir, '/'));
 }
 
 /**

@@ -168,6 +168,12 @@ export class TestBrowser {
     await this.puppeteer.installExtension(extensionDir);
   }
 
+  /** Ends the browser, and drives another in its place. @param {() => Promise<import('puppeteer-core').Browser>} start */
+  async replace(start) {
+    await this.puppeteer.close();
+    this.puppeteer = await start();
+  }
+
   /** Ends the browser and removes its profile. */
   async close() {
     await this.puppeteer.close();

@@ -141,6 +141,32 @@ describe(`${BROWSER}: hostile pages`, () => {
     assert.ok(size < 10_000, `${size} characters`);
   });
 
+  it('a page that stores identifiers, sets cookies and makes up events without end fills nothing', async () => {
+    const { page } = await visit(session, PLAIN);
+    const before = await sizeOfSession();
+    await page.evaluate(async () => {
+      for (let index = 0; index < 2000; index += 1) {
+        sessionStorage.setItem(`tt_pixel_is_enrich_ipv6_triggered${index} WARNING ${'x'.repeat(50)}`, '');
+        // biome-ignore lint/suspicious/noDocumentCookie: every browser has it, on every page
+        document.cookie = `ttcsid_A${index}=1; path=/; secure`;
+        dispatchEvent(new Event('load'));
+        dispatchEvent(new Event('pagehide'));
+        if (index % 100 === 0) await new Promise((next) => setTimeout(next, 20));
+      }
+    });
+    await quiet();
+    assert.ok((await page.evaluate(() => sessionStorage.length)) >= 2000, 'events that a page made up were heeded');
+    await page.reload();
+    await until('the storage to be cleaned', () => page.evaluate(() => sessionStorage.length === 0));
+    await quiet();
+    const grown = (await sizeOfSession()) - before;
+    assert.ok(grown < 1000, `${grown} characters more`);
+  });
+
+  /** @returns {Promise<number>} characters in what Detick keeps while the browser runs */
+  const sizeOfSession = () =>
+    session.browser.inExtension(async () => JSON.stringify(await chrome.storage.session.get(null)).length);
+
   /** @returns {string[]} what arrived at TikTok's hosts */
   const asked = () => session.world.log.to(TIKTOK).map(({ url }) => url);
 

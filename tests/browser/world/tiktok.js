@@ -19,6 +19,22 @@ const SESSION_COOKIES = ['sessionid', 'sessionid_ss', 'sid_tt'].map(
   (name) => `${name}=world-session; Domain=.tiktok.com; Path=/; Max-Age=5184000; Secure; HttpOnly; SameSite=None`,
 );
 
+/** What the products that have accounts of their own set when somebody signs in there; none sets a plain `sessionid`. */
+const PRODUCT_SESSIONS = {
+  ads: ['sessionid_ads', 'sessionid_ss_ads', 'sid_tt_ads', 'sid_guard_ads', 'uid_tt_ads', 'tt_session_tlb_tag_ads'],
+  seller: ['sid_guard_tiktokseller', 'sessionid_tiktokseller', 'app_id_unified_seller_env', 'UNIFIED_SELLER_TOKEN'],
+  new: ['sessionid_nobody-knows-yet', 'tt_ticket_guard_new'],
+};
+
+/** @type {Handler} */
+const productLogin = (request) => {
+  const names = PRODUCT_SESSIONS[/** @type {keyof typeof PRODUCT_SESSIONS} */ (request.query)] ?? [];
+  const session = names.map(
+    (name) => `${name}=world-product; Domain=.tiktok.com; Path=/; Max-Age=5184000; Secure; HttpOnly; SameSite=None`,
+  );
+  return page('plain.html', { title: 'A product' }, { 'set-cookie': [...GUEST_COOKIES, ...session] });
+};
+
 /** @type {Handler} */
 const site = () =>
   page('tiktok.html', { video: SHARED_LINK, photo: SHARED_PHOTO_LINK }, { 'set-cookie': GUEST_COOKIES });
@@ -68,6 +84,7 @@ const video = (request) =>
 /** @type {[RegExp, Routes][]} */
 export const tiktokHosts = [
   [/^(www|m)\.tiktok\.com$/, www],
+  [/^(ads|seller-us)\.tiktok\.com$/, { '/login': productLogin, '/': () => page('plain.html', { title: 'A product' }) }],
   [/^v\d+-webapp[\w-]*(\.us)?\.tiktok\.com$/, { '/*': video }],
   [
     /^lf16-tiktok-web\.(tiktokcdn-us|ttwstatic)\.com$/,
