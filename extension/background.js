@@ -66,7 +66,6 @@ pixel.watch();
 welcome.watch();
 
 serve({
-  alwaysPlayEmbeds: embeds.alwaysPlayEmbeds,
   cleanCopied,
   embedWords,
   expand: shortlinks.expand,

@@ -277,6 +277,8 @@ export interface Player {
   tabId: number;
   /** TikTok's number of the video. */
   video: string;
+  /** The site of the page, or of the frame in it, that embeds the video. */
+  site: string;
 }
 
 /** What a page's markup tells of an embedded video, of a creator's videos, or of a tag's. */
@@ -308,12 +310,6 @@ export interface Place {
   box: string;
 }
 
-/** What the buttons on a placeholder do. */
-export interface Wishes {
-  play: () => void;
-  always: () => void;
-}
-
 declare global {
   /** What content/embeds.js is made of: scripts in web pages cannot import. */
   var detickEmbeds: {
@@ -321,10 +317,13 @@ declare global {
     read: (element: HTMLElement) => Embed;
     linkOf: (embed: Embed) => string;
     speak: (api: typeof chrome) => Promise<Speech>;
-    card: (embed: Embed, say: Say, why: string, wishes: Wishes | undefined) => HTMLElement;
+    card: (embed: Embed, speech: Speech, why: string, play: (() => void) | undefined) => HTMLElement;
     placeOf: (element: HTMLElement) => Place;
     player: (embed: Embed, say: Say, place: Place) => HTMLElement;
-    style: (place: Place) => HTMLStyleElement;
+    style: (place: Place, before: string) => HTMLStyleElement;
+    isOurs: (root: ShadowRoot) => boolean;
+    isPlaying: (root: ShadowRoot) => boolean;
+    displayedBefore: (root: ShadowRoot) => string;
   };
 }
 
@@ -353,8 +352,6 @@ export interface Messages {
   playEmbed: [{ video: string }, undefined];
   /** What is on placeholders, in the language of the page around them. Content scripts may ask. */
   embedWords: [{ language: string }, EmbedWords | undefined];
-  /** Embedded videos of this site need no click from now on. Content scripts may ask. */
-  alwaysPlayEmbeds: [Record<string, never>, undefined];
   /** The address that a tab's page was asked for before Detick cleaned it; nothing where that is not, or no longer, known. */
   originalAddress: [{ tabId: number; url: string }, string | undefined];
   /** Let the person in for a while though TikTok is locked out. */

@@ -103,6 +103,23 @@ export const STATES = [
     open: (browser) => popupOn(browser, 'https://www.tiktok.com/', /tiktok\.com/),
   },
   {
+    name: 'popup-embeds',
+    width: POPUP_WIDTH,
+    open: async (browser, world) => {
+      const page = await browser.newPage();
+      await page.goto('https://magazine.example/');
+      await until('the placeholder', () =>
+        page.evaluate(() => (document.querySelector('#tag + div')?.clientHeight ?? 0) > 80),
+      );
+      await page.bringToFront();
+      for (const key of /** @type {const} */ (['Tab', 'Enter'])) await page.keyboard.press(key);
+      await world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000001');
+      const popup = await browser.openPopup(page);
+      await popup.waitForSelector('.embeds button');
+      return popup;
+    },
+  },
+  {
     name: 'popup-nowhere',
     width: POPUP_WIDTH,
     open: async (browser) => {

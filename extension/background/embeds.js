@@ -5,7 +5,6 @@
  */
 
 import { api } from '../shared/browser.js';
-import * as settings from '../shared/settings.js';
 import { siteOf } from '../shared/site.js';
 import * as rules from './rules.js';
 
@@ -37,22 +36,8 @@ export async function playEmbed({ video }, sender) {
   await change((players) =>
     players.some((player) => player.tabId === tabId && player.video === video)
       ? players
-      : [...players, { tabId, video }],
+      : [...players, { tabId, video, site: siteOf(sender.url) }],
   );
-}
-
-/**
- * Remembers that embedded videos need no click on the site that asks.
- *
- * @param {Record<string, never>} _
- * @param {chrome.runtime.MessageSender} sender
- * @returns {Promise<undefined>}
- * @throws {Error} if it is not a web page that asks
- */
-export async function alwaysPlayEmbeds(_, sender) {
-  const site = siteOf(sender.url);
-  if (!site) throw new Error('Only a web page can have embedded videos.');
-  await settings.update((chosen) => settings.withEmbedSite(chosen, site));
 }
 
 /** @type {Promise<unknown>} */

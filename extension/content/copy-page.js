@@ -1,35 +1,43 @@
 /**
- * Runs in the page's own world: `navigator.clipboard.writeText` of a lone link writes the clean link. Asks copy.js beside it, which
- * may ask Detick; without an answer in time the page's text is written as it is. Everything used later is
- * taken now, before a script of the page can change it.
+ * Runs in the page's own world: `navigator.clipboard.writeText` of a lone link has copy.js beside it write the clean link. Where that
+ * does not, the page writes its text as it is. The page never gets to know the clean link: it would tell what a person has chosen to keep.
+ * Everything used later is taken now, before a script of the page can change it.
  */
 (() => {
   const clipboard = globalThis.Clipboard?.prototype; // missing on http pages
   const descriptor = clipboard && Object.getOwnPropertyDescriptor(clipboard, 'writeText');
   if (typeof descriptor?.value !== 'function') return;
 
-  const ANSWER_WITHIN_MS = 1000;
+  /** copy.js answers well before, unless it ends meanwhile. */
+  const ANSWER_WITHIN_MS = 2000;
   const LONGEST = 65_536;
+  const own = navigator.clipboard;
   const writeText = descriptor.value;
   const { apply } = Reflect;
   const { test } = RegExp.prototype;
   const link = /^https?:\/\/\S+$/i;
-  const post = window.postMessage;
+  const dispatch = window.dispatchEvent;
   const later = window.setTimeout;
   const Channel = MessageChannel;
+  const Question = MessageEvent;
 
-  /** The clean link, or the same one. @param {string} text @returns {Promise<string>} */
-  const cleaned = (text) =>
-    new Promise((resolve) => {
-      const { port1, port2 } = new Channel();
-      const settle = (/** @type {unknown} */ answer) => {
+  /**
+   * @param {string} text
+   * @returns {Promise<boolean> | undefined} whether it was written, clean; nothing at once if nobody takes it
+   */
+  const writtenClean = (text) => {
+    const { port1, port2 } = new Channel();
+    const question = new Question('detick-copied', { data: text, ports: [port2], cancelable: true });
+    if (apply(dispatch, window, [question])) return undefined;
+    return new Promise((resolve) => {
+      const settle = (/** @type {unknown} */ isWritten) => {
         port1.close();
-        resolve(typeof answer === 'string' ? answer : text);
+        resolve(isWritten === true);
       };
       port1.onmessage = ({ data }) => settle(data);
       apply(later, window, [settle, ANSWER_WITHIN_MS]);
-      apply(post, window, [{ detick: 'copied', text }, '*', [port2]]);
     });
+  };
 
   /** @param {unknown} text */
   const isLoneLink = (text) => typeof text === 'string' && text.length <= LONGEST && apply(test, link, [text]);
@@ -37,9 +45,10 @@
   const replacement = {
     /** @this {Clipboard} @param {string} text @returns {Promise<void>} */
     writeText(text) {
+      const written = this === own && isLoneLink(text) ? writtenClean(text) : undefined;
       // biome-ignore lint/complexity/noArguments: whatever else a page hands over, or nothing, is the browser's business
-      if (!isLoneLink(text)) return apply(writeText, this, arguments);
-      return cleaned(text).then((clean) => apply(writeText, this, [clean]));
+      if (!written) return apply(writeText, this, arguments);
+      return written.then((isWritten) => (isWritten ? undefined : apply(writeText, this, [text])));
     },
   };
   Object.defineProperty(clipboard, 'writeText', { ...descriptor, value: replacement.writeText });

@@ -1,8 +1,11 @@
 /**
- * Runs beside pages that share by a button of their own. Answers copy-page.js, and after a copy of a lone link (Ctrl+C,
+ * Runs beside pages that share by a button of their own. Writes what copy-page.js hands over, and after a copy of a lone link (Ctrl+C,
  * or a page's `execCommand`) puts the clean one on the clipboard instead.
  */
 (() => {
+  const CLEAN_WITHIN_MS = 1000;
+  const LONGEST = 65_536;
+
   const api = /** @type {typeof chrome} */ (
     /** @type {{ browser?: typeof chrome }} */ (globalThis).browser ?? globalThis.chrome
   );
@@ -18,12 +21,31 @@
     }
   };
 
-  /** @param {MessageEvent} event */
-  const answer = (event) => {
-    if (event.source !== window || event.data?.detick !== 'copied' || typeof event.data.text !== 'string') return;
+  /** @param {string} text @returns {Promise<string>} the same if cleaning takes too long */
+  const cleanedSoon = (text) =>
+    Promise.race([cleaned(text), new Promise((resolve) => setTimeout(resolve, CLEAN_WITHIN_MS, text))]);
+
+  /** @param {string} text @returns {Promise<boolean>} */
+  const isWritten = async (text) => {
+    try {
+      await navigator.clipboard.writeText(await cleanedSoon(text));
+      return true;
+    } catch {
+      return false; // The page tries by itself then, and learns why not from the browser.
+    }
+  };
+
+  /** @param {string} text */
+  const isLoneLink = (text) => text.length <= LONGEST && /^\s*https?:\/\/\S+\s*$/i.test(text);
+
+  /** Only while a person has just pressed something: that is when pages copy. @param {Event} event */
+  const take = (event) => {
     event.stopImmediatePropagation(); // the page need not see it
+    if (!(event instanceof MessageEvent) || typeof event.data !== 'string' || !isLoneLink(event.data)) return;
+    if (!navigator.userActivation.isActive || api.runtime?.id === undefined) return;
+    event.preventDefault(); // says that it is taken
     const [port] = event.ports;
-    cleaned(event.data.text).then((text) => port?.postMessage(text));
+    isWritten(event.data).then((answer) => port?.postMessage(answer));
   };
 
   /** What the user, or the page for the user, selected. */
@@ -36,12 +58,12 @@
 
   /** @param {string} text */
   const replaceOnClipboard = async (text) => {
-    if (!/^\s*https?:\/\/\S+\s*$/i.test(text)) return;
+    if (!isLoneLink(text)) return;
     const clean = await cleaned(text.trim());
     if (clean !== text.trim()) await navigator.clipboard.writeText(clean);
   };
 
-  window.addEventListener('message', answer, true);
+  window.addEventListener('detick-copied', take, true);
 
   // A page may stop the event on its way, so the selection is read first; what it sets itself is read last.
   window.addEventListener('copy', (event) => event.isTrusted && replaceOnClipboard(selected()), true);

@@ -8,7 +8,7 @@
   /** @typedef {import('../types.js').Embed} Embed */
   /** @typedef {import('../types.js').Place} Place */
   /** @typedef {import('../types.js').Say} Say */
-  /** @typedef {import('../types.js').Wishes} Wishes */
+  /** @typedef {import('../types.js').Speech} Speech */
 
   const { linkOf } = globalThis.detickEmbeds;
 
@@ -17,6 +17,8 @@
   const PLAYER_QUERY = 'rel=0&description=1&music_info=1';
   const PLAYER_WIDTH_PX = 325;
   const PLACEHOLDER_WIDTH_PX = 480;
+  /** By this class the next life of our scripts knows a placeholder of the last one; pages cannot look into its closed root. */
+  const SHEET = 'detick';
 
   /**
    * Where the embed is and how large, so that nothing around it moves.
@@ -54,9 +56,14 @@
     return /^[\d.]+(px|%)$/.test(styled) ? styled : '';
   }
 
-  /** @param {Place} place */
-  function style({ height, box }) {
+  /**
+   * @param {Place} place
+   * @param {string} before what the page itself had said of the embed's `display`: kept here, to be given back
+   */
+  function style({ height, box }, before) {
     const sheet = document.createElement('style');
+    sheet.className = SHEET;
+    sheet.dataset.before = before;
     // The page's own rules for its elements end here: those of a closed root outrank them only as important ones.
     const outside = `all: initial; ${box}; box-sizing: border-box; min-height: ${height}; color-scheme: light dark;`;
     sheet.textContent = `
@@ -83,12 +90,12 @@
 
   /**
    * @param {Embed} embed
-   * @param {Say} say
+   * @param {Speech} speech
    * @param {string} why nothing was loaded
-   * @param {Wishes | undefined} wishes
+   * @param {(() => void) | undefined} play what the reader may do about it
    */
-  function card(embed, say, why, wishes) {
-    const section = element('section', {});
+  function card(embed, { language, dir, say }, why, play) {
+    const section = element('section', { lang: language, dir });
     const title = titleOf(embed, say);
     section.setAttribute('aria-label', title);
     section.append(element('p', { class: 'title' }, title));
@@ -98,16 +105,14 @@
       );
     }
     section.append(element('p', { class: 'why' }, why));
-    if (wishes) section.append(ways(embed, say, wishes));
+    if (play) section.append(ways(embed, say, play));
     return section;
   }
 
-  /** @param {Embed} embed @param {Say} say @param {Wishes} wishes */
-  function ways(embed, say, { play, always }) {
+  /** @param {Embed} embed @param {Say} say @param {() => void} play */
+  function ways(embed, say, play) {
     const row = element('div', { class: 'ways' });
-    if (embed.id) {
-      row.append(button('main', say('embedPlay'), play), button('', say('embedAlways'), always));
-    }
+    if (embed.id) row.append(button('main', say('embedPlay'), play));
     const link = { target: '_blank', rel: 'noopener noreferrer', referrerpolicy: 'no-referrer' };
     row.append(element('a', { href: linkOf(embed), ...link }, say('embedOpen')));
     return row;
@@ -155,5 +160,26 @@
     return made;
   }
 
-  globalThis.detickEmbeds = { ...globalThis.detickEmbeds, card, placeOf, player, style };
+  /** @param {ShadowRoot} root @returns {boolean} whether it is a placeholder's, of this life of our scripts or an earlier one */
+  function isOurs(root) {
+    return sheetIn(root) !== null;
+  }
+
+  /** @param {ShadowRoot} root a placeholder's */
+  function isPlaying(root) {
+    return root.querySelector('iframe') !== null;
+  }
+
+  /** @param {ShadowRoot} root a placeholder's @returns {string} what the page had said of the embed's `display` */
+  function displayedBefore(root) {
+    return sheetIn(root)?.dataset.before ?? '';
+  }
+
+  /** @param {ShadowRoot} root @returns {HTMLStyleElement | null} */
+  function sheetIn(root) {
+    return root.querySelector(`style.${SHEET}`);
+  }
+
+  const made = { card, placeOf, player, style, isOurs, isPlaying, displayedBefore };
+  globalThis.detickEmbeds = { ...globalThis.detickEmbeds, ...made };
 })();

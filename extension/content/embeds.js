@@ -10,12 +10,15 @@
 (() => {
   /** @typedef {import('../types.js').Embed} Embed */
   /** @typedef {import('../types.js').Say} Say */
-  /** @typedef {import('../types.js').Wishes} Wishes */
   /** @typedef {{ embeds?: unknown, embedSites?: unknown, paused?: unknown, level?: unknown }} Chosen */
   /** @typedef {'ask' | 'play' | 'locked' | 'leave'} Manner */
+  /** @typedef {{ stand: HTMLElement, root: ShadowRoot, play: () => void }} Standing what stands in an embed's place */
 
-  const { SELECTOR, read, speak, card, placeOf, player, style } = globalThis.detickEmbeds;
+  const { SELECTOR, read, speak, card, placeOf, player, style, isOurs, isPlaying, displayedBefore } =
+    globalThis.detickEmbeds;
   const WHAT_MAKES_AN_EMBED = ['src', 'data-src', 'class'];
+  /** While one version of Detick gives way to the next, no rule holds: what is shown too soon would load. */
+  const UPDATED_WITHIN_MS = 2000;
 
   const host = location.hostname.replace(/^www\./, '').replace(/\.$/, '');
   if (isWithin(host, 'tiktok.com')) return; // The site's own pages, and the player that we put in ourselves.
@@ -24,23 +27,27 @@
     /** @type {{ browser?: typeof chrome }} */ (globalThis).browser ?? globalThis.chrome
   );
 
-  /** Embeds that were met, and what stands in their place. @type {Map<Element, { stand: HTMLElement, play: () => void }>} */
+  /** Embeds that were met. @type {Map<Element, Standing>} */
   const met = new Map();
 
   /** @type {Manner} */
   let manner = 'leave';
 
+  const changes = new MutationObserver(lookSoon);
+
   start();
 
   async function start() {
-    apply(await settings());
-    new MutationObserver(lookSoon).observe(document, {
+    const chosen = await settings();
+    takeOver();
+    apply(chosen);
+    changes.observe(document, {
       childList: true,
       subtree: true,
       attributeFilter: WHAT_MAKES_AN_EMBED,
     });
-    api.storage.local.onChanged.addListener((changes) => {
-      if (changes.settings) settings().then(apply);
+    api.storage.local.onChanged.addListener((stored) => {
+      if (stored.settings) settings().then(apply);
     });
   }
 
@@ -103,6 +110,7 @@
   function look() {
     looksSoon = false;
     if (manner === 'leave') return;
+    if (isOrphan()) return endSoon();
     for (const element of document.querySelectorAll(SELECTOR)) {
       const known = met.get(element);
       if (known?.stand.isConnected) continue;
@@ -119,12 +127,54 @@
   }
 
   function restoreAll() {
-    for (const [element, { stand }] of met) {
-      stand.remove();
-      if (element instanceof HTMLElement) element.style.removeProperty('display');
-      if (element instanceof HTMLIFrameElement) element.src = `${element.src}`; // What was blocked is asked for again.
-    }
+    for (const [element, standing] of met) restore(element, standing);
     met.clear();
+  }
+
+  /** @param {Element} element @param {Standing} standing */
+  function restore(element, { stand, root }) {
+    reveal(element, stand, root);
+    if (element instanceof HTMLIFrameElement) element.src = `${element.src}`; // What was blocked is asked for again.
+  }
+
+  /** @param {Element} element @param {HTMLElement} stand @param {ShadowRoot} root */
+  function reveal(element, stand, root) {
+    stand.remove();
+    if (element instanceof HTMLElement) element.style.display = displayedBefore(root);
+  }
+
+  /** Detick was updated or removed while the page stayed open: this script is cut off from what it needs. */
+  function isOrphan() {
+    return api.runtime?.id === undefined;
+  }
+
+  function endSoon() {
+    changes.disconnect();
+    setTimeout(end, UPDATED_WITHIN_MS);
+  }
+
+  /** Gives the page back what still waits; what plays goes on. */
+  function end() {
+    changes.disconnect();
+    manner = 'leave';
+    for (const [element, standing] of met) if (!isPlaying(standing.root)) restore(element, standing);
+    met.clear();
+  }
+
+  /** Firefox starts this script anew in open pages when Detick was updated: nobody works what the one before left there. */
+  function takeOver() {
+    for (const element of document.querySelectorAll(SELECTOR)) {
+      const stand = element.nextElementSibling;
+      const root = stand instanceof HTMLElement ? rootOf(stand) : undefined;
+      if (!(stand instanceof HTMLElement) || !root || !isOurs(root)) continue;
+      if (isPlaying(root)) met.set(element, { stand, root, play: () => undefined });
+      else reveal(element, stand, root);
+    }
+  }
+
+  /** Firefox opens roots to extensions that pages keep closed. @param {HTMLElement & { openOrClosedShadowRoot?: ShadowRoot | null }} stand */
+  function rootOf(stand) {
+    return stand.openOrClosedShadowRoot ?? undefined;
   }
 
   /** @param {HTMLElement} element */
@@ -133,38 +183,41 @@
     const embed = read(element);
     const stand = document.createElement('div');
     const root = stand.attachShadow({ mode: 'closed' });
+    const sheet = style(place, element.style.display);
     const speech = speak(api);
     const play = async () => {
       const { say } = await speech;
       await askThenPlay(embed, () => {
         const frame = player(embed, say, place);
         const isPressed = root.activeElement !== null;
-        root.replaceChildren(style(place), frame);
+        root.replaceChildren(sheet, frame);
         if (isPressed) frame.focus();
       });
     };
-    root.append(style(place));
+    root.append(sheet);
     element.after(stand);
     element.style.setProperty('display', 'none', 'important');
-    met.set(element, { stand, play });
-    speech.then(({ language, dir, say }) => {
-      Object.assign(stand, { lang: language, dir });
-      if (root.childElementCount === 1) root.append(card(embed, say, ...offer(say, play)));
-    });
+    met.set(element, { stand, root, play });
+    speech
+      .then((spoken) => {
+        if (root.childElementCount === 1) root.append(card(embed, spoken, ...offer(spoken.say, play)));
+      })
+      .catch((error) => {
+        if (!isOrphan()) throw error;
+        endSoon();
+      });
     if (manner === 'play') play();
   }
 
   /**
-   * Why nothing was loaded, and what the reader may do about it.
+   * Why nothing was loaded, and what the reader may do about it: what lasts is offered in the popup alone, which no page can cover.
    *
    * @param {Say} say
    * @param {() => void} play
-   * @returns {[string, Wishes | undefined]}
+   * @returns {[string, (() => void) | undefined]}
    */
   function offer(say, play) {
-    if (manner === 'locked') return [say('embedLocked'), undefined];
-    const always = () => api.runtime.sendMessage({ name: 'alwaysPlayEmbeds', payload: {} });
-    return [say('embedWhy'), { play, always }];
+    return manner === 'locked' ? [say('embedLocked'), undefined] : [say('embedWhy'), play];
   }
 
   /**
@@ -175,6 +228,7 @@
    */
   async function askThenPlay(embed, play) {
     if (!embed.id) return;
+    if (isOrphan()) return end();
     const answer = await api.runtime.sendMessage({ name: 'playEmbed', payload: { video: embed.id } });
     if (answer?.ok) play();
     else console.error('Detick: the video could not be loaded.', answer?.error);

@@ -1,12 +1,13 @@
 /**
  * What the popup shows, read straight from where it is stored: the worker may stay asleep.
  *
- * @import { Account, Cleaned, Forgotten, ForgottenHere, Level, PixelRecord, Settings, TabRecord, Totals } from '../types.js'
+ * @import { Account, Cleaned, Forgotten, ForgottenHere, Level, PixelRecord, Player, Settings, TabRecord, Totals } from '../types.js'
  */
 
 import { api, hasSiteAccess, storeOfTab } from '../shared/browser.js';
 import { accountIn, askedFor, levelOf } from '../shared/level.js';
 import * as settings from '../shared/settings.js';
+import { isHost } from '../shared/shapes.js';
 import { siteOf } from '../shared/site.js';
 
 /**
@@ -24,6 +25,8 @@ import { siteOf } from '../shared/site.js';
  * @property {boolean} isMemberElsewhere Somebody is, in another one.
  * @property {Level} level
  * @property {boolean} isLevelManaged An organisation has set it.
+ * @property {boolean} areEmbedSitesManaged An organisation says where embedded videos need no click.
+ * @property {string[]} playedOn Sites whose embedded videos were played on the page: its own, and those of frames in it.
  * @property {PixelRecord | undefined} pixel What TikTok's pixel would have reported of the page.
  * @property {Record<string, number>} forgottenHere TikTok's identifiers that were deleted on the site.
  * @property {Forgotten | undefined} forgotten All that were deleted.
@@ -52,7 +55,7 @@ async function findTab(query) {
  */
 async function readTab(query) {
   const tab = await findTab(query);
-  const keys = [`tab:${tab?.id}`, `pixel:${tab?.id}`, 'forgottenHere', 'liftedUntil'];
+  const keys = [`tab:${tab?.id}`, `pixel:${tab?.id}`, 'forgottenHere', 'liftedUntil', 'players'];
   return { tab, session: tab ? await api.storage.session.get(keys) : {} };
 }
 
@@ -90,12 +93,21 @@ export async function read(query) {
     isMemberElsewhere: anywhere?.state === 'member' && account?.state === 'visitor',
     level: levelOf(chosen, account, /** @type {number | undefined} */ (session.liftedUntil)),
     isLevelManaged: managed.includes('level'),
+    areEmbedSitesManaged: managed.includes('embedSites'),
+    playedOn: playedIn(tabId, session.players),
     pixel: /** @type {PixelRecord | undefined} */ (session[`pixel:${tabId}`]),
     forgottenHere: /** @type {ForgottenHere | undefined} */ (session.forgottenHere)?.[siteOf(url)] ?? {},
     forgotten: /** @type {Forgotten | undefined} */ (local.forgotten),
     hasNews: local.news !== undefined,
     nowMs: Date.now(),
   };
+}
+
+/** @param {number} tabId @param {unknown} players what is stored, which may be damaged @returns {string[]} */
+function playedIn(tabId, players) {
+  const all = /** @type {(Partial<Player> | null)[]} */ (Array.isArray(players) ? players : []);
+  const sites = all.flatMap((player) => (player?.tabId === tabId && player.site) || []);
+  return [...new Set(sites)].filter(isHost);
 }
 
 /** @typedef {'protecting' | 'quiet' | 'paused' | 'noAccess' | 'noSite' | 'lockout'} Status */

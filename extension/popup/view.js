@@ -28,7 +28,8 @@ import { visitorSections } from './visitor.js';
  * @property {() => void} leaveLinks
  * @property {() => void} cleanLinks
  * @property {(level: Settings['level']) => void} setLevel
- * @property {() => void} askBeforeEmbeds
+ * @property {(site: string) => void} alwaysPlayEmbeds
+ * @property {(site: string) => void} askBeforeEmbeds
  * @property {() => void} openCleaner
  * @property {() => void} openLog
  * @property {() => void} openNews

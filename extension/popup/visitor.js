@@ -8,8 +8,8 @@
 
 import { h } from '../shared/dom.js';
 import { familyOf } from '../shared/families.js';
-import { isWithin } from '../shared/site.js';
 import { isolated, plural, text } from '../shared/text.js';
+import { embedSections } from './embeds.js';
 
 /** @type {Settings['level'][]} */
 const LEVELS = ['auto', 'pixels', 'visitor', 'lockout'];
@@ -21,7 +21,7 @@ const LEVELS = ['auto', 'pixels', 'visitor', 'lockout'];
 export function visitorSections(state, actions) {
   if (state.site === '') return [];
   const isTikTok = familyOf(state.site) !== undefined;
-  return [isTikTok && levelSection(state, actions), forgottenSection(state), embedSection(state, actions)];
+  return [isTikTok && levelSection(state, actions), forgottenSection(state), ...embedSections(state, actions)];
 }
 
 /** @param {State} state @param {Actions} actions */
@@ -66,16 +66,5 @@ function forgottenSection({ forgotten, forgottenHere }) {
     { class: 'forgotten' },
     h('p', {}, text('forgottenHere', names.map(isolated).join(', '))),
     h('p', { class: 'soft' }, plural('forgottenAll', forgotten.all)),
-  );
-}
-
-/** @param {State} state @param {Actions} actions */
-function embedSection({ settings, site }, actions) {
-  if (!settings.embedSites.some((one) => isWithin(site, one))) return undefined;
-  return h(
-    'section',
-    { class: 'embeds' },
-    h('p', {}, text('embedsPlayHere')),
-    h('button', { id: 'ask-embeds', class: 'plain', onclick: actions.askBeforeEmbeds }, text('askBeforeEmbeds')),
   );
 }

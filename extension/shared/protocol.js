@@ -33,7 +33,6 @@ const isCount = (value) => Number.isSafeInteger(value) && Number(value) > 0;
 
 /** @type {Record<keyof Messages, Row>} */
 export const PROTOCOL = {
-  alwaysPlayEmbeds: { from: ['content'], holds: nothing },
   cleanCopied: { from: ['content'], holds: ({ text }) => isLink(text) },
   embedWords: { from: ['content'], holds: ({ language }) => isLanguage(language) },
   expand: { from: ['page'], holds: ({ url }) => isLink(url) },

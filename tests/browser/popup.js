@@ -53,7 +53,7 @@ export async function press(popup, id) {
     return button !== null;
   };
   await until(`the button "${id}"`, () => popup.evaluate(unfold, id));
-  await popup.locator(`#${id}`).click(); // a locator finds the button again when the popup has just been redrawn
+  await popup.locator(`[id="${id}"]`).click(); // a locator finds the button again when the popup has just been redrawn
 }
 
 /**

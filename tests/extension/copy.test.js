@@ -11,8 +11,13 @@ const BESIDE_PAGE = await read('copy.js');
 const DIRTY = 'https://www.tiktok.com/@a/video/1?_t=x';
 const CLEAN = 'https://www.tiktok.com/@a/video/1';
 
-/** A page with a clipboard, in which copy-page.js has run; `answer` plays copy.js beside it. @param {(text: string) => string | undefined} answer */
-function page(answer) {
+/**
+ * A page with a clipboard, in which copy-page.js has run.
+ *
+ * @param {(text: string) => Promise<unknown> | undefined} take plays copy.js beside it: whether it has written the text, or nothing if it
+ *   does not take it
+ */
+function page(take) {
   /** @type {unknown[][]} */
   const written = [];
   class Clipboard {
@@ -23,53 +28,66 @@ function page(answer) {
     }
   }
   const window = {
-    postMessage: (
-      /** @type {{ text: string }} */ data,
-      /** @type {string} */ _,
-      /** @type {MessagePort[]} */ [port],
-    ) => {
-      const text = answer(data.text);
-      if (text !== undefined) port?.postMessage(text);
+    dispatchEvent: (/** @type {MessageEvent} */ { type, data, ports }) => {
+      assert.equal(type, 'detick-copied');
+      const answer = take(data);
+      answer?.then((isWritten) => ports[0]?.postMessage(isWritten));
+      return answer === undefined;
     },
     setTimeout: (/** @type {() => void} */ work) => setTimeout(work, 300),
   };
-  const scope = createContext({ Clipboard, MessageChannel, window, Reflect, Promise });
+  const navigator = { clipboard: new Clipboard() };
+  const scope = createContext({ Clipboard, MessageChannel, MessageEvent, navigator, window, Reflect, Promise });
   runInContext(IN_PAGE, scope);
-  const clipboard = new Clipboard();
-  return { written, clipboard, run: (/** @type {string} */ code) => runInContext(code, scope) };
+  return { written, Clipboard, ...navigator, run: (/** @type {string} */ code) => runInContext(code, scope) };
 }
 
-test("a page's lone link is written clean", async () => {
-  const { written, clipboard } = page(() => CLEAN);
-  await clipboard.writeText(DIRTY);
-  assert.deepEqual(written, [[CLEAN]]);
+test("a page's lone link is left to be written clean, and the page hears nothing but that it is written", async () => {
+  /** @type {string[]} */
+  const taken = [];
+  const { written, clipboard } = page(async (text) => taken.push(text) > 0);
+  assert.equal(await clipboard.writeText(DIRTY), undefined);
+  assert.deepEqual([taken, written], [[DIRTY], []]);
 });
 
 test('anything else is written as it is, and errors stay the page’s own', async () => {
-  const { written, clipboard } = page(() => 'never asked');
+  const { written, clipboard } = page(() => assert.fail('asked'));
   for (const values of [['Look: https://a.example/?_t=1'], [''], [undefined], [DIRTY.slice(4)]])
     await clipboard.writeText(...values);
   assert.deepEqual(written, [['Look: https://a.example/?_t=1'], [''], [undefined], [DIRTY.slice(4)]]);
   await assert.rejects(clipboard.writeText(), /1 argument required/);
 });
 
-test('without an answer in time the page gets its own text', async () => {
-  const { written, clipboard } = page(() => undefined);
-  await clipboard.writeText(DIRTY);
+test('only the page’s own clipboard is written to in its stead', async () => {
+  const { written, Clipboard } = page(() => assert.fail('asked'));
+  await new Clipboard().writeText(DIRTY);
   assert.deepEqual(written, [[DIRTY]]);
 });
 
+for (const [what, take] of /** @type {[string, () => Promise<unknown> | undefined][]} */ ([
+  ['nobody takes it', () => undefined],
+  ['it could not be written', async () => false],
+  ['there is no answer in time', () => new Promise(() => undefined)],
+])) {
+  test(`where ${what}, the page writes its own text`, async () => {
+    const { written, clipboard } = page(take);
+    await clipboard.writeText(DIRTY);
+    assert.deepEqual(written, [[DIRTY]]);
+  });
+}
+
 test('a page that spoils what we use later changes nothing', async () => {
-  const { written, clipboard, run } = page(() => CLEAN);
+  const { written, clipboard, run } = page(async () => true);
   run(
-    `RegExp.prototype.test = () => false; Reflect.apply = () => 'spoilt'; window.postMessage = window.setTimeout = undefined`,
+    `RegExp.prototype.test = () => false; Reflect.apply = () => 'spoilt'; MessageEvent = MessageChannel = undefined;
+     window.dispatchEvent = window.setTimeout = undefined`,
   );
   await clipboard.writeText(DIRTY);
-  assert.deepEqual(written, [[CLEAN]]);
+  assert.deepEqual(written, []);
 });
 
 test('the function looks like the one it replaces', () => {
-  const { run } = page(() => CLEAN);
+  const { run } = page(() => undefined);
   assert.equal(run('Clipboard.prototype.writeText.name'), 'writeText');
   assert.equal(run('Object.keys(Clipboard.prototype).includes("writeText")'), false);
 });
@@ -87,17 +105,23 @@ function beside() {
     addEventListener: (/** @type {string} */ type, /** @type {(event: object) => unknown} */ listener) =>
       listeners.push([type, listener]),
   };
+  const userActivation = { isActive: true };
+  const runtime = {
+    /** @type {string | undefined} */
+    id: 'detick',
+    /** @param {{ payload: { text: string } }} message */
+    sendMessage: async ({ payload }) => {
+      asked.push(payload.text);
+      return { ok: true, value: { text: payload.text.replace(/\?.*/, '') } };
+    },
+  };
   const scope = createContext({
     window,
-    chrome: {
-      runtime: {
-        sendMessage: async (/** @type {{ payload: { text: string } }} */ { payload }) => {
-          asked.push(payload.text);
-          return { ok: true, value: { text: payload.text.replace(/\?.*/, '') } };
-        },
-      },
-    },
-    navigator: { clipboard: { writeText: async (/** @type {string} */ text) => written.push(text) } },
+    chrome: { runtime },
+    navigator: { userActivation, clipboard: { writeText: async (/** @type {string} */ text) => written.push(text) } },
+    MessageEvent,
+    setTimeout: (/** @type {() => void} */ work, /** @type {number} */ _, /** @type {unknown[]} */ ...values) =>
+      setTimeout(work, 50, ...values),
     document: { activeElement: null },
     HTMLInputElement: class {},
     HTMLTextAreaElement: class {},
@@ -112,7 +136,7 @@ function beside() {
     selection = text;
     return fire('copy', { isTrusted: true, defaultPrevented: false, ...event });
   };
-  return { window, fire, copy, written, asked };
+  return { fire, copy, written, asked, userActivation, runtime };
 }
 
 test('a copied lone link is replaced by the clean one', async () => {
@@ -138,23 +162,72 @@ test('clean links, other texts and events that a page made up are left alone', a
   assert.deepEqual(written, []);
 });
 
-test('the page’s question is answered to the port alone, and kept from the page', async () => {
-  const { window, fire } = beside();
-  /** @type {string[]} */
+/** What copy-page.js hands over, and what it hears. @param {unknown} data */
+function question(data) {
+  /** @type {unknown[]} */
   const told = [];
-  let isStopped = false;
-  const question = {
-    source: window,
-    data: { detick: 'copied', text: DIRTY },
-    ports: [{ postMessage: (/** @type {string} */ text) => told.push(text) }],
-    stopImmediatePropagation: () => {
-      isStopped = true;
-    },
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data: answer }) => told.push(answer);
+  const event = new MessageEvent('detick-copied', { data, ports: [port2] });
+  let isSeen = true;
+  let isTaken = false;
+  event.preventDefault = () => {
+    isTaken = true;
   };
-  await fire('message', { ...question, source: {} });
-  await fire('message', { ...question, data: { text: DIRTY } });
-  assert.deepEqual(told, []);
-  await fire('message', question);
-  assert.deepEqual(told, [CLEAN]);
-  assert.ok(isStopped);
+  event.stopImmediatePropagation = () => {
+    isSeen = false;
+  };
+  const heard = async () => {
+    await new Promise((done) => setTimeout(done, 60));
+    port1.close();
+    return { told, isTaken, isSeen };
+  };
+  return { event, heard };
+}
+
+test('what a page copies is written clean, and the page hears only that it is written', async () => {
+  for (const link of [DIRTY, CLEAN]) {
+    const { fire, written } = beside();
+    const { event, heard } = question(link);
+    await fire('detick-copied', event);
+    assert.deepEqual(await heard(), { told: [true], isTaken: true, isSeen: false });
+    assert.deepEqual(written, [CLEAN]);
+  }
+});
+
+test('a link whose cleaning takes too long is written as it is', async () => {
+  const { fire, written, runtime } = beside();
+  runtime.sendMessage = () => new Promise(() => undefined);
+  const { event, heard } = question(DIRTY);
+  await fire('detick-copied', event);
+  assert.deepEqual((await heard()).told, [true]);
+  assert.deepEqual(written, [DIRTY]);
+});
+
+test('a script that asks without a person’s click or key is not answered', async () => {
+  const { fire, written, asked, userActivation } = beside();
+  userActivation.isActive = false;
+  const { event, heard } = question(DIRTY);
+  await fire('detick-copied', event);
+  assert.deepEqual(await heard(), { told: [], isTaken: false, isSeen: false });
+  assert.deepEqual([written, asked], [[], []]);
+});
+
+test('nobody waits for a Detick that is gone', async () => {
+  const { fire, written, runtime } = beside();
+  runtime.id = undefined;
+  const { event, heard } = question(DIRTY);
+  await fire('detick-copied', event);
+  assert.equal((await heard()).isTaken, false);
+  assert.deepEqual(written, []);
+});
+
+test('nothing but a lone link is taken', async () => {
+  for (const data of [`Look: ${DIRTY}`, '', undefined, 7, `https://a.example/${'a'.repeat(70_000)}`]) {
+    const { fire, written } = beside();
+    const { event, heard } = question(data);
+    await fire('detick-copied', event);
+    assert.equal((await heard()).isTaken, false);
+    assert.deepEqual(written, []);
+  }
 });

@@ -19,7 +19,6 @@ const SENDERS = {
 
 /** A payload that each message takes. @type {Record<keyof typeof PROTOCOL, object>} */
 const SOUND = {
-  alwaysPlayEmbeds: {},
   cleanCopied: { text: 'a' },
   embedWords: { language: 'de-AT' },
   expand: { url: 'https://vm.tiktok.com/x/' },
@@ -54,11 +53,11 @@ test('an address that only looks like ours is a web page’s', async () => {
   assert.equal((await ask({ name: 'cleanCopied', payload: SOUND.cleanCopied }, sender)).ok, true);
 });
 
-test('a script in a web page may ask for six things only', () => {
+test('a script in a web page may ask for five things only', () => {
   const asked = Object.entries(PROTOCOL).filter(([, { from }]) => from.includes('content'));
   assert.deepEqual(
     asked.map(([name]) => name),
-    ['alwaysPlayEmbeds', 'cleanCopied', 'embedWords', 'pixelCalls', 'playEmbed', 'storedIdentifiers'],
+    ['cleanCopied', 'embedWords', 'pixelCalls', 'playEmbed', 'storedIdentifiers'],
   );
 });
 
@@ -77,7 +76,7 @@ for (const [who, sender] of Object.entries({
 
 for (const [what, name, payload] of /** @type {[string, keyof typeof PROTOCOL, unknown][]} */ ([
   ['no payload', 'followSettings', undefined],
-  ['a list', 'alwaysPlayEmbeds', []],
+  ['a list', 'followSettings', []],
   ['a number for a link', 'expand', { url: 7 }],
   ['a link of a megabyte', 'expand', { url: `https://vm.tiktok.com/${'a'.repeat(1 << 20)}` }],
   ['counts that are none', 'pixelCalls', { events: { page: -1 }, identity: [] }],

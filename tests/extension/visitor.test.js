@@ -165,8 +165,8 @@ test('a player is let through by its very address, for its tab, and calls nobody
   /** @type {chrome.declarativeNetRequest.Rule} */
   const within = { id: 1, priority: 40, action: { type: 'block' }, condition: { initiatorDomains: ['tiktok.com'] } };
   const players = [
-    { tabId: 7, video: '7300000000000000001' },
-    { tabId: 8, video: '7300000000000000002' },
+    { tabId: 7, video: '7300000000000000001', site: 'news.example' },
+    { tabId: 8, video: '7300000000000000002', site: 'news.example' },
   ];
   const [only, first, second] = playerRules(players, [within]);
   assert.deepEqual(only?.condition, { initiatorDomains: ['tiktok.com'], tabIds: [7, 8] });
@@ -185,13 +185,13 @@ test('a player is known by its very address', () => {
 });
 
 test('a video is named by its number, so that nothing else gets into a rule', async () => {
-  const sender = { tab: /** @type {chrome.tabs.Tab} */ ({ id: 7 }) };
+  const sender = { tab: /** @type {chrome.tabs.Tab} */ ({ id: 7 }), url: 'https://www.news.example/today?id=1' };
   for (const video of ['', '1', '7300000000000000001|', '*', '../../embed/7300000000000000001', '٧٣٠٠٠٠٠٠٠٠'])
     await assert.rejects(playEmbed({ video }, sender), /named by its number/, video);
   await assert.rejects(playEmbed({ video: '7300000000000000001' }, {}), /Only a tab/);
   assert.equal(world.session.data.players, undefined);
   await playEmbed({ video: '7300000000000000001' }, sender);
-  assert.deepEqual(world.session.data.players, [{ tabId: 7, video: '7300000000000000001' }]);
+  assert.deepEqual(world.session.data.players, [{ tabId: 7, video: '7300000000000000001', site: 'news.example' }]);
 });
 
 test('the player plays on chosen sites, frames only', () => {

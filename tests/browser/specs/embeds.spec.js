@@ -3,10 +3,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { until } from '../browser/shared.js';
+import { headline, press as pressInPopup } from '../popup.js';
 import { BROWSER, openSession, visit } from '../session.js';
 import { TRACKERS } from '../world/trackers.js';
 
-const PAGE = 'https://magazine.example/';
+const HOST = 'magazine.example';
+const PAGE = `https://${HOST}/`;
 const TIKTOK = /(^|\.)(tiktok(cdn|cdn-us|cdn-eu|v|w)?\.\w+|ttwstatic\.com)$/;
 const EMBEDS = ['quote', 'frame', 'player', 'amp', 'creator', 'tag'];
 const FILM_BYTES = '4096';
@@ -81,27 +83,41 @@ describe(`${BROWSER}: embedded videos`, () => {
     session.world.log.clear();
     const { page } = await visit(session, PAGE);
     await standsInFor(page, 'tag');
-    await press(page, 'Tab', 'Tab', 'Tab', 'Enter');
+    await press(page, 'Tab', 'Tab', 'Enter');
     const { url, headers } = await session.world.log.arrival('www.tiktok.com');
     assert.equal(url, 'https://www.tiktok.com/@tina/video/7300000000000000001');
     assert.equal(headers.referer, undefined);
     await page.close();
   });
 
-  it('always on this site: here, and on the next visit', async () => {
+  it('always on this site is offered by the popup once a video was played: for here and for the next visit, until it is taken back', async () => {
     const { page } = await visit(session, PAGE);
     await standsInFor(page, 'tag');
-    for (const when of ['at once', 'on the next visit']) {
-      session.world.log.clear();
-      if (when === 'at once') await press(page, 'Tab', 'Tab', 'Enter');
-      else await page.goto(PAGE);
-      await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000001');
-      await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000004');
-      await quiet();
-      assert.deepEqual(asked(TRACKERS), [], when);
-    }
+    assert.deepEqual(await buttonsAbout(page), []);
+    await press(page, 'Tab', 'Enter');
+    await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000001');
+    session.world.log.clear();
+    const popup = await session.browser.openPopup(page);
+    await pressInPopup(popup, `always-embeds ${HOST}`);
+    await page.bringToFront();
+    await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000004');
+    session.world.log.clear();
+    await page.goto(PAGE);
+    await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000001');
+    await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000004');
+    await quiet();
+    assert.deepEqual(asked(TRACKERS), []);
+
+    await pressInPopup(popup, `ask-embeds ${HOST}`);
+    await until('the question to be back', async () => (await chosenSites()).length === 0);
+    await popup.close();
+    await page.bringToFront();
+    session.world.log.clear();
+    await page.goto(PAGE);
+    await standsInFor(page, 'tag');
+    await quiet();
+    assert.deepEqual(asked(TIKTOK), []);
     await page.close();
-    await choose(session, { embedSites: [] });
   });
 
   for (const [name, settings] of Object.entries({
@@ -117,6 +133,21 @@ describe(`${BROWSER}: embedded videos`, () => {
       await choose(session, {});
     });
   }
+
+  /** @param {Page} page @returns {Promise<string[]>} the buttons about embedded videos in its popup */
+  async function buttonsAbout(page) {
+    const popup = await session.browser.openPopup(page);
+    await headline(popup, /./);
+    const ids = await popup.evaluate(() => [...document.querySelectorAll('.embeds button')].map(({ id }) => id));
+    await popup.close();
+    return ids;
+  }
+
+  /** @returns {Promise<string[]>} the sites whose videos need no click */
+  const chosenSites = async () => {
+    const { settings } = await session.browser.inExtension(() => chrome.storage.local.get('settings'));
+    return /** @type {any} */ (settings)?.embedSites ?? [];
+  };
 
   /** @param {RegExp} hosts @returns {string[]} what arrived there */
   function asked(hosts) {

@@ -73,6 +73,34 @@ describe(`${BROWSER}: hostile pages`, () => {
     assert.deepEqual(/** @type {any} */ (settings)?.embedSites ?? [], []);
   });
 
+  it('a page that covers a placeholder wins one video in one tab, and nothing that lasts', async () => {
+    const { page } = await visit(session, PLAIN);
+    await page.evaluate(addCoveredEmbed);
+    const { left, top, width, height } = await until('the placeholder', () => page.evaluate(placeholderBox));
+    session.world.log.clear();
+    await page.bringToFront();
+    for (let y = top + 4; y < top + height; y += 16) {
+      for (let x = left + 8; x < left + width; x += 48) {
+        await page.mouse.click(x, y);
+        await page.bringToFront(); // a click may have landed on the link, which opens a tab
+      }
+    }
+    await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000001');
+    await quiet();
+    const played = session.world.log.to('www.tiktok.com').filter(({ path }) => path.startsWith('/player/'));
+    assert.equal(played.length, 1);
+    const { settings } = await session.browser.inExtension(() => chrome.storage.local.get('settings'));
+    assert.deepEqual(/** @type {any} */ (settings)?.embedSites ?? [], []);
+
+    await closeAllBut(page);
+    await page.goto(PLAIN);
+    session.world.log.clear();
+    await page.evaluate(addCoveredEmbed);
+    await until('the placeholder', () => page.evaluate(placeholderBox));
+    await quiet();
+    assert.deepEqual(asked(), []);
+  });
+
   it('a page has no way to send Detick a message', async () => {
     const { page } = await visit(session, PLAIN);
     const id = new URL(session.browser.extensionBase).host;
@@ -167,6 +195,12 @@ describe(`${BROWSER}: hostile pages`, () => {
   const sizeOfSession = () =>
     session.browser.inExtension(async () => JSON.stringify(await chrome.storage.session.get(null)).length);
 
+  /** Closes what clicks have opened. @param {Page} page */
+  async function closeAllBut(page) {
+    const others = (await session.browser.puppeteer.pages()).filter((one) => one !== page && /^https:/.test(one.url()));
+    await Promise.all(others.map((one) => one.close()));
+  }
+
   /** @returns {string[]} what arrived at TikTok's hosts */
   const asked = () => session.world.log.to(TIKTOK).map(({ url }) => url);
 
@@ -203,6 +237,25 @@ describe(`${BROWSER}: hostile pages`, () => {
     });
   }
 });
+
+/** Runs in the page: an embed, and over it something else to click on. */
+function addCoveredEmbed() {
+  const quote = document.createElement('blockquote');
+  Object.assign(quote, { id: 'covered', className: 'tiktok-embed' });
+  quote.dataset.videoId = '7300000000000000001';
+  const bait = document.createElement('div');
+  bait.textContent = 'Click anywhere to go on';
+  bait.style.cssText = 'position: fixed; inset: 0; background: white; pointer-events: none; z-index: 2147483647';
+  document.body.append(bait, quote);
+}
+
+/** Runs in the page. */
+function placeholderBox() {
+  const stand = document.getElementById('covered')?.nextElementSibling;
+  if (!stand) return undefined;
+  const { left, top, width, height } = stand.getBoundingClientRect();
+  return height > 80 ? { left, top, width, height } : undefined;
+}
 
 /** Runs in a page. @param {string} address */
 function hasWordsAt(address) {

@@ -39,6 +39,19 @@ describe(`${BROWSER}: pages`, () => {
     await until('the text on the clipboard', async () => (await session.browser.readClipboard(page)) === text);
   });
 
+  it('a page’s script has Detick copy only after a person’s click, and never reads what was copied', async () => {
+    const { page } = await visit(session, 'about:blank');
+    await page.evaluateOnNewDocument(askDetick, `${VIDEO}?_t=ZT-1`);
+    await page.goto(VIDEO);
+    const heard = (/** @type {string} */ when) =>
+      until(`what the page hears ${when}`, () => page.evaluate((name) => document.body.dataset[name], when));
+    assert.equal(await heard('load'), 'nothing');
+    await page.bringToFront();
+    await page.click('#note');
+    assert.equal(await heard('click'), 'true');
+    assert.equal(await session.browser.readClipboard(page), VIDEO);
+  });
+
   for (const [button, item] of /** @type {const} */ ([
     ['#push', 1],
     ['#replace', 2],
@@ -54,3 +67,22 @@ describe(`${BROWSER}: pages`, () => {
     });
   }
 });
+
+/**
+ * Runs in the page before its own scripts: asks as copy-page.js does, when the page has loaded and at every click, and writes down what it
+ * hears.
+ *
+ * @param {string} link
+ */
+function askDetick(link) {
+  for (const type of ['load', 'click']) {
+    addEventListener(type, () => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => {
+        document.body.dataset[type] = String(data);
+      };
+      const question = new MessageEvent('detick-copied', { data: link, ports: [port2], cancelable: true });
+      if (dispatchEvent(question)) document.body.dataset[type] = 'nothing';
+    });
+  }
+}

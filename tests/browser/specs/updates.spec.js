@@ -9,7 +9,8 @@ import { EXTENSION_DIR, readManifest } from '../browser/extension.js';
 import { until } from '../browser/shared.js';
 import { launch } from '../browser.js';
 import { headline } from '../popup.js';
-import { BROWSER, visit } from '../session.js';
+import { BROWSER, isSetUp, leaveTikTokAlone, openSession, visit } from '../session.js';
+import { VIDEO } from '../world/links.js';
 import { TRACKERS } from '../world/trackers.js';
 import { startWorld } from '../world.js';
 
@@ -17,6 +18,9 @@ import { startWorld } from '../world.js';
 
 const PAUSED = 'https://shop.example/tagged';
 const PROTECTED = 'https://destination.example/';
+const MAGAZINE = 'https://magazine.example/';
+/** On it. */
+const EMBEDS = ['quote', 'frame', 'player', 'amp', 'creator', 'tag'];
 
 /** Every released format, as the version that wrote it left it. */
 const { stored } = JSON.parse(readFileSync(new URL('../../extension/formats/1.json', import.meta.url), 'utf8'));
@@ -62,6 +66,114 @@ describe(`${BROWSER}: an update`, () => {
     assert.deepEqual(told, []);
   });
 });
+
+describe(`${BROWSER}: pages that stay open over an update`, () => {
+  const session = openSession('with Detick');
+
+  it('embeds go on waiting for who can play them, and nothing of the version before stays', async () => {
+    const { page, faults } = await visit(session, MAGAZINE);
+    for (const id of EMBEDS) await until(`the placeholder of #${id}`, () => page.evaluate(standingFor, id));
+    session.world.log.clear();
+    await update(session);
+    if (BROWSER === 'firefox') await page.bringToFront();
+    await page.evaluate('insertEmbeds()');
+    const all = [...EMBEDS, 'late', 'late-quote'];
+    // Firefox starts the new version's scripts in open pages. In Chromium nobody could play them: the page has its own back.
+    const expected = BROWSER === 'firefox' ? 'one placeholder' : 'the page’s own';
+    const look = () => page.evaluate(seenAt, all);
+    await until(`${expected} for each`, async () => (await look()).every((one) => one === expected)).catch(async () =>
+      assert.deepEqual(
+        await look(),
+        all.map(() => expected),
+      ),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    assert.deepEqual(asked(session), []);
+    assert.deepEqual(faults, []);
+    if (BROWSER === 'firefox') {
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000001');
+    }
+  });
+
+  it('a video that plays goes on', async () => {
+    const { page } = await visit(session, MAGAZINE);
+    await until('the placeholder', () => page.evaluate(standingFor, 'quote'));
+    await page.bringToFront();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const player = () => page.frames().find((one) => one.url().includes('/player/v1/7300000000000000001'));
+    await until('the player', async () => (await player()?.evaluate(() => document.readyState)) === 'complete');
+    await player()?.evaluate(() => Object.assign(window, { isTheSame: true }));
+    await update(session);
+    await page.evaluate('insertEmbeds()');
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    assert.equal(await player()?.evaluate('window.isTheSame'), true);
+    assert.equal(await page.evaluate(() => document.getElementById('quote')?.style.display), 'none');
+  });
+
+  it('a page’s own Copy button waits for nobody', async () => {
+    await leaveTikTokAlone(session);
+    const { page } = await visit(session, VIDEO);
+    await update(session);
+    const link = `${VIDEO}?_t=ZT-1`;
+    await page.evaluate((words) => {
+      document.querySelector('#note')?.addEventListener('click', async () => {
+        const before = performance.now();
+        await navigator.clipboard.writeText(words);
+        document.body.dataset.waited = String(performance.now() - before);
+      });
+    }, link);
+    await page.bringToFront();
+    await page.click('#note');
+    const waited = await until('the copy', () => page.evaluate(() => document.body.dataset.waited));
+    assert.ok(Number(waited) < 500, `${waited} ms`);
+    assert.equal(await session.browser.readClipboard(page), link);
+  });
+});
+
+/** The same version once more: for pages that are open, that is an update. @param {Session} session */
+async function update(session) {
+  await session.browser.reinstall(EXTENSION_DIR);
+  await until('the new version to be set up', async () => {
+    try {
+      return await isSetUp(session);
+    } catch {
+      return false; // while one goes and the other comes, there is no page of theirs
+    }
+  });
+}
+
+/** @param {Session} session @returns {string[]} what arrived at TikTok */
+const asked = (session) => session.world.log.to(/(^|\.)(tiktok\w*|ttwstatic)\.com$/).map(({ url }) => url);
+
+/** Runs in the page: whether something of a size stands in for an embed. @param {string} id */
+function standingFor(id) {
+  const element = document.getElementById(id);
+  if (!element || getComputedStyle(element).display !== 'none') return false;
+  return (element.nextElementSibling?.getBoundingClientRect().height ?? 0) > 80;
+}
+
+/**
+ * Runs in the page, which has no elements of this kind itself.
+ *
+ * @param {string[]} ids
+ * @returns {string[]} what is in each embed's place
+ */
+function seenAt(ids) {
+  return ids.map((id) => {
+    const element = /** @type {HTMLElement} */ (document.getElementById(id));
+    const heights = [];
+    for (let next = element.nextElementSibling; next?.localName === 'div'; next = next.nextElementSibling) {
+      heights.push(Math.round(next.getBoundingClientRect().height));
+    }
+    const isHidden = getComputedStyle(element).display === 'none';
+    if (!isHidden && heights.length === 0) return 'the page’s own';
+    if (isHidden && heights.length === 1 && Number(heights[0]) > 80) return 'one placeholder';
+    return `${isHidden ? 'hidden' : 'shown'}, beside it ${heights.join(' and ')} px`;
+  });
+}
 
 /**
  * @param {Session} session

@@ -1,0 +1,46 @@
+/**
+ * Embedded videos: once a person has played one, they may say here that they need no click on that site, and take it back. In the page
+ * itself nothing that lasts is offered: a page could put it under the pointer.
+ *
+ * @import { State } from './state.js'
+ * @import { Actions } from './view.js'
+ */
+
+import { h } from '../shared/dom.js';
+import { isWithin } from '../shared/site.js';
+import { text } from '../shared/text.js';
+
+/**
+ * @param {State} state
+ * @param {Actions} actions
+ * @returns {HTMLElement[]} one for the site, and one for each frame of another site in which a video was played
+ */
+export function embedSections(state, actions) {
+  const sites = new Set([state.site, ...state.playedOn]);
+  return [...sites].flatMap((site) => embedSection(site, state, actions) ?? []);
+}
+
+/** @param {string} site @param {State} state @param {Actions} actions */
+function embedSection(site, state, actions) {
+  const isAlways = state.settings.embedSites.some((one) => isWithin(site, one));
+  if (!isAlways && !(state.playedOn.includes(site) && state.settings.embeds === 'ask')) return undefined;
+  return h(
+    'section',
+    { class: 'embeds' },
+    site !== state.site && h('h2', {}, h('bdi', { dir: 'ltr' }, site)),
+    h('p', {}, text(isAlways ? 'embedsPlayHere' : 'embedsWaitHere')),
+    !state.areEmbedSitesManaged && (isAlways ? askButton(site, actions) : alwaysButton(site, actions)),
+  );
+}
+
+/** @param {string} site @param {Actions} actions */
+function alwaysButton(site, { alwaysPlayEmbeds }) {
+  const props = { id: `always-embeds ${site}`, class: 'plain', onclick: () => alwaysPlayEmbeds(site) };
+  return h('button', props, text('embedAlways'));
+}
+
+/** @param {string} site @param {Actions} actions */
+function askButton(site, { askBeforeEmbeds }) {
+  const props = { id: `ask-embeds ${site}`, class: 'plain', onclick: () => askBeforeEmbeds(site) };
+  return h('button', props, text('askBeforeEmbeds'));
+}
