@@ -14,6 +14,7 @@ pub mod glob;
 mod hash;
 pub mod host;
 pub mod image;
+mod json;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod lint;
 pub mod list;

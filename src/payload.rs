@@ -4,12 +4,10 @@
 //! address. A [`Fact`] is what a report says in a field whose meaning is known. Nothing is concluded, and of personal data
 //! only the kind is told, never the data. Reports come from web pages: they may be huge, deep, cut or no JSON at all.
 
-mod json;
-
 use serde::Serialize;
 
 use crate::cleaner::{base64, percent_decode};
-use json::Json;
+use crate::json::Json;
 
 /// The longest body that is read, in bytes: as much as a browser lets a beacon carry.
 pub const MAX_BODY: usize = 64 << 10;
@@ -107,9 +105,7 @@ impl Report {
         }
         for (name, value) in text.split('&').filter_map(|pair| pair.split_once('=')) {
             if name == "analytics_message" {
-                let json = base64(value, b"+/")
-                    .or_else(|| base64(value, b"-_"))
-                    .unwrap_or_default();
+                let json = base64(value).unwrap_or_default();
                 if let Some(value) = Json::parse(&json) {
                     self.value("", &value);
                 }

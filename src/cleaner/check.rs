@@ -113,7 +113,7 @@ fn is_host(data: &Data, id: u32) -> bool {
 
 fn steps(data: &Data) -> bool {
     let holds = |step: &Step| match step.kind {
-        StepKind::Param => is_text(data, step.name),
+        StepKind::Param | StepKind::Json => is_text(data, step.name),
         StepKind::Regex => (step.number as usize) < data.regexes.len(),
         _ => true,
     };

@@ -54,7 +54,8 @@ impl<'u> Link<'u> {
     }
 }
 
-fn scheme_end(url: &[u8]) -> Option<usize> {
+/// Where the scheme of an `http` or `https` address and its slashes end.
+pub(super) fn scheme_end(url: &[u8]) -> Option<usize> {
     let begins_with = |scheme: &&[u8]| {
         url.get(..scheme.len())
             .is_some_and(|text| text.eq_ignore_ascii_case(scheme))
@@ -84,9 +85,10 @@ fn normalize(name: &str) -> Option<Cow<'_, str>> {
 
 type Part = Option<Range<usize>>;
 
-fn query_and_fragment(url: &str, rest: usize) -> (Part, Part) {
+/// The query without its `?` and the fragment without its `#`, of what stands behind `rest`.
+pub(super) fn query_and_fragment(url: &str, rest: usize) -> (Part, Part) {
     let bytes = url.as_bytes();
-    let hash = bytes[rest..].iter().position(|&byte| byte == b'#').map(|at| rest + at);
+    let hash = (rest..bytes.len()).find(|&at| bytes[at] == b'#' && !is_in_entity(bytes, at));
     let end = hash.unwrap_or(bytes.len());
     let question = bytes[rest..end]
         .iter()
@@ -97,6 +99,47 @@ fn query_and_fragment(url: &str, rest: usize) -> (Part, Part) {
         at + 1..directive.max(at + 1)
     });
     (question.map(|at| at + 1..end), fragment)
+}
+
+/// Whether the `#` there is one of `&#38;`.
+fn is_in_entity(url: &[u8], hash: usize) -> bool {
+    url[..hash].ends_with(b"&") && entity(&url[hash..]) > 0
+}
+
+/// How an ampersand is written in HTML, behind its `&`, and what careless encoding makes of it.
+const ENTITIES: [&[u8]; 5] = [b"amp;", b"#38;", b"#038;", b"#x26;", b"amp%3b"];
+
+/// How long an entity's rest is that the text begins with: all of `&amp;` but the `&`.
+fn entity(text: &[u8]) -> usize {
+    let begins_with = |entity: &&[u8]| {
+        text.get(..entity.len())
+            .is_some_and(|text| text.eq_ignore_ascii_case(entity))
+    };
+    ENTITIES.into_iter().find(begins_with).map_or(0, <[u8]>::len)
+}
+
+/// A parameter's place in a query or a fragment.
+pub(super) struct Segment {
+    /// Where the separator before it begins.
+    pub(super) separator: usize,
+    pub(super) at: Range<usize>,
+}
+
+/// Where the parameters are: between `&`, also one written as HTML does, and between `?` where `questions` says so.
+pub(super) fn segments(text: &str, questions: bool) -> impl Iterator<Item = Segment> {
+    let bytes = text.as_bytes();
+    let separates = move |byte: &u8| *byte == b'&' || (*byte == b'?' && questions);
+    let mut next = Some((0, entity(bytes)));
+    std::iter::from_fn(move || {
+        let (separator, start) = next?;
+        let length = bytes[start..].iter().position(separates);
+        let end = length.map_or(bytes.len(), |length| start + length);
+        next = length.map(|_| (end, end + 1 + entity(&bytes[end + 1..])));
+        Some(Segment {
+            separator,
+            at: start..end,
+        })
+    })
 }
 
 /// Decodes `%XX` once. What is not followed by two hexadecimal digits stays.

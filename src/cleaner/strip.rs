@@ -3,13 +3,12 @@
 use super::Removed;
 use super::ground::Ground;
 use super::index::hash_name;
-use super::link::percent_decode;
+use super::link::{Segment, percent_decode, segments};
 use super::shape::Place;
 use super::tables::{ANYWHERE, Gram, IMPORTANT, Kind, Rule, Subject, Tables, Test, rules_of};
 use crate::host;
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::ops::Range;
 
 /// The link without its tracked parameters, or `None` when it has none.
 pub(super) fn strip<'t>(ground: &Ground<'_, 't>, removed: &mut Vec<Removed<'t>>) -> Option<String> {
@@ -47,20 +46,21 @@ fn is_form(fragment: &str) -> bool {
     fragment[name.len()..].starts_with('=') && !name.is_empty() && name.bytes().all(plain)
 }
 
-/// The part without its tracked parameters, or `None` when it has none.
+/// The part without its tracked parameters, or `None` when it has none. A second `?` begins another parameter: sloppy
+/// appending is common.
 fn clean_part<'t>(ground: &Ground<'_, 't>, part: Part, text: &str, removed: &mut Vec<Removed<'t>>) -> Option<String> {
     let mut out: Option<String> = None;
     let (mut kept, mut kept_text) = (0, false);
-    for at in segments(text, part) {
+    for Segment { separator, at } in segments(text, part == Part::Query) {
         let param = Param::new(part, &text[at.clone()]);
         if let Some(rule) = judge(ground, &param) {
             removed.push(Removed::new(ground.tables, param.plain_name().into_owned(), rule));
-            out.get_or_insert_with(|| text[..at.start.saturating_sub(1)].to_owned());
+            out.get_or_insert_with(|| text[..separator].to_owned());
             continue;
         }
         if let Some(out) = &mut out {
             // With the separator that stands before it, unless it has become the first.
-            let from = if kept == 0 { at.start } else { at.start - 1 };
+            let from = if kept == 0 { at.start } else { separator };
             out.push_str(&text[from..at.end]);
         }
         kept += 1;
@@ -68,19 +68,6 @@ fn clean_part<'t>(ground: &Ground<'_, 't>, part: Part, text: &str, removed: &mut
     }
     // Separators without anything between them are not worth a `?`.
     out.map(|out| if kept_text { out } else { String::new() })
-}
-
-/// Where the parameters are. A second `?` begins another: sloppy appending of parameters is common.
-fn segments(text: &str, part: Part) -> impl Iterator<Item = Range<usize>> {
-    let separates = move |byte: &u8| *byte == b'&' || (*byte == b'?' && part == Part::Query);
-    let mut next = Some(0);
-    std::iter::from_fn(move || {
-        let start = next?;
-        let length = text.as_bytes()[start..].iter().position(separates);
-        let end = length.map_or(text.len(), |length| start + length);
-        next = length.map(|_| end + 1);
-        Some(start..end)
-    })
 }
 
 /// One parameter of a link.

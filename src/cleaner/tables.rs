@@ -172,7 +172,7 @@ record! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     struct Step {
         kind: StepKind,
-        /// The parameter's name, for [`StepKind::Param`].
+        /// The name of the parameter or member, for [`StepKind::Param`] and [`StepKind::Json`].
         name: Span,
         /// The parameter's place, or the number of the regex.
         number: u32,
@@ -187,8 +187,10 @@ code! {
         Fragment,
         Regex,
         Https,
+        Origin,
+        Address,
+        Json,
         Base64,
-        SafeBase64,
         UriComponent,
     }
 }

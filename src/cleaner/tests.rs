@@ -245,6 +245,16 @@ fn parts_of_a_link() {
         ("$removeparam=a", "x.io/?a=1#:~:text=x&a=1", "x.io/#:~:text=x&a=1"),
         ("$removeparam=a", "x.io\\@y.io/?a=1", "x.io\\@y.io/"),
         ("$removeparam=a", "x.io/?q=1;a=2", "x.io/?q=1;a=2"),
+        (
+            "$removeparam=a",
+            "x.io/?a=1&amp;b=2&amp;a=3&#38;c=4",
+            "x.io/?b=2&#38;c=4",
+        ),
+        ("$removeparam=a", "x.io/?b=1&AMP%3Ba=2&amp%3bc=3", "x.io/?b=1&amp%3bc=3"),
+        ("$removeparam=a", "x.io/?amp;a=1&b=2", "x.io/?b=2"),
+        ("$removeparam=a", "x.io/?amp;b=1&a=2", "x.io/?amp;b=1"),
+        ("$removeparam=a", "x.io/#a=1&amp;b=2", "x.io/#b=2"),
+        ("$removeparam=a", "x.io/?b=1&#38;", "x.io/?b=1&#38;"),
         ("$removeparam=a", "x.io/?%61=1&%2561=2&%zz&%", "x.io/?%2561=2&%zz&%"),
         ("$removeparam=a", "x y.io/?a=1", "x y.io/?a=1"),
         ("$removeparam=a", "x.io/?\0=1&a=2\n", "x.io/?\0=1"),
@@ -260,7 +270,64 @@ fn unwrapping() {
             "x.io/r?v=1&u=https%3A%2F%2Fy.io%2F%3Fq%3Da%252Bb",
             "y.io/?q=a%2Bb",
         ),
-        ("||x.io/r?$urlskip=?u", "x.io/r?u=https://y.io/?q=1&v=2", "y.io/?q=1"),
+        // An address that is not encoded goes on to the end, unless it has no query that could go on.
+        (
+            "||x.io/r?$urlskip=?u",
+            "x.io/r?u=https://y.io/?q=a%26b&v=2#part",
+            "y.io/?q=a%26b&v=2#part",
+        ),
+        ("||x.io/r?$urlskip=?u", "x.io/r?u=https://y.io/a&v=2", "y.io/a"),
+        (
+            "||x.io/r?$urlskip=?u",
+            "x.io/r?u=https://y.io/a?b%3D1%26c%3D2&v=2",
+            "y.io/a?b=1&c=2",
+        ),
+        // Browsers carry the fragment over.
+        (
+            "||x.io/r?$urlskip=?u",
+            "x.io/r?u=https%3A%2F%2Fy.io&v#part",
+            "y.io#part",
+        ),
+        (
+            "||x.io/r?$urlskip=?u",
+            "x.io/r?u=https%3A%2F%2Fy.io%2F%23own#part",
+            "y.io/#own",
+        ),
+        (
+            "||x.io/r?$urlskip=?u",
+            "x.io/r?a=1&amp;u=https%3A%2F%2Fy.io&amp;v=2",
+            "y.io",
+        ),
+        (
+            r"/\/CL0\/http/$urlskip=/\/CL0\/(.+)/ -address",
+            "x.io/CL0/https:%2F%2Fy.io%2F%3Fq=1/1/0a?b",
+            "y.io/?q=1",
+        ),
+        (
+            "||x.io^$urlskip=/\\/RU=(.+)/ -address",
+            "x.io/_ylt=a/RU=https%3a%2f%2fy.io%2f%3fq%3d1/RK=2/RS=b-",
+            "y.io/?q=1",
+        ),
+        (
+            "||x.io^$urlskip=/\\/to\\/(.+)/ -address",
+            "x.io/to/https://y.io/?q=a%26b&c#d",
+            "y.io/?q=a%26b&c#d",
+        ),
+        (
+            "||x.io^$urlskip=?u +origin",
+            "u@x.io:80/r?u=%2Fa%3Fb%3D1",
+            "u@x.io:80/a?b=1",
+        ),
+        (
+            "||x.io^$urlskip=?u +origin",
+            "x.io/r?u=%2F%2Fy.io%2F",
+            "x.io/r?u=%2F%2Fy.io%2F",
+        ),
+        (
+            "||x.io^$urlskip=?p -base64 -json:p -json:url",
+            "x.io/?p=eyJ2IjogMSwgInAiOiAie1widVwiOiAzLCBcInVybFwiOiBcImh0dHBzOlxcXC9cXFwveS5pb1xcXC8_cT0xXCJ9In0",
+            "y.io/?q=1",
+        ),
         ("||x.io/r?$urlskip=?u", "x.io/r?%75=https%3A%2F%2Fy.io", "y.io"),
         (
             "||x.io^$urlskip=?u",

@@ -2,9 +2,11 @@
 
 use super::address::is_private;
 use super::ground::Ground;
-use super::link::{Link, percent_decode};
-use super::tables::{Kind, Run, Step, StepKind};
+use super::link::{Link, percent_decode, query_and_fragment, scheme_end, segments};
+use super::tables::{Kind, Step, StepKind};
+use crate::json::Json;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// What unwrapping comes to.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,10 +26,12 @@ pub(super) fn unwrap(ground: &Ground<'_, '_>) -> Unwrapped {
         if !ground.is_in_force(rule) || ground.is_excepted(rule, Kind::KeepWrapped) {
             continue;
         }
-        let Some(target) = follow(ground, ground.tables.data.skips[rule.what as usize]) else {
+        let skip = ground.tables.data.skips[rule.what as usize];
+        let steps = ground.tables.run(&ground.tables.data.steps, skip);
+        let Some(target) = follow(ground, steps) else {
             continue;
         };
-        match accept(ground.link, target) {
+        match accept(ground.link, steps, target) {
             Some(target) => return Unwrapped::To(target),
             None => result = Unwrapped::Refused,
         }
@@ -36,9 +40,9 @@ pub(super) fn unwrap(ground: &Ground<'_, '_>) -> Unwrapped {
 }
 
 /// Takes the steps one after the other. `None` when one finds nothing.
-fn follow(ground: &Ground<'_, '_>, steps: Run) -> Option<String> {
+fn follow(ground: &Ground<'_, '_>, steps: &[Step]) -> Option<String> {
     let mut text = ground.link.url.to_owned();
-    for step in ground.tables.run(&ground.tables.data.steps, steps) {
+    for step in steps {
         text = take(ground, step, text)?;
     }
     Some(text)
@@ -50,34 +54,63 @@ fn take(ground: &Ground<'_, '_>, step: &Step, text: String) -> Option<String> {
         StepKind::Param => param(&text, tables.text(step.name)),
         StepKind::ParamAt => {
             let index = (step.number as usize).checked_sub(1)?;
-            let name = params(&text).nth(index)?.split('=').next().unwrap_or_default();
+            let name = text[params(&text).nth(index)?].split('=').next().unwrap_or_default();
             Some(to_text(percent_decode(name.as_bytes())))
         }
         StepKind::Fragment => text.split_once('#').map(|(_, fragment)| fragment.to_owned()),
         StepKind::Regex => tables.regex(step.number).first_group(&text).map(str::to_owned),
         StepKind::Https => Some(with_https(text)),
-        StepKind::Base64 => base64(&text, b"+/"),
-        StepKind::SafeBase64 => base64(&text, b"-_"),
+        StepKind::Origin => Some(with_origin(ground.link, text)),
+        StepKind::Address => Some(address(&text)),
+        StepKind::Json => Json::parse(&text)?.find(tables.text(step.name)).map(str::to_owned),
+        StepKind::Base64 => base64(&text),
         StepKind::UriComponent => Some(to_text(percent_decode(text.as_bytes()))),
     }
 }
 
-/// `&`-separated, as sites read them: a value may hold an unencoded link with its own `?`.
-fn params(url: &str) -> impl Iterator<Item = &str> {
-    let before_fragment = url.split('#').next().unwrap_or_default();
-    let query = before_fragment.split_once('?').map(|(_, query)| query);
-    query.into_iter().flat_map(|query| query.split('&'))
+/// Where the parameters are. They are `&`-separated, as sites read them: a value may hold an unencoded link with its own `?`.
+fn params(url: &str) -> impl Iterator<Item = Range<usize>> {
+    let (query, _) = query_and_fragment(url, 0);
+    query.into_iter().flat_map(move |query| {
+        let start = query.start;
+        segments(&url[query], false).map(move |segment| start + segment.at.start..start + segment.at.end)
+    })
 }
 
 /// The value of the first parameter with that name, decoded once. A `+` stays: in a link inside a link it is
 /// more often a plus (or a space that the target reads) than a space that was meant for the redirector.
 fn param(url: &str, name: &str) -> Option<String> {
-    let value = params(url).find_map(|param| {
-        let (found, value) = param.split_once('=')?;
+    let value = params(url).find_map(|at| {
+        let (found, value) = url[at.clone()].split_once('=')?;
         let same = found == name || found.contains('%') && percent_decode(found.as_bytes()) == name.as_bytes();
-        same.then_some(value)
+        same.then_some(at.end - value.len()..at.end)
     })?;
-    Some(to_text(percent_decode(value.as_bytes()))).filter(|value| !value.is_empty())
+    if is_unencoded(&url[value.clone()]) {
+        return Some(url[value.start..].to_owned());
+    }
+    Some(to_text(percent_decode(url[value].as_bytes()))).filter(|value| !value.is_empty())
+}
+
+/// Whether a value is an address with a query of its own, put there without encoding it: what follows belongs to the
+/// address then, not to the redirector. One who encodes only some signs (Google Docs) encodes the `=`.
+fn is_unencoded(value: &str) -> bool {
+    scheme_end(value.as_bytes()).is_some() && value.split_once('?').is_some_and(|(_, query)| query.contains('='))
+}
+
+/// The address that the text begins with, decoded as often as it was encoded. Encoded, it ends where the redirector goes on.
+fn address(text: &str) -> String {
+    if scheme_end(text.as_bytes()).is_some() {
+        return text.to_owned();
+    }
+    let end = text.find(['/', '?', '&', '#']).unwrap_or(text.len());
+    let mut address = text[..end].to_owned();
+    for _ in 0..3 {
+        address = to_text(percent_decode(address.as_bytes()));
+        if scheme_end(address.as_bytes()).is_some() {
+            break;
+        }
+    }
+    address
 }
 
 /// Decoded bytes as text; those that are no UTF-8 go back to `%XX`, as they were before.
@@ -109,15 +142,24 @@ fn with_https(text: String) -> String {
     }
 }
 
-/// Decodes base64 with these two letters for 62 and 63; padding may be missing, `%3D` may stand for `=`.
-pub(crate) fn base64(text: &str, last: &[u8; 2]) -> Option<String> {
+/// A path behind the scheme and host of the redirector.
+fn with_origin(from: &Link<'_>, text: String) -> String {
+    let is_path = text.starts_with('/') && !text[1..].starts_with(['/', '\\']);
+    match is_path {
+        true => from.url[..from.rest].to_owned() + &text,
+        false => text,
+    }
+}
+
+/// Decodes base64 in either alphabet, also one mixed of both; padding may be missing, `%3D` may stand for `=`.
+pub(crate) fn base64(text: &str) -> Option<String> {
     let plain = percent_decode(text.as_bytes());
     let digits = plain.strip_suffix(b"==").or(plain.strip_suffix(b"=")).unwrap_or(&plain);
     let mut out = Vec::with_capacity(digits.len() * 3 / 4);
     for group in digits.chunks(4) {
         let mut bits = 0_u32;
         for &digit in group {
-            bits = bits << 6 | base64_digit(digit, last)?;
+            bits = bits << 6 | base64_digit(digit)?;
         }
         bits <<= 6 * (4 - group.len());
         // A lone digit is half a byte: the text was cut or is no base64.
@@ -127,26 +169,43 @@ pub(crate) fn base64(text: &str, last: &[u8; 2]) -> Option<String> {
     Some(to_text(out))
 }
 
-fn base64_digit(digit: u8, last: &[u8; 2]) -> Option<u32> {
+fn base64_digit(digit: u8) -> Option<u32> {
     Some(u32::from(match digit {
         b'A'..=b'Z' => digit - b'A',
         b'a'..=b'z' => digit - b'a' + 26,
         b'0'..=b'9' => digit - b'0' + 52,
-        _ if digit == last[0] => 62,
-        _ if digit == last[1] => 63,
+        b'+' | b'-' => 62,
+        b'/' | b'_' => 63,
         _ => return None,
     }))
 }
 
 /// The target as a link, if it may be followed: http(s), to a host that both we and browsers can read, not back to
 /// itself, and not from the public web into the person's own network.
-fn accept(from: &Link<'_>, target: String) -> Option<String> {
+fn accept(from: &Link<'_>, steps: &[Step], target: String) -> Option<String> {
     // As browsers do: spaces and control characters around an address do not count.
-    let target = target.trim_matches(|character| character <= ' ').replace(' ', "%20");
+    let mut target = target.trim_matches(|character| character <= ' ').replace(' ', "%20");
     let link = Link::parse(&target)?;
     let clean = !target.bytes().any(|byte| byte.is_ascii_control());
     let inward = is_private(&link.host) && !is_private(&from.host);
-    (clean && !inward && target != from.url).then_some(target)
+    if !clean || inward || target == from.url {
+        return None;
+    }
+    if link.fragment.is_none() {
+        target.push_str(carried(from, steps));
+    }
+    Some(target)
+}
+
+/// The fragment with its `#`, which browsers carry over a redirect. One that the target was taken from is no fragment of the
+/// target's.
+fn carried<'u>(from: &Link<'u>, steps: &[Step]) -> &'u str {
+    let fragment = from.fragment.as_ref().map_or("", |at| &from.url[at.start - 1..]);
+    let holds_address = fragment.contains("://") || fragment.contains("%3A%2F%2F") || fragment.contains("%3a%2f%2f");
+    match holds_address || steps.iter().any(|step| step.kind == StepKind::Fragment) {
+        true => "",
+        false => fragment,
+    }
 }
 
 #[cfg(test)]
@@ -174,18 +233,33 @@ mod tests {
     #[test]
     fn base64_in_both_alphabets() {
         let rows = [
-            ("aHR0cHM6Ly94LmV4YW1wbGUvPw==", b"+/", Some("https://x.example/?")),
-            ("aHR0cHM6Ly94LmV4YW1wbGUvPw%3D%3D", b"+/", Some("https://x.example/?")),
-            ("aHR0cHM6Ly94LmV4YW1wbGUvPw", b"-_", Some("https://x.example/?")),
-            ("Pz8_Pj4-", b"-_", Some("???>>>")),
-            ("Pz8/Pj4+", b"+/", Some("???>>>")),
-            ("Pz8_", b"+/", None),
-            ("A", b"+/", None),
-            ("1w==", b"+/", Some("%D7")),
-            ("", b"+/", Some("")),
+            ("aHR0cHM6Ly94LmV4YW1wbGUvPw==", Some("https://x.example/?")),
+            ("aHR0cHM6Ly94LmV4YW1wbGUvPw%3D%3D", Some("https://x.example/?")),
+            ("aHR0cHM6Ly94LmV4YW1wbGUvPw", Some("https://x.example/?")),
+            ("Pz8_Pj4-", Some("???>>>")),
+            ("Pz8/Pj4+", Some("???>>>")),
+            ("Pz8*", None),
+            ("A", None),
+            ("1w==", Some("%D7")),
+            ("", Some("")),
         ];
-        for (text, last, expected) in rows {
-            assert_eq!(base64(text, last).as_deref(), expected, "{text}");
+        for (text, expected) in rows {
+            assert_eq!(base64(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_ends_where_it_must() {
+        let rows = [
+            ("https://y.io/a?b=c&d#e", "https://y.io/a?b=c&d#e"),
+            ("https%3A%2F%2Fy.io%2Fa%3Fb%3Dc/RK=0?x", "https://y.io/a?b=c"),
+            ("https%3a%2f%2fy.io&x=1", "https://y.io"),
+            ("https%253A%252F%252Fy.io%252F%253Fa%25253Db", "https://y.io/?a%3Db"),
+            ("y.io%2Fa/b", "y.io/a"),
+            ("", ""),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(address(text), expected, "{text}");
         }
     }
 }

@@ -99,10 +99,15 @@ pub enum SkipStep {
     Regex(String),
     /// `+https`: put `https://` in front where there is no scheme, and make `http:` into `https:`.
     Https,
-    /// `-base64`: decode base64.
+    /// `+origin`: put the redirector's own scheme and host in front of a path.
+    Origin,
+    /// `-address`: the address at the text's start. One that is percent-encoded ends where such a one must, and is
+    /// decoded; all that follows one that is not encoded is part of it.
+    Address,
+    /// `-json:name`: the string that the first member of that name holds, at any depth.
+    Json(String),
+    /// `-base64`, `-safebase64`: decode base64, in both alphabets.
     Base64,
-    /// `-safebase64`: decode URL-safe base64.
-    SafeBase64,
     /// `-uricomponent`: percent-decode.
     UriComponent,
     /// `-blocked`: only where the redirector's address is blocked.
@@ -120,10 +125,14 @@ impl SkipStep {
         Some(match step {
             "#" => SkipStep::Fragment,
             "+https" => SkipStep::Https,
-            "-base64" => SkipStep::Base64,
-            "-safebase64" => SkipStep::SafeBase64,
+            "+origin" => SkipStep::Origin,
+            "-address" => SkipStep::Address,
+            "-base64" | "-safebase64" => SkipStep::Base64,
             "-uricomponent" => SkipStep::UriComponent,
             "-blocked" => SkipStep::Blocked,
+            _ if step.starts_with("-json:") => {
+                SkipStep::Json(step.strip_prefix("-json:").filter(|name| !name.is_empty())?.to_owned())
+            }
             _ => match step.split_at_checked(1)? {
                 ("?", name) if !name.is_empty() => SkipStep::Param(name.to_owned()),
                 ("&", index) => SkipStep::ParamAt(index.parse().ok().filter(|&index| index > 0)?),

@@ -130,8 +130,10 @@ impl Builder {
                 SkipStep::Fragment => (StepKind::Fragment, "", 0),
                 SkipStep::Regex(source) => (StepKind::Regex, "", self.pool.regex(source, false)?),
                 SkipStep::Https => (StepKind::Https, "", 0),
+                SkipStep::Origin => (StepKind::Origin, "", 0),
+                SkipStep::Address => (StepKind::Address, "", 0),
+                SkipStep::Json(name) => (StepKind::Json, name.as_str(), 0),
                 SkipStep::Base64 => (StepKind::Base64, "", 0),
-                SkipStep::SafeBase64 => (StepKind::SafeBase64, "", 0),
                 SkipStep::UriComponent => (StepKind::UriComponent, "", 0),
                 // Lines with it never come here.
                 SkipStep::Blocked => continue,

@@ -8,7 +8,7 @@ const MAX_DEPTH: usize = 16;
 
 /// A value, borrowed from the report where it can be.
 #[derive(Debug, PartialEq)]
-pub(super) enum Json<'a> {
+pub(crate) enum Json<'a> {
     Object(Vec<(Cow<'a, str>, Json<'a>)>),
     List(Vec<Json<'a>>),
     Text(Cow<'a, str>),
@@ -19,7 +19,7 @@ pub(super) enum Json<'a> {
 
 impl<'a> Json<'a> {
     /// `None` for what is not one whole value.
-    pub(super) fn parse(text: &'a str) -> Option<Json<'a>> {
+    pub(crate) fn parse(text: &'a str) -> Option<Json<'a>> {
         let mut reader = Reader { text, at: 0 };
         let value = reader.value(0)?;
         reader.space();
@@ -27,15 +27,27 @@ impl<'a> Json<'a> {
     }
 
     /// The value of a key; `None` also where this is no object.
-    pub(super) fn get(&self, key: &str) -> Option<&Json<'a>> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Json<'a>> {
         match self {
             Json::Object(fields) => fields.iter().find(|(name, _)| name == key).map(|(_, value)| value),
             _ => None,
         }
     }
 
+    /// The first text that a key of that name holds, at any depth.
+    pub(crate) fn find(&self, key: &str) -> Option<&str> {
+        match self {
+            Json::Object(fields) => fields.iter().find_map(|(name, value)| match value {
+                Json::Text(text) if name == key => Some(text.as_ref()),
+                _ => value.find(key),
+            }),
+            Json::List(values) => values.iter().find_map(|value| value.find(key)),
+            _ => None,
+        }
+    }
+
     /// What a text or a number says, unless that is nothing.
-    pub(super) fn words(&self) -> Option<&str> {
+    pub(crate) fn words(&self) -> Option<&str> {
         match self {
             Json::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
             Json::Number(number) => Some(number),
@@ -187,6 +199,15 @@ mod tests {
         let text = Json::parse(r#""\u00e9\ud83d\ude00\ud83d-""#);
         assert_eq!(text, Some(Json::Text("é😀\u{fffd}-".into())));
         assert_eq!(Json::parse("39.90").as_ref().and_then(Json::words), Some("39.90"));
+    }
+
+    #[test]
+    fn a_text_is_found_at_any_depth() {
+        let json = Json::parse(r#"{"u": 1, "a": [{"v": "x"}, {"u": {"u": "deep"}}], "e": "http:\/\/x"}"#).unwrap();
+        assert_eq!(
+            [json.find("u"), json.find("e"), json.find("x")],
+            [Some("deep"), Some("http://x"), None]
+        );
     }
 
     fn same(ours: &Json<'_>, theirs: &serde_json::Value) -> bool {
