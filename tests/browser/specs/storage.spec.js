@@ -12,7 +12,7 @@ import { startWorld } from '../world.js';
 
 const ADDRESS = '?token=SECRET&utm_source=SECRET&ttclid=SECRET#frag=SECRET';
 const STOPPED = `https://shop.example/kept${ADDRESS}`;
-const QUIET = `https://destination.example/SECRET${ADDRESS}`;
+const QUIET = 'https://destination.example/SECRET?token=SECRET#frag=SECRET';
 
 describe(`${BROWSER}: what is stored of visits`, () => {
   const session = /** @type {Session} */ ({});
