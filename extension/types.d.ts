@@ -395,6 +395,8 @@ export interface RequestDetails {
   frameAncestors?: { url: string; frameId: number }[];
   /** Chromium. */
   documentLifecycle?: string;
+  /** Chromium: the document that asked; a navigation has none. */
+  documentId?: string;
   /** A form in fields, anything else in bytes. */
   requestBody?: { formData?: Record<string, unknown[]>; raw?: { bytes?: ArrayBuffer }[] } | null;
   /** Firefox. */

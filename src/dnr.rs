@@ -163,6 +163,8 @@ pub enum RuleAction {
 pub enum RedirectTo {
     /// A file of the extension, with a leading slash; it must be web accessible.
     ExtensionPath(String),
+    /// An address that holds the answer (`data:`); Chromium only.
+    Url(String),
     /// The same address with parts changed. No request goes anywhere if that changes nothing.
     Transform(Transform),
     /// An address in which `\0` … `\9` stand for what `regexFilter` found.

@@ -1,18 +1,67 @@
 //! Stand-ins: harmless files that answer blocked requests, and the names by which lists ask for them.
 
-/// Each file in `extension/surrogates/`, and the names that lists use for it.
-const FILES: &[(&str, &[&str])] = &[
-    ("ttq.js", &["ttq"]),
-    ("tiktok-embed.js", &[]),
-    ("noop.js", &["noopjs", "blank-js"]),
-    ("noop.txt", &["nooptext", "blank-text"]),
-    ("noop.html", &["noopframe", "blank-html"]),
-    ("noop.css", &["noopcss", "noop-css", "blank-css"]),
-    ("noop.json", &["noopjson"]),
-    ("1x1.gif", &["1x1-transparent.gif", "1x1-transparent-gif"]),
-    ("2x2.png", &["2x2-transparent.png", "2x2-transparent-png"]),
-    ("3x2.png", &["3x2-transparent.png", "3x2-transparent-png"]),
-    ("32x32.png", &["32x32-transparent.png", "32x32-transparent-png"]),
+use crate::dnr::Browser;
+use crate::filter::Types;
+
+/// A file in `extension/surrogates/`.
+struct StandIn {
+    file: &'static str,
+    /// What lists call it as well.
+    names: &'static [&'static str],
+    /// What it is.
+    content_type: &'static str,
+    content: &'static [u8],
+}
+
+/// Whose answer a page cannot read: an address of the extension's may stand behind these. A browser test loads every stand-in in
+/// every way that pages have.
+pub const BY_FILE: Types = Types::SCRIPT
+    .union(Types::IMAGE)
+    .union(Types::FONT)
+    .union(Types::MEDIA)
+    .union(Types::OBJECT)
+    .union(Types::SUBDOCUMENT);
+
+/// Whose answer a page can read, with the address that it came from (`fetch().url`, `styleSheets[0].href`): the extension's
+/// address tells who has it installed, and in Firefox it is another for each profile, a number for life.
+pub const BY_DATA: Types = Types::XHR.union(Types::STYLESHEET);
+
+/// The kinds of request that stand-ins answer in `browser`; the others of a `$redirect=` line are blocked. Firefox leads
+/// no request to a `data:` address.
+pub fn answered(browser: Browser) -> Types {
+    match browser {
+        Browser::Chromium => BY_FILE | BY_DATA,
+        Browser::Firefox | Browser::Both => BY_FILE,
+    }
+}
+
+macro_rules! stand_in {
+    ($file:literal, $type:literal, $names:expr) => {
+        StandIn {
+            file: $file,
+            names: &$names,
+            content_type: $type,
+            content: include_bytes!(concat!("../extension/surrogates/", $file)),
+        }
+    };
+}
+
+const FILES: &[StandIn] = &[
+    stand_in!("ttq.js", "text/javascript", ["ttq"]),
+    stand_in!("tiktok-embed.js", "text/javascript", []),
+    stand_in!("noop.js", "text/javascript", ["noopjs", "blank-js"]),
+    stand_in!("noop.txt", "text/plain", ["nooptext", "blank-text"]),
+    stand_in!("noop.html", "text/html", ["noopframe", "blank-html"]),
+    stand_in!("noop.css", "text/css", ["noopcss", "noop-css", "blank-css"]),
+    stand_in!("noop.json", "application/json", ["noopjson"]),
+    stand_in!("1x1.gif", "image/gif", ["1x1-transparent.gif", "1x1-transparent-gif"]),
+    stand_in!("2x2.png", "image/png", ["2x2-transparent.png", "2x2-transparent-png"]),
+    stand_in!("3x2.png", "image/png", ["3x2-transparent.png", "3x2-transparent-png"]),
+    stand_in!(
+        "32x32.png",
+        "image/png",
+        ["32x32-transparent.png", "32x32-transparent-png"]
+    ),
 ];
 
 /// The file in `extension/surrogates/` for the name in `$redirect=`, or `None` when there is none.
@@ -22,13 +71,42 @@ const FILES: &[(&str, &[&str])] = &[
 /// assert_eq!(detick::standin::file("fingerprint2.js"), None);
 /// ```
 pub fn file(name: &str) -> Option<&'static str> {
-    let known = |(file, names): &&(&'static str, &[&str])| *file == name || names.contains(&name);
-    FILES.iter().find(known).map(|&(file, _)| file)
+    find(name).map(|stand_in| stand_in.file)
+}
+
+/// The stand-in of that name as an address that holds it whole.
+///
+/// ```
+/// assert_eq!(detick::standin::data("noopjson").as_deref(), Some("data:application/json;base64,e30K"));
+/// ```
+pub fn data(name: &str) -> Option<String> {
+    let StandIn {
+        content_type, content, ..
+    } = find(name)?;
+    Some(format!("data:{content_type};base64,{}", base64(content)))
+}
+
+fn find(name: &str) -> Option<&'static StandIn> {
+    FILES.iter().find(|one| one.file == name || one.names.contains(&name))
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for at in 0..4 {
+            let letter = LETTERS[(bits >> (18 - 6 * at) & 63) as usize];
+            text.push(if at <= chunk.len() { char::from(letter) } else { '=' });
+        }
+    }
+    text
 }
 
 /// Every file that [`file()`] can name.
 pub fn files() -> impl Iterator<Item = &'static str> {
-    FILES.iter().map(|&(file, _)| file)
+    FILES.iter().map(|one| one.file)
 }
 
 /// Whether no other blocker ships the stand-in of that name.

@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::blocker::{Decision, Verdict};
 use crate::cleaner::{Cleaned, Keep, Options, Tiers};
+use crate::dnr::Browser;
 use crate::engine;
 use crate::filter::{Methods, Types};
 use crate::image;
@@ -23,7 +24,7 @@ export interface Verdict {
   filter: string;
   list: string;
   line: number;
-  /** The stand-in's name, for `redirect`. */
+  /** The stand-in's name, for `redirect`: no request has one that this browser does not answer. */
   surrogate?: string;
   company?: string;
   purpose?: string;
@@ -139,6 +140,8 @@ extern "C" {
 #[derive(Debug)]
 pub struct Engine {
     inner: engine::Engine,
+    /// Whose requests it decides about.
+    browser: Browser,
     /// Its memory is used again for every request.
     request: Request,
     /// Where JavaScript writes addresses for [`Engine::decide`].
@@ -173,12 +176,13 @@ struct TrackerValue<'a> {
 #[wasm_bindgen]
 impl Engine {
     /// Restores the engine from the bytes of `rules/engine.bin`, and keeps those: it reads the lists' text when it
-    /// first has a hit to explain. Throws when what decides is damaged.
-    pub fn restore(image: Uint8Array) -> Result<Engine, JsError> {
+    /// first has a hit to explain. It decides as `browser`, `chromium` or `firefox`, does. Throws when what decides is damaged.
+    pub fn restore(image: Uint8Array, browser: &str) -> Result<Engine, JsError> {
         let header = image.subarray(0, image::HEADER as u32).to_vec();
         let length = image::length(&header)? as u32;
         Ok(Engine {
             inner: engine::Engine::restore_deciding(image.subarray(0, length).to_vec())?,
+            browser: browser_of(browser)?,
             request: Request::default(),
             input: vec![0; MAX_COMPARED].into(),
             output: Output::default(),
@@ -231,7 +235,8 @@ impl Engine {
         self.request
             .set(self.input.get(..length).unwrap_or_default(), kind, method);
         self.request.lists_off = off;
-        match self.inner.blocker.decide(&self.request) {
+        let decision = self.inner.blocker.decide(&self.request);
+        match decision.map(|decision| decision.in_browser(self.browser, kind)) {
             None => 0,
             Some(Decision::Block) => 1,
             Some(Decision::Allow) => 2,
@@ -245,6 +250,8 @@ impl Engine {
         let Some(verdict) = self.inner.blocker.check(&self.request) else {
             return Ok(JsValue::UNDEFINED.unchecked_into());
         };
+        let decision = verdict.decision.in_browser(self.browser, self.request.types);
+        let verdict = Verdict { decision, ..verdict };
         let tracker = self.inner.trackers.find(self.request.host());
         Ok(to_object(&verdict_value(&verdict, tracker))?.unchecked_into())
     }
@@ -379,6 +386,14 @@ impl<'a> From<Tracker<'a>> for TrackerValue<'a> {
             company: tracker.company,
             purpose: tracker.purpose,
         }
+    }
+}
+
+fn browser_of(name: &str) -> Result<Browser, JsError> {
+    match name {
+        "chromium" => Ok(Browser::Chromium),
+        "firefox" => Ok(Browser::Firefox),
+        _ => Err(JsError::new("the browser is `chromium` or `firefox`")),
     }
 }
 

@@ -174,13 +174,14 @@ impl Compilation {
         let Rulesets {
             block,
             surrogates,
+            data_surrogates,
             links,
             headers,
             unwrap,
         } = &self.made.compiled.rulesets;
         let sets = RulesValue {
             block,
-            surrogates,
+            surrogates: surrogates.iter().chain(data_surrogates).collect(),
             links,
             headers,
             unwrap,
@@ -277,7 +278,7 @@ impl<'a> FactsValue<'a> {
 #[derive(Serialize)]
 struct RulesValue<'a> {
     block: &'a [dnr::Rule],
-    surrogates: &'a [dnr::Rule],
+    surrogates: Vec<&'a dnr::Rule>,
     links: &'a [dnr::Rule],
     headers: &'a [dnr::Rule],
     unwrap: &'a [dnr::Condition],

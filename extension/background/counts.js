@@ -7,7 +7,7 @@
  * @import { Arrival, Fact, Stopped, TabRecord } from '../types.js'
  */
 
-import { api } from '../shared/browser.js';
+import { api, BLOCKED_ERROR, showsBlocked } from '../shared/browser.js';
 import { askedFor } from '../shared/level.js';
 import { siteOf } from '../shared/site.js';
 import * as badge from './badge.js';
@@ -66,7 +66,9 @@ export function watch() {
     }
   });
   api.webNavigation.onErrorOccurred.addListener((details) => {
-    if (details.frameId === 0) abandon(details.tabId);
+    if (details.frameId !== 0) return;
+    if (showsBlocked && details.error === BLOCKED_ERROR) commit(details);
+    else abandon(details.tabId);
   });
   api.tabs.onRemoved.addListener(forget);
   restore();

@@ -5,7 +5,7 @@
  * @import { Engine } from '../types.js'
  */
 
-import { api } from '../shared/browser.js';
+import { api, rulesFor } from '../shared/browser.js';
 import { loadWasm } from '../shared/wasm.js';
 import { Engine as WasmEngine } from '../wasm/detick.js';
 import { quickClean } from './clean.js';
@@ -120,7 +120,7 @@ async function restoreListed({ version, image }, shipped) {
 /** @param {Uint8Array} image */
 async function restoreFrom(image) {
   const { memory } = await loadWasm();
-  const engine = WasmEngine.restore(image);
+  const engine = WasmEngine.restore(image, rulesFor);
   engine.check = quickCheck(engine, memory);
   engine.clean = quickClean(engine, memory);
   return engine;

@@ -48,7 +48,8 @@ function prepare() {
 /** @param {RequestDetails} details */
 function begin(details) {
   // A page of ours that stands in for another has been begun under the address that was asked for.
-  if (details.documentLifecycle !== 'prerender' && !isOwnUrl(details.url)) counts.begin(details.tabId, details.url);
+  if (details.documentLifecycle === 'prerender' || isLoadedAhead(details) || isOwnUrl(details.url)) return;
+  counts.begin(details.tabId, details.url);
 }
 
 /**
@@ -110,12 +111,28 @@ export function observeWith(engine, known, details) {
   const reached = details.redirectUrl ?? '';
   if (details.documentLifecycle === 'prerender' || settings.isPaused(known.settings, siteOf(page))) return;
   if (details.type === 'main_frame' && reached && !isLockoutPage(reached))
-    return seeCleaned(engine, known.settings, details);
+    return isLoadedAhead(details) ? undefined : seeCleaned(engine, known.settings, details);
   const verdict = check(engine, known, details, page);
   if (verdict?.action !== 'block' && verdict?.action !== 'redirect') return;
-  const stoodIn = verdict.surrogate !== undefined && reached.endsWith(`/surrogates/${verdict.surrogate}`);
+  const stoodIn = isStandIn(reached, verdict);
   if (reached && !stoodIn && !isLockoutPage(reached)) return;
   record(details, stoodIn ? verdict : { ...verdict, surrogate: undefined }, page);
+}
+
+/**
+ * Whether a page has another page loaded ahead, which the tab does not go to: Chromium names the document that asks for it, and none for a
+ * navigation.
+ *
+ * @param {RequestDetails} details
+ */
+export function isLoadedAhead({ type, documentId }) {
+  return type === 'main_frame' && documentId !== undefined;
+}
+
+/** Whether a request was led to its stand-in: to our file, or to an address that holds it. @param {string} reached @param {Verdict | undefined} verdict */
+export function isStandIn(reached, verdict) {
+  if (verdict?.surrogate === undefined) return false;
+  return reached.endsWith(`/surrogates/${verdict.surrogate}`) || reached.startsWith('data:');
 }
 
 /** Whether a redirect was made inside the browser, not by a server. @param {RequestDetails} details */
@@ -147,7 +164,7 @@ export function askedBy(details) {
  * @param {RequestDetails} details
  */
 function pageOf(details) {
-  if (details.type === 'main_frame') return details.url;
+  if (details.type === 'main_frame' && !isLoadedAhead(details)) return details.url;
   const top = details.frameAncestors?.at(-1)?.url ?? details.documentUrl;
   return top ?? counts.pageUrl(details.tabId) ?? askedBy(details);
 }
@@ -155,7 +172,8 @@ function pageOf(details) {
 /** @param {RequestDetails} details @param {Verdict} verdict @param {string} page */
 function record(details, verdict, page) {
   const host = hostOf(details.url);
-  if (details.type === 'main_frame' && counts.pageUrl(details.tabId) !== page) counts.begin(details.tabId, page);
+  const isNext = details.type === 'main_frame' && !isLoadedAhead(details);
+  if (isNext && counts.pageUrl(details.tabId) !== page) counts.begin(details.tabId, page);
   counts.add(
     details.tabId,
     {

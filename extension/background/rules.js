@@ -8,7 +8,7 @@
  * | parameters kept on a site | dynamic copies without them, session `allow` | 2,000 … 9,999 | theirs + 5, 5 |
  * | unwrapping (where the engine cannot do it live) | session, to unwrap.html | 10,000 … | 9 |
  * | one link that could not be unwrapped | session `allow` for its tab | 20,000 … 20,099 | 9 |
- * | blocked / stand-in / allowed | static `block`, `surrogates` | the compiler's | 10 / 11 / 30 |
+ * | blocked / stand-in / allowed | static `block`, `surrogates`, `data-surrogates` | the compiler's | 10 / 11 / 30 |
  * | the same, important | | | 40 / 41 / 50 |
  * | short links: no cookies, no referrer | dynamic `modifyHeaders` | 3, 4 | 60: an `allow` above would switch it off |
  * | Detick's own question to a short host | dynamic `allow` | 12, 13 | 30 |
@@ -27,7 +27,7 @@
  * @import { Level, Player, Settings } from '../types.js'
  */
 
-import { api, canBlock, hasSiteAccess } from '../shared/browser.js';
+import { answersByData, api, canBlock, hasSiteAccess } from '../shared/browser.js';
 import * as settings from '../shared/settings.js';
 import { hostOf } from '../shared/site.js';
 import { lockoutRules, unwrapRules } from './detour-rules.js';
@@ -159,9 +159,11 @@ export function rulesets(chosen, hasAccess, level = 'pixels') {
     block: true,
     links,
     surrogates: hasAccess,
+    'data-surrogates': answersByData && hasAccess,
     referral: links && chosen.removeReferral,
     embeds,
     'embed-stand-ins': embeds && hasAccess,
+    'data-embed-stand-ins': answersByData && hasAccess && embeds,
     visitor: level === 'visitor',
     lockout: level === 'lockout',
   };

@@ -62,7 +62,7 @@ async function engineWith(line) {
   compiler.add(NAME, new TextEncoder().encode(line), { trusted: true, own: true });
   const compilation = compiler.compile(BUDGET);
   try {
-    return Engine.restore(compilation.image());
+    return Engine.restore(compilation.image(), rulesFor);
   } finally {
     compilation.free();
   }

@@ -7,7 +7,7 @@
  * @import { Entry, Outcome } from './entries.js'
  */
 
-import { arrivalOf, askedBy, check, isRuleRedirect } from '../background/requests.js';
+import { arrivalOf, askedBy, check, isLoadedAhead, isRuleRedirect, isStandIn } from '../background/requests.js';
 import { BLOCKED_ERROR } from '../shared/browser.js';
 import { isLockoutPage } from '../shared/level.js';
 import * as settings from '../shared/settings.js';
@@ -52,9 +52,7 @@ export function judge(engine, known, details, tab) {
 function redirected(engine, known, details, base, verdict) {
   const reached = details.redirectUrl ?? '';
   if (isLockoutPage(reached)) return { ...base, outcome: 'blocked', ...source(verdict) };
-  if (verdict?.surrogate && reached.endsWith(`/surrogates/${verdict.surrogate}`)) {
-    return { ...base, outcome: 'stand-in', ...source(verdict) };
-  }
+  if (isStandIn(reached, verdict)) return { ...base, outcome: 'stand-in', ...source(verdict) };
   const arrival = details.type === 'main_frame' ? arrivalOf(engine, known.settings, details) : undefined;
   if (!arrival || (reached !== arrival.url && !isRuleRedirect(details))) return undefined;
   const { url: cleanUrl, removed, unwrapped } = arrival;
@@ -88,6 +86,6 @@ function source(verdict) {
 
 /** The address of the page at the top. @param {RequestDetails} details @param {Tab | undefined} tab */
 function pageOf(details, tab) {
-  if (details.type === 'main_frame') return details.url;
+  if (details.type === 'main_frame' && !isLoadedAhead(details)) return details.url;
   return details.frameAncestors?.at(-1)?.url ?? details.documentUrl ?? tab?.url ?? askedBy(details);
 }

@@ -17,6 +17,9 @@ const isGecko = api.runtime.getURL('').startsWith('moz-extension:');
  */
 export const canBlock = isGecko;
 
+/** Whether a rule may lead a request to an address that holds the answer, as a page can read where an answer came from. */
+export const answersByData = !isGecko;
+
 /** Whose rules lists are compiled to, as the compiler calls it. @type {'chromium' | 'firefox'} */
 export const rulesFor = isGecko ? 'firefox' : 'chromium';
 
@@ -78,6 +81,9 @@ export async function removeStored(hosts, store, isAlone) {
 
 /** Whether suggestions in the address bar are XML. */
 export const suggestsInXml = !isGecko;
+
+/** Whether a tab shows a page of the browser's in place of one that is blocked. Firefox leaves it where it was. */
+export const showsBlocked = !isGecko;
 
 /** The error that a request of ours ends with when a rule blocks it. */
 export const BLOCKED_ERROR = isGecko ? 'NS_ERROR_ABORT' : 'net::ERR_BLOCKED_BY_CLIENT';

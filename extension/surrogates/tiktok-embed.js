@@ -3,6 +3,9 @@
  * go on; what the reader sees in the embeds' place is made by content/embeds.js, which watches the page itself.
  */
 (() => {
+  // Only in a module is there no `this`: there a page could read our address in the stack of whatever we call or it calls.
+  if (this === undefined) return;
+
   const scope = /** @type {{ tiktokEmbed?: object }} */ (/** @type {unknown} */ (self));
   scope.tiktokEmbed ??= { lib: { render: () => undefined } };
 })();

@@ -9,6 +9,9 @@
  * (`AddToCart 39.99 EUR`), and which kinds of personal data came with it, never the data.
  */
 (() => {
+  // Only in a module is there no `this`: there a page could read our address in the stack of whatever we call or it calls.
+  if (this === undefined) return;
+
   const COUNTED = 'detick-ttq';
   const PIXEL_METHODS = [
     'page',

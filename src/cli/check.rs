@@ -5,10 +5,12 @@ use std::io::{self, Write};
 
 use clap::ValueEnum;
 use detick::blocker::{Blocker, Decision, Verdict};
+use detick::dnr::Browser;
 use detick::list::List;
 use detick::request::Request;
 use detick::tracker::{Tracker, Trackers};
 
+use super::compile::BrowserName;
 use super::{Failure, Outcome, batch, lists};
 
 /// Arguments of `detick check`.
@@ -35,6 +37,9 @@ pub struct Args {
     batch: bool,
     #[command(flatten)]
     lists: lists::Lists,
+    /// In which browser: not every one can answer every kind of request with a stand-in
+    #[arg(long, value_name = "BROWSER", default_value = "both")]
+    browser: BrowserName,
     /// Whose engine decides
     #[arg(long, default_value = "detick")]
     engine: EngineName,
@@ -60,6 +65,7 @@ pub struct Asked<'a> {
 /// An engine and the companies behind hosts.
 pub struct Judge {
     engine: Engine,
+    browser: Browser,
     trackers: Trackers,
     request: Request,
 }
@@ -79,7 +85,7 @@ pub struct Answer<'a> {
 /// Runs the command.
 pub fn run(args: &Args) -> Result<Outcome, Failure> {
     let (lists, read) = args.lists.read()?;
-    let mut judge = Judge::new(args.engine, &lists)?;
+    let mut judge = Judge::new(args.engine, args.browser.into(), &lists)?;
     let Some(url) = args.url.as_deref().filter(|_| !args.batch) else {
         let answered = batch::run(&mut judge, io::stdin().lock(), io::stdout().lock())?;
         return Ok(if read == Outcome::Incomplete { read } else { answered });
@@ -98,7 +104,7 @@ pub fn run(args: &Args) -> Result<Outcome, Failure> {
 }
 
 impl Judge {
-    fn new(name: EngineName, lists: &[List]) -> Result<Judge, Failure> {
+    fn new(name: EngineName, browser: Browser, lists: &[List]) -> Result<Judge, Failure> {
         let trackers = Trackers::parse(lists::COMPANIES).map_err(|error| Failure::Other(error.to_string()))?;
         Ok(Judge {
             engine: match name {
@@ -106,6 +112,7 @@ impl Judge {
                 #[cfg(feature = "reference")]
                 EngineName::Reference => Engine::Reference(Box::new(detick::reference::Reference::new(lists))),
             },
+            browser,
             trackers,
             request: Request::default(),
         })
@@ -119,8 +126,12 @@ impl Judge {
             #[cfg(feature = "reference")]
             Engine::Reference(engine) => engine.check(asked.url, asked.source_url, asked.kind, asked.method),
         };
+        let (browser, kinds) = (self.browser, self.request.types);
         Answer {
-            verdict,
+            verdict: verdict.map(|verdict| Verdict {
+                decision: verdict.decision.in_browser(browser, kinds),
+                ..verdict
+            }),
             tracker: self.trackers.find(self.request.host()),
         }
     }

@@ -16,8 +16,8 @@ pub struct Args {
     /// Filter lists
     #[arg(required = true, value_name = "LIST")]
     lists: Vec<PathBuf>,
-    /// The folder to write to; made when it is missing. Gets block.json, surrogates.json, links.json, headers.json
-    /// (declarativeNetRequest rules), unwrap.json (their conditions for redirectors), engine.bin and report.txt
+    /// The folder to write to; made when it is missing. Gets block.json, surrogates.json, data-surrogates.json,
+    /// links.json, headers.json (declarativeNetRequest rules; Firefox refuses those of data-surrogates.json), unwrap.json (their conditions for redirectors), engine.bin and report.txt
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// Which browser the rules are for
@@ -26,7 +26,7 @@ pub struct Args {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum BrowserName {
+pub enum BrowserName {
     /// Only what both take
     Both,
     /// Chromium and its kin
@@ -55,15 +55,20 @@ pub fn run(args: &Args) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
-impl Args {
-    fn settings(&self) -> Settings {
-        let browser = match self.browser {
+impl From<BrowserName> for Browser {
+    fn from(name: BrowserName) -> Self {
+        match name {
             BrowserName::Both => Browser::Both,
             BrowserName::Chromium => Browser::Chromium,
             BrowserName::Firefox => Browser::Firefox,
-        };
+        }
+    }
+}
+
+impl Args {
+    fn settings(&self) -> Settings {
         Settings {
-            browser,
+            browser: self.browser.into(),
             ..Settings::default()
         }
     }

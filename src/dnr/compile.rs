@@ -34,8 +34,6 @@ pub struct Settings {
     pub links: bool,
     /// How many rules the browser takes.
     pub budget: Budget,
-    /// The file in `extension/surrogates/` for the name of a stand-in.
-    pub stand_in: fn(&str) -> Option<&'static str>,
 }
 
 impl Default for Settings {
@@ -47,7 +45,6 @@ impl Default for Settings {
             beside: false,
             links: true,
             budget: Budget::UNLIMITED,
-            stand_in: crate::standin::file,
         }
     }
 }
@@ -69,6 +66,8 @@ pub struct Rulesets {
     /// Stand-ins. Without access to a host the browser skips the redirect *and* the block that it outranks: to be
     /// enabled only with access to all hosts.
     pub surrogates: Vec<Rule>,
+    /// Stand-ins, likewise, by addresses that hold them (`data:`): Firefox refuses these, and none are made for it.
+    pub data_surrogates: Vec<Rule>,
     /// Parameters taken out of links.
     pub links: Vec<Rule>,
     /// Headers and policies.
@@ -79,10 +78,11 @@ pub struct Rulesets {
 
 impl Rulesets {
     /// The sets of rules by name. Their ids differ throughout, so that they can be in force as one set.
-    pub fn all(&self) -> [(&'static str, &[Rule]); 4] {
+    pub fn all(&self) -> [(&'static str, &[Rule]); 5] {
         [
             ("block", &self.block),
             ("surrogates", &self.surrogates),
+            ("data-surrogates", &self.data_surrogates),
             ("links", &self.links),
             ("headers", &self.headers),
         ]

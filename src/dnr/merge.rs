@@ -22,6 +22,8 @@ pub(super) enum Set {
     Block,
     /// Stand-ins: on only while the extension has access to all hosts.
     Surrogates,
+    /// Stand-ins that Chromium alone takes.
+    DataSurrogates,
     /// Parameters.
     Links,
     /// Headers and policies.

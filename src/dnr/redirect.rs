@@ -1,15 +1,16 @@
 //! `$redirect=` and `$redirect-rule=`: a stand-in for what is blocked.
 
 use super::merge::{Draft, Set};
-use super::{RedirectTo, RuleAction, Settings, Unsupported, block, condition, priority};
+use super::{Browser, RedirectTo, RuleAction, Settings, Unsupported, block, condition, priority};
 use crate::filter::{Filter, Polarity, Redirect, RedirectMode, Types};
+use crate::standin;
 
 /// What a redirect line comes to: the block may be sayable where the stand-in is not.
 pub(super) struct Rules {
     /// The block that `$redirect=` implies.
     pub block: Option<Draft>,
-    /// The stand-in.
-    pub answer: Result<Draft, Unsupported>,
+    /// The stand-in: by a file, and by an address that holds it.
+    pub answers: Result<Vec<Draft>, Unsupported>,
 }
 
 /// Rules for a redirect line. `is_blocked` says whether another line surely blocks all that this one matches.
@@ -23,30 +24,49 @@ pub(super) fn rules(
         return Err(Unsupported::StandInException);
     }
     let kinds = filter.types - Types::POPUP;
-    let answer = answer(filter, redirect, kinds, settings);
+    let answers = answers(filter, redirect, kinds, settings);
     match redirect.mode {
         RedirectMode::BlockAndAnswer => Ok(Rules {
             block: Some(block::block(filter, kinds, settings)?),
-            answer,
+            answers,
         }),
-        RedirectMode::AnswerOnly if is_blocked(filter) => Ok(Rules { block: None, answer }),
+        RedirectMode::AnswerOnly if is_blocked(filter) => Ok(Rules { block: None, answers }),
         RedirectMode::AnswerOnly => Err(Unsupported::NothingToAnswer),
     }
 }
 
-fn answer(filter: &Filter, redirect: &Redirect, kinds: Types, settings: &Settings) -> Result<Draft, Unsupported> {
-    let file = (settings.stand_in)(&redirect.resource)
-        .ok_or_else(|| Unsupported::UnknownStandIn(redirect.resource.clone()))?;
+/// Kinds that are never answered go on being blocked.
+fn answers(filter: &Filter, redirect: &Redirect, kinds: Types, settings: &Settings) -> Result<Vec<Draft>, Unsupported> {
+    let unknown = || Unsupported::UnknownStandIn(redirect.resource.clone());
+    let file = standin::file(&redirect.resource).ok_or_else(unknown)?;
+    let data = standin::data(&redirect.resource).ok_or_else(unknown)?;
+    let ways = [
+        (
+            Set::Surrogates,
+            standin::BY_FILE,
+            RedirectTo::ExtensionPath(format!("/surrogates/{file}")),
+        ),
+        (Set::DataSurrogates, standin::BY_DATA, RedirectTo::Url(data)),
+    ];
     let priority = match filter.important {
         true => priority::IMPORTANT_REDIRECT,
         false => priority::REDIRECT,
     };
-    Ok(Draft {
-        set: Set::Surrogates,
-        priority,
-        action: RuleAction::Redirect {
-            redirect: RedirectTo::ExtensionPath(format!("/surrogates/{file}")),
-        },
-        condition: condition::of(filter, kinds, settings)?,
-    })
+    let mut drafts = Vec::new();
+    for (set, answered, redirect) in ways {
+        let kinds = kinds & answered;
+        let is_taken = set == Set::Surrogates || settings.browser != Browser::Firefox;
+        if is_taken && !kinds.is_empty() {
+            drafts.push(Draft {
+                set,
+                priority,
+                action: RuleAction::Redirect { redirect },
+                condition: condition::of(filter, kinds, settings)?,
+            });
+        }
+    }
+    match drafts.is_empty() {
+        true => Err(Unsupported::ReadableAnswer),
+        false => Ok(drafts),
+    }
 }

@@ -149,8 +149,8 @@ impl<'a> Run<'a> {
         blocked: &BlockedHosts<'a>,
     ) -> Result<Vec<Draft>, Unsupported> {
         let rules = redirect::rules(filter, redirect, |filter| blocked.cover(filter), self.settings)?;
-        match (rules.block, rules.answer) {
-            (block, Ok(answer)) => Ok(block.into_iter().chain([answer]).collect()),
+        match (rules.block, rules.answers) {
+            (block, Ok(answers)) => Ok(block.into_iter().chain(answers).collect()),
             (block, Err(why)) => {
                 block
                     .into_iter()
@@ -192,6 +192,7 @@ fn rulesets(merged: Vec<Merged>, unwrap: Vec<Condition>) -> Rulesets {
         let rules = match set {
             Set::Block => &mut rulesets.block,
             Set::Surrogates => &mut rulesets.surrogates,
+            Set::DataSurrogates => &mut rulesets.data_surrogates,
             Set::Links => &mut rulesets.links,
             Set::Headers => &mut rulesets.headers,
         };

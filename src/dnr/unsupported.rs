@@ -33,6 +33,9 @@ pub enum Unsupported {
     /// A stand-in that the extension does not ship.
     #[error("there is no stand-in named `{0}`: what it would answer is only blocked")]
     UnknownStandIn(String),
+    /// A stand-in for kinds of request whose answer tells the page where it came from.
+    #[error("the page could read where the stand-in comes from: what it would answer is only blocked")]
+    ReadableAnswer,
     /// `$redirect-rule=` for requests that no line of these lists surely blocks.
     #[error("$redirect-rule= needs a line without conditions that blocks the host")]
     NothingToAnswer,

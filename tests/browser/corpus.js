@@ -32,7 +32,9 @@ export async function compiled(browser) {
   const out = mkdtempSync(join(tmpdir(), 'detick-rules-'));
   try {
     await detick(['compile', ...LISTS, '--browser', browser, '--out', out]);
-    return ['block', 'surrogates'].flatMap((name) => JSON.parse(readFileSync(join(out, `${name}.json`), 'utf8')));
+    return ['block', 'surrogates', 'data-surrogates'].flatMap((name) =>
+      JSON.parse(readFileSync(join(out, `${name}.json`), 'utf8')),
+    );
   } finally {
     rmSync(out, { recursive: true });
   }
@@ -40,11 +42,15 @@ export async function compiled(browser) {
 
 /**
  * @param {Asked[]} requests
- * @returns {Promise<string[]>} what the engine decides
+ * @param {'chromium' | 'firefox'} browser
+ * @returns {Promise<string[]>} what the engine decides there
  */
-export async function decisions(requests) {
+export async function decisions(requests, browser) {
   const lists = LISTS.flatMap((list) => ['--list', list]);
-  const answers = await detick(['check', '--batch', ...lists], requests.map((row) => JSON.stringify(row)).join('\n'));
+  const answers = await detick(
+    ['check', '--batch', '--browser', browser, ...lists],
+    requests.map((row) => JSON.stringify(row)).join('\n'),
+  );
   return answers
     .trim()
     .split('\n')

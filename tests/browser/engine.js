@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { EXTENSION_DIR } from './browser/extension.js';
+import { BROWSER } from './session.js';
 
 /**
  * @returns {Promise<import('../../extension/types.js').Engine>} with Detick's own lists
@@ -12,5 +13,5 @@ import { EXTENSION_DIR } from './browser/extension.js';
 export async function loadEngine() {
   const glue = await import(pathToFileURL(join(EXTENSION_DIR, 'wasm/detick.js')).href);
   await glue.default({ module_or_path: readFileSync(join(EXTENSION_DIR, 'wasm/detick_bg.wasm')) });
-  return glue.Engine.restore(readFileSync(join(EXTENSION_DIR, 'rules/engine.bin')));
+  return glue.Engine.restore(readFileSync(join(EXTENSION_DIR, 'rules/engine.bin')), BROWSER);
 }

@@ -229,6 +229,59 @@ fn stand_ins() {
 }
 
 #[test]
+fn stand_ins_that_a_page_could_read_the_address_of_come_without_one() {
+    let lines = |options: &str| {
+        let lines = detick::standin::files().map(|file| format!("||{file}.example^${options}redirect={file}\n"));
+        lines.collect::<String>()
+    };
+    let of = |options: &str, browser| {
+        let settings = Settings {
+            browser,
+            ..Settings::default()
+        };
+        compiled(&lines(options), &settings)
+    };
+    for browser in [Browser::Both, Browser::Chromium, Browser::Firefox] {
+        for options in ["", "all,", "xmlhttprequest,script,stylesheet,"] {
+            let rulesets = of(options, browser).rulesets;
+            for rule in &rulesets.surrogates {
+                let said = serde_json::to_string(rule).unwrap();
+                assert!(
+                    !rule.condition.resource_types.is_empty(),
+                    "{said} is for kinds that nobody named"
+                );
+                for kind in [
+                    "xmlhttprequest",
+                    "stylesheet",
+                    "main_frame",
+                    "ping",
+                    "websocket",
+                    "other",
+                ] {
+                    assert!(!said.contains(&format!("\"{kind}\"")), "{browser:?}: {said}");
+                }
+            }
+            for rule in &rulesets.data_surrogates {
+                let said = serde_json::to_string(rule).unwrap();
+                assert!(said.contains(r#""redirect":{"url":"data:"#), "{said}");
+            }
+            assert_eq!(rulesets.data_surrogates.is_empty(), browser == Browser::Firefox);
+            assert!(!rulesets.surrogates.is_empty());
+        }
+        let rulesets = of("xmlhttprequest,", browser).rulesets;
+        assert!(rulesets.surrogates.is_empty(), "{browser:?}");
+        assert!(!rulesets.block.is_empty(), "what is not answered is blocked");
+    }
+    let refused = of("stylesheet,", Browser::Firefox).report.refused;
+    assert_eq!(refused.len(), detick::standin::files().count());
+    assert!(
+        refused
+            .iter()
+            .all(|refusal| refusal.why == dnr::Unsupported::ReadableAnswer)
+    );
+}
+
+#[test]
 fn every_stand_in_is_there() {
     for file in detick::standin::files() {
         assert!(

@@ -22,7 +22,8 @@ fn rules() -> Vec<Rule> {
     assert_eq!(complaints, []);
     let compiled = dnr::compile(&[list], &Settings::default());
     assert_eq!(compiled.report.refused, [], "our own list must be sayable in full");
-    [compiled.rulesets.block, compiled.rulesets.surrogates].concat()
+    let sets = compiled.rulesets;
+    [sets.block, sets.surrogates, sets.data_surrogates].concat()
 }
 
 #[test]

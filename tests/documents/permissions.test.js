@@ -33,12 +33,25 @@ test('a host beyond those agreed to is noticed, also in a content script', () =>
   assert.deepEqual(askedAgain(few, askedBy(scripts)), ['https://shop.example/*']);
 });
 
+test('what is asked for later is one permission, and one setting of the browser is changed with it', () => {
+  assert.deepEqual(manifest.optional_permissions, ['privacy']);
+  assert.equal(manifest.optional_host_permissions, undefined);
+  const folder = new URL('../../extension/', import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.js$/.test(name));
+  const asking = files.flatMap((name) => {
+    const text = readFileSync(new URL(name, folder), 'utf8');
+    return [...text.matchAll(/api\.privacy[\w.]*/g)].map(([what]) => `${name}: ${what}`);
+  });
+  assert.deepEqual(asking, ['shared/ahead.js: api.privacy.network.networkPredictionEnabled']);
+  assert.match(read('docs/store/privacy.md'), /^\| privacy \(optional\) \|/m);
+});
+
 test('PRIVACY.md explains each permission, and none that is not asked for', () => {
   const [, table = ''] = read('PRIVACY.md').split('**Permissions.**');
   const explained = [...table.matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, cell = '']) =>
     [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name),
   );
-  assert.deepEqual(explained.sort(), askedBy(manifest).permissions);
+  assert.deepEqual(explained.sort(), [...askedBy(manifest).permissions, ...manifest.optional_permissions].sort());
   assert.match(table, /access to all sites/);
 });
 

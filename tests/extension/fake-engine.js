@@ -26,7 +26,8 @@ function clean(url, { keep }) {
 /** @param {string} url @param {string} _ @param {string} type @returns {Verdict | undefined} */
 function check(url, _, type) {
   if (!/^https:\/\/analytics\./.test(url)) return undefined;
-  if (!url.includes('/events.js') || type !== 'script') return { action: 'block', filter: '||analytics.', ...LINE };
+  if (!url.includes('/events.js') || !/^(script|xmlhttprequest)$/.test(type))
+    return { action: 'block', filter: '||analytics.', ...LINE };
   return { action: 'redirect', surrogate: 'ttq.js', filter: '/events.js$script,redirect=ttq.js', ...LINE };
 }
 

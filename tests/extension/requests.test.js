@@ -145,6 +145,16 @@ test('observe: a stand-in is told from a block of the same line', async () => {
   );
 });
 
+test('observe: a stand-in may be an address that holds it', async () => {
+  const script = { url: SCRIPT, type: 'xmlhttprequest', redirectUrl: 'data:text/javascript;base64,AAAA' };
+  requests.observeWith(fakeEngine, withSettings(), request(script));
+  requests.observeWith(fakeEngine, withSettings(), request({ ...script, url: PIXEL }));
+  assert.deepEqual(
+    (await counted())?.stopped.map((one) => one.action),
+    ['stand-in'],
+  );
+});
+
 test('observe: a redirect to a page of another extension is not ours', async () => {
   requests.observeWith(
     fakeEngine,
@@ -194,6 +204,22 @@ test('observe: pages prepared in secret are not counted to the page that is seen
   const hidden = { error: 'net::ERR_BLOCKED_BY_CLIENT', documentLifecycle: 'prerender' };
   requests.observeWith(fakeEngine, withSettings(), request(hidden));
   assert.equal((await counted())?.count, 0);
+});
+
+test('observe: a page loaded ahead is counted for the page that asked, and what that page asks for next too', async () => {
+  const asked = { error: 'net::ERR_BLOCKED_BY_CLIENT', documentId: 'D', initiator: SHOP };
+  requests.observeWith(fakeEngine, withSettings(), request({ ...asked, type: 'main_frame' }));
+  requests.observeWith(fakeEngine, withSettings(), request({ ...asked, type: 'image' }));
+  const record = await counted();
+  assert.deepEqual([record?.count, record?.host], [2, 'shop.example']);
+});
+
+test('observe: a navigation that is blocked is counted for the page that the browser shows in its place', async () => {
+  const navigation = { tabId: nextTab, frameId: 0, url: PIXEL, error: 'net::ERR_BLOCKED_BY_CLIENT', timeStamp: 1 };
+  requests.observeWith(fakeEngine, withSettings(), request({ ...navigation, type: 'main_frame' }));
+  events.onErrorOccurred.fire(navigation);
+  const record = await counted();
+  assert.deepEqual([record?.count, record?.host], [1, 'analytics.tiktok.com']);
 });
 
 test('the next page of a tab may ask for the same image: reports of one page are told from those of two', () => {

@@ -55,6 +55,14 @@ test('stand-ins are on exactly while Detick may see all sites', async () => {
   for (const id of ['block', 'embeds']) assert.ok(world.rulesets.has(id), id);
 });
 
+test('stand-ins that are an address of their own are on where the browser takes such', async () => {
+  await rules.sync();
+  for (const id of ['data-surrogates', 'data-embed-stand-ins']) assert.ok(world.rulesets.has(id), id);
+  world.hasAccess = false;
+  await rules.sync();
+  for (const id of ['data-surrogates', 'data-embed-stand-ins']) assert.ok(!world.rulesets.has(id), id);
+});
+
 test('affiliate parameters go only where the user says so', async () => {
   await rules.sync();
   assert.ok(!world.rulesets.has('referral'));

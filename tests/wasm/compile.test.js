@@ -56,7 +56,7 @@ test('an added list decides beside those that ship, own lines above all', { skip
     ['web.txt', bytes('||ads.example^\n||both.example^\n')],
     ['mine', bytes('@@||both.example^\n'), { trusted: true, own: true }],
   ]);
-  const engine = engineWasm.Engine.restore(image);
+  const engine = engineWasm.Engine.restore(image, 'chromium');
   /** @param {string} url */
   const verdict = (url) => engine.check(url, 'https://shop.example/', 'script', 'GET');
   assert.deepEqual(verdict('https://ads.example/x.js'), {

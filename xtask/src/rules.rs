@@ -17,6 +17,7 @@ const GROUPS: [Group; 7] = [
         files: &[
             ("block", |sets| sets.block.clone()),
             ("surrogates", |sets| sets.surrogates.clone()),
+            ("data-surrogates", |sets| sets.data_surrogates.clone()),
         ],
     },
     Group {
@@ -35,6 +36,7 @@ const GROUPS: [Group; 7] = [
         files: &[
             ("embeds", blocks_and_headers),
             ("embed-stand-ins", |sets| sets.surrogates.clone()),
+            ("data-embed-stand-ins", |sets| sets.data_surrogates.clone()),
         ],
     },
     Group {

@@ -27,7 +27,7 @@ export function detick(name, choose) {
     },
     async load({ list }) {
       const { compilation, milliseconds } = await compile(choose([list]));
-      const clean = quickClean(Engine.restore(compilation.image()), memory);
+      const clean = quickClean(Engine.restore(compilation.image(), 'chromium'), memory);
       return { clean: (link) => clean(link, OPTIONS).url, aside: milliseconds };
     },
   };

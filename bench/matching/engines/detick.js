@@ -34,7 +34,7 @@ export function detick(explains) {
 
 /** @param {Uint8Array} image @param {boolean} explains @returns {Matcher} */
 function matcherOf(image, explains) {
-  const engine = Engine.restore(image);
+  const engine = Engine.restore(image, 'chromium');
   const [decide, check] = [quickDecide(engine, memory), quickCheck(engine, memory)];
   return {
     decide: explains

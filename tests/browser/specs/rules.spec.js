@@ -7,7 +7,17 @@ import { after, before, describe, it } from 'node:test';
 import { launch } from '../browser.js';
 import { compiled, corpus, decisions } from '../corpus.js';
 import { gaps } from '../gaps.js';
-import { bundledRules, CORPUS, outcomes, toRequest, useOnly, withFeedback } from '../rules.js';
+import {
+  bundledRules,
+  CORPUS,
+  EMBED_STAND_INS,
+  expected,
+  outcomes,
+  STAND_INS,
+  toRequest,
+  useOnly,
+  withFeedback,
+} from '../rules.js';
 import { BROWSER } from '../session.js';
 import { startWorld } from '../world.js';
 
@@ -37,9 +47,9 @@ describe(`${BROWSER}: rules`, () => {
   });
 
   it('decide tests/requests.json', async () => {
-    await useOnly(session.browser, ['block', 'surrogates', 'links']);
+    await useOnly(session.browser, ['block', ...STAND_INS, 'links']);
     const answers = await outcomes(session.browser, rows.map(toRequest));
-    const engine = rows.map(({ verdict }) => verdict);
+    const engine = rows.map(expected);
     checkGaps(`requests in ${BROWSER}`, rows, engine, answers);
   });
 
@@ -47,14 +57,14 @@ describe(`${BROWSER}: rules`, () => {
     it(`decide tests/switched.json with ${lists || 'no other list'}`, async () => {
       const asked = switched.filter((row) => row.lists.join(' ') === lists);
       const rulesets = lists.split(' ').filter((name) => name !== '' && name !== 'player');
-      if (lists.includes('embeds')) rulesets.push('embed-stand-ins');
+      if (lists.includes('embeds')) rulesets.push(...EMBED_STAND_INS);
       // What a player may ask for is no ruleset: these rules are set for the tabs that play.
       const within = lists.includes('player') ? bundledRules('player') : [];
-      await useOnly(session.browser, ['block', 'surrogates', 'links', ...rulesets], within);
+      await useOnly(session.browser, ['block', ...STAND_INS, 'links', ...rulesets], within);
       const answers = await outcomes(session.browser, asked.map(toRequest), within);
       assert.deepEqual(
         asked.map(({ url }, index) => `${url} ${said(answers[index])}`),
-        asked.map(({ url, verdict }) => `${url} ${said(verdict)}`),
+        asked.map((row) => `${row.url} ${said(expected(row))}`),
       );
     });
   }
@@ -66,7 +76,7 @@ describe(`${BROWSER}: rules`, () => {
       BROWSER === 'firefox' ? await useOnly(session.browser, [CORPUS]) : await useOnly(session.browser, [], rules);
     const answers = await outcomes(session.browser, requests.map(toRequest), rules);
     test.diagnostic(`${rules.length} rules in force after ${ms} ms, ${requests.length} requests`);
-    checkGaps(`corpus in ${BROWSER}`, requests, await decisions(requests), answers);
+    checkGaps(`corpus in ${BROWSER}`, requests, await decisions(requests, BROWSER), answers);
   });
 });
 

@@ -14,6 +14,7 @@ import { hostileHosts } from './hostile.js';
 import { newsHosts } from './news.js';
 import { pixelHosts } from './pixel.js';
 import { pixelFormHosts } from './pixel-forms.js';
+import { readingHosts } from './reading.js';
 import { redirectorHosts } from './redirectors.js';
 import { notFound, script } from './reply.js';
 import { shopHosts } from './shop.js';
@@ -35,6 +36,7 @@ const HOSTS = [
   ...newsHosts,
   ...embedHosts,
   ...hostileHosts,
+  ...readingHosts,
   ...redirectorHosts,
   ...pixelHosts,
   ...shortLinkHosts,

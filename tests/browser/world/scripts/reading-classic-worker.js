@@ -1,0 +1,2 @@
+// The classic worker, and the shared one.
+importScripts('/scripts/reading.js', '/scripts/reading-worker.js');
