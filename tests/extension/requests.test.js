@@ -226,6 +226,22 @@ test('observe: a navigation that is blocked is counted for the page that the bro
   assert.deepEqual([record?.count, record?.host], [1, 'analytics.tiktok.com']);
 });
 
+test('observe: a page loaded ahead is counted for the page that asked, and what that page asks for next too', async () => {
+  const asked = { error: 'net::ERR_BLOCKED_BY_CLIENT', documentId: 'D', initiator: SHOP };
+  requests.observeWith(fakeEngine, withSettings(), request({ ...asked, type: 'main_frame' }));
+  requests.observeWith(fakeEngine, withSettings(), request({ ...asked, type: 'image' }));
+  const record = await counted();
+  assert.deepEqual([record?.count, record?.host], [2, 'shop.example']);
+});
+
+test('observe: a navigation that is blocked is counted for the page that the browser shows in its place', async () => {
+  const navigation = { tabId: nextTab, frameId: 0, url: PIXEL, error: 'net::ERR_BLOCKED_BY_CLIENT', timeStamp: 1 };
+  requests.observeWith(fakeEngine, withSettings(), request({ ...navigation, type: 'main_frame' }));
+  events.onErrorOccurred.fire(navigation);
+  const record = await counted();
+  assert.deepEqual([record?.count, record?.host], [1, 'analytics.tiktok.com']);
+});
+
 test('the next page of a tab may ask for the same image: reports of one page are told from those of two', () => {
   const image = request({ type: 'image', documentUrl: SHOP });
   const page = request({ type: 'main_frame', url: `${SHOP}&next`, documentUrl: undefined });
