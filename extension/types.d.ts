@@ -141,8 +141,6 @@ export interface Head {
   list: string;
   /** SHA-256 of its bytes. */
   hash: string;
-  etag?: string;
-  modified?: string;
   facts: ListFacts;
 }
 

@@ -18,6 +18,7 @@ import { asProblem, ListProblem } from './lists/problem.js';
 import { dueAfterFailure, dueAfterSuccess } from './lists/schedule.js';
 import * as states from './lists/states.js';
 import * as store from './lists/store.js';
+import * as rules from './rules.js';
 
 const ALARM = 'lists';
 
@@ -173,6 +174,7 @@ async function attempt(url, signal, before) {
   await before;
   await states.update(url, (state) => ({ ...state, doing: 'fetching', received: 0 }));
   try {
+    await rules.sync(); // they say which hosts may be asked
     const known = await store.heads();
     const files = await gather(url, known, signal, tellProgress(url));
     signal.throwIfAborted();

@@ -6,6 +6,7 @@
 
 import { api } from '../shared/browser.js';
 import * as settings from '../shared/settings.js';
+import { isWithin } from '../shared/site.js';
 
 /** Where people share by a button of the page's own. */
 const SHARING_SITES = [
@@ -51,7 +52,8 @@ function register(chosen) {
  */
 export function scripts(chosen) {
   if (!chosen.cleanCopied) return [];
-  const resting = [...chosen.linksOff, ...chosen.paused.map((pause) => pause.host)];
+  // Only of sites with such a button: not every host makes a pattern that browsers take, and one that does not would cost all.
+  const resting = [...chosen.linksOff, ...chosen.paused.map((pause) => pause.host)].filter(isSharing);
   const everywhere = {
     matches: SHARING_SITES.map(pattern),
     ...(resting.length > 0 && { excludeMatches: resting.map(pattern) }),
@@ -62,6 +64,11 @@ export function scripts(chosen) {
     { ...everywhere, id: 'copy', js: ['content/copy.js'] },
     { ...everywhere, id: 'copy-page', js: ['content/copy-page.js'], world: 'MAIN' },
   ];
+}
+
+/** @param {string} host */
+function isSharing(host) {
+  return SHARING_SITES.some((site) => isWithin(host, site) || isWithin(site, host));
 }
 
 /** @param {string} host */

@@ -12,6 +12,7 @@
  * | the same, important | | | 40 / 41 / 50 |
  * | short links: no cookies, no referrer | dynamic `modifyHeaders` | 3, 4 | 60: an `allow` above would switch it off |
  * | Detick's own question to a short host | dynamic `allow` | 12, 13 | 30 |
+ * | requests of its own to private hosts | dynamic `block` | 14 … 19 | 2,000,000 |
  * | embeds wait for a click / their script's stand-in | static `embeds` / `embed-stand-ins` | the compiler's | 10 / 11 |
  * | the player on some sites, in some tabs / what it may not load | dynamic, session | 10, 100 … / 20 … | 30 / 40 |
  * | visitors on tiktok.com | static `visitor` | the compiler's | 10, headers 60 |
@@ -24,18 +25,24 @@
  * Dynamic rules outlive an update of the extension, session rules and ruleset switches do not: everything is set again
  * when storage.session, which has the same life, says nothing about it.
  *
+ * They are set in groups, each at one stroke, and what people notice at once comes first. A group that the browser has no room for
+ * is given up as a whole and told of (`shared/faults.js`); the others are set all the same.
+ *
+ * @import { Fault } from '../shared/faults.js'
  * @import { Level, Player, Settings } from '../types.js'
  */
 
 import { api, canBlock, hasSiteAccess } from '../shared/browser.js';
+import { tell, untell } from '../shared/faults.js';
 import * as settings from '../shared/settings.js';
 import { hostOf } from '../shared/site.js';
 import { lockoutRules, unwrapRules } from './detour-rules.js';
 import { playerRules, siteRules } from './embed-rules.js';
-import { keptRules, keptShields } from './kept-rules.js';
+import { keptRules, keptShields, leftWhole } from './kept-rules.js';
 import { levelNow, onLevelChange, visitorTabs } from './level.js';
 import * as listStore from './lists/store.js';
 import { linksOffRules, pausedHosts, pauseRules, workerPauseRules } from './pause-rules.js';
+import { privateRules } from './private-rules.js';
 import { questionRules, shortLinkRules } from './short-rules.js';
 
 /** @typedef {chrome.declarativeNetRequest.Rule} Rule */
@@ -53,6 +60,45 @@ const PASSES = 100;
 const PASS_MS = 10_000;
 const SYNCED = 'rulesSynced';
 
+/** How many rules a browser may refuse, one by one, before all that came with them are given up. */
+const MOST_REFUSED = 20;
+
+/** Ids from the first to before the last. @typedef {[number, number]} Ids */
+
+/**
+ * Rules that make way for others together.
+ *
+ * @typedef {object} Group
+ * @property {'dynamic' | 'session'} where
+ * @property {Ids[]} ids those of its rules, whoever set them
+ * @property {(grounds: Grounds) => Rule[] | Promise<Rule[]>} rules
+ * @property {(grounds: Grounds) => Rule[]} [otherwise] what is set if those are refused
+ * @property {Fault} fault what is told then
+ */
+
+/** In the order in which they are set. @type {Group[]} */
+const GROUPS = [
+  {
+    where: 'session',
+    ids: [
+      [1, 2_000],
+      [10_000, ID.pass],
+      [ID.visitor, ID.lists],
+    ],
+    rules: sessionRules,
+    fault: 'faultRules',
+  },
+  { where: 'dynamic', ids: [[1, 2_000]], rules: dynamicRules, fault: 'faultRules' },
+  {
+    where: 'session',
+    ids: [[2_000, 10_000]],
+    rules: ({ chosen }) => (cleansByRules(chosen) ? keptShields(chosen.keep) : []),
+    otherwise: ({ chosen }) => leftWhole(chosen.keep),
+    fault: 'faultKept',
+  },
+  { where: 'dynamic', ids: [[2_000, 10_000]], rules: keptCopies, fault: 'faultKept' },
+];
+
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
   onLevelChange(() => sync());
@@ -64,13 +110,34 @@ export function watch() {
   sync();
 }
 
-/** @type {Promise<void>} */
-let syncing = Promise.resolve();
+/** How often the rules were asked for. */
+let wishes = 0;
 
-/** Makes the browser's rules what settings and permissions ask for, one run after the other. */
+/** @type {Promise<void> | undefined} */
+let syncing;
+
+/**
+ * Makes the browser's rules what settings and permissions ask for.
+ *
+ * @returns {Promise<void>} once they are, whatever was asked for meanwhile
+ */
 export function sync() {
-  syncing = syncing.then(syncNow).catch((error) => console.error('Detick: the rules could not be set.', error));
+  wishes += 1;
+  syncing ??= untilCalm().finally(() => {
+    syncing = undefined;
+  });
   return syncing;
+}
+
+async function untilCalm() {
+  for (let heeded = 0; heeded !== wishes; ) {
+    heeded = wishes;
+    try {
+      await syncNow(heeded);
+    } catch (error) {
+      console.error('Detick: the rules could not be set.', error);
+    }
+  }
 }
 
 /**
@@ -82,19 +149,31 @@ export function sync() {
  * @property {Level} level
  * @property {Player[]} playing
  * @property {number[]} visitors tabs, while visitors and members meet
+ * @property {string} lists which lists and own lines are in force
  * @property {number} now ms since 1970
  */
 
 /** @returns {Promise<Grounds>} */
 async function groundsNow() {
-  const [chosen, hasAccess, playing, level, visitors] = await Promise.all([
+  const [chosen, hasAccess, playing, level, visitors, set] = await Promise.all([
     settings.load(),
     hasSiteAccess(),
     players(),
     levelNow(),
     visitorTabs(),
+    listsInForce(),
   ]);
-  return { chosen, hasAccess, playing, level, visitors, now: Date.now() };
+  return { chosen, hasAccess, playing, level, visitors, lists: set?.key ?? '', now: Date.now() };
+}
+
+/** Nothing where the disk does not give it. */
+async function listsInForce() {
+  try {
+    return await listStore.meta();
+  } catch (error) {
+    console.warn('Detick: the lists in force cannot be read.', error);
+    return undefined;
+  }
 }
 
 /** The same for the same rules. @param {Grounds} grounds */
@@ -105,24 +184,94 @@ function nameOf({ chosen, now, ...others }) {
 /**
  * A worker that merely woke finds its rules in place, unless the last one died before it set them. Where nothing has changed
  * nothing is written: a write can cost open pages their pause (seen in Chromium 156).
+ *
+ * @param {number} heeded how many wishes there were when it began: if the settings have changed since, it ends early
  */
-async function syncNow() {
+async function syncNow(heeded) {
   const [stored, grounds] = await Promise.all([api.storage.session.get(SYNCED), groundsNow()]);
-  if (stored[SYNCED] === nameOf(grounds)) return;
-  const { chosen, hasAccess, level, now } = grounds;
-  const dynamic = await dynamicRules(chosen, now);
-  const session = await sessionRules(grounds);
+  const name = nameOf(grounds);
+  if (stored[SYNCED] === name) return;
+  if (stored[SYNCED] === undefined) inForce.clear(); // the browser may have forgotten what was set
   await api.storage.session.set({ [SYNCED]: false }); // until all is done: a worker may die on any line
-  await switchRulesets(rulesets(chosen, hasAccess, level));
-  await replace(dynamic, ownDynamicRules, api.declarativeNetRequest.updateDynamicRules);
-  await replace(session, api.declarativeNetRequest.getSessionRules, api.declarativeNetRequest.updateSessionRules);
-  await api.storage.session.set({ [SYNCED]: nameOf(grounds) });
+  /** @type {Set<Fault>} */
+  const wrong = new Set();
+  if (!(await switched(grounds))) wrong.add('faultRules');
+  for (const group of GROUPS) {
+    if (heeded !== wishes && nameOf(await groundsNow()) !== name) return;
+    if (!(await isSet(group, grounds))) wrong.add(group.fault);
+  }
+  await api.storage.session.set({ [SYNCED]: name });
+  for (const fault of new Set(GROUPS.map((group) => group.fault)))
+    await (wrong.has(fault) ? tell(fault) : untell(fault));
 }
 
-/** @returns {Promise<Rule[]>} those that `syncNow` sets */
-async function ownDynamicRules() {
-  const all = await api.declarativeNetRequest.getDynamicRules();
-  return all.filter((rule) => rule.id < ID.lists);
+/** What this life of the background has set, as JSON. @type {Map<Group, string>} */
+const inForce = new Map();
+
+/**
+ * Sets a group at one stroke, so that there is no moment without it, or gives it up: then its old rules go all the same.
+ *
+ * @param {Group} group
+ * @param {Grounds} grounds
+ * @returns {Promise<boolean>} whether the browser took it
+ */
+async function isSet(group, grounds) {
+  try {
+    const rules = await group.rules(grounds);
+    const text = JSON.stringify(rules);
+    if (inForce.get(group) === text) return true;
+    inForce.delete(group);
+    await replace(group, rules);
+    inForce.set(group, text);
+    return true;
+  } catch (error) {
+    console.error('Detick: the browser refused a group of rules.', error);
+    inForce.delete(group);
+    await replace(group, group.otherwise?.(grounds) ?? []).catch((again) =>
+      console.error('Detick: the browser refused what was to stand in for it.', again),
+    );
+    return false;
+  }
+}
+
+/** @param {Group} group @param {Rule[]} addRules */
+async function replace({ where, ids }, addRules) {
+  const removeRuleIds = where === 'session' ? await sessionIds(ids) : ids.flatMap(everyId);
+  if (removeRuleIds.length + addRules.length > 0) await write(where, { removeRuleIds, addRules });
+}
+
+/** @param {Ids[]} ids @returns {Promise<number[]>} those that are taken */
+async function sessionIds(ids) {
+  const all = (await api.declarativeNetRequest.getSessionRules()).map((rule) => rule.id);
+  return all.filter((id) => ids.some(([first, end]) => id >= first && id < end));
+}
+
+/** Reading thousands of dynamic rules takes longer than removing some that are not there. @param {Ids} ids */
+function everyId([first, end]) {
+  return Array.from({ length: end - first }, (_, index) => first + index);
+}
+
+/**
+ * Changes rules at one stroke. A browser that refuses one refuses all; one that it names is left out.
+ *
+ * @param {Group['where']} where
+ * @param {{ removeRuleIds: number[], addRules: Rule[] }} change
+ * @throws {Error} if it names none, as where there is no room for all, or ever more; then nothing has changed
+ */
+async function write(where, { removeRuleIds, addRules }) {
+  const { updateDynamicRules, updateSessionRules } = api.declarativeNetRequest;
+  const update = where === 'dynamic' ? updateDynamicRules : updateSessionRules;
+  let rest = addRules;
+  for (let refused = 0; ; refused += 1) {
+    try {
+      return await update({ removeRuleIds, addRules: rest });
+    } catch (error) {
+      const id = Number(/\bid (\d+)/.exec(String(error))?.[1]);
+      if (refused === MOST_REFUSED || !rest.some((rule) => rule.id === id)) throw error;
+      console.warn(`Detick: the browser refused rule ${id}.`, error);
+      rest = rest.filter((rule) => rule.id !== id);
+    }
+  }
 }
 
 /** @returns {Promise<number[]>} the ids of the rules of lists and own lines */
@@ -132,14 +281,14 @@ export async function listRuleIds() {
 }
 
 /**
- * Changes the rules of lists and own lines at one stroke; lists/rules.js says which.
+ * Changes the rules of lists and own lines at one stroke; lists/rules.js says which. A rule that the browser refuses is left out: the
+ * engine may still decide what it says.
  *
  * @param {{ removeRuleIds: number[], addRules: Rule[] }} change
- * @throws {Error} if the browser refuses a rule; then nothing has changed
+ * @throws {Error} if the browser refuses more than that; then nothing has changed
  */
 export async function changeListRules(change) {
-  if (change.removeRuleIds.length + change.addRules.length === 0) return;
-  await api.declarativeNetRequest.updateDynamicRules(change);
+  if (change.removeRuleIds.length + change.addRules.length > 0) await write('dynamic', change);
 }
 
 /**
@@ -167,6 +316,17 @@ export function rulesets(chosen, hasAccess, level = 'pixels') {
   };
 }
 
+/** @param {Grounds} grounds @returns {Promise<boolean>} whether the browser has switched its rulesets as wanted */
+async function switched({ chosen, hasAccess, level }) {
+  try {
+    await switchRulesets(rulesets(chosen, hasAccess, level));
+    return true;
+  } catch (error) {
+    console.error('Detick: the browser did not switch its rulesets.', error);
+    return false;
+  }
+}
+
 /** @param {Record<string, boolean>} wanted */
 async function switchRulesets(wanted) {
   const enabled = await api.declarativeNetRequest.getEnabledRulesets();
@@ -179,29 +339,39 @@ async function switchRulesets(wanted) {
 }
 
 /**
- * Every dynamic rule. Where the engine cleans navigations live, it knows what the user wants left alone.
+ * Whether rules clean navigations. Where the engine does it live, it knows what the user wants left alone.
  *
  * @param {Settings} chosen
- * @param {number} now ms since 1970
- * @returns {Promise<Rule[]>}
  */
-async function dynamicRules(chosen, now) {
-  const always = [
-    ...pauseRules(pausedHosts(chosen, now)),
-    ...shortLinkRules(),
-    ...questionRules(),
-    ...siteRules(chosen.embedSites),
-  ];
-  if (canBlock || !chosen.cleanOpened) return always;
-  return [
-    ...always,
-    ...linksOffRules(chosen.linksOff),
-    ...keptRules(chosen.keep, chosen.keep.length > 0 ? await linkRules(chosen) : []),
-  ];
+function cleansByRules(chosen) {
+  return !canBlock && chosen.cleanOpened;
 }
 
 /**
- * Every session rule: what belongs to a tab, and what leads to a page of ours, whose address may be another one each time
+ * The dynamic rules, but for those about kept parameters.
+ *
+ * @param {Grounds} grounds
+ * @returns {Rule[]}
+ */
+function dynamicRules({ chosen, now }) {
+  return [
+    ...pauseRules(pausedHosts(chosen, now)),
+    ...shortLinkRules(),
+    ...questionRules(),
+    ...privateRules(chosen),
+    ...siteRules(chosen.embedSites),
+    ...(cleansByRules(chosen) ? linksOffRules(chosen.linksOff) : []),
+  ];
+}
+
+/** @param {Grounds} grounds @returns {Promise<Rule[]>} dynamic rules */
+async function keptCopies({ chosen }) {
+  if (!cleansByRules(chosen) || chosen.keep.length === 0) return [];
+  return keptRules(chosen.keep, await linkRules(chosen));
+}
+
+/**
+ * The session rules, but for those about kept parameters: what belongs to a tab, and what leads to a page of ours, whose address may be another one each time
  * the browser starts.
  *
  * @param {Grounds} grounds
@@ -214,20 +384,14 @@ async function sessionRules({ chosen, hasAccess, playing, visitors, level, now }
     ...visitorRules(visitors, visitors.length > 0 ? await bundled('visitor') : []),
     ...(hasAccess && level === 'lockout' ? lockoutRules(await bundled('lockout')) : []),
   ];
-  if (canBlock || !chosen.cleanOpened) return always;
+  if (!cleansByRules(chosen)) return always;
   const left = [...chosen.linksOff, ...pausedHosts(chosen, now)];
-  return [...always, ...keptShields(chosen.keep), ...unwrapRules(await redirectors(), left)];
+  return [...always, ...unwrapRules(await redirectors(), left)];
 }
 
 /** @returns {Promise<RuleCondition[]>} Detick's own, and where the disk gives them those of lists and own lines */
 async function redirectors() {
-  const shipped = await bundled('unwrap');
-  try {
-    return [...shipped, ...((await listStore.meta())?.unwrap ?? [])];
-  } catch (error) {
-    console.warn('Detick: the redirectors of lists cannot be read.', error);
-    return shipped;
-  }
+  return [...(await bundled('unwrap')), ...((await listsInForce())?.unwrap ?? [])];
 }
 
 /**
@@ -292,32 +456,4 @@ async function linkRules(chosen) {
 async function bundled(name) {
   const response = await fetch(api.runtime.getURL(`rules/${name}.json`));
   return response.json();
-}
-
-/**
- * Replaces all rules at one stroke, so that there is no moment without them. A rule that the browser refuses makes the whole
- * stroke fail: then the old ones go all the same, and the others are added one by one.
- *
- * @param {Rule[]} wanted
- * @param {() => Promise<Rule[]>} read
- * @param {(change: chrome.declarativeNetRequest.UpdateRuleOptions) => Promise<void>} write
- */
-async function replace(wanted, read, write) {
-  const removeRuleIds = (await read()).map((rule) => rule.id);
-  if (removeRuleIds.length + wanted.length === 0) return;
-  try {
-    await write({ removeRuleIds, addRules: wanted });
-  } catch {
-    await write({ removeRuleIds });
-    for (const rule of wanted) await addAlone(rule, write);
-  }
-}
-
-/** @param {Rule} rule @param {(change: chrome.declarativeNetRequest.UpdateRuleOptions) => Promise<void>} write */
-async function addAlone(rule, write) {
-  try {
-    await write({ addRules: [rule] });
-  } catch (error) {
-    console.error(`Detick: the browser refused rule ${rule.id}.`, error);
-  }
 }

@@ -9,6 +9,7 @@
 import { api } from '../shared/browser.js';
 import { hostOf } from '../shared/site.js';
 import { cleanLink } from './links.js';
+import { isPrivate } from './private-rules.js';
 
 /** Hosts of which every path is a short code. */
 export const SHORT_HOSTS = ['vm.tiktok.com', 'vt.tiktok.com', 't.tiktok.com', 'lite.tiktok.com'];
@@ -41,13 +42,14 @@ export function isShortLink(url) {
  *
  * @param {{ url: string }} short
  * @returns {Promise<Expanded>}
- * @throws {Error} if this is no short link, or its host does not answer with a place to go.
+ * @throws {Error} if this is no short link, or its host does not answer with a place to go that is on the web.
  */
 export async function expand({ url }) {
   if (!isShortLink(url)) throw new Error('This is not a short link.');
   const stored = await api.storage.session.get(KEY);
   const known = /** @type {Record<string, string>} */ (stored[KEY] ?? {});
   const location = known[url] ?? (await locationOf(url));
+  if (isPrivate(location)) throw new Error('The short link leads to an address that only this machine can reach.');
   const entries = Object.entries({ ...known, [url]: location }).slice(-REMEMBERED);
   await api.storage.session.set({ [KEY]: Object.fromEntries(entries) });
   const { url: clean, removed } = await cleanLink(location);

@@ -5,7 +5,7 @@
 
 import { api } from './browser.js';
 
-/** @typedef {'faultNotSaved' | 'faultMended' | 'faultNewer'} Fault also the key of its words */
+/** @typedef {'faultNotSaved' | 'faultMended' | 'faultNewer' | 'faultRules' | 'faultKept'} Fault also the key of its words */
 
 const KEY = 'faults';
 

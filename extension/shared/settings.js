@@ -3,6 +3,7 @@
  * and a lock shared by all our pages queues the writes.
  *
  * @import { Kept, Pause, Settings } from '../types.js'
+ * @import { Check } from './shapes.js'
  */
 
 import { api } from './browser.js';
@@ -293,7 +294,7 @@ const isSubscription = (value) =>
 /**
  * What each setting may hold.
  *
- * @type {Record<keyof Settings, (value: unknown) => boolean>}
+ * @type {Record<keyof Settings, Check>}
  */
 export const KINDS = {
   paused: listOf(isPause),

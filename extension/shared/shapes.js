@@ -1,6 +1,10 @@
 /** What stored values, files and messages may look like: each check takes anything and says yes or no. */
 
-/** @typedef {(value: unknown) => boolean} Check */
+/**
+ * `entries` gives those of a list that hold, where not all do.
+ *
+ * @typedef {((value: unknown) => boolean) & { entries?: (value: unknown) => unknown[] | undefined }} Check
+ */
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 export function isRecord(value) {
@@ -10,8 +14,19 @@ export function isRecord(value) {
 /** @type {Check} */
 export const isSwitch = (value) => typeof value === 'boolean';
 
-/** @type {Check} */
-export const isHost = (value) => typeof value === 'string' && value.length <= 253 && /^[^\s/?#@]+$/.test(value);
+/**
+ * A host in the one form that browsers take in rules, which is the one that they give themselves: one that is not makes Firefox refuse the
+ * rule with all the others that it names. Of `*` not all browsers say that it is no host.
+ *
+ * @type {Check}
+ */
+export const isHost = (value) =>
+  typeof value === 'string' && value.length <= 253 && !value.includes('*') && hostIn(`https://${value}/`) === value;
+
+/** @param {string} url @returns {string | undefined} */
+function hostIn(url) {
+  return URL.canParse(url) ? new URL(url).hostname : undefined;
+}
 
 /** Of things, of milliseconds, of bytes. @type {Check} */
 export const isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
@@ -26,10 +41,12 @@ export const oneOf =
     words.includes(/** @type {string} */ (value));
 
 /** @param {Check} holds @param {number} [most] entries @returns {Check} */
-export const listOf =
-  (holds, most = Number.POSITIVE_INFINITY) =>
-  (value) =>
-    Array.isArray(value) && value.length <= most && value.every(holds);
+export function listOf(holds, most = Number.POSITIVE_INFINITY) {
+  /** @type {Check} */
+  const isList = (value) => Array.isArray(value) && value.length <= most && value.every((entry) => holds(entry));
+  isList.entries = (value) => (Array.isArray(value) ? value.filter((entry) => holds(entry)).slice(0, most) : undefined);
+  return isList;
+}
 
 /** @param {number} longest UTF-16 units @returns {Check} */
 export const textUpTo = (longest) => (value) => typeof value === 'string' && value.length <= longest;

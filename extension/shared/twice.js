@@ -3,18 +3,20 @@
  * taken from the other. What a newer Detick wrote, and this one does not know, stays in its place.
  */
 
+/** @import { Check } from './shapes.js' */
+
 import { api } from './browser.js';
 import { isRecord } from './shapes.js';
 
 /** Raised when a value of this version could not be read by the version before. */
 export const FORMAT = 1;
 
-/** @typedef {Record<string, (value: unknown) => boolean>} Kinds what each entry may hold */
+/** @typedef {Record<string, Check>} Kinds what each entry may hold */
 
 /**
  * @typedef {object} Twice
  * @property {Record<string, unknown>} raw as stored, with entries that nobody here knows
- * @property {Record<string, unknown>} sound the known entries that hold what they may
+ * @property {Record<string, unknown>} sound the known entries that hold what they may, lists without what they may not hold
  * @property {boolean} isDamaged something was lost, or had to be taken from the copy
  * @property {boolean} isNewer a newer Detick wrote it
  */
@@ -74,14 +76,19 @@ export function storedTwice(key, { raw, isNewer }, from, to) {
 /**
  * @param {unknown} value
  * @param {Kinds} kinds
- * @returns {Record<string, unknown>} the entries of a value that hold what they may
+ * @returns {Record<string, unknown>} the entries of a value that hold what they may; of a list those of its own that do
  */
 export function soundPart(value, kinds) {
   const given = isRecord(value) ? value : {};
-  return pick(
-    given,
-    Object.keys(kinds).filter((name) => Object.hasOwn(given, name) && kinds[name]?.(given[name])),
-  );
+  const known = Object.keys(kinds).filter((name) => Object.hasOwn(given, name));
+  return Object.fromEntries(known.flatMap((name) => soundEntry(name, given[name], kinds[name])));
+}
+
+/** @param {string} name @param {unknown} value @param {Check} [holds] @returns {[string, unknown][]} one, or none */
+function soundEntry(name, value, holds) {
+  if (holds?.(value)) return [[name, value]];
+  const entries = holds?.entries?.(value);
+  return entries ? [[name, entries]] : [];
 }
 
 /** @param {Record<string, unknown>} value @param {string[]} names */

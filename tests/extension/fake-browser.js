@@ -57,22 +57,30 @@ class FakeStorage {
   };
 }
 
-/** Rules as declarativeNetRequest keeps them; refuses a batch with a rule that `refuses` names. */
+/** Rules as declarativeNetRequest keeps them; refuses a batch with a rule that `refuses` names, or for which there is no room. */
 class FakeRules {
   /** @type {{ id: number }[]} */
   rules = [];
   /** @type {(rule: { id: number }) => boolean} */
   refuses = () => false;
+  /** How many rules there is room for. */
+  most = Number.POSITIVE_INFINITY;
+  /** How often rules were changed, or were to be. */
+  updates = 0;
 
   get = async () => this.rules;
 
   /** @param {{ removeRuleIds?: number[], addRules?: { id: number }[] }} change */
   update = async ({ removeRuleIds = [], addRules = [] }) => {
-    if (addRules.some(this.refuses)) throw new Error('A rule is refused.');
-    const ids = new Set(this.rules.map((rule) => rule.id));
-    if (addRules.some((rule) => ids.has(rule.id) && !removeRuleIds.includes(rule.id)))
-      throw new Error('An id is taken.');
-    this.rules = [...this.rules.filter((rule) => !removeRuleIds.includes(rule.id)), ...addRules];
+    this.updates += 1;
+    const refused = addRules.find(this.refuses);
+    if (refused) throw new Error(`Rule with id ${refused.id} is refused.`);
+    const gone = new Set(removeRuleIds);
+    const kept = this.rules.filter((rule) => !gone.has(rule.id));
+    const ids = new Set(kept.map((rule) => rule.id));
+    if (addRules.some((rule) => ids.has(rule.id))) throw new Error('An id is taken.');
+    if (kept.length + addRules.length > this.most) throw new Error('Dynamic rule count exceeded.');
+    this.rules = [...kept, ...addRules];
   };
 }
 
@@ -118,6 +126,8 @@ export function reset() {
   for (const rules of [dynamic, session]) {
     rules.rules = [];
     rules.refuses = () => false;
+    rules.most = Number.POSITIVE_INFINITY;
+    rules.updates = 0;
   }
   world.rulesets = new Set(['block', 'links']);
   world.hasAccess = true;

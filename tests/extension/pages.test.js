@@ -27,6 +27,13 @@ test('they stay away from paused sites and from sites whose links stay as they a
   }
 });
 
+test('hosts that are none of those sites leave them alone: one that is no pattern would cost all', () => {
+  for (const host of ['[2001:db8::1]', 'shop.example', '192.168.0.1']) {
+    const chosen = settings.withPause(settings.withLinksOff(settings.DEFAULTS, host), { host, until: 0 });
+    assert.deepEqual(pages.scripts(chosen), pages.scripts(settings.DEFAULTS), host);
+  }
+});
+
 test('a change of settings takes them out and puts them back', async () => {
   await settings.update((chosen) => ({ ...chosen, badge: false }));
   await settle(5);

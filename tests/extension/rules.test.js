@@ -5,6 +5,7 @@ import { reset, settle, world } from './fake-browser.js';
 const rules = await import('../../extension/background/rules.js');
 const { questionRules } = await import('../../extension/background/short-rules.js');
 const settings = await import('../../extension/shared/settings.js');
+const { faults } = await import('../../extension/shared/faults.js');
 
 /** @typedef {chrome.declarativeNetRequest.Rule} Rule */
 
@@ -133,6 +134,39 @@ test('a kept parameter stays on its site: every rule that reaches it is copied w
   ]);
 });
 
+test('hosts on which the same is kept share their copies: five hundred need no more rules than one', async () => {
+  const copiesFor = async (/** @type {import('../../extension/types.js').Kept[]} */ keep) => {
+    await settings.update((chosen) => ({ ...chosen, keep }));
+    await rules.sync();
+    return dynamic().filter((rule) => rule.id >= 2_000 && rule.id < 10_000);
+  };
+  const one = await copiesFor([{ host: 'site0.example', name: 'q' }]);
+  const hosts = Array.from({ length: 500 }, (_, index) => `site${index}.example`);
+  const many = await copiesFor(hosts.map((host) => ({ host, name: 'q' })));
+  assert.ok(one.length > 0);
+  assert.equal(many.length, one.length);
+  for (const { condition } of many) assert.deepEqual(condition.requestDomains, hosts);
+  assert.equal(session().filter((rule) => rule.id >= 2_000 && rule.id < 10_000).length, 1);
+  // What is kept besides is another copy of what removes parameters; exceptions are shared.
+  const more = await copiesFor(hosts.map((host, index) => ({ host, name: index === 7 ? 'utm_source' : 'q' })));
+  assert.equal(more.length, one.length + 1);
+});
+
+test('what is kept on a host above and what is kept below do not undo each other', async () => {
+  const keep = [
+    { host: 'below.example', name: 'q' },
+    { host: 'www.below.example', name: 'utm_source' },
+  ];
+  await settings.update((chosen) => ({ ...chosen, keep }));
+  await rules.sync();
+  const removing = withAction('redirect').map(({ action, condition }) => [
+    condition.requestDomains,
+    condition.excludedRequestDomains,
+    action.redirect?.transform?.queryTransform?.removeParams,
+  ]);
+  assert.deepEqual(removing, [[['below.example'], ['www.below.example'], ['utm_source']]]);
+});
+
 test('links with a kept parameter are shielded from the rules that would take it', async () => {
   const keep = [
     { host: 'shop.example', name: 'q' },
@@ -173,15 +207,94 @@ test('short links travel without cookies and referrer', async () => {
 });
 
 test('a rule that the browser refuses costs only itself, and old rules go all the same', async (t) => {
-  t.mock.method(console, 'error', () => undefined);
+  t.mock.method(console, 'warn', () => undefined);
   await settings.update((chosen) => settings.withPause(chosen, { host: 'shop.example', until: 0 }));
   await rules.sync();
-  world.dynamic.refuses = (rule) => rule.id === 10_000;
+  world.dynamic.refuses = (rule) => rule.id === 3;
   await settings.update((chosen) => settings.withoutPause(chosen, 'shop.example'));
   await rules.sync();
   assert.deepEqual(withAction('allowAllRequests'), []);
-  assert.equal(withAction('modifyHeaders').length, 2);
-  assert.ok(!dynamic().some((rule) => rule.id === 10_000));
+  assert.deepEqual(
+    withAction('modifyHeaders').map((rule) => rule.id),
+    [4],
+  );
+});
+
+test('kept parameters for which there is no room are given up at once, told of, and keep nothing else from being set', async (t) => {
+  t.mock.method(console, 'error', () => undefined);
+  world.dynamic.most = 12;
+  const keep = Array.from({ length: 500 }, (_, index) => ({ host: `site${index}.example`, name: `q${index}` }));
+  await settings.update((chosen) =>
+    settings.withPause({ ...chosen, keep, level: 'lockout' }, { host: 'shop.example', until: 0 }),
+  );
+  await rules.sync();
+  assert.ok(world.dynamic.updates <= 3, `${world.dynamic.updates} changes`);
+  assert.ok(world.rulesets.has('lockout'));
+  assert.equal(withAction('allowAllRequests').length, 1);
+  assert.equal(typeof world.session.data.rulesSynced, 'string');
+  assert.deepEqual(await faults(), ['faultKept']);
+  // The parameters stay all the same: links that have one stay whole.
+  assert.equal(session().filter(({ condition }) => /^\^q\d+=$/.test(condition.urlFilter ?? '')).length, 500);
+  const { updates } = world.dynamic;
+  await rules.sync();
+  assert.equal(world.dynamic.updates, updates, 'nothing is tried again before something has changed');
+  world.dynamic.most = 1_000;
+  await settings.update((chosen) => ({ ...chosen, badge: false }));
+  await rules.sync();
+  assert.deepEqual(await faults(), []);
+  assert.equal(withAction('redirect').length, 500);
+});
+
+test('where there is no room even for shields, sites on which something is kept have their links left whole', async (t) => {
+  t.mock.method(console, 'error', () => undefined);
+  world.sessionRules.most = 4;
+  const keep = Array.from({ length: 50 }, (_, index) => ({ host: `site${index}.example`, name: `q${index}` }));
+  await settings.update((chosen) => ({ ...chosen, keep }));
+  await rules.sync();
+  const shields = session().filter((rule) => rule.id >= 2_000 && rule.id < 10_000);
+  assert.deepEqual(
+    shields.map(({ action, condition }) => [action.type, condition.urlFilter, condition.requestDomains?.length]),
+    [['allow', undefined, 50]],
+  );
+  assert.deepEqual(await faults(), ['faultKept']);
+});
+
+test('a newer wish ends an older run: lockout does not wait for parameters that are being kept', async (t) => {
+  /** @type {string[]} */
+  const done = [];
+  const { update } = world.dynamic;
+  const keep = [{ host: 'shop.example', name: 'q' }];
+  t.mock.method(chrome.declarativeNetRequest, 'updateDynamicRules', async (/** @type {any} */ change) => {
+    if (done.length === 0) {
+      await settings.update((chosen) => ({ ...chosen, level: 'lockout' }));
+      rules.sync();
+    }
+    const kept = change.addRules.some((/** @type {Rule} */ { id }) => id >= 2_000);
+    done.push(`${kept ? 'kept' : 'others'}${world.rulesets.has('lockout') ? ', locked out' : ''}`);
+    await update(change);
+  });
+  await settings.update((chosen) => ({ ...chosen, keep }));
+  await rules.sync();
+  assert.deepEqual(done, ['others', 'kept, locked out']);
+  assert.equal(JSON.parse(String(world.session.data.rulesSynced)).level, 'lockout');
+});
+
+test('a wish that changes nothing ends no run', async (t) => {
+  const { update } = world.dynamic;
+  t.mock.method(chrome.declarativeNetRequest, 'updateDynamicRules', (/** @type {any} */ change) => {
+    rules.sync(); // as when a tab is opened
+    return update(change);
+  });
+  await settings.update((chosen) => ({ ...chosen, keep: [{ host: 'shop.example', name: 'q' }] }));
+  await rules.sync();
+  assert.equal(world.dynamic.updates, 2);
+});
+
+test('links let past are not stopped by a change of settings', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  await rules.passUnwrapping({ url: 'https://go.example/' }, { tab: /** @type {chrome.tabs.Tab} */ ({ id: 7 }) });
+  await rules.sync();
+  assert.equal(session().filter(({ condition }) => condition.tabIds?.includes(7)).length, 1);
 });
 
 test('rules that were set only in part are set again when the next worker wakes', async (t) => {
@@ -212,6 +325,45 @@ test('the question where a short link leads is let through for Detick alone', ()
     assert.deepEqual(condition.resourceTypes, ['xmlhttprequest']);
     assert.deepEqual(condition.initiatorDomains, [new URL(chrome.runtime.getURL('')).hostname]);
   }
+});
+
+test('requests of our own reach no host that only the person can reach, unless they chose a list there', async () => {
+  const lists = ['https://nas.lan/list.txt', 'https://lists.example/a.txt'];
+  await settings.update((chosen) => ({ ...chosen, lists: lists.map((url) => ({ url, on: true, trusted: false })) }));
+  await rules.sync();
+  const own = dynamic().filter(
+    ({ condition }) => condition.regexFilter && condition.initiatorDomains?.[0] === 'detick',
+  );
+  const isStopped = (/** @type {string} */ host) =>
+    own.some(({ condition }) => new RegExp(String(condition.regexFilter)).test(`https://${host}/x?y=//10.0.0.1/`));
+  for (const { action, priority, condition } of own) {
+    assert.deepEqual([action.type, priority, condition.resourceTypes], ['block', 2_000_000, undefined]);
+    assert.deepEqual(condition.excludedRequestDomains, ['nas.lan', 'lists.example']);
+  }
+  const words = ['localhost', 'a.localhost', 'router', 'router.', 'printer.local', 'nas.lan', 'nas.home.arpa'];
+  const fours = [
+    '10.0.0.1',
+    '127.0.0.1:8080',
+    '192.168.1.1',
+    '169.254.169.254',
+    '172.31.0.1',
+    '100.64.0.1',
+    '0.0.0.0',
+    '239.1.1.1',
+  ];
+  const sixes = [
+    '[::1]',
+    '[fe80::1]',
+    '[fd00::1]',
+    '[::ffff:a00:1]',
+    '[64:ff9b::a00:1]',
+    '[fec0::1]',
+    '[2002:a00:1::]',
+  ];
+  for (const host of [...words, ...fours, ...sixes, 'user:word@10.0.0.1']) assert.ok(isStopped(host), host);
+  const names = ['lists.example', 'localhost.example', '10.example.com', 'lan.example', 'example.com.'];
+  for (const host of [...names, '8.8.8.8', '172.32.0.1', '100.128.0.1', '[2606:4700::1]'])
+    assert.ok(!isStopped(host), host);
 });
 
 test('a link that cannot be unwrapped is let past, itself, in its own tab, for a while', async (t) => {

@@ -27,6 +27,7 @@ test('what is exported, and was exported by older versions, keeps to it', () => 
 /** What a setting might hold, for better or worse. @type {unknown[]} */
 const VALUES = [
   ...[true, false, null, 0, 1, -1, 1.5, '', 'auto', 'pixels', 'visitor', 'lockout', 'ask', 'load', 'Auto', {}, []],
+  ...[['a:b'], ['*'], ['UP.example'], ['[2001:db8::1]'], ['[2001:db8::1'], ['xn--bcher-kva.example']],
   ...[['a.example'], ['a b'], ['https://a.example/'], [''], ['a.example', 1], ['x'.repeat(254)]],
   ...[[{ host: 'a.example', until: 0 }], [{ host: 'a.example', until: -1 }], [{ host: 'a.example', until: 0.5 }]],
   ...[[{ host: 'a.example', until: 2 ** 53 }], [{ host: 'a.example' }], [{ until: 0 }], [null]],

@@ -53,6 +53,15 @@ test('a host that leads nowhere, or to what is no web page, is said so', async (
   }
 });
 
+test('a host that leads to what only this machine can reach is said so', async () => {
+  for (const location of ['http://192.168.0.1/admin', 'https://[::1]/', 'http://router/', 'https://nas.lan/x']) {
+    hostSays(location);
+    await assert.rejects(expand({ url: SHORT }), /only this machine/);
+    mock.restoreAll();
+    reset();
+  }
+});
+
 test('what a tab of the user is told is not an answer to us', async () => {
   hostSays('https://evil.example/', 5);
   await assert.rejects(expand({ url: SHORT }), /leads nowhere/);

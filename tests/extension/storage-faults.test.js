@@ -58,6 +58,18 @@ describe('a damaged value', () => {
     assert.deepEqual(await settings.load(), { ...settings.DEFAULTS, ...CHOSEN, paused: [] });
   });
 
+  test('a host that is none costs itself alone, even in both places', async () => {
+    const hosts = ['a:b', '*', 'UP.example', '[2001:db8::1]', 'xn--bcher-kva.example', 'a b', '127.1', '1.2.3.4', ''];
+    const paused = hosts.map((host) => ({ host, until: 0 }));
+    world.local.data['settings:copy'] = find({ paused, linksOff: hosts }).settings;
+    const { paused: left, linksOff } = await settings.load();
+    assert.deepEqual(linksOff, ['[2001:db8::1]', 'xn--bcher-kva.example', '1.2.3.4']);
+    assert.deepEqual(
+      left.map(({ host }) => host),
+      linksOff,
+    );
+  });
+
   test('a change made before anything was mended loses nothing', async () => {
     await choose();
     find(7);

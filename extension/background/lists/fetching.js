@@ -1,5 +1,8 @@
 /**
  * One file over the network: without cookies, without a referrer, past the cache, and only as long and as slowly as a list may be.
+ *
+ * It is asked for without conditions. An `ETag` or a `Last-Modified` of the server's own making, sent back days later, would be as good as a
+ * cookie: servers would know the browser again. What has not changed is known by its hash instead (lists/gather.js).
  */
 
 import { ListProblem } from './problem.js';
@@ -10,42 +13,29 @@ const LONGEST_MS = 180_000;
 const MIB = 2 ** 20;
 
 /**
- * @typedef {object} Answer
- * @property {Uint8Array<ArrayBuffer>} bytes
- * @property {string} [etag]
- * @property {string} [modified]
- */
-
-/**
- * Fetches a file, if it is another than before.
- *
  * @param {string} url https
  * @param {object} options
- * @param {{ etag?: string, modified?: string }} [options.before] what the server said of the file that is known
  * @param {number} options.most bytes
  * @param {AbortSignal} options.signal
  * @param {(received: number) => void} [options.progress] hears of every piece
- * @returns {Promise<Answer | undefined>} nothing if the file is the same
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
  * @throws {ListProblem} if it cannot be had whole; the signal's reason if that is aborted
  */
-export async function fetchFile(url, { before = {}, most, signal, progress = () => undefined }) {
+export async function fetchFile(url, { most, signal, progress = () => undefined }) {
   const patience = new Patience(signal);
   try {
     const response = await fetch(url, {
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
       cache: 'no-store',
-      headers: conditions(before),
       signal: patience.signal,
     });
     patience.renew();
-    if (response.status === 304) return undefined;
     requireGood(response);
-    const bytes = await readAll(response, most, (received) => {
+    return await readAll(response, most, (received) => {
       patience.renew();
       progress(received);
     });
-    return { bytes, ...said(response) };
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (patience.isLost) throw new ListProblem('listTooSlow');
@@ -82,16 +72,6 @@ class Patience {
     clearTimeout(this.#whole);
     clearTimeout(this.#silence);
   }
-}
-
-/** @param {{ etag?: string, modified?: string }} before @returns {Record<string, string>} */
-function conditions({ etag, modified }) {
-  return { ...(etag && { 'if-none-match': etag }), ...(modified && { 'if-modified-since': modified }) };
-}
-
-/** @param {Response} response @returns {{ etag?: string, modified?: string }} */
-function said({ headers }) {
-  return { etag: headers.get('etag') ?? undefined, modified: headers.get('last-modified') ?? undefined };
 }
 
 /** @param {Response} response @throws {ListProblem} */

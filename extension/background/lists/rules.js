@@ -28,9 +28,6 @@ import * as store from './store.js';
 const KEY = 'listRules';
 const NONE = '{"block":[],"surrogates":[],"links":[],"headers":[],"unwrap":[]}';
 
-/** How many rules a browser may refuse, one by one, before all are given up. */
-const MOST_REFUSED = 20;
-
 /** What browsers take, less what Detick itself needs for settings, redirectors and links. */
 export const BUDGET = canBlock
   ? { rules: 4_800, unsafe: 4_800, regex: 950 }
@@ -63,7 +60,7 @@ export async function putInForce(key, text) {
     ? difference(rulesOf(setsOf(before), allowed), wanted)
     : { removeRuleIds: await rules.listRuleIds(), addRules: wanted };
   await api.storage.local.set({ [KEY]: '…' });
-  await changeRules(change);
+  await rules.changeListRules(change);
   await api.storage.local.set({ [KEY]: next });
 }
 
@@ -104,23 +101,4 @@ export function difference(before, after) {
     removeRuleIds: [...old.keys()].filter((id) => !kept.has(id)),
     addRules: after.filter((rule) => !kept.has(rule.id)),
   };
-}
-
-/**
- * A browser that refuses one rule refuses all, and names the one. It is left out: the engine may still decide what it says.
- *
- * @param {{ removeRuleIds: number[], addRules: Rule[] }} change
- */
-async function changeRules(change) {
-  let { addRules } = change;
-  for (let refused = 0; ; refused += 1) {
-    try {
-      return await rules.changeListRules({ ...change, addRules });
-    } catch (error) {
-      const id = Number(/\bid (\d+)/.exec(String(error))?.[1]);
-      if (refused === MOST_REFUSED || !addRules.some((rule) => rule.id === id)) throw error;
-      console.warn(`Detick: the browser refused rule ${id} of a list.`, error);
-      addRules = addRules.filter((rule) => rule.id !== id);
-    }
-  }
 }

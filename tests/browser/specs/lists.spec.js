@@ -9,6 +9,7 @@ import { until } from '../browser/shared.js';
 import { addList, complaint, fare, inForce, loadPicture, press } from '../lists.js';
 import { BROWSER, openSession } from '../session.js';
 import { aPage, cutShort, enormous, garbage, LISTS_HOST, ListServer, stalled } from '../world/filter-lists.js';
+import { content } from '../world/reply.js';
 
 const CORPUS = join(
   process.env.DETICK_SHARED ?? join(import.meta.dirname, '../../../../shared'),
@@ -91,11 +92,41 @@ describe(`${BROWSER}: filter lists`, () => {
     assert.deepEqual(session.world.log.to(LISTS_HOST), []);
   });
 
-  it('an update is asked for with conditions', async () => {
+  it('an update carries nothing that the server gave, and the same text is not compiled again', async () => {
+    const { set } = await fare(options);
+    const before = (await fare(options)).states[url]?.checked;
     session.world.log.clear();
     await press(options, 'update', url);
     const { headers } = await session.world.log.arrival(LISTS_HOST);
-    assert.match(headers['if-none-match'] ?? '', /^"\d+"$/);
+    for (const name of ['if-none-match', 'if-modified-since', 'if-range', 'cookie'])
+      assert.equal(headers[name], undefined);
+    await until('the update', async () => (await fare(options)).states[url]?.checked !== before);
+    assert.deepEqual((await fare(options)).set, set);
+  });
+
+  for (const place of ['192.168.0.1', 'router', '[::1]', 'nas.lan']) {
+    it(`a server that sends on to ${place} has nobody there asked`, async () => {
+      session.world.log.clear();
+      const location = `https://${place}/admin?reboot=1`;
+      server.serve('/large.txt', () => ({ status: 302, headers: { location }, body: '' }));
+      await press(options, 'update', url);
+      await complaint(options, url, 'listUnreachable');
+      assert.deepEqual(
+        session.world.log.all().filter((arrival) => arrival.host === place || arrival.query === 'reboot=1'),
+        [],
+      );
+      server.put('/large.txt', largeList());
+      await press(options, 'update', url);
+      await until('the reason to go', async () => (await fare(options)).states[url]?.problem === undefined);
+    });
+  }
+
+  it("a list on a host of the person's own may be had from there", async () => {
+    const own = 'https://nas.lan/list.txt';
+    server.serve('/list.txt', () => content('text/plain', '||home.pictures.example^\n'));
+    await addList(options, own);
+    await inForce(options, own);
+    await press(options, 'remove', own);
   });
 
   for (const [name, handler, key] of /** @type {const} */ ([

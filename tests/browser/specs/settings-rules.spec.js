@@ -1,0 +1,121 @@
+// The browser's rules follow the settings, whatever else is asked of them: beside lists that fill what room there is, and beside hosts
+// that no browser would take into a rule.
+
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { until } from '../browser/shared.js';
+import { choose } from '../chosen.js';
+import { addList, inForce } from '../lists.js';
+import { BROWSER, openSession, visit } from '../session.js';
+import { ListServer } from '../world/filter-lists.js';
+import { TRACKERS } from '../world/trackers.js';
+
+/** @typedef {import('../../../extension/types.js').Settings} Settings */
+
+const SHOP = 'https://shop.example/tagged';
+const MOST_MS = 1000;
+
+/** No two lines of which make one rule: more than any browser takes. */
+const FULL = Array.from({ length: 30_000 }, (_, at) => `/track${at}/pixel.gif?`).join('\n');
+
+/** On five hundred hosts, a name of its own on each. */
+const KEPT = Array.from({ length: 500 }, (_, at) => ({ host: `site${at}.example`, name: `q${at}` }));
+
+describe(`${BROWSER}: rules follow the settings`, () => {
+  const server = new ListServer();
+  const session = openSession('with Detick', server.respond);
+  const url = server.put('/full.txt', `! Title: Full\n${FULL}\n`);
+
+  /** @type {import('puppeteer-core').Page} */
+  let options;
+
+  before(async () => {
+    options = await session.browser.openExtensionPage('options/page.html');
+    await addList(options, url);
+    await inForce(options, url);
+  });
+
+  it('beside lists that fill what room there is, lockout is in force within a second of being chosen with 500 kept parameters', async (test) => {
+    const took = [];
+    for (const keep of [KEPT, KEPT.slice(1), KEPT]) {
+      took.push(await options.evaluate(lockOutAfter, keep));
+      await choose(session, { level: 'auto' });
+      await until('the lockout to end', async () => !(await isOn('lockout')));
+    }
+    test.diagnostic(`lockout in force after ${took.map(Math.round).join(', ')} ms`);
+    assert.ok(Math.min(...took) < MOST_MS, `${took} ms`);
+  });
+
+  it('… it locks TikTok out, a pause lets a site through, and kept parameters stay', async () => {
+    await choose(session, { keep: KEPT, level: 'lockout', paused: [{ host: 'shop.example', until: 0 }] });
+    await synced();
+    session.world.log.clear();
+    await session.browser.newPage().then((page) => page.goto('https://www.tiktok.com/').catch(() => undefined));
+    await visit(session, SHOP);
+    await session.world.log.arrival(TRACKERS); // the pause holds
+    assert.deepEqual(session.world.log.to('www.tiktok.com'), []);
+    await visit(session, 'https://site7.example/?q7=1&utm_source=news&x=2');
+    const { url: arrived } = await session.world.log.arrival('site7.example', '/');
+    assert.match(arrived, /\?q7=1&x=2$/);
+    await choose(session, { keep: [], level: 'auto', paused: [] });
+    await synced();
+  });
+
+  it('hosts that are none cost themselves alone', async () => {
+    const hosts = ['a:b', '*', 'UP.example', '[2001:db8::1]', 'shop.example', '192.168.0.1'];
+    await choose(session, { paused: hosts.map((host) => ({ host, until: 0 })), linksOff: hosts });
+    await until('the pause', async () => {
+      session.world.log.clear();
+      const { page } = await visit(session, SHOP);
+      await page.close();
+      return session.world.log.to(TRACKERS).length > 0;
+    });
+    const scripts = await session.browser.inExtension(() => chrome.scripting.getRegisteredContentScripts());
+    const ids = scripts.map(({ id }) => id);
+    for (const id of ['copy', 'copy-page']) assert.ok(ids.includes(id), `${ids}`);
+  });
+
+  /** @param {string} ruleset */
+  const isOn = async (ruleset) =>
+    (await options.evaluate(() => chrome.declarativeNetRequest.getEnabledRulesets())).includes(ruleset);
+
+  /** Waits until the rules are those of the settings. */
+  const synced = () =>
+    until('the rules to follow', () =>
+      options.evaluate(async () => {
+        const path = '/shared/settings.js';
+        const { load } = await import(path);
+        const [{ rulesSynced }, chosen] = await Promise.all([chrome.storage.session.get('rulesSynced'), load()]);
+        if (typeof rulesSynced !== 'string') return false;
+        const set = JSON.parse(rulesSynced);
+        return (
+          set.keep.length === chosen.keep.length &&
+          set.level !== undefined &&
+          set.paused.length === chosen.paused.length
+        );
+      }),
+    );
+});
+
+/**
+ * Runs in a page of Detick's: keeps parameters, and before the background can have seen to them chooses the lockout.
+ *
+ * @param {Settings['keep']} keep
+ * @returns {Promise<number>} how many ms later it is in force
+ */
+async function lockOutAfter(keep) {
+  const path = '/shared/settings.js';
+  const { update } = await import(path);
+  await update((/** @type {Settings} */ chosen) => ({ ...chosen, keep }));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const began = performance.now();
+  await update((/** @type {Settings} */ chosen) => ({ ...chosen, level: 'lockout' }));
+  for (;;) {
+    const sets = await chrome.declarativeNetRequest.getEnabledRulesets();
+    const rules = await chrome.declarativeNetRequest.getSessionRules();
+    const page = rules.some((rule) => rule.action.redirect?.regexSubstitution?.includes('lockout'));
+    if (sets.includes('lockout') && page) return performance.now() - began;
+    if (performance.now() - began > 20_000) return performance.now() - began;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
