@@ -149,7 +149,7 @@ async function untilCalm() {
  * @property {Level} level
  * @property {Player[]} playing
  * @property {number[]} visitors tabs, while visitors and members meet
- * @property {string} lists which lists and own lines are in force
+ * @property {string} compiled which lists and own lines are in force
  * @property {number} now ms since 1970
  */
 
@@ -163,7 +163,7 @@ async function groundsNow() {
     visitorTabs(),
     listsInForce(),
   ]);
-  return { chosen, hasAccess, playing, level, visitors, lists: set?.key ?? '', now: Date.now() };
+  return { chosen, hasAccess, playing, level, visitors, compiled: set?.key ?? '', now: Date.now() };
 }
 
 /** Nothing where the disk does not give it. */
@@ -197,47 +197,56 @@ async function syncNow(heeded) {
   const wrong = new Set();
   if (!(await switched(grounds))) wrong.add('faultRules');
   for (const group of GROUPS) {
+    const rules = await group.rules(grounds);
     if (heeded !== wishes && nameOf(await groundsNow()) !== name) return;
-    if (!(await isSet(group, grounds))) wrong.add(group.fault);
+    if (!(await isSet(group, rules, group.otherwise?.(grounds)))) wrong.add(group.fault);
   }
   await api.storage.session.set({ [SYNCED]: name });
   for (const fault of new Set(GROUPS.map((group) => group.fault)))
     await (wrong.has(fault) ? tell(fault) : untell(fault));
 }
 
-/** What this life of the background has set, as JSON. @type {Map<Group, string>} */
+/** What this life of the background has set: rules as JSON, by their ids. @type {Map<Group, Map<number, string>>} */
 const inForce = new Map();
 
 /**
  * Sets a group at one stroke, so that there is no moment without it, or gives it up: then its old rules go all the same.
  *
  * @param {Group} group
- * @param {Grounds} grounds
+ * @param {Rule[]} wanted
+ * @param {Rule[]} [otherwise] what is set if those are refused
  * @returns {Promise<boolean>} whether the browser took it
  */
-async function isSet(group, grounds) {
+async function isSet(group, wanted, otherwise = []) {
+  const known = inForce.get(group);
+  const next = new Map(wanted.map((rule) => [rule.id, JSON.stringify(rule)]));
+  inForce.delete(group);
   try {
-    const rules = await group.rules(grounds);
-    const text = JSON.stringify(rules);
-    if (inForce.get(group) === text) return true;
-    inForce.delete(group);
-    await replace(group, rules);
-    inForce.set(group, text);
+    await write(group.where, known ? difference(known, next, wanted) : await replacement(group, wanted));
+    inForce.set(group, next);
     return true;
   } catch (error) {
     console.error('Detick: the browser refused a group of rules.', error);
-    inForce.delete(group);
-    await replace(group, group.otherwise?.(grounds) ?? []).catch((again) =>
+    await write(group.where, await replacement(group, otherwise)).catch((again) =>
       console.error('Detick: the browser refused what was to stand in for it.', again),
     );
     return false;
   }
 }
 
-/** @param {Group} group @param {Rule[]} addRules */
-async function replace({ where, ids }, addRules) {
-  const removeRuleIds = where === 'session' ? await sessionIds(ids) : ids.flatMap(everyId);
-  if (removeRuleIds.length + addRules.length > 0) await write(where, { removeRuleIds, addRules });
+/** @typedef {{ removeRuleIds: number[], addRules: Rule[] }} Change */
+
+/** @param {Map<number, string>} before @param {Map<number, string>} after @param {Rule[]} rules those after @returns {Change} */
+function difference(before, after, rules) {
+  return {
+    removeRuleIds: [...before.keys()].filter((id) => before.get(id) !== after.get(id)),
+    addRules: rules.filter(({ id }) => before.get(id) !== after.get(id)),
+  };
+}
+
+/** In place of whatever there is. @param {Group} group @param {Rule[]} addRules @returns {Promise<Change>} */
+async function replacement({ where, ids }, addRules) {
+  return { removeRuleIds: where === 'session' ? await sessionIds(ids) : ids.flatMap(everyId), addRules };
 }
 
 /** @param {Ids[]} ids @returns {Promise<number[]>} those that are taken */
@@ -255,10 +264,11 @@ function everyId([first, end]) {
  * Changes rules at one stroke. A browser that refuses one refuses all; one that it names is left out.
  *
  * @param {Group['where']} where
- * @param {{ removeRuleIds: number[], addRules: Rule[] }} change
+ * @param {Change} change
  * @throws {Error} if it names none, as where there is no room for all, or ever more; then nothing has changed
  */
 async function write(where, { removeRuleIds, addRules }) {
+  if (removeRuleIds.length + addRules.length === 0) return undefined;
   const { updateDynamicRules, updateSessionRules } = api.declarativeNetRequest;
   const update = where === 'dynamic' ? updateDynamicRules : updateSessionRules;
   let rest = addRules;
@@ -284,11 +294,11 @@ export async function listRuleIds() {
  * Changes the rules of lists and own lines at one stroke; lists/rules.js says which. A rule that the browser refuses is left out: the
  * engine may still decide what it says.
  *
- * @param {{ removeRuleIds: number[], addRules: Rule[] }} change
+ * @param {Change} change
  * @throws {Error} if the browser refuses more than that; then nothing has changed
  */
 export async function changeListRules(change) {
-  if (change.removeRuleIds.length + change.addRules.length > 0) await write('dynamic', change);
+  await write('dynamic', change);
 }
 
 /**

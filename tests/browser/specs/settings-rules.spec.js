@@ -13,7 +13,6 @@ import { TRACKERS } from '../world/trackers.js';
 /** @typedef {import('../../../extension/types.js').Settings} Settings */
 
 const SHOP = 'https://shop.example/tagged';
-const MOST_MS = 1000;
 
 /** No two lines of which make one rule: more than any browser takes. */
 const FULL = Array.from({ length: 30_000 }, (_, at) => `/track${at}/pixel.gif?`).join('\n');
@@ -35,16 +34,24 @@ describe(`${BROWSER}: rules follow the settings`, () => {
     await inForce(options, url);
   });
 
-  it('beside lists that fill what room there is, lockout is in force within a second of being chosen with 500 kept parameters', async (test) => {
-    const took = [];
-    for (const keep of [KEPT, KEPT.slice(1), KEPT]) {
-      took.push(await options.evaluate(lockOutAfter, keep));
-      await choose(session, { level: 'auto' });
-      await until('the lockout to end', async () => !(await isOn('lockout')));
-    }
-    test.diagnostic(`lockout in force after ${took.map(Math.round).join(', ')} ms`);
-    assert.ok(Math.min(...took) < MOST_MS, `${took} ms`);
-  });
+  for (const [when, delayMs, mostMs] of /** @type {const} */ ([
+    ['with 500 kept parameters', undefined, 1000],
+    ['while 500 parameters are being kept', 100, 2000],
+  ])) {
+    it(`beside lists that fill what room there is, lockout chosen ${when} is in force within ${mostMs} ms`, async (test) => {
+      const took = [];
+      // The best of three: the machine may have other things to do.
+      for (const keep of [KEPT, KEPT.slice(1), KEPT]) {
+        await choose(session, { keep });
+        if (delayMs === undefined) await synced();
+        took.push(await options.evaluate(lockOutAfter, delayMs ?? 0));
+        await choose(session, { level: 'auto' });
+        await synced();
+      }
+      test.diagnostic(`lockout in force after ${took.map(Math.round).join(', ')} ms`);
+      assert.ok(Math.min(...took) < mostMs, `${took} ms`);
+    });
+  }
 
   it('… it locks TikTok out, a pause lets a site through, and kept parameters stay', async () => {
     await choose(session, { keep: KEPT, level: 'lockout', paused: [{ host: 'shop.example', until: 0 }] });
@@ -75,10 +82,6 @@ describe(`${BROWSER}: rules follow the settings`, () => {
     for (const id of ['copy', 'copy-page']) assert.ok(ids.includes(id), `${ids}`);
   });
 
-  /** @param {string} ruleset */
-  const isOn = async (ruleset) =>
-    (await options.evaluate(() => chrome.declarativeNetRequest.getEnabledRulesets())).includes(ruleset);
-
   /** Waits until the rules are those of the settings. */
   const synced = () =>
     until('the rules to follow', () =>
@@ -88,34 +91,33 @@ describe(`${BROWSER}: rules follow the settings`, () => {
         const [{ rulesSynced }, chosen] = await Promise.all([chrome.storage.session.get('rulesSynced'), load()]);
         if (typeof rulesSynced !== 'string') return false;
         const set = JSON.parse(rulesSynced);
+        const isLocked = (await chrome.declarativeNetRequest.getEnabledRulesets()).includes('lockout');
         return (
-          set.keep.length === chosen.keep.length &&
-          set.level !== undefined &&
-          set.paused.length === chosen.paused.length
+          JSON.stringify(set.keep) === JSON.stringify(chosen.keep) &&
+          set.paused.length === chosen.paused.length &&
+          isLocked === (chosen.level === 'lockout')
         );
       }),
     );
 });
 
 /**
- * Runs in a page of Detick's: keeps parameters, and before the background can have seen to them chooses the lockout.
+ * Runs in a page of Detick's: chooses the lockout.
  *
- * @param {Settings['keep']} keep
+ * @param {number} delayMs
  * @returns {Promise<number>} how many ms later it is in force
  */
-async function lockOutAfter(keep) {
+async function lockOutAfter(delayMs) {
   const path = '/shared/settings.js';
   const { update } = await import(path);
-  await update((/** @type {Settings} */ chosen) => ({ ...chosen, keep }));
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await new Promise((resolve) => setTimeout(resolve, delayMs));
   const began = performance.now();
   await update((/** @type {Settings} */ chosen) => ({ ...chosen, level: 'lockout' }));
   for (;;) {
     const sets = await chrome.declarativeNetRequest.getEnabledRulesets();
     const rules = await chrome.declarativeNetRequest.getSessionRules();
     const page = rules.some((rule) => rule.action.redirect?.regexSubstitution?.includes('lockout'));
-    if (sets.includes('lockout') && page) return performance.now() - began;
-    if (performance.now() - began > 20_000) return performance.now() - began;
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    if ((sets.includes('lockout') && page) || performance.now() - began > 20_000) return performance.now() - began;
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
