@@ -9,7 +9,7 @@
  * @typedef {object} LaunchOptions
  * @property {import('./world.js').World} world where every request goes
  * @property {'proxy' | 'names'} [route] how they go there: through a proxy, which is the default and brings every port there, or
- *   without one, by taking every name for this machine's, on the web's own two ports
+ *   without one, by taking every name for this machine's, on ports 80, 443 and 8443
  * @property {string} [extensionDir] what to install; none for a browser without protection
  * @property {boolean} [inPrivate] whether it may work in private windows too, default false
  * @property {boolean} [persistent] whether it shall outlive the browser, for `restart`; default false

@@ -48,6 +48,7 @@ export async function startWorld(respond = answer) {
   );
   // Browsers drop connections at will, above all those to blocked hosts.
   for (const server of [plain, secure]) server.on('clientError', (_, socket) => socket.destroy());
+  secure.on('secureConnection', ({ servername }) => log.addConnection(servername || 'unknown'));
   const receive = (/** @type {import('node:stream').Duplex} */ socket) => hand(socket, plain, secure);
   plain.on('connect', (_, socket, head) => {
     socket.on('error', () => socket.destroy());

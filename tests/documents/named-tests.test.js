@@ -27,7 +27,11 @@ function isThere({ file, name }) {
   return isTestIn(read(file), file, name);
 }
 
-for (const [document, least] of Object.entries({ 'SECURITY.md': 20, 'ARCHITECTURE.md': 10 })) {
+for (const [document, least] of Object.entries({
+  'SECURITY.md': 20,
+  'ARCHITECTURE.md': 10,
+  'tests/browser/attacks/README.md': 10,
+})) {
   test(`every test that ${document} names exists`, () => {
     const named = namedTests(read(document));
     assert.ok(named.length >= least, `${named.length} tests are named`);
@@ -38,10 +42,10 @@ for (const [document, least] of Object.entries({ 'SECURITY.md': 20, 'ARCHITECTUR
   });
 }
 
-test('each threat and each invariant names a test', () => {
-  const rows = read('SECURITY.md')
+test('each threat, each attack and each invariant names a test', () => {
+  const rows = (read('SECURITY.md') + read('tests/browser/attacks/README.md'))
     .split('\n')
-    .filter((line) => line.startsWith('| ') && !/^\| (it|they|what)\b.*\| answer/.test(line));
+    .filter((line) => line.startsWith('| ') && !/^\| (it|they|what|attack)\b.*\| (answer|test)/.test(line));
   const [, invariants = ''] = read('ARCHITECTURE.md').split('## Invariants');
   const entries = (invariants.split('\n## ')[0] ?? '').split('\n- ').slice(1);
   assert.ok(rows.length > 15 && entries.length > 8);

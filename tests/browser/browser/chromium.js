@@ -234,7 +234,11 @@ function throughProxy(port) {
 
 /** @param {number} port @returns {string[]} arguments by which every host, on whichever port, is the world */
 function byNames(port) {
-  return ['--no-proxy-server', `--host-resolver-rules=MAP * 127.0.0.1:${port}`];
+  return [
+    '--no-proxy-server',
+    `--host-resolver-rules=MAP * 127.0.0.1:${port}`,
+    `--ip-address-space-overrides=127.0.0.1:${port}=public`, // or frames would wait until people let them into their network
+  ];
 }
 
 /**

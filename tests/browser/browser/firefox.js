@@ -391,12 +391,13 @@ function throughProxy(port) {
 
 /**
  * @param {number} port
- * @returns {Record<string, string | number | boolean>} preferences by which every host, on the web's own ports, is the world
+ * @returns {Record<string, string | number | boolean>} preferences by which every host, on the usual ports, is the world
  */
 function byNames(port) {
   return {
     'network.proxy.type': 0,
+    'network.http.speculative-parallel-limit': 20, // as people have it; a driver takes it away
     'network.dns.forceResolve': '127.0.0.1',
-    'network.socket.forcePort': `80=${port};443=${port}`,
+    'network.socket.forcePort': `80=${port};443=${port};8443=${port}`,
   };
 }

@@ -16,15 +16,28 @@
 export class Log {
   /** @type {Arrival[]} */
   #arrivals = [];
+  /** @type {string[]} */
+  #connections = [];
 
   /** @param {Arrival} arrival */
   add(arrival) {
     this.#arrivals.push(arrival);
   }
 
+  /** @param {string} host which a TLS handshake has named */
+  addConnection(host) {
+    this.#connections.push(host);
+  }
+
   /** Forgets everything that arrived so far. */
   clear() {
     this.#arrivals = [];
+    this.#connections = [];
+  }
+
+  /** @returns {readonly string[]} the hosts that a browser has connected to over TLS, oldest first; it may have asked nothing of them */
+  connections() {
+    return this.#connections;
   }
 
   /** @returns {readonly Arrival[]} everything that arrived, oldest first */

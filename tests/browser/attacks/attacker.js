@@ -1,0 +1,90 @@
+/** How the attacker's hosts, and those that are asked, answer. */
+
+import { answer } from '../world/hosts.js';
+import { content, dot, notFound } from '../world/reply.js';
+import { ATTACKER, said } from './markup.js';
+import { aim, PAGES, VECTORS } from './vectors.js';
+
+/** @typedef {import('../world/log.js').Arrival} Arrival */
+/** @typedef {import('../world/reply.js').Reply} Reply */
+
+/** What vectors are aimed at: the tracker, or a host that is none, to see that a vector is played at all. */
+export const SITES = { tracker: 'analytics.tiktok.com', control: 'control.example' };
+
+/** @typedef {keyof typeof SITES} Site */
+
+/**
+ * @param {Site} site
+ * @param {string} name one of `PAGES`
+ * @returns {string} its address, aimed at that site
+ */
+export function pageOf(site, name) {
+  return `${VECTORS.get(name)?.scheme ?? 'https'}://${name}.${site}.${ATTACKER}/`;
+}
+
+/**
+ * @param {Pick<Arrival, 'host'>} arrival
+ * @param {Site} site
+ * @returns {string | undefined} the vector that has reached it
+ */
+export function vectorOf({ host }, site) {
+  const name = host.toLowerCase().replace(/\.+$/, '');
+  return name.endsWith(`.${SITES[site]}`) ? name.slice(0, -SITES[site].length - 1) : undefined;
+}
+
+/** @type {import('../world.js').Respond} */
+export function respond(request, log) {
+  if (request.host.endsWith(ATTACKER) || request.host === 'frames.example') return attack(request);
+  const isAsked = Object.values(SITES).some((site) => request.host.includes(site));
+  return isAsked ? pleaseWhoeverAsks(request) : answer(request, log);
+}
+
+/** @param {Arrival} request @returns {Reply} */
+function attack({ host, path }) {
+  const words = said(path);
+  if (words) return words;
+  const [name = '', site = ''] = host.split('.');
+  if (path === '/worker.js') return content('text/javascript', worker(name, /** @type {Site} */ (site)));
+  if (path !== '/' || !(site in SITES)) return notFound();
+  return document(name, /** @type {Site} */ (site));
+}
+
+/** @param {string} name @param {Site} site @returns {Reply} */
+function document(name, site) {
+  const vectors = PAGES.get(name) ?? [];
+  const parts = vectors.map((each) => VECTORS.get(each)?.html(aim(each, SITES[site])));
+  const headers = VECTORS.get(name)?.headers?.(aim(name, SITES[site]));
+  const head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>An attack</title>';
+  // Icons and manifests count in the head only; what stands alone begins there.
+  const start = vectors.length > 1 ? `${head}<body>` : head;
+  return content('text/html; charset=utf-8', start + parts.join('\n'), headers);
+}
+
+/** @param {string} name @param {Site} site @returns {string} */
+function worker(name, site) {
+  return VECTORS.get(name)?.worker?.(aim(name, SITES[site])) ?? '';
+}
+
+/** @param {Arrival} request @returns {Reply} what such an element wants, readable by everybody */
+function pleaseWhoeverAsks({ headers }) {
+  const open = {
+    'access-control-allow-origin': headers.origin ?? '*',
+    'access-control-allow-credentials': 'true',
+    'access-control-allow-methods': '*, PUT',
+    'access-control-allow-headers': 'content-type',
+    connection: 'close', // each vector has a host of its own: kept connections would only be in the way of others
+    'supports-loading-mode': 'credentialed-prerender, fenced-frame',
+  };
+  switch (headers['sec-fetch-dest']) {
+    case 'image':
+      return dot(open);
+    case 'style':
+      return content('text/css', '', open);
+    case 'document':
+    case 'iframe':
+    case 'frame':
+      return content('text/html', '<!doctype html><title>A tracker</title>', open);
+    default:
+      return content('text/javascript', '', open);
+  }
+}
