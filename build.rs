@@ -17,6 +17,7 @@ use std::{env, fs};
 const LIST: &str = "data/public_suffix_list.dat";
 
 /// As in `src/psl.rs`.
+const PRIVATE: u64 = 0;
 const SUFFIX: u64 = 1;
 const WILDCARD: u64 = 2;
 const EXCEPTION: u64 = 3;
@@ -42,7 +43,11 @@ fn main() {
 /// Sorted, each once. A name that is a suffix and has a wildcard below it has two entries.
 fn entries(text: &str) -> Vec<u64> {
     let mut names: BTreeMap<u64, &str> = BTreeMap::new();
+    let mut plain = SUFFIX;
     for line in text.lines() {
+        if line.contains("===BEGIN PRIVATE DOMAINS===") {
+            plain = PRIVATE;
+        }
         let rule = line.split_whitespace().next().unwrap_or_default();
         if rule.is_empty() || rule.starts_with("//") {
             continue;
@@ -50,7 +55,7 @@ fn entries(text: &str) -> Vec<u64> {
         let (name, kind) = match (rule.strip_prefix("*."), rule.strip_prefix('!')) {
             (Some(parent), _) => (parent, WILDCARD),
             (_, Some(name)) => (name, EXCEPTION),
-            _ => (rule, SUFFIX),
+            _ => (rule, plain),
         };
         let ascii = url::Host::parse(name)
             .expect("a public suffix is a host name")

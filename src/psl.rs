@@ -15,7 +15,9 @@ const ENTRY: usize = 4;
 /// The longest suffixes have five labels; a few more are allowed for.
 const MAX_LABELS: usize = 8;
 
-/// The kinds of rule, as bits: `example`,
+/// The kinds of rule, as bits: `example` of a company that lets others have names below it,
+const PRIVATE: u8 = 1;
+/// `example` of a registry,
 const SUFFIX: u8 = 1 << 1;
 /// `*.example`: every name directly below is a suffix,
 const WILDCARD: u8 = 1 << 2;
@@ -35,10 +37,13 @@ pub fn registrable(host: &str) -> &str {
     &host[place_of(host).domain..]
 }
 
-/// The public suffix of `host`: `co.uk` of `www.example.co.uk`, and the whole of an IP address.
+/// The suffix that `host` has from a registry: `co.uk` of `www.example.co.uk`, and the whole of an IP address. Companies
+/// that let others have names below theirs do not count: what is called `example.*` in a list is one owner's in every
+/// country, and `example.github.io` is anybody's.
 ///
 /// ```
 /// assert_eq!(detick::psl::suffix("www.example.co.uk"), "co.uk");
+/// assert_eq!(detick::psl::suffix("example.github.io"), "io");
 /// assert_eq!(detick::psl::suffix("unknown.tld"), "tld");
 /// ```
 pub fn suffix(host: &str) -> &str {
@@ -65,6 +70,7 @@ pub(crate) fn place(host: &str, suffixes: impl Iterator<Item = Suffix>) -> Place
     }
     // A top-level domain that the list does not know is a suffix like any other.
     let mut found = 0;
+    let mut registry = 0;
     let mut below_wildcard = false;
     let mut starts = [0; MAX_LABELS + 1];
     for (labels, suffix) in suffixes.take(MAX_LABELS + 1).enumerate() {
@@ -72,13 +78,17 @@ pub(crate) fn place(host: &str, suffixes: impl Iterator<Item = Suffix>) -> Place
         let rules = if labels < MAX_LABELS { rules(suffix.hash) } else { 0 };
         if rules & EXCEPTION != 0 {
             found = labels.saturating_sub(1);
+            registry = found;
         } else if below_wildcard || rules & SUFFIX != 0 {
+            found = labels;
+            registry = labels;
+        } else if rules & PRIVATE != 0 {
             found = labels;
         }
         below_wildcard = rules & WILDCARD != 0;
     }
     Place {
-        suffix: starts[found],
+        suffix: starts[registry],
         domain: starts.get(found + 1).copied().unwrap_or_default(),
     }
 }
@@ -108,6 +118,24 @@ fn entries_before(group: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_companies_let_is_no_registry() {
+        let rows = [
+            ("google.co.uk", "co.uk"),
+            ("www.google.com.au", "com.au"),
+            ("google.blogspot.com", "com"),
+            ("amazon.github.io", "io"),
+            ("ebay.netlify.app", "app"),
+            ("yandex.vercel.app", "app"),
+            ("a.city.kawasaki.jp", "kawasaki.jp"),
+            ("a.b.other.kawasaki.jp", "other.kawasaki.jp"),
+            ("10.0.0.1", "10.0.0.1"),
+        ];
+        for (host, expected) in rows {
+            assert_eq!(suffix(host), expected, "{host}");
+        }
+    }
 
     #[test]
     fn suffixes_of_every_kind() {
