@@ -14,18 +14,21 @@ use detick::filter::{Action, Anchor, Filter, Param, ParamTest, Pattern, Polarity
 use detick::list;
 
 /// The lists that a name may be taken from.
-const SOURCES: &[&str] = &["AdGuard", "Brave", "ClearURLs", "DuckDuckGo", "Firefox", "uBlock Origin"];
+const SOURCES: &[&str] = &[
+    "AdGuard",
+    "Brave",
+    "ClearURLs",
+    "DuckDuckGo",
+    "Firefox",
+    "uBlock Origin",
+];
 /// Names with one of these words may be what lets a reader in.
-const RIGHTS: &[&str] = &[
-    "access", "auth", "code", "gift", "hash", "key", "pass", "password", "secret", "session", "sign", "signature",
-    "ticket", "token", "unlock",
-];
-const LETS_IN: &str = "may be what lets a reader in";
+const RIGHTS: &str = "access auth code gift hash key pass password secret session sign signature ticket token unlock";
 /// Names with one of these words say themselves that they only tell where somebody comes from.
-const LABELS: &[&str] = &[
-    "affiliate", "agent", "attribution", "banner", "campaign", "email", "interaction", "link", "message", "partner",
-    "promo", "recommended", "ref", "referral", "referrer", "source", "sub", "subscriber", "track", "tracking", "trk", "utm",
-];
+const LABELS: &str = "affiliate agent attribution banner campaign email interaction link message partner promo \
+    recommended ref referral referrer source sub subscriber track tracking trk utm";
+/// What is wrong with a name of [`RIGHTS`].
+const LETS_IN: &str = "may be what lets a reader in";
 
 static WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     let text = read("tests/words.txt");
@@ -91,7 +94,7 @@ fn parts(name: &str) -> Vec<String> {
 /// What makes a name one that a page may need, or `None`.
 fn plain(name: &str) -> Option<&'static str> {
     let parts = parts(name);
-    let has = |words: &[&str]| parts.iter().any(|part| words.contains(&part.as_str()));
+    let has = |words: &str| words.split(' ').any(|word| parts.iter().any(|part| part == word));
     match parts.as_slice() {
         _ if parts.iter().map(String::len).sum::<usize>() < 5 => Some("has less than five letters"),
         [word] if WORDS.contains(word) => Some("is a plain word"),
@@ -116,24 +119,23 @@ fn is_global(filter: &Filter) -> bool {
 /// Whether a pattern is all of a host.
 fn is_whole_host(filter: &Filter) -> bool {
     match &filter.pattern {
-        Pattern::Glob(glob) => glob.anchor == Anchor::Host && !glob.text.trim_end_matches('^').contains(['/', '^', '*', '?']),
+        Pattern::Glob(glob) => {
+            glob.anchor == Anchor::Host && !glob.text.trim_end_matches('^').contains(['/', '^', '*', '?'])
+        }
         _ => false,
     }
 }
 
 /// Whether a group of the regex ends where a `?` stands, and takes what stands after a path for the redirector's own.
 fn cuts_query(steps: &[SkipStep]) -> bool {
-    let Some(at) = steps.iter().rposition(|step| matches!(step, SkipStep::Regex(_))) else {
-        return false;
-    };
-    let decoded = steps[at..].iter().any(|step| {
-        matches!(step, SkipStep::Base64 | SkipStep::SafeBase64 | SkipStep::UriComponent)
-    });
-    let SkipStep::Regex(source) = &steps[at] else {
-        return false;
-    };
-    // What is encoded holds no `?` of its own.
-    !decoded && source.contains("[^?")
+    steps.iter().enumerate().any(|(at, step)| {
+        let after = &steps[at + 1..];
+        // What is decoded afterwards holds no `?` of its own.
+        let decoded = after
+            .iter()
+            .any(|step| !matches!(step, SkipStep::Https | SkipStep::Blocked));
+        matches!(step, SkipStep::Regex(source) if source.contains("[^?")) && !decoded
+    })
 }
 
 fn complaint(list: &str, filter: &Filter, notes: &Notes<'_>) -> Option<String> {
@@ -141,11 +143,9 @@ fn complaint(list: &str, filter: &Filter, notes: &Notes<'_>) -> Option<String> {
         return None;
     }
     if let Action::UrlSkip(steps) = &filter.action {
-        return match () {
-            () if is_whole_host(filter) => Some("is wider than a redirector: name its path".to_owned()),
-            () if cuts_query(steps) => Some("cuts the destination off at a `?`".to_owned()),
-            () => None,
-        };
+        let wide = is_whole_host(filter).then_some("is wider than a redirector: name its path");
+        let cut = cuts_query(steps).then_some("cuts the destination off at a `?`");
+        return wide.or(cut).map(str::to_owned);
     }
     let name = name_of(filter)?;
     let what = plain(name)?;
@@ -170,7 +170,10 @@ fn complaints(list: &str, text: &str) -> Vec<String> {
         }
         for line in block.iter().filter(|line| !line.starts_with('!')) {
             let (parsed, _) = list::parse(list, line.as_bytes());
-            let said = parsed.filters.iter().filter_map(|filter| complaint(list, filter, &notes));
+            let said = parsed
+                .filters
+                .iter()
+                .filter_map(|filter| complaint(list, filter, &notes));
             out.extend(said.map(|what| format!("{line}: {what}")));
         }
     }
@@ -194,16 +197,48 @@ fn every_line_about_links_is_vouched_for() {
 #[test]
 fn lines_that_do_harm_are_found() {
     let rows = [
-        ("links.txt", "||shop.example^$removeparam=st", "`st` has less than five letters"),
-        ("links.txt", "||shop.example^$removeparam=s_t", "`s_t` has less than five letters"),
-        ("links.txt", "||shop.example^$removeparam=price", "`price` is a plain word"),
-        ("links.txt", "||shop.example^$removeparam=Price", "`Price` is a plain word"),
-        ("links.txt", "||news.example^$removeparam=shareToken", "`shareToken` may be what lets a reader in"),
-        ("share.txt", "||news.example^$removeparam=article_gift", "`article_gift` may be what lets a reader in"),
+        (
+            "links.txt",
+            "||shop.example^$removeparam=st",
+            "`st` has less than five letters",
+        ),
+        (
+            "links.txt",
+            "||shop.example^$removeparam=s_t",
+            "`s_t` has less than five letters",
+        ),
+        (
+            "links.txt",
+            "||shop.example^$removeparam=price",
+            "`price` is a plain word",
+        ),
+        (
+            "links.txt",
+            "||shop.example^$removeparam=Price",
+            "`Price` is a plain word",
+        ),
+        (
+            "links.txt",
+            "||news.example^$removeparam=shareToken",
+            "`shareToken` may be what lets a reader in",
+        ),
+        (
+            "share.txt",
+            "||news.example^$removeparam=article_gift",
+            "`article_gift` may be what lets a reader in",
+        ),
         ("share.txt", "$removeparam=pmc", "`pmc` has less than five letters"),
         ("share.txt", "/form$removeparam=a8", "`a8` has less than five letters"),
-        ("links.txt", "||go.example^$urlskip=?url", "is wider than a redirector: name its path"),
-        ("links.txt", "||go.example/x/$urlskip=/\\/x\\/(http[^?]+)/", "cuts the destination off at a `?`"),
+        (
+            "links.txt",
+            "||go.example^$urlskip=?url",
+            "is wider than a redirector: name its path",
+        ),
+        (
+            "links.txt",
+            "||go.example/x/$urlskip=/\\/x\\/(http[^?]+)/",
+            "cuts the destination off at a `?`",
+        ),
     ];
     for (list, line, expected) in rows {
         assert_eq!(complaints(list, line), [format!("{line}: {expected}")], "{list}");
@@ -216,8 +251,14 @@ fn lines_that_do_harm_are_found() {
     let two = "!sources: AdGuard, Brave\n||shop.example^$removeparam=st";
     assert_eq!(complaints("links.txt", two), [""; 0]);
     // A block's notes end with it.
-    assert_eq!(complaints("links.txt", &format!("{two}\n\n||shop.example^$removeparam=sr")).len(), 1);
-    assert_eq!(complaints("links.txt", "!sources: Friend, AdGuard"), ["`Friend` is no source"]);
+    assert_eq!(
+        complaints("links.txt", &format!("{two}\n\n||shop.example^$removeparam=sr")).len(),
+        1
+    );
+    assert_eq!(
+        complaints("links.txt", "!sources: Friend, AdGuard"),
+        ["`Friend` is no source"]
+    );
 }
 
 #[test]
