@@ -74,84 +74,30 @@ export const UNSENT = {
   },
 };
 
-const AS_A_PAGE = "a tracker's host is not blocked as a page yet";
-
-/** @type {Reasons} */
-const PAGES = Object.fromEntries(
-  [
-    'bounce-location',
-    'bounce-replace',
-    'bounce-navigate',
-    'bounce-open-self',
-    'bounce-from-a-frame',
-    'bounce-link',
-    'bounce-clicked',
-    'bounce-meta',
-    'bounce-refresh-header',
-    'bounce-302',
-    'bounce-307',
-    'bounce-form-get',
-    'bounce-form-post',
-    'bounce-form-307',
-    'bounce-form-multipart',
-    'bounce-download',
-    'popup',
-    'popup-noopener',
-    'popup-small',
-    'popup-link',
-    'popup-form',
-    'popup-302',
-    'popup-led-on',
-    'go-dot',
-    'go-two-dots',
-    'go-port',
-    'go-upper-case',
-    'go-full-width',
-    'go-ideographic-stop',
-    'go-soft-hyphen',
-    'go-percent',
-    'go-backslash',
-    'go-no-scheme',
-    'go-many-slashes',
-    'go-line-feed',
-    'go-user',
-    'go-encoded-path',
-    'http-bounce',
-  ].map((name) => [name, AS_A_PAGE]),
-);
-
 const CONNECTION = 'the browser connects, and asks nothing';
-const AHEAD = 'what is loaded ahead is a page to the rules';
 const BY_ITSELF = 'the browser sends it by itself, not for a page';
 
 /**
- * Vectors that arrive with Detick. One that no longer does has to go from here.
+ * Vectors that arrive with Detick, as SECURITY.md says. One that no longer does has to go from here.
  *
  * @type {Record<'chromium' | 'firefox', Reasons>}
  */
 export const ARRIVING = {
   chromium: {
-    ...PAGES,
     preconnect: CONNECTION,
     'preconnect-cors': CONNECTION,
     'turn-over-tls': CONNECTION,
-    'speculation-prefetch': AHEAD,
-    'speculation-prerender': AHEAD,
-    'speculation-of-links': AHEAD,
-    'speculation-redirect': AHEAD,
-    'speculation-inserted': AHEAD,
-    'speculation-header': AHEAD,
     'csp-report-to': BY_ITSELF,
     'opener-policy-report': BY_ITSELF,
     fedcm: BY_ITSELF,
     'payment-manifest': BY_ITSELF,
   },
   firefox: {
-    ...PAGES,
     preconnect: CONNECTION,
     'preconnect-cors': CONNECTION,
     'turn-over-tls': CONNECTION,
     'fetch-two-dots': 'no such name can be found outside of a test',
+    'go-two-dots': 'no such name can be found outside of a test',
     'frame-two-dots': 'no such name can be found outside of a test',
   },
 };
