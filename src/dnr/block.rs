@@ -11,13 +11,23 @@ pub(super) fn rules(filter: &Filter, settings: &Settings) -> Result<Vec<Draft>, 
         return Err(Unsupported::Popup);
     }
     match filter.polarity {
-        Polarity::Apply => block(filter, kinds, settings).map(|draft| vec![draft]),
+        Polarity::Apply => blocks(filter, kinds, settings),
         Polarity::Except => allow(filter, kinds, settings),
     }
 }
 
-/// The rule that stops what the filter matches.
-pub(super) fn block(filter: &Filter, kinds: Types, settings: &Settings) -> Result<Draft, Unsupported> {
+/// The rules that stop what the filter matches. Everything is said by two, one of them without kinds: a list of kinds leaves out
+/// those that one browser has and the other does not (`beacon`).
+pub(super) fn blocks(filter: &Filter, kinds: Types, settings: &Settings) -> Result<Vec<Draft>, Unsupported> {
+    let everything = Types::all() - Types::POPUP;
+    let parts = match kinds == everything {
+        true => vec![everything - Types::DOCUMENT, Types::DOCUMENT],
+        false => vec![kinds],
+    };
+    parts.into_iter().map(|kinds| block(filter, kinds, settings)).collect()
+}
+
+fn block(filter: &Filter, kinds: Types, settings: &Settings) -> Result<Draft, Unsupported> {
     let priority = match filter.important {
         true => priority::IMPORTANT_BLOCK,
         false => priority::BLOCK,

@@ -8,7 +8,7 @@ use crate::standin;
 /// What a redirect line comes to: the block may be sayable where the stand-in is not.
 pub(super) struct Rules {
     /// The block that `$redirect=` implies.
-    pub block: Option<Draft>,
+    pub block: Vec<Draft>,
     /// The stand-in: by a file, and by an address that holds it.
     pub answers: Result<Vec<Draft>, Unsupported>,
 }
@@ -27,10 +27,13 @@ pub(super) fn rules(
     let answers = answers(filter, redirect, kinds, settings);
     match redirect.mode {
         RedirectMode::BlockAndAnswer => Ok(Rules {
-            block: Some(block::block(filter, kinds, settings)?),
+            block: block::blocks(filter, kinds, settings)?,
             answers,
         }),
-        RedirectMode::AnswerOnly if is_blocked(filter) => Ok(Rules { block: None, answers }),
+        RedirectMode::AnswerOnly if is_blocked(filter) => Ok(Rules {
+            block: Vec::new(),
+            answers,
+        }),
         RedirectMode::AnswerOnly => Err(Unsupported::NothingToAnswer),
     }
 }

@@ -78,21 +78,6 @@ fn patterns() {
 
 #[test]
 fn types() {
-    let all = json!([
-        "main_frame",
-        "sub_frame",
-        "script",
-        "image",
-        "stylesheet",
-        "font",
-        "object",
-        "xmlhttprequest",
-        "ping",
-        "media",
-        "websocket",
-        "csp_report",
-        "other"
-    ]);
     for (options, condition) in [
         ("script", json!({"resourceTypes": ["script"]})),
         (
@@ -102,12 +87,23 @@ fn types() {
         ("document", json!({"resourceTypes": ["main_frame"]})),
         ("~script", json!({"excludedResourceTypes": ["main_frame", "script"]})),
         ("~third-party", json!({"domainType": "firstParty"})),
-        ("all", json!({"resourceTypes": all})),
         ("script,popup", json!({"resourceTypes": ["script"]})),
     ] {
         let mut expected = condition;
         expected["requestDomains"] = json!(["a.example"]);
         check(&format!("||a.example^${options}"), &[block(expected)]);
+    }
+}
+
+/// A list of kinds would leave out those that one browser alone has, such as Firefox's `beacon`.
+#[test]
+fn everything_is_said_without_a_list_of_kinds() {
+    for options in ["all", "all,redirect=noop.js"] {
+        let rules = rules(&format!("||a.example^${options}"), &Settings::default());
+        let blocks = rules.into_iter().filter(|rule| rule["priority"] == 10).collect();
+        let hosts = json!({"requestDomains": ["a.example"]});
+        let page = json!({"requestDomains": ["a.example"], "resourceTypes": ["main_frame"]});
+        assert_same_rules(blocks, vec![block(hosts), block(page)]);
     }
 }
 
