@@ -100,6 +100,16 @@ pub struct Cleaned<'a> {
     pub unwrapped: Vec<String>,
 }
 
+impl<'a> Cleaned<'a> {
+    fn unchanged(url: &'a str) -> Self {
+        Cleaned {
+            url: Cow::Borrowed(url),
+            removed: Vec::new(),
+            unwrapped: Vec::new(),
+        }
+    }
+}
+
 /// Something that was taken out of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Removed<'a> {
@@ -174,21 +184,17 @@ impl Cleaner {
     /// Cleans one link. What is no `http` or `https` link comes back as it is, and so does a redirector whose
     /// target must not be followed, and a link on which the lists cannot agree.
     pub fn clean<'a>(&'a self, url: &'a str, options: &Options<'_>) -> Cleaned<'a> {
-        let unchanged = || Cleaned {
-            url: Cow::Borrowed(url),
-            removed: Vec::new(),
-            unwrapped: Vec::new(),
-        };
-        let mut cleaned = unchanged();
+        let mut cleaned = Cleaned::unchanged(url.trim_matches(is_blank));
         for _ in 0..MAX_ROUNDS {
             if !self.round(&mut cleaned, options) {
-                return cleaned;
+                let is_same = matches!(cleaned.url, Cow::Borrowed(_));
+                return if is_same { Cleaned::unchanged(url) } else { cleaned };
             }
             if cleaned.unwrapped.len() > MAX_DEPTH {
                 break;
             }
         }
-        unchanged()
+        Cleaned::unchanged(url)
     }
 
     /// Does what there is to do on the link as it stands; whether that was anything.
@@ -210,6 +216,11 @@ impl Cleaner {
         cleaned.url = Cow::Owned(next);
         true
     }
+}
+
+/// Whether browsers, or those who copy, would not see the character at an end of a link.
+fn is_blank(character: char) -> bool {
+    character.is_whitespace() || character.is_control() || matches!(character, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Lists for other blockers. What a format cannot say is left out and counted, with the reason.
 
 use crate::blocker::{Blocker, Decision};
-use crate::filter::{Action, Anchor, Domain, Filter, Party, Pattern, Polarity, Types};
+use crate::filter::{Action, Anchor, Domain, Filter, Party, Pattern, Polarity, SkipStep, Types};
 use crate::list::List;
 use crate::request::Request;
 use crate::standin;
@@ -74,8 +74,21 @@ fn line(text: &str, filter: &Filter, format: Format) -> Result<String, &'static 
         let block = text.replace(&format!("redirect={}", redirect.resource), "");
         return Ok(block.trim_end_matches(['$', ',']).replace(",,", ","));
     }
+    if !filter.with.is_empty() {
+        return Err("only Detick has $with=");
+    }
+    let is_own = |step: &SkipStep| matches!(step, SkipStep::Address | SkipStep::Json(_) | SkipStep::Origin);
+    if matches!(&filter.action, Action::UrlSkip(steps) if steps.iter().any(is_own)) {
+        return Err("only Detick has these steps of $urlskip=");
+    }
+    // Without the word the exception holds for the address itself.
+    let text = &if filter.target {
+        text.replace(",target", "")
+    } else {
+        text.to_owned()
+    };
     if format == Format::Ublock {
-        return Ok(text.to_owned());
+        return Ok(text.clone());
     }
     match &filter.action {
         Action::UrlSkip(_) => return Err("AdGuard has no $urlskip="),
@@ -95,7 +108,7 @@ fn line(text: &str, filter: &Filter, format: Format) -> Result<String, &'static 
         renamed.unwrap_or_else(|| option.to_owned())
     };
     match options.contains('/') || options.is_empty() {
-        true => Ok(text.to_owned()),
+        true => Ok(text.clone()),
         false => Ok(format!(
             "{pattern}${}",
             options.split(',').map(rename).collect::<Vec<_>>().join(",")

@@ -78,6 +78,10 @@ pub struct Filter {
     pub to: Domains,
     /// Hosts that the filter leaves alone, with their subdomains (`$denyallow=`).
     pub denyallow: Vec<Domain>,
+    /// `$with=a&b|c`: for lines about links, the parameters that the address must have besides: all of one of the groups.
+    pub with: Vec<Vec<String>>,
+    /// `$target`: an exception also holds for what a redirector leads to. Such a redirector is left alone.
+    pub target: bool,
     /// HTTP methods it is for.
     pub methods: Methods,
     /// A response header that must be there (`$header=name:value`), as written. Only the browser can decide it.
@@ -122,9 +126,33 @@ impl std::str::FromStr for Filter {
         let text = &line[start..dollar.unwrap_or(line.len())];
         let pattern = pattern::read(text, options.match_case).map_err(|reason| reason.at(line, start))?;
         let filter = options.into_filter(polarity, pattern);
-        match filter.stops_the_web() {
-            true => Err(Reason::TooBroad.at(line, 0)),
-            false => Ok(filter),
+        match filter.contradiction() {
+            Some(reason) => Err(reason.at(line, 0)),
+            None => Ok(filter),
+        }
+    }
+}
+
+impl Filter {
+    /// What is wrong with the filter as a whole.
+    fn contradiction(&self) -> Option<Reason> {
+        let about_links = matches!(
+            self.action,
+            Action::RemoveParam(_) | Action::UrlSkip(_) | Action::UriTransform(_)
+        );
+        let leaves_alone = self.polarity == Polarity::Except && self.action == Action::RemoveParam(Param::All);
+        if self.stops_the_web() {
+            Some(Reason::TooBroad)
+        } else if !self.with.is_empty() && !about_links {
+            Some(Reason::UnsupportedOption(
+                "with".to_owned(),
+                "it is for lines about links",
+            ))
+        } else if self.target && !leaves_alone {
+            let why = "it is for exceptions that leave a link alone, @@…$removeparam";
+            Some(Reason::UnsupportedOption("target".to_owned(), why))
+        } else {
+            None
         }
     }
 }

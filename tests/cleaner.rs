@@ -52,9 +52,13 @@ fn shipped() -> Vec<List> {
     ["links.txt", "share.txt", "referral.txt"].map(read).into()
 }
 
-fn corpora() -> Option<PathBuf> {
+fn shared() -> Option<PathBuf> {
     let shared = std::env::var_os("DETICK_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
-    Some(shared.join("corpora")).filter(|folder| folder.is_dir())
+    Some(shared).filter(|folder| folder.is_dir())
+}
+
+fn corpora() -> Option<PathBuf> {
+    Some(shared()?.join("corpora")).filter(|folder| folder.is_dir())
 }
 
 fn check(cleaner: &Cleaner, text: &str) -> Vec<String> {
@@ -102,6 +106,74 @@ fn the_hard_cases_hold() {
     let (cleaner, _) = Cleaner::new(&shipped());
     let wrong = check(&cleaner, &std::fs::read_to_string(file).unwrap());
     assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// A table of other people's cases: name, kind, tier (or `text`), the link, what should become of it, and a source.
+/// `\uXXXX` stands for that character; rows that begin with `GEN:` are made elsewhere.
+#[test]
+fn what_others_report_comes_out_right() {
+    const AT_LEAST: usize = 290;
+    let Some(file) = shared()
+        .map(|folder| folder.join("cases/links.tsv"))
+        .filter(|file| file.is_file())
+    else {
+        return println!("skipped: no folder of cases");
+    };
+    let (cleaner, _) = Cleaner::new(&shipped());
+    let table = std::fs::read_to_string(file).unwrap();
+    let (mut right, mut wrong) = (0, Vec::new());
+    for row in table.lines().skip(1).filter(|row| !row.contains("\tGEN:")) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let [name, kind, how, link, expected] = cells[..5] else {
+            panic!("{row}")
+        };
+        let (link, expected) = (unescape(link), unescape(expected));
+        let tier = match how {
+            "navigation" => Tier::Navigation,
+            "referral" => Tier::Referral,
+            _ => Tier::Share,
+        };
+        let options = Options {
+            tiers: tier.tiers(),
+            ..Options::default()
+        };
+        let got = match how {
+            "text" => cleaner.clean_text(&link, &options).0,
+            _ => cleaner.clean(&link, &options).url,
+        };
+        match got == expected {
+            true => right += 1,
+            false => wrong.push(format!(
+                "{kind} {how} {name}: {link}\n  expected {expected}\n  got      {got}"
+            )),
+        }
+    }
+    wrong.sort();
+    println!("{right} right, {} wrong\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        right >= AT_LEAST,
+        "{right} right, {} wrong\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    let in_text = wrong.iter().filter(|row| row.split(' ').nth(1) == Some("text")).count();
+    assert_eq!(in_text, 0, "running text loses nothing");
+}
+
+fn unescape(text: &str) -> String {
+    let mut parts = text.split("\\u");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let code = part.get(..4).and_then(|code| u32::from_str_radix(code, 16).ok());
+        match code.and_then(char::from_u32) {
+            Some(character) => {
+                out.push(character);
+                out.push_str(&part[4..]);
+            }
+            None => out.push_str(&format!("\\u{part}")),
+        }
+    }
+    out
 }
 
 #[test]

@@ -283,3 +283,19 @@ fn files_that_a_list_includes_are_read_from_beside_it() {
     );
     assert!(!complaints.contains("more.txt:2"), "{complaints}");
 }
+
+#[test]
+fn what_only_our_lines_can_say_is_left_out_for_others() {
+    let path = folder("export-own").join("mine.txt");
+    std::fs::write(
+        &path,
+        "@@^leave^$removeparam,target\n$removeparam=r,with=free\n||go.example^$urlskip=?to -base64 -json:u\n",
+    )
+    .unwrap();
+    let said = run(&["export", "--format", "ublock", "--list", path.to_str().unwrap()], b"");
+    assert_eq!(text(&said.stdout), "! mine.txt\n@@^leave^$removeparam\n");
+    assert_eq!(
+        text(&said.stderr),
+        "1 filters said\n1 left out: only Detick has $with=\n1 left out: only Detick has these steps of $urlskip=\n"
+    );
+}

@@ -183,3 +183,14 @@ fn a_million_links_take_constant_memory() {
     assert_eq!(lines, COUNT);
     assert!(child.wait().unwrap().success());
 }
+
+#[test]
+fn a_text_keeps_every_byte_that_is_no_tracker() {
+    let input = b"\xef\xbb\xbfSee https://a.example/?ttclid=1, or\r\n[b](https://b.example/?id=1&gclid=2)\xff\n\nhttps://c.example/?ttclid=1\xe3\x80\x82";
+    let output = run(&["--text"], input);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(
+        output.stdout,
+        b"\xef\xbb\xbfSee https://a.example/, or\r\n[b](https://b.example/?id=1)\xff\n\nhttps://c.example/\xe3\x80\x82"
+    );
+}

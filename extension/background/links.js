@@ -91,15 +91,16 @@ export function assemble(text, links) {
 }
 
 /**
- * What a page's copy button should have written: only a lone link changes, and only where the user leaves cleaning on.
+ * What a page's copy button should have written: only a lone link changes, and only where the user leaves cleaning on. What
+ * stands behind it without a space is no part of it, and stays.
  *
  * @param {{ text: string }} copied
  * @returns {Promise<{ text: string }>}
  */
 export async function cleanCopied({ text }) {
   if (!isLoneLink(text)) return { text };
-  const [ready, chosen] = await Promise.all([engine(), settings.load()]);
-  return { text: chosen.cleanCopied ? cleanWith(ready, chosen, text, sharingTier(chosen)).url : text };
+  const chosen = await settings.load();
+  return { text: chosen.cleanCopied ? (await cleanText(text)).text : text };
 }
 
 /** @param {unknown} text */

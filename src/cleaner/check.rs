@@ -94,7 +94,7 @@ fn conditions(data: &Data) -> bool {
             PatternKind::Regex => (condition.regex as usize) < data.regexes.len(),
             _ => is_text(data, condition.text),
         };
-        pattern && is_within(condition.sites, data.sites.len())
+        pattern && is_text(data, condition.with) && is_within(condition.sites, data.sites.len())
     };
     let is_set = |run: Run| slice(&data.ids, run).is_some_and(|ids| ids.iter().all(|&id| is_host(data, id)));
     data.conditions.iter().all(holds)

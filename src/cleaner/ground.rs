@@ -1,6 +1,6 @@
 //! One link on the ground of the tables: which rules are in force for it. Each condition is decided once.
 
-use super::link::Link;
+use super::link::{Link, Plain};
 use super::scopes::Scopes;
 use super::tables::{Bits, Condition, Gram, IMPORTANT, Kind, NONE, PatternKind, REGEX, Rule, Run, Sites, Tables};
 use super::{Options, Tiers};
@@ -12,6 +12,8 @@ pub(super) struct Ground<'l, 't> {
     pub(super) link: &'l Link<'l>,
     pub(super) options: &'l Options<'l>,
     pub(super) scopes: Scopes,
+    /// The link with its path written plainly, where the path is written otherwise.
+    plain: Option<Plain>,
     decided: RefCell<Decisions>,
     acting: OnceCell<Vec<u32>>,
     keeping: OnceCell<Vec<u32>>,
@@ -24,6 +26,7 @@ impl<'l, 't> Ground<'l, 't> {
             link,
             options,
             scopes: Scopes::of(tables, &link.host),
+            plain: link.plain(),
             decided: RefCell::default(),
             acting: OnceCell::new(),
             keeping: OnceCell::new(),
@@ -71,7 +74,14 @@ impl<'l, 't> Ground<'l, 't> {
             true => (&self.keeping, &self.tables.data.keep_grams, &self.tables.keep_bits),
             false => (&self.acting, &self.tables.data.grams, &self.tables.gram_bits),
         };
-        cell.get_or_init(|| wake(self.link.url, grams, bits))
+        cell.get_or_init(|| {
+            let mut woken = wake(self.link.url, grams, bits);
+            if let Some(plain) = &self.plain {
+                woken.extend(wake(&plain.url, grams, bits));
+                woken.dedup_by_key(|rule| *rule);
+            }
+            woken
+        })
     }
 
     fn holds(&self, number: u32) -> bool {
@@ -80,13 +90,37 @@ impl<'l, 't> Ground<'l, 't> {
         }
         let condition = &self.tables.data.conditions[number as usize];
         let sites = self.tables.run(&self.tables.data.sites, condition.sites);
-        let answer = sites.iter().all(|sites| self.is_on(sites)) && self.matches(condition);
+        let answer = sites.iter().all(|sites| self.is_on(sites)) && self.matches(condition) && self.has_with(condition);
         self.decided.borrow_mut().add(number, answer);
         answer
     }
 
+    /// Whether the path is full of dots or empty segments: nobody wrote a sweeping rule for such a one.
+    pub(super) fn is_winding(&self) -> bool {
+        self.plain.as_ref().is_some_and(|plain| plain.winding)
+    }
+
+    /// Whether the link has the parameters that must stand beside.
+    fn has_with(&self, condition: &Condition) -> bool {
+        let with = self.tables.text(condition.with);
+        let same = |name: &str, other: &str| match condition.match_case {
+            0 => name.eq_ignore_ascii_case(other),
+            _ => name == other,
+        };
+        let has = |name: &str| self.link.names().any(|own| same(own, name));
+        with.is_empty() || with.split('|').any(|names| names.split('&').all(has))
+    }
+
+    /// Whether the pattern finds the link, as it is written or with its path written plainly.
     fn matches(&self, condition: &Condition) -> bool {
-        let url = self.link.url;
+        self.matches_in(condition, self.link.url)
+            || self
+                .plain
+                .as_ref()
+                .is_some_and(|plain| self.matches_in(condition, &plain.url))
+    }
+
+    fn matches_in(&self, condition: &Condition, url: &str) -> bool {
         let text = Text {
             text: self.tables.text(condition.text).as_bytes(),
             ends: condition.ends != 0,

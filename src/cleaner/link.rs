@@ -54,6 +54,87 @@ impl<'u> Link<'u> {
     }
 }
 
+/// A link whose path is written plainly: never given out, only compared.
+pub(super) struct Plain {
+    pub(super) url: String,
+    /// Whether dots or empty segments were resolved.
+    pub(super) winding: bool,
+}
+
+impl Link<'_> {
+    /// The names of the parameters in the query.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let query = self.query.as_ref().map(|at| &self.url[at.clone()]);
+        query.into_iter().flat_map(|query| {
+            segments(query, true).map(|segment| query[segment.at].split('=').next().unwrap_or_default())
+        })
+    }
+
+    /// The link with `%40` and the like decoded in its path, and `//`, `.` and `..` resolved; `None` where it has none.
+    pub(super) fn plain(&self) -> Option<Plain> {
+        let starts = [self.query.as_ref(), self.fragment.as_ref()];
+        let end = starts.into_iter().flatten().map(|at| at.start - 1).min();
+        let end = end.unwrap_or(self.url.len());
+        let path = &self.url[self.rest..end];
+        let bytes = path.as_bytes();
+        let winds = bytes
+            .windows(2)
+            .any(|pair| pair[0] == b'/' && matches!(pair[1], b'/' | b'.'));
+        if !winds && !bytes.contains(&b'%') {
+            return None;
+        }
+        let mut plain = decode_plain(path);
+        let decoded = plain.len();
+        if plain.starts_with('/') {
+            plain = resolve(&plain);
+        }
+        let winding = plain.len() < decoded;
+        (plain != path).then(|| Plain {
+            url: [&self.url[..self.rest], &plain, &self.url[end..]].concat(),
+            winding,
+        })
+    }
+}
+
+/// Decodes signs that mean the same encoded or not.
+fn decode_plain(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some(at) = rest.find('%') {
+        out.push_str(&rest[..at]);
+        let byte = rest.as_bytes().get(at + 1..at + 3).and_then(hex_byte);
+        match byte.filter(|byte| byte.is_ascii_graphic() && !b"/?#%\\".contains(byte)) {
+            Some(byte) => {
+                out.push(char::from(byte));
+                rest = &rest[at + 3..];
+            }
+            None => {
+                out.push('%');
+                rest = &rest[at + 1..];
+            }
+        }
+    }
+    out + rest
+}
+
+/// Takes out `.`, `..` and empty segments, but for one at the end.
+fn resolve(path: &str) -> String {
+    let mut segments: Vec<&str> = Vec::new();
+    let mut parts = path[1..].split('/').peekable();
+    while let Some(part) = parts.next() {
+        let last = parts.peek().is_none();
+        match part {
+            ".." => drop(segments.pop()),
+            "." | "" => {}
+            _ => segments.push(part),
+        }
+        if last && matches!(part, "" | "." | "..") {
+            segments.push("");
+        }
+    }
+    format!("/{}", segments.join("/"))
+}
+
 /// Where the scheme of an `http` or `https` address and its slashes end.
 pub(super) fn scheme_end(url: &[u8]) -> Option<usize> {
     let begins_with = |scheme: &&[u8]| {
@@ -208,6 +289,25 @@ mod tests {
             let link = Link::parse(url).unwrap();
             assert_eq!(link.query.map(|at| &url[at]), query, "{url}");
             assert_eq!(link.fragment.map(|at| &url[at]), fragment, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_plain_path_is_what_servers_make_of_it() {
+        let rows = [
+            ("https://a.b/%40u//v?x=//#/..", Some("https://a.b/@u/v?x=//#/..")),
+            ("https://a.b/x/../@u/./v/", Some("https://a.b/@u/v/")),
+            ("https://a.b/../..", Some("https://a.b/")),
+            ("https://a.b/%7e%2F%25%e9%", Some("https://a.b/~%2F%25%e9%")),
+            ("https://a.b//", Some("https://a.b/")),
+            ("https://a.b/.well-known", None),
+            ("https://a.b/a.b/%20", None),
+            ("https://a.b?//", None),
+            ("https://a.b", None),
+        ];
+        for (url, plain) in rows {
+            let found = Link::parse(url).unwrap().plain();
+            assert_eq!(found.as_ref().map(|plain| plain.url.as_str()), plain, "{url}");
         }
     }
 

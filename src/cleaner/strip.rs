@@ -123,10 +123,15 @@ fn judge<'t>(ground: &Ground<'_, 't>, param: &Param<'_>) -> Option<&'t Rule> {
         Cow::Owned(ref plain) => named(ground.tables, plain),
         Cow::Borrowed(_) => &[],
     };
+    // `utm_source[]` is `utm_source`, many times; where a name is only meant for some sites, it may be another.
+    let bracketed = plain.strip_suffix(']').and_then(|name| name.split_once('['));
+    let base_rules = bracketed.map_or(&[][..], |(base, _)| named(ground.tables, base));
     let by_name = || {
-        [raw_rules, plain_rules]
+        let own = [raw_rules, plain_rules]
             .into_iter()
-            .flat_map(|rules| in_scope(ground, rules))
+            .flat_map(|rules| in_scope(ground, rules));
+        let of_base = in_scope(ground, base_rules).filter(|rule| rule.scope == ANYWHERE || rule.kind == Kind::Keep);
+        own.chain(of_base)
     };
     let mut found: Option<&Rule> = None;
     let mut consider = |rule: &'t Rule| {
@@ -140,12 +145,13 @@ fn judge<'t>(ground: &Ground<'_, 't>, param: &Param<'_>) -> Option<&'t Rule> {
         .for_each(&mut consider);
     let tested = ground.candidates(Kind::Strip).chain(headed(ground.tables, param));
     tested
-        .filter(|rule| is_meant(ground.tables, rule, param))
+        .filter(|rule| is_meant(ground, rule, param))
         .for_each(&mut consider);
 
     let rule = found?;
     let outranks = |keep: &Rule| keep.flags & IMPORTANT >= rule.flags & IMPORTANT && ground.is_in_force(keep);
     let kept = is_wanted(ground, &plain)
+        || bracketed.is_some_and(|(base, _)| is_wanted(ground, base))
         || by_name().any(|keep| keep.kind == Kind::Keep && outranks(keep))
         || ground
             .candidates(Kind::Keep)
@@ -200,10 +206,11 @@ fn test_of<'t>(tables: &'t Tables, rule: &Rule) -> &'t Test {
 
 /// Whether a rule's test finds the parameter. What takes out "everything" or "all but …" means the query:
 /// a fragment stays in the browser, and is the page's own.
-fn is_meant(tables: &Tables, rule: &Rule, param: &Param<'_>) -> bool {
-    let test = test_of(tables, rule);
+fn is_meant(ground: &Ground<'_, '_>, rule: &Rule, param: &Param<'_>) -> bool {
+    let test = test_of(ground.tables, rule);
     let sweeping = test.negated != 0 || test.subject == Subject::All;
-    !(sweeping && param.part == Part::Fragment) && test.finds(tables, param)
+    let out_of_reach = param.part == Part::Fragment || ground.is_winding();
+    !(sweeping && out_of_reach) && test.finds(ground.tables, param)
 }
 
 impl Test {

@@ -55,6 +55,8 @@ record! {
 
 /// Beats exceptions that are not important themselves.
 pub(super) const IMPORTANT: u8 = 1;
+/// An exception that also holds for what a redirector leads to.
+pub(super) const TARGET: u8 = 2;
 
 code! {
     /// What rules that are found by their host do.
@@ -137,6 +139,8 @@ record! {
         regex: u32,
         /// Host sets in [`Data::sites`]; all of them must hold.
         sites: Run,
+        /// Parameters that the address must have: `a&b|c`, or nothing.
+        with: Span,
     }
 }
 

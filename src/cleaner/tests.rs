@@ -74,6 +74,19 @@ fn names_and_regexes() {
             "x.io/?a=1&q=2&lang=3&language=4#a=1",
             "x.io/?q=2&lang=3#a=1",
         ),
+        (
+            "$removeparam=a",
+            "x.io/?a[]=1&a%5B0%5D=2&b[]=3&a[x=4",
+            "x.io/?b[]=3&a[x=4",
+        ),
+        ("||x.io^$removeparam=a", "x.io/?a[]=1&a=2", "x.io/?a[]=1"),
+        ("$removeparam=a ; @@||x.io^$removeparam=a", "x.io/?a[]=1", "x.io/?a[]=1"),
+        ("$removeparam=r,with=free", "x.io/?r=1", "x.io/?r=1"),
+        ("$removeparam=r,with=free", "x.io/?r=1&Free=0", "x.io/?Free=0"),
+        ("$removeparam=r,with=a&b|c", "x.io/?r=1&a=0", "x.io/?r=1&a=0"),
+        ("$removeparam=r,with=a&b|c", "x.io/?b&r=1&amp;a=0", "x.io/?b&amp;a=0"),
+        ("||x.io^$removeparam=r,with=a&b|c", "x.io/?c=1&r=1", "x.io/?c=1"),
+        ("$removeparam=/^r/,with=a", "x.io/?r=1&a", "x.io/?a"),
         ("$removeparam=a;b", "x.io/?a;b=1&a=2;b=3", "x.io/?a=2;b=3"),
     ]);
 }
@@ -100,6 +113,19 @@ fn hosts_and_paths() {
         ("|https://x.io/$removeparam=a", "x.io/?a=1", "x.io/"),
         (r"/^https:\/\/x\.io\/\d+\?/$removeparam=a", "x.io/12?a=1", "x.io/12"),
         (r"/^https:\/\/x\.io\/\d+\?/$removeparam=a", "x.io/b?a=1", "x.io/b?a=1"),
+        ("||x.io/@*/v/$removeparam=a", "x.io/%40u/v/1?a=1", "x.io/%40u/v/1"),
+        (
+            "||x.io/@*/v/$removeparam=a",
+            "x.io//x/..//@u/v/1?a=1",
+            "x.io//x/..//@u/v/1",
+        ),
+        ("||x.io/@*/v/$removeparam=~b", "x.io/%40u/v/1?a=1", "x.io/%40u/v/1"),
+        ("||x.io/@*/v/$removeparam=~b", "x.io//@u/v/1?a=1", "x.io//@u/v/1?a=1"),
+        (
+            "$removeparam=a ; @@/off^$removeparam",
+            "x.io/x/..//%6fff?a=1",
+            "x.io/x/..//%6fff?a=1",
+        ),
         (
             "||bücher.example^$removeparam=a",
             "BÜCHER.example/?a=ü",
@@ -169,6 +195,16 @@ fn exceptions_keep_what_their_line_would_take() {
             "$removeparam=a ; @@^sig=$removeparam",
             "x.io/?a=1&SIG=2",
             "x.io/?a=1&SIG=2",
+        ),
+        (
+            "$removeparam=a ; @@$removeparam,with=sig&exp|sig&se",
+            "x.io/?a=1&exp=2&SIG=3",
+            "x.io/?a=1&exp=2&SIG=3",
+        ),
+        (
+            "$removeparam=a ; @@$removeparam,with=sig&exp|sig&se",
+            "x.io/?a=1&sig=2",
+            "x.io/?sig=2",
         ),
         (
             "$removeparam=a ; @@^sig=$removeparam",
@@ -406,6 +442,16 @@ fn unwrapping() {
             "y.io/?b=2",
         ),
         ("||x.io^$urlskip=?u ; $removeparam=a", "x.io/?b&a=1", "x.io/?b"),
+        (
+            "||x.io^$urlskip=?u ; @@^leave^$removeparam,target ; $removeparam=a",
+            "x.io/?a=1&u=https%3A%2F%2Fy.io%2Fleave%3Fid%3D1",
+            "x.io/?a=1&u=https%3A%2F%2Fy.io%2Fleave%3Fid%3D1",
+        ),
+        (
+            "||x.io^$urlskip=?u ; @@^sig=$removeparam ; $removeparam=a",
+            "x.io/?u=https%3A%2F%2Fy.io%2F%3Fsig%3D1%26a%3D1",
+            "y.io/?sig=1&a=1",
+        ),
     ];
     check(&rows);
 }
@@ -529,6 +575,7 @@ fn only_http_and_https() {
         "ftp://x.io/?a=1",
         "x.io/?a=1",
         "https:x.io/?a=1",
+        " https://x.io/?b=1 ",
         "",
     ] {
         assert_eq!(cleaner.clean(link, &Options::default()).url, link);
@@ -536,6 +583,12 @@ fn only_http_and_https() {
     assert_eq!(
         cleaner.clean("HTTP://x.io/?a=1", &Options::default()).url,
         "HTTP://x.io/"
+    );
+    assert_eq!(
+        cleaner
+            .clean("\u{feff} https://x.io/?a=1&b\u{200b}\r\n", &Options::default())
+            .url,
+        "https://x.io/?b"
     );
 }
 

@@ -3,7 +3,7 @@
 use super::address::is_private;
 use super::ground::Ground;
 use super::link::{Link, percent_decode, query_and_fragment, scheme_end, segments};
-use super::tables::{Kind, Step, StepKind};
+use super::tables::{Kind, Step, StepKind, TARGET};
 use crate::json::Json;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -32,11 +32,20 @@ pub(super) fn unwrap(ground: &Ground<'_, '_>) -> Unwrapped {
             continue;
         };
         match accept(ground.link, steps, target) {
-            Some(target) => return Unwrapped::To(target),
-            None => result = Unwrapped::Refused,
+            Some(target) if !is_left_alone(ground, &target) => return Unwrapped::To(target),
+            _ => result = Unwrapped::Refused,
         }
     }
     result
+}
+
+/// Whether an exception says that a redirector which leads there is left alone: some pages must be come to by it.
+fn is_left_alone(ground: &Ground<'_, '_>, target: &str) -> bool {
+    Link::parse(target).is_some_and(|link| {
+        let there = Ground::new(ground.tables, &link, ground.options);
+        let mut exceptions = there.candidates(Kind::Keep);
+        exceptions.any(|rule| rule.flags & TARGET != 0 && there.is_in_force(rule))
+    })
 }
 
 /// Takes the steps one after the other. `None` when one finds nothing.

@@ -21,6 +21,9 @@ pub struct Args {
     /// or {"error"} for a line that cannot be read
     #[arg(long)]
     json: bool,
+    /// Read a text from standard input and write it with its links cleaned, and no other byte changed
+    #[arg(long, conflicts_with_all = ["links", "json"])]
+    text: bool,
     /// How far to go: what is safe while a page is opened, or all that a shared link can do without
     #[arg(long, default_value = "share")]
     tier: Tier,
@@ -73,10 +76,13 @@ pub fn run(args: &Args) -> Result<Outcome, Failure> {
         json: args.json,
         output: BufWriter::new(io::stdout().lock()),
     };
+    if args.text {
+        printer.print_text(io::stdin().lock())?;
+    }
     for link in &args.links {
         printer.print(link)?;
     }
-    if args.links.is_empty() && printer.print_all(io::stdin().lock())? == Outcome::Incomplete {
+    if !args.text && args.links.is_empty() && printer.print_all(io::stdin().lock())? == Outcome::Incomplete {
         outcome = Outcome::Incomplete;
     }
     printer.output.flush()?;
@@ -116,11 +122,40 @@ impl<W: Write> Printer<'_, W> {
         Ok(outcome)
     }
 
-    fn print(&mut self, link: &str) -> io::Result<()> {
-        let options = Options {
+    /// Cleans the links of every line; what is no UTF-8, and a line that is too long to be anyone's, is written as it was read.
+    fn print_text(&mut self, input: impl Read) -> io::Result<()> {
+        let mut input = BufReader::new(input);
+        let options = self.options();
+        let (mut line, mut is_begun) = (Vec::new(), false);
+        loop {
+            line.clear();
+            if (&mut input).take(MAX_LINE).read_until(b'\n', &mut line)? == 0 {
+                return Ok(());
+            }
+            let is_whole = line.ends_with(b"\n") || (line.len() as u64) < MAX_LINE;
+            for chunk in line.utf8_chunks() {
+                match is_whole && !is_begun {
+                    true => write!(self.output, "{}", self.cleaner.clean_text(chunk.valid(), &options).0)?,
+                    false => self.output.write_all(chunk.valid().as_bytes())?,
+                }
+                self.output.write_all(chunk.invalid())?;
+            }
+            is_begun = !is_whole;
+            if input.buffer().is_empty() {
+                self.output.flush()?;
+            }
+        }
+    }
+
+    fn options(&self) -> Options<'static> {
+        Options {
             tiers: self.tiers,
             keep: &[],
-        };
+        }
+    }
+
+    fn print(&mut self, link: &str) -> io::Result<()> {
+        let options = self.options();
         let cleaned = self.cleaner.clean(link, &options);
         match self.json {
             true => self.print_json(&Printed::from(&cleaned)),
@@ -153,7 +188,9 @@ fn read<'l>(input: &mut impl BufRead, line: &'l [u8]) -> io::Result<Result<&'l s
         let good = String::from_utf8_lossy(&line[..error.valid_up_to()]);
         format!("column {}: not valid UTF-8", good.chars().count() + 1)
     };
-    Ok(std::str::from_utf8(line).map(str::trim).map_err(explain))
+    Ok(std::str::from_utf8(line)
+        .map(|line| line.trim_start_matches('\u{feff}').trim())
+        .map_err(explain))
 }
 
 impl<'a> From<&'a Cleaned<'a>> for Printed<'a> {

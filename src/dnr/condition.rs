@@ -74,7 +74,7 @@ fn has_hosts_only(filter: &Filter) -> bool {
 }
 
 fn has_no_others(filter: &Filter) -> bool {
-    filter.denyallow.is_empty() && filter.methods.is_empty() && filter.header.is_none()
+    filter.denyallow.is_empty() && filter.methods.is_empty() && filter.header.is_none() && filter.with.is_empty()
 }
 
 /// The hosts of a filter that is about whole hosts and nothing else.

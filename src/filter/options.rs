@@ -13,6 +13,8 @@ pub(super) struct Options {
     from: Domains,
     to: Domains,
     denyallow: Vec<Domain>,
+    with: Vec<Vec<String>>,
+    target: bool,
     methods: Methods,
     header: Option<String>,
     important: bool,
@@ -40,6 +42,8 @@ const KNOWN: &[&str] = &[
     "from",
     "to",
     "denyallow",
+    "with",
+    "target",
     "method",
     "header",
     "important",
@@ -203,6 +207,7 @@ impl Options {
             ("strict1p" | "strict-first-party", false) => self.party = Party::StrictFirst,
             ("strict3p" | "strict-third-party", false) => self.party = Party::StrictThird,
             ("important", false) => self.important = true,
+            ("target", false) => self.target = true,
             ("badfilter", false) => self.badfilter = true,
             ("match-case", false) => self.match_case = true,
             ("all", false) => self.plus = Some(Types::all()),
@@ -223,6 +228,7 @@ impl Options {
             "domain" | "from" => self.from = read_domains(name, value()?)?,
             "to" => self.to = read_domains(name, value()?)?,
             "denyallow" => self.denyallow = read_denyallow(value()?)?,
+            "with" => self.with = read_with(value()?)?,
             "method" => self.methods = read_methods(value()?)?,
             "header" => self.header = Some(value()?.to_owned()),
             // A note to readers of the list.
@@ -252,6 +258,8 @@ impl Options {
             from: self.from,
             to: self.to,
             denyallow: self.denyallow,
+            with: self.with,
+            target: self.target,
             methods: self.methods,
             header: self.header,
             important: self.important,
@@ -281,6 +289,17 @@ fn read_denyallow(value: &str) -> Result<Vec<Domain>, Reason> {
     match domains.exclude.is_empty() {
         true => Ok(domains.include),
         false => Err(bad("denyallow", value)),
+    }
+}
+
+/// `with=a&b|c`: a and b, or c.
+fn read_with(value: &str) -> Result<Vec<Vec<String>>, Reason> {
+    let group = |text: &str| text.split('&').map(str::to_owned).collect::<Vec<_>>();
+    let groups: Vec<Vec<String>> = value.split('|').map(group).collect();
+    let broken = |name: &String| name.is_empty() || name.contains(['=', '?', '#', ' ']);
+    match groups.iter().flatten().any(broken) {
+        true => Err(bad("with", value)),
+        false => Ok(groups),
     }
 }
 

@@ -134,6 +134,8 @@ fn block(name: String) -> Filter {
         from: Domains::default(),
         to: Domains::default(),
         denyallow: Vec::new(),
+        with: Vec::new(),
+        target: false,
         methods: Methods::empty(),
         header: None,
         important: false,

@@ -495,3 +495,22 @@ fn what_rules_cannot_say_is_refused_by_name() {
         assert_eq!((refusal.line, refusal.text.as_str(), report.converted()), (1, line, 0));
     }
 }
+
+#[test]
+fn parameters_beside_a_parameter_are_asked_for_in_every_order() {
+    let asked = |line: &str| -> Vec<String> {
+        let mut filters: Vec<String> = rules(line, &Settings::default())
+            .iter()
+            .map(|rule| rule["condition"]["urlFilter"].as_str().unwrap_or_default().to_owned())
+            .collect();
+        filters.sort();
+        filters
+    };
+    assert_eq!(asked("$removeparam=r,with=a"), ["^a=*^r=", "^r=*^a="]);
+    assert_eq!(
+        asked("@@$removeparam,with=sig&exp|hm"),
+        ["^exp=*^sig=", "^hm=", "^sig=*^exp="]
+    );
+    assert_eq!(asked("@@/p?$removeparam,with=a,target"), ["/p?*^a=", "/p?a="]);
+    assert_eq!(asked("/p$removeparam=r,with=r&a"), ["/p*^a=*^r=", "/p*^r=*^a="]);
+}

@@ -43,6 +43,7 @@ const CONVERTED: &[&str] = &[
     "removeparam=id",
     "queryprune=id",
     "removeparam",
+    "removeparam=id,with=other",
     "urlskip=?to",
     "reason=a note",
     "_",

@@ -55,9 +55,10 @@ impl Builder {
         let gram = match (&filter.pattern, key) {
             (Pattern::Glob(glob), Key::None) => gram_of(&glob.text),
             (Pattern::Regex(source), Key::None) => shape::required(source).and_then(|text| gram_of(&text)),
+            (Pattern::Any, Key::None) => in_all_groups(&filter.with).and_then(|name| gram_of(&format!("{name}="))),
             _ => None,
         };
-        let nothing = condition.pattern == PatternKind::Any && condition.sites.len == 0;
+        let nothing = condition.pattern == PatternKind::Any && condition.sites.len == 0 && condition.with.len == 0;
         let condition = if nothing {
             NONE
         } else {
@@ -78,6 +79,7 @@ impl Builder {
             match_case: u8::from(filter.match_case),
             regex: 0,
             sites: Run::default(),
+            with: self.pool.text(&with_text(&filter.with)),
         };
         match &filter.pattern {
             Pattern::Any => {}
@@ -133,6 +135,20 @@ impl Builder {
         };
         domains.iter().map(number).collect()
     }
+}
+
+/// `a&b|c`
+fn with_text(groups: &[Vec<String>]) -> String {
+    let groups: Vec<String> = groups.iter().map(|names| names.join("&")).collect();
+    groups.join("|")
+}
+
+/// A name that every group has.
+fn in_all_groups(groups: &[Vec<String>]) -> Option<&String> {
+    let (first, others) = groups.split_first()?;
+    first
+        .iter()
+        .find(|name| others.iter().all(|names| names.contains(name)))
 }
 
 fn key_of(filter: &Filter) -> Key {

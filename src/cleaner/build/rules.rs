@@ -5,7 +5,7 @@ use super::{Builder, kind_of};
 use crate::cleaner::shape;
 use crate::cleaner::strip::head;
 use crate::cleaner::tables::{
-    ANYWHERE, IMPORTANT, Kind, NONE, Rule, Run, Span, Step, StepKind, Subject, Test, Transform,
+    ANYWHERE, IMPORTANT, Kind, NONE, Rule, Run, Span, Step, StepKind, Subject, TARGET, Test, Transform,
 };
 use crate::filter::{self, Action, Filter, Param, ParamTest, Reason, SkipStep};
 use crate::list::List;
@@ -35,7 +35,7 @@ impl Builder {
             line: filter.line,
             why: self.reason(list.why(filter.line)),
             list: number,
-            flags: if filter.important { IMPORTANT } else { 0 },
+            flags: if filter.important { IMPORTANT } else { 0 } | if filter.target { TARGET } else { 0 },
             kind: kind_of(&filter.action, filter.polarity),
         };
         if let Action::RemoveParam(Param::Only(ParamTest::Name(name))) = &filter.action {

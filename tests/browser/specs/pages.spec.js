@@ -39,6 +39,20 @@ describe(`${BROWSER}: pages`, () => {
     await until('the text on the clipboard', async () => (await session.browser.readClipboard(page)) === text);
   });
 
+  it('what is glued to a lone link stays', async () => {
+    const { page } = await visit(session, VIDEO);
+    await page.bringToFront();
+    await page.evaluate((words) => {
+      document.querySelector('#note')?.addEventListener('click', () => navigator.clipboard.writeText(words));
+    }, `${VIDEO}?_t=ZT-1，看这里`);
+    await page.click('#note');
+    let latest = '';
+    await until('the clean link with the words behind it', async () => {
+      latest = await session.browser.readClipboard(page);
+      return latest === `${VIDEO}，看这里`;
+    }).catch(() => assert.equal(latest, `${VIDEO}，看这里`));
+  });
+
   it('a page’s script has Detick copy only after a person’s click, and never reads what was copied', async () => {
     const { page } = await visit(session, 'about:blank');
     await page.evaluateOnNewDocument(askDetick, `${VIDEO}?_t=ZT-1`);
