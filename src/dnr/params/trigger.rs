@@ -184,7 +184,7 @@ fn url_filters(glob: Option<&Glob>, name: &str) -> Vec<String> {
 
 /// A name as it stands in addresses that browsers find it in: encoded like `encodeURIComponent` does it. What patterns
 /// would read otherwise is left open.
-fn pattern_text(name: &str) -> String {
+pub(super) fn pattern_text(name: &str) -> String {
     let spelt = |byte: u8| match byte {
         b'*' => "*".to_owned(),
         _ if byte.is_ascii_alphanumeric() || b"-_.!~'()".contains(&byte) => char::from(byte).to_string(),
