@@ -6,6 +6,7 @@
 import * as account from './background/account.js';
 import * as addresses from './background/addresses.js';
 import * as badge from './background/badge.js';
+import * as breaker from './background/breaker.js';
 import * as circumstances from './background/circumstances.js';
 import * as copying from './background/copying.js';
 import * as counts from './background/counts.js';
@@ -46,6 +47,7 @@ upkeep.watch();
 lists.watch();
 
 // Links: wherever people meet them.
+breaker.watch();
 addresses.watch();
 copying.watch();
 menus.watch();

@@ -1,48 +1,73 @@
 /**
- * A rule sends navigations to a redirector here, the whole link behind `#`: where it leads is decoded and opened, and the
- * redirector is never asked. Anyone may open this page with any link, so it goes on only to what the engine makes of it,
- * and with no more rights than any page has. A link that it cannot unwrap goes on as it is.
+ * A rule sends navigations here that only the engine can clean: to a redirector, where the link leads is decoded and opened, and the
+ * redirector is never asked. The whole link stands behind `#`. Anyone may open this page with any link, so it goes on only to what the
+ * engine makes of it, and with no more rights than any page has. A link that is left as it is goes on as it is.
+ *
+ * Sole writer of storage.session `unwrapped`.
  */
 
 import { engine } from './background/engine.js';
 import { cleanWith } from './background/links.js';
+import { api } from './shared/browser.js';
 import { h } from './shared/dom.js';
+import { leaveFor } from './shared/leaving.js';
 import { ask } from './shared/messages.js';
 import * as settings from './shared/settings.js';
+import { hostOf } from './shared/site.js';
 import { nameLanguage, text } from './shared/text.js';
+
+const KEY = 'unwrapped';
+const SOON_MS = 10_000;
+/** How often one tab may be led to the same place in that time: a destination that leads back here would have no end. */
+const TIMES = 2;
+
+/** The start of a link is enough to let it past. */
+const LONGEST_PASSED = 65_536;
 
 /** The engine leaves all but web addresses as they are, and the background lets nobody past to anything else. */
 async function go() {
   const link = location.hash.slice(1);
   const [ready, chosen] = await Promise.all([engine(), settings.load()]);
   const { url } = cleanWith(ready, chosen, link, 'navigation');
-  if (url === link) await ask('passUnwrapping', { url: link });
-  forward(url);
+  if (url !== link && !(await leadsBack(url))) await leaveFor(url);
+  await ask('passUnwrapping', { url: link.slice(0, LONGEST_PASSED) });
+  await leaveFor(link);
 }
 
 /**
- * Goes on from a frame that is nobody: a page of an extension that may see all sites is trusted by them, and would show them
- * even the cookies that they keep from links (SameSite=Strict). Measured in Chromium 156.
+ * Whether this tab has been led to a place again and again. Kept where it outlives this page and the background.
  *
  * @param {string} url
+ * @returns {Promise<boolean>}
  */
-function forward(url) {
-  const frame = h('iframe', { sandbox: 'allow-scripts allow-top-navigation', src: 'forward.html', hidden: true });
-  frame.addEventListener('load', () => frame.contentWindow?.postMessage(url, '*'));
-  document.body.append(frame);
+async function leadsBack(url) {
+  const [tab, stored, place] = await Promise.all([api.tabs.getCurrent(), api.storage.session.get(KEY), digest(url)]);
+  const now = Date.now();
+  /** @type {{ tabId?: number, place?: string, ms: number }[]} */
+  const led = Array.isArray(stored[KEY]) ? stored[KEY].filter((one) => now - one?.ms < SOON_MS) : [];
+  const times = led.filter((one) => one.tabId === tab?.id && one.place === place).length;
+  await api.storage.session.set({ [KEY]: [...led, { tabId: tab?.id, place, ms: now }] });
+  return times >= TIMES;
+}
+
+/** @param {string} url @returns {Promise<string>} a number for host and path, from which they cannot be read */
+async function digest(url) {
+  const bytes = new TextEncoder().encode(url.replace(/[?#].*$/s, ''));
+  const [first] = new BigUint64Array(await crypto.subtle.digest('SHA-256', bytes));
+  return String(first);
 }
 
 /** Nothing that can be opened, or something went wrong: whoever presses the button sees where it goes. @param {string} link */
 function showLink(link) {
   nameLanguage();
-  const isOpenable = /^https?:\/\//i.test(link) && URL.canParse(link);
+  const open = () => leaveFor(link).catch((error) => console.error('Detick: the link could not be opened.', error));
   document
     .getElementById('content')
     ?.replaceChildren(
       h('h1', {}, text('unwrapFailed')),
       h('p', {}, text('unwrapFailedMore')),
       h('code', {}, link),
-      isOpenable ? h('button', { class: 'main', onclick: () => location.replace(link) }, text('unwrapOpen')) : '',
+      hostOf(link) !== '' ? h('button', { class: 'main', onclick: open }, text('unwrapOpen')) : '',
     );
 }
 

@@ -57,6 +57,8 @@ pub mod priority {
     pub const OWN_LINK_IMPORTANT: u32 = 6;
     /// Added to the above in copies for sites where the user keeps a parameter; made at run time too.
     pub const LINK_COPY: u32 = 5;
+    /// Leaves links alone that rules would spell anew: above all that takes parameters out.
+    pub const LINK_SHIELD: u32 = 8;
     /// Sends a redirector's address to the page that decodes it; the extension makes these rules at run time.
     pub const UNWRAP: u32 = 9;
     /// Stops a request.

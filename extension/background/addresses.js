@@ -1,6 +1,6 @@
 /**
  * Addresses that change without a request: single-page sites, and what rules cannot say (fragments, encoded names). The
- * entry in the history is replaced, its state kept.
+ * entry in the history is replaced, its state kept; a page that puts back what was taken out has it.
  *
  * @import { Arrival } from '../types.js'
  */
@@ -8,6 +8,7 @@
 import { api, canBlock } from '../shared/browser.js';
 import * as settings from '../shared/settings.js';
 import { siteOf } from '../shared/site.js';
+import { comesBack } from './breaker.js';
 import * as counts from './counts.js';
 import { engine } from './engine.js';
 import { cleanWith } from './links.js';
@@ -27,6 +28,7 @@ async function tidy({ tabId, frameId, url, documentLifecycle }) {
   if (!chosen.cleanOpened || settings.isPaused(chosen, siteOf(url))) return;
   const cleaned = cleanWith(ready, chosen, url, 'navigation');
   if (cleaned.url === url || cleaned.unwrapped.length > 0) return;
+  if (comesBack(tabId, cleaned.url, `the page's ${cleaned.url}`) !== 'no') return;
   await replaceAddress(tabId, { from: url, ...cleaned });
 }
 

@@ -21,10 +21,11 @@ export function watch() {
  * Lets the person in for a quarter of an hour, with all other protection in force.
  *
  * @returns {Promise<undefined>} once the rules are set
- * @throws {Error} if an organisation locked TikTok out
+ * @throws {Error} if an organisation locked TikTok out, or nobody did
  */
 export async function liftLockout() {
   if ((await settings.managedNames()).includes('level')) throw new Error('The lockout is set by your organisation.');
+  if ((await settings.load()).level !== 'lockout') throw new Error('TikTok is not locked out.');
   const until = Date.now() + LIFTED_MS;
   await api.alarms.create(ALARM, { when: until }); // first: a background may die on any line, and a way out must end
   await api.storage.session.set({ [KEY]: until });

@@ -17,14 +17,17 @@ import {
 import { isLockoutPage } from '../shared/level.js';
 import * as settings from '../shared/settings.js';
 import { hostOf, siteOf } from '../shared/site.js';
+import { comesBack } from './breaker.js';
 import { circumstances, circumstancesNow, listsOff } from './circumstances.js';
 import * as counts from './counts.js';
 import { engine, engineNow } from './engine.js';
 import * as learned from './learned.js';
 import { cleanWith } from './links.js';
+import { leaveAlone } from './rules.js';
 
 const URL_LENGTH = 300;
 const TWICE_WITHIN_MS = 2000;
+const MOST_UNWRAPPED = 100;
 
 /** Starts listening, and gets ready. To be called synchronously when the background starts. */
 export function watch() {
@@ -34,6 +37,9 @@ export function watch() {
   if (canBlock) {
     const decideAny = /** @type {(details: unknown) => undefined} */ (/** @type {unknown} */ (decide));
     api.webRequest.onBeforeRequest.addListener(decideAny, everything, ['blocking']);
+    const hideAny = /** @type {(details: unknown) => undefined} */ (/** @type {unknown} */ (hideReferrer));
+    const pages = { ...everything, types: /** @type {'main_frame'[]} */ (['main_frame']) };
+    api.webRequest.onBeforeSendHeaders.addListener(hideAny, pages, ['blocking', 'requestHeaders']);
   } else {
     api.webRequest.onErrorOccurred.addListener(observe, everything);
     api.webRequest.onBeforeRedirect.addListener(observe, everything);
@@ -97,6 +103,7 @@ export function decideWith(engine, known, details) {
 export async function observe(details) {
   const byRule = details.redirectUrl ? isRuleRedirect(details) : details.error === BLOCKED_ERROR;
   if (!byRule) return;
+  if (details.type === 'main_frame' && details.redirectUrl) breakCircle(details, details.redirectUrl);
   const [ready, known] = await Promise.all([engine(), circumstances()]);
   observeWith(ready, known, details);
 }
@@ -133,6 +140,23 @@ export function isLoadedAhead({ type, documentId }) {
 export function isStandIn(reached, verdict) {
   if (verdict?.surrogate === undefined) return false;
   return reached.endsWith(`/surrogates/${verdict.surrogate}`) || reached.startsWith('data:');
+}
+
+/**
+ * A rule cleaned a navigation. What comes back has to be let pass by another rule, and soon: browsers follow twenty redirects.
+ *
+ * @param {RequestDetails} details
+ * @param {string} reached
+ */
+function breakCircle({ tabId, requestId, url, documentLifecycle }, reached) {
+  if (documentLifecycle === 'prerender' || isOwnUrl(reached)) return;
+  const back = comesBack(tabId, reached, chainOf(requestId, reached));
+  if (back !== 'no') leaveAlone(url, back === 'always' ? undefined : tabId);
+}
+
+/** A request that is led from server to server keeps its number. @param {string} requestId @param {string} clean */
+function chainOf(requestId, clean) {
+  return `${requestId} ${clean.replace(/[?#].*$/s, '')}`;
 }
 
 /** Whether a redirect was made inside the browser, not by a server. @param {RequestDetails} details */
@@ -226,7 +250,7 @@ export function isRepeat(details) {
 }
 
 /**
- * Sends a navigation to its clean address.
+ * Sends a navigation to its clean address, unless it comes from there.
  *
  * @param {Engine} engine
  * @param {Settings} chosen
@@ -235,9 +259,34 @@ export function isRepeat(details) {
  */
 function cleanNavigation(engine, chosen, details) {
   const arrival = arrivalOf(engine, chosen, details);
-  if (!arrival) return {};
+  if (!arrival || comesBack(details.tabId, arrival.url, chainOf(details.requestId, arrival.url)) !== 'no') return {};
   counts.addArrival(details.tabId, arrival, details.timeStamp);
+  if (arrival.unwrapped.length > 0) noteUnwrapped(details.requestId);
   return { redirectUrl: arrival.url };
+}
+
+/** Requests that were on their way to a redirector, the latest last. @type {Set<string>} */
+const unwrapped = new Set();
+
+/** @param {string} requestId */
+function noteUnwrapped(requestId) {
+  unwrapped.add(requestId);
+  for (const oldest of unwrapped) {
+    if (unwrapped.size <= MOST_UNWRAPPED) break;
+    unwrapped.delete(oldest);
+  }
+}
+
+/**
+ * A redirector may be there to keep from the destination where its readers come from: what it would not have told is not told either.
+ * Firefox goes by the header alone: scripts of the destination can still read `document.referrer`, which no extension can change.
+ *
+ * @param {Pick<RequestDetails, 'requestId'> & { requestHeaders?: { name: string }[] }} details
+ * @returns {{ requestHeaders?: { name: string }[] }}
+ */
+export function hideReferrer({ requestId, requestHeaders }) {
+  if (!unwrapped.has(requestId)) return {};
+  return { requestHeaders: requestHeaders?.filter(({ name }) => name.toLowerCase() !== 'referer') };
 }
 
 /**

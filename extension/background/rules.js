@@ -8,6 +8,7 @@
  * | parameters kept on a site | dynamic copies without them, session `allow` | 2,000 … 9,999 | theirs + 5, 5 |
  * | unwrapping (where the engine cannot do it live) | session, to unwrap.html | 10,000 … | 9 |
  * | one link that could not be unwrapped | session `allow` for its tab | 20,000 … 20,099 | 9 |
+ * | an address that insists on its parameters | session `allow` | the same | 8 |
  * | blocked / stand-in / allowed | static `block`, `surrogates`, `data-surrogates` | the compiler's | 10 / 11 / 30 |
  * | the same, important | | | 40 / 41 / 50 |
  * | short links: no cookies, no referrer | dynamic `modifyHeaders` | 3, 4 | 60: an `allow` above would switch it off |
@@ -54,10 +55,11 @@ const ID = {
   /** From here on rules are those of lists and own lines, which have their own life. */
   lists: 1_000_000,
 };
-const PRIORITY = { pass: 9 };
+const PRIORITY = { insisting: 8, pass: 9 };
 
-const PASSES = 100;
-const PASS_MS = 10_000;
+const PASSES = Array.from({ length: 100 }, (_, index) => ID.pass + index);
+/** More of an address than tells it from others. */
+const LONGEST_PASSED = 1_000;
 const SYNCED = 'rulesSynced';
 
 /** How many rules a browser may refuse, one by one, before all that came with them are given up. */
@@ -427,13 +429,10 @@ async function players() {
   return Array.isArray(stored) ? stored : [];
 }
 
-/** How many links were let past; the ids of their rules go round. */
-let passed = 0;
-
 /**
- * Lets a tab open a link of a redirector itself, for a moment: it could not be unwrapped.
+ * Lets a tab open a link itself that the page that unwraps leaves as it is.
  *
- * @param {{ url: string }} link
+ * @param {{ url: string }} link or its beginning
  * @param {chrome.runtime.MessageSender} sender
  * @returns {Promise<Record<string, never>>}
  * @throws {Error} if it is not asked for by a tab, or not for a web address.
@@ -441,21 +440,58 @@ let passed = 0;
 export async function passUnwrapping({ url }, sender) {
   const tabId = sender.tab?.id;
   if (hostOf(url) === '' || tabId === undefined) throw new Error('Only a tab can be let past, and only to the web.');
-  const id = ID.pass + (passed++ % PASSES);
-  /** @type {Rule} */
-  const rule = {
-    id,
-    priority: PRIORITY.pass,
-    action: { type: 'allow' },
-    condition: {
-      urlFilter: `|${new URL(url).href.replace(/#.*$/s, '')}`,
-      resourceTypes: ['main_frame'],
-      tabIds: [tabId],
-    },
-  };
-  await api.declarativeNetRequest.updateSessionRules({ removeRuleIds: [id], addRules: [rule] });
-  setTimeout(() => api.declarativeNetRequest.updateSessionRules({ removeRuleIds: [id] }), PASS_MS);
+  const address = new URL(url).href.replace(/#.*$/s, '').slice(0, LONGEST_PASSED);
+  await letPass(PRIORITY.pass, { urlFilter: beginning(address), tabIds: [tabId] });
   return {};
+}
+
+/**
+ * Leaves the parameters of an address alone, because it insists on them.
+ *
+ * @param {string} url
+ * @param {number} [tabId] in this tab only
+ */
+export async function leaveAlone(url, tabId) {
+  const { origin, pathname } = new URL(url);
+  const address = `${origin}${pathname}?`.slice(0, LONGEST_PASSED);
+  await letPass(PRIORITY.insisting, { urlFilter: beginning(address), ...(tabId !== undefined && { tabIds: [tabId] }) });
+}
+
+/** @param {string} address @returns {string} a filter for addresses that begin so; a `|` at its end would mean that they end there */
+function beginning(address) {
+  return `|${address.replace(/\|+$/, '')}`;
+}
+
+/** @type {Promise<void>} */
+let passing = Promise.resolve();
+
+/**
+ * For as long as the browser runs: what could not be opened otherwise could not be later. Of too many, some one makes way.
+ *
+ * @param {number} priority
+ * @param {RuleCondition} condition
+ * @returns {Promise<void>}
+ */
+function letPass(priority, condition) {
+  const result = passing.then(() => addPass(priority, condition));
+  passing = result.catch(() => {
+    // The caller gets the error; the next one goes on.
+  });
+  return result;
+}
+
+/** @param {number} priority @param {RuleCondition} condition */
+async function addPass(priority, condition) {
+  const known = await api.declarativeNetRequest.getSessionRules({ ruleIds: PASSES });
+  const { urlFilter, tabIds = [] } = condition;
+  const isSame = (/** @type {RuleCondition} */ other) =>
+    other.urlFilter === urlFilter && String(other.tabIds ?? '') === String(tabIds);
+  if (known.some((rule) => rule.priority === priority && isSame(rule.condition))) return;
+  const taken = known.map((rule) => rule.id);
+  const id = PASSES.find((one) => !taken.includes(one)) ?? ID.pass + (Date.now() % PASSES.length);
+  /** @type {Rule} */
+  const rule = { id, priority, action: { type: 'allow' }, condition: { ...condition, resourceTypes: ['main_frame'] } };
+  await api.declarativeNetRequest.updateSessionRules({ removeRuleIds: [id], addRules: [rule] });
 }
 
 /** @param {Settings} chosen @returns {Promise<Rule[]>} The static rules about parameters that are on. */

@@ -1,51 +1,97 @@
-/** Stands in for every page of TikTok's while that is locked out; the address that was asked for is in our own fragment. */
+/**
+ * Stands in for every page of TikTok's while that is locked out; the address that was asked for is in our own fragment. Any page may open
+ * this one with any fragment: it leads to what is locked out alone, and changes nothing unless that is so.
+ */
 
+import { api } from '../shared/browser.js';
 import { h, show } from '../shared/dom.js';
+import { leaveFor } from '../shared/leaving.js';
 import { ask } from '../shared/messages.js';
 import * as settings from '../shared/settings.js';
-import { hostOf } from '../shared/site.js';
+import { hostOf, isWithin } from '../shared/site.js';
 import { nameLanguage, text } from '../shared/text.js';
 
-const asked = location.hash.slice(1);
 const root = /** @type {HTMLElement} */ (document.getElementById('lockout'));
 
-/** What the person may do: with an organisation's policy, only go back. @param {boolean} isManaged */
-function ways(isManaged) {
-  const back = history.length > 1 && h('button', { id: 'back', onclick: () => history.back() }, text('goBack'));
-  if (isManaged) return [back];
+/** @returns {Promise<string>} the address that was asked for; empty if it is not one that the lockout keeps from opening */
+async function askedFor() {
+  const asked = location.hash.slice(1);
+  const response = await fetch(api.runtime.getURL('rules/lockout.json'));
+  /** @type {chrome.declarativeNetRequest.Rule[]} */
+  const rules = await response.json();
+  const domains = rules.flatMap((rule) => rule.condition.requestDomains ?? []);
+  return domains.some((domain) => isWithin(hostOf(asked), domain)) ? asked : '';
+}
+
+/** What the person may do: with an organisation's policy, only go back. @param {string} asked @param {boolean} isManaged */
+function ways(asked, isManaged) {
+  if (isManaged) return [back()];
   return [
-    back,
-    hostOf(asked) !== '' && h('button', { id: 'lift', onclick: lift }, text('liftLockout')),
-    h('button', { id: 'unlock', onclick: unlock }, text('endLockout')),
+    back(),
+    asked !== '' && h('button', { id: 'lift', onclick: () => lift(asked) }, text('liftLockout')),
+    h('button', { id: 'unlock', onclick: () => unlock(asked) }, text('endLockout')),
   ];
 }
 
-async function lift() {
+function back() {
+  return history.length > 1 && h('button', { id: 'back', onclick: () => history.back() }, text('goBack'));
+}
+
+/** @param {string} asked */
+async function lift(asked) {
   await ask('liftLockout', {});
-  location.replace(asked);
+  await leaveFor(asked);
 }
 
-async function unlock() {
-  await settings.update((chosen) => ({ ...chosen, level: 'auto' }));
+/** @param {string} asked */
+async function unlock(asked) {
+  await settings.update((chosen) => (chosen.level === 'lockout' ? { ...chosen, level: 'auto' } : chosen));
   await ask('followSettings', {});
-  if (hostOf(asked) !== '') location.replace(asked);
+  if (asked !== '') await leaveFor(asked);
 }
 
-async function start() {
-  nameLanguage();
+/** @param {string} asked @param {boolean} isManaged */
+function showLocked(asked, isManaged) {
   document.title = text('lockedOut');
-  const isManaged = (await settings.managedNames()).includes('level');
   show(root, [
     h(
       'div',
       { class: 'sign' },
       h('h1', {}, text('lockedOut')),
       h('p', {}, text(isManaged ? 'lockedOutByPolicy' : 'lockedOutByYou')),
-      hostOf(asked) !== '' && h('p', { class: 'address' }, hostOf(asked)),
-      h('div', { class: 'ways' }, ways(isManaged)),
+      asked !== '' && h('p', { class: 'address' }, hostOf(asked)),
+      h('div', { class: 'ways' }, ways(asked, isManaged)),
     ),
     h('p', { class: 'note' }, text('nothingLeft')),
   ]);
+}
+
+/** The lockout ended while this page was open, or never began. @param {string} asked */
+function showOpen(asked) {
+  document.title = text('notLockedOut');
+  show(root, [
+    h(
+      'div',
+      { class: 'sign' },
+      h('h1', {}, text('notLockedOut')),
+      asked !== '' && h('p', { class: 'address' }, hostOf(asked)),
+      h(
+        'div',
+        { class: 'ways' },
+        back(),
+        asked !== '' && h('button', { id: 'open', onclick: () => leaveFor(asked) }, text('unwrapOpen')),
+      ),
+    ),
+  ]);
+}
+
+async function start() {
+  nameLanguage();
+  const [asked, managed] = await Promise.all([askedFor(), settings.managedNames()]);
+  settings.follow(({ level }) => {
+    if (level === 'lockout') showLocked(asked, managed.includes('level'));
+    else showOpen(asked);
+  });
 }
 
 start();

@@ -145,15 +145,21 @@ pub(super) fn scheme_end(url: &[u8]) -> Option<usize> {
     schemes.into_iter().find(begins_with).map(<[u8]>::len)
 }
 
-/// Where the host ends in `host:port`; `None` for a port that is no number.
+/// Where the host ends in `host:port`; `None` for a port that browsers do not take.
 fn host_end(text: &str) -> Option<usize> {
     let end = match text.starts_with('[') {
         true => text.find(']')? + 1,
         false => text.find(':').unwrap_or(text.len()),
     };
     let port = &text[end..];
-    let digits = port.is_empty() || port.starts_with(':') && port[1..].bytes().all(|byte| byte.is_ascii_digit());
-    digits.then_some(end)
+    let sound = port.is_empty() || port.strip_prefix(':').is_some_and(is_port);
+    sound.then_some(end)
+}
+
+/// None at all, or a number that a connection can have.
+fn is_port(text: &str) -> bool {
+    let digits = text.trim_start_matches('0');
+    text.bytes().all(|byte| byte.is_ascii_digit()) && (digits.is_empty() || digits.parse::<u16>().is_ok())
 }
 
 fn normalize(name: &str) -> Option<Cow<'_, str>> {
@@ -260,6 +266,12 @@ mod tests {
             ("https://[::1/", None),
             ("https://bücher.example/", Some("xn--bcher-kva.example")),
             ("https://example.com:80x/", None),
+            ("https://example.com:/", Some("example.com")),
+            ("https://example.com:65535/", Some("example.com")),
+            ("https://example.com:000443/", Some("example.com")),
+            ("https://example.com:65536/", None),
+            ("https://example.com:+80/", None),
+            ("https://[::1]:99999999999999999999/", None),
             ("https:///example.com/", None),
             ("https://\\example.com/", None),
             ("https:/example.com/", None),

@@ -11,6 +11,8 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 mod ground;
+#[cfg(not(target_arch = "wasm32"))]
+mod odd;
 mod trigger;
 
 use super::merge::{Draft, Set, parents};
@@ -40,8 +42,21 @@ pub enum Layer {
     Above,
 }
 
-/// Rules for all `$removeparam` lines together, and the lines that could not be said.
-pub(super) fn rules(filters: &[Numbered<'_>], settings: &Settings) -> (Vec<Draft>, Vec<(u32, Unsupported)>) {
+/// What all `$removeparam` lines come to together.
+#[derive(Default)]
+pub(super) struct Said {
+    pub(super) rules: Vec<Draft>,
+    /// Which navigations only the engine can clean.
+    pub(super) detours: Vec<Condition>,
+    /// The lines that could not be said.
+    pub(super) refused: Vec<(u32, Unsupported)>,
+}
+
+/// Rules for all `$removeparam` lines together.
+pub(super) fn rules(filters: &[Numbered<'_>], settings: &Settings) -> Said {
+    if filters.is_empty() {
+        return Said::default();
+    }
     let mut table = Table::default();
     let mut refused = Vec::new();
     for Numbered { number, filter } in filters {
@@ -49,7 +64,12 @@ pub(super) fn rules(filters: &[Numbered<'_>], settings: &Settings) -> (Vec<Draft
             refused.push((*number, why));
         }
     }
-    (table.finish(settings.layer), refused)
+    let (rules, detours) = table.finish(settings.layer);
+    Said {
+        rules,
+        detours,
+        refused,
+    }
 }
 
 /// All lines, sorted by what they are for.
@@ -195,7 +215,7 @@ impl Table {
         Ok(())
     }
 
-    fn finish(mut self, layer: Layer) -> Vec<Draft> {
+    fn finish(mut self, layer: Layer) -> (Vec<Draft>, Vec<Condition>) {
         self.everywhere.retain(|name| !self.kept.everywhere.contains(name));
         for names in self.hosts.values_mut() {
             names.retain(|name| !self.kept.everywhere.contains(name));
@@ -203,22 +223,32 @@ impl Table {
         let (few, many): (BTreeMap<_, _>, BTreeMap<_, _>) =
             self.hosts.into_iter().partition(|(_, names)| names.len() <= FEW);
         let mut drafts = self.drafts;
-        match layer {
+        let detours = match layer {
             #[cfg(not(target_arch = "wasm32"))]
-            Layer::Ground => drafts.extend(ground::rules(&self.everywhere, &many, &self.kept)),
+            Layer::Ground => {
+                let detours = odd::detours(&self.everywhere, &many, &self.kept);
+                drafts.push(odd::shield());
+                drafts.extend(ground::rules(&self.everywhere, &many, &self.kept));
+                detours
+            }
             Layer::Above => {
                 let pages = std::iter::once(Scope::of_page(None, self.everywhere));
                 let hosts = many.into_iter().map(|(host, names)| Scope::of_page(Some(host), names));
                 self.scopes.extend(pages.chain(hosts));
+                Vec::new()
             }
-        }
+        };
         drafts.extend(trigger::by_name(&few, &self.kept));
         drafts.extend(trigger::rules(self.scopes, &self.kept));
-        drafts
+        (drafts, detours)
     }
 }
 
-fn draft(level: u32, transform: Transform, condition: Condition) -> Draft {
+/// What a form sends is no link: of the methods only GET is meant, unless the line names others.
+fn draft(level: u32, transform: Transform, mut condition: Condition) -> Draft {
+    if condition.request_methods.is_empty() && condition.excluded_request_methods.is_empty() {
+        condition.request_methods = get();
+    }
     Draft {
         set: Set::Links,
         priority: level,
@@ -234,6 +264,11 @@ fn removing(remove_params: Names) -> Transform {
         query: None,
         query_transform: Some(QueryTransform { remove_params }),
     }
+}
+
+/// The one method of links.
+pub(super) fn get() -> BTreeSet<String> {
+    sort::set(["get".to_owned()])
 }
 
 /// The conditions of a line about links: one for pages, one for what pages load.

@@ -161,11 +161,14 @@ impl<'a> Run<'a> {
     }
 
     fn convert_links(&mut self, removing: &[Numbered<'a>], skipping: &[Numbered<'a>], own: bool) {
-        let (drafts, refused) = params::rules(removing, self.settings);
-        let (conditions, also_refused) = unwrap::conditions(skipping, self.settings);
-        drafts.into_iter().for_each(|draft| self.merger.add(draft, None, own));
+        let said = params::rules(removing, self.settings);
+        let (conditions, refused) = unwrap::conditions(skipping, self.settings);
+        said.rules
+            .into_iter()
+            .for_each(|draft| self.merger.add(draft, None, own));
         self.unwrap.extend(conditions);
-        for (number, why) in refused.into_iter().chain(also_refused) {
+        self.unwrap.extend(said.detours);
+        for (number, why) in said.refused.into_iter().chain(refused) {
             self.fates[number as usize] = Fate::Refused(why);
         }
     }

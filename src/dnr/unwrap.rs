@@ -4,6 +4,7 @@
 //! address, so that `\0` hands it on complete. Rules cannot decode, and need not: they only tell which addresses are
 //! worth the detour, the engine does the rest.
 
+use super::params::get;
 use super::run::Numbered;
 use super::{Condition, ResourceType, Settings, Unsupported, condition, re2};
 use crate::filter::{Action, Anchor, Filter, Pattern, Polarity, SkipStep};
@@ -55,6 +56,7 @@ fn one(filter: &Filter, settings: &Settings) -> Result<Found, Unsupported> {
     condition.url_filter = None;
     condition.regex_filter = Some(regex);
     condition.resource_types = sort::set([ResourceType::MainFrame]);
+    condition.request_methods = get();
     Ok(Found::Detour(Box::new(condition)))
 }
 
@@ -123,7 +125,8 @@ fn translate(text: &str) -> String {
         .collect()
 }
 
-fn escape(text: &str) -> String {
+/// A text as it stands, in a regex.
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         if "\\.+*?()|[]{}^$".contains(character) {

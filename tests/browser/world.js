@@ -22,6 +22,9 @@ import { Log } from './world/log.js';
 /** The first byte of a TLS handshake. */
 const TLS_HANDSHAKE = 0x16;
 
+/** Addresses may be long. */
+const maxHeaderSize = 200_000;
+
 /**
  * How hosts answer; one that takes its time is waited for.
  *
@@ -42,8 +45,10 @@ const TLS_HANDSHAKE = 0x16;
  */
 export async function startWorld(respond = answer) {
   const log = new Log();
-  const plain = http.createServer((request, response) => serve('http', request, response, log, respond));
-  const secure = https.createServer(makeCertificate('Detick test world'), (request, response) =>
+  const plain = http.createServer({ maxHeaderSize }, (request, response) =>
+    serve('http', request, response, log, respond),
+  );
+  const secure = https.createServer({ ...makeCertificate('Detick test world'), maxHeaderSize }, (request, response) =>
     serve('https', request, response, log, respond),
   );
   // Browsers drop connections at will, above all those to blocked hosts.

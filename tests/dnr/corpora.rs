@@ -11,7 +11,7 @@ const LISTS: [(&str, usize, usize, usize); 5] = [
     // 3,042 of its lines are about pop-ups.
     ("easylist.txt", 3_719, 1_500_000, 3_070),
     ("ubo-privacy.txt", 1_100, 250_000, 70),
-    ("adguard-url-tracking.txt", 2_500, 900_000, 70),
+    ("adguard-url-tracking.txt", 2_500, 950_000, 70),
     ("peterlowe-serverlist.txt", 1, 70_000, 0),
 ];
 
@@ -64,7 +64,7 @@ fn our_link_lists_stay_small() {
         );
         assert!(bytes(&compiled) <= size, "{name}: {} bytes", bytes(&compiled));
         assert!(
-            compiled.report.unwrap <= 300,
+            compiled.report.unwrap <= 400,
             "{name}: {} detours",
             compiled.report.unwrap
         );

@@ -342,7 +342,8 @@ fn response_headers_are_chromiums() {
     );
 }
 
-fn removing(priority: u32, names: &[&str], condition: Value) -> Value {
+fn removing(priority: u32, names: &[&str], mut condition: Value) -> Value {
+    condition["requestMethods"] = json!(["get"]);
     json!({
         "priority": priority,
         "action": {"type": "redirect", "redirect": {"transform": {"queryTransform": {"removeParams": names}}}},
@@ -439,6 +440,11 @@ fn the_ground_layer_matches_each_page_once() {
                 page(json!({"requestDomains": ["x.a.example"]})),
             ),
             removing(1, &["u"], page(json!({"excludedRequestDomains": ["a.example"]}))),
+            rule(
+                8,
+                "allow",
+                page(json!({"regexFilter": "^[^?#]*\\?(?:[^#]*&)?[^=&#]*(?:[&#]|$)"})),
+            ),
         ],
     );
 }
@@ -452,11 +458,13 @@ fn redirectors() {
             {
                 "regexFilter": "^https?://.*[?&]u=.*",
                 "requestDomains": ["sub.go.example"],
+                "requestMethods": ["get"],
                 "resourceTypes": ["main_frame"],
             },
             {
                 "regexFilter": "^https?://[^/?#]+/out\\?(?:.*&)?to=.*",
                 "requestDomains": ["go.example", "go2.example"],
+                "requestMethods": ["get"],
                 "resourceTypes": ["main_frame"],
             },
         ])

@@ -3,7 +3,7 @@
 use crate::browser::{self, Request};
 use crate::gaps;
 use detick::cleaner::{Cleaner, Options, Tiers};
-use detick::dnr::{self, Layer, ResourceType, Rulesets, Settings};
+use detick::dnr::{self, Layer, ResourceType, RuleAction, Rulesets, Settings};
 use detick::filter::{Action, Param, ParamTest, Pattern, Polarity};
 use detick::list::{self, List};
 
@@ -43,14 +43,14 @@ impl Both {
         let cleaned = self.cleaner.clean(link, &options);
         let (reached, rounds) = browser::navigate(&self.rules.links, link);
         assert!(rounds < 12, "{link} takes {rounds} rounds");
+        // The page that a detour leads to asks the engine: the rest is its part.
+        let mut detours = self.rules.unwrap.iter();
+        let detour = detours.any(|condition| browser::matches(condition, &page(link)));
         if !cleaned.unwrapped.is_empty() {
-            // The page that a detour leads to asks the engine: the rest is its part.
-            let detour = self
-                .rules
-                .unwrap
-                .iter()
-                .any(|condition| browser::matches(condition, &page(link)));
             return (!detour).then(|| "no detour".to_owned());
+        }
+        if detour {
+            return None;
         }
         (reached != cleaned.url).then(|| format!("rules: {reached} engine: {}", cleaned.url))
     }
@@ -62,6 +62,26 @@ fn page(url: &str) -> Request<'_> {
         initiator: "",
         kind: ResourceType::MainFrame,
         method: "get",
+    }
+}
+
+#[test]
+fn what_a_form_sends_is_no_link() {
+    let both = Both::new(links_txt());
+    for url in [
+        "https://shop.example/?utm_source=x",
+        "https://www.tiktok.com/?_r=1",
+        "https://www.tiktok.com/link/v2?target=https%3A%2F%2Fshop.example%2F",
+    ] {
+        let asked = |method| Request { method, ..page(url) };
+        let is_changed = |method| {
+            let mut detours = both.rules.unwrap.iter();
+            browser::winner(&both.rules.links, &asked(method))
+                .is_some_and(|rule| matches!(rule.action, RuleAction::Redirect { .. }))
+                || detours.any(|condition| browser::matches(condition, &asked(method)))
+        };
+        assert!(is_changed("get"), "{url}");
+        assert!(!is_changed("post"), "{url}");
     }
 }
 

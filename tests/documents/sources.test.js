@@ -33,6 +33,13 @@ test('what the browser keeps for us has one caller each', () => {
   assert.deepEqual(filesWith(scripts, /setBadgeText/), ['background/badge.js']);
 });
 
+test('pages of ours lead to the web in one way', () => {
+  assert.deepEqual(filesWith(scripts, /\blocation\.(?:replace|assign)\(|\blocation\.href = |[^t] location = /), [
+    'forward.js',
+  ]);
+  assert.deepEqual(filesWith(scripts, /forward\.html/), ['shared/leaving.js']);
+});
+
 test('each stored key has one writer', () => {
   /** @type {Record<string, string[]>} */
   const writers = {};

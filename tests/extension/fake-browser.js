@@ -72,7 +72,8 @@ class FakeRules {
   /** How often rules were changed, or were to be. */
   updates = 0;
 
-  get = async () => this.rules;
+  /** @param {{ ruleIds?: number[] }} [filter] */
+  get = async ({ ruleIds } = {}) => this.rules.filter(({ id }) => ruleIds?.includes(id) ?? true);
 
   /** @param {{ removeRuleIds?: number[], addRules?: { id: number }[] }} change */
   update = async ({ removeRuleIds = [], addRules = [] }) => {

@@ -102,6 +102,65 @@ test('decide: forms that are sent, frames and sites left alone are not cleaned',
   assert.deepEqual(requests.decideWith(fakeEngine, left, request({ url, type: 'main_frame' })), {});
 });
 
+test('decide: an address that comes back in the same request is let pass, whatever it comes back with', () => {
+  const go = (/** @type {string} */ query) =>
+    requests.decideWith(
+      fakeEngine,
+      withSettings(),
+      request({ requestId: '70', url: SHOP + query, type: 'main_frame' }),
+    );
+  assert.deepEqual(go('?ttclid=1'), { redirectUrl: SHOP });
+  assert.deepEqual(go('?ttclid=2'), {});
+});
+
+test('decide: a redirector that is led back to is let pass', () => {
+  const url = 'https://go.example/?u=https%3A%2F%2Fnews.example%2F';
+  const go = () =>
+    requests.decideWith(fakeEngine, withSettings(), request({ requestId: '71', url, type: 'main_frame' }));
+  assert.deepEqual(go(), { redirectUrl: 'https://news.example/' });
+  assert.deepEqual(go(), {});
+});
+
+test('decide: the destination of a link that was unwrapped hears of no referrer, that of another does', () => {
+  const url = 'https://go.example/?u=https%3A%2F%2Fnews.example%2F';
+  requests.decideWith(fakeEngine, withSettings(), request({ requestId: '72', url, type: 'main_frame' }));
+  requests.decideWith(
+    fakeEngine,
+    withSettings(),
+    request({ requestId: '73', url: `${SHOP}?ttclid=1`, type: 'main_frame' }),
+  );
+  const requestHeaders = [{ name: 'Accept' }, { name: 'Referer' }];
+  assert.deepEqual(requests.hideReferrer({ requestId: '72', requestHeaders }), {
+    requestHeaders: [{ name: 'Accept' }],
+  });
+  assert.deepEqual(requests.hideReferrer({ requestId: '73', requestHeaders }), {});
+});
+
+test('observe: what rules clean again and again is left alone, everywhere if its server insists', async () => {
+  const clean = (/** @type {Partial<RequestDetails>} */ details) =>
+    requests.observe(
+      request({
+        url: `${SHOP}?ttclid=1`,
+        redirectUrl: SHOP,
+        statusLine: 'HTTP/1.1 307 Internal Redirect',
+        type: 'main_frame',
+        ...details,
+      }),
+    );
+  const left = async () =>
+    (await chrome.declarativeNetRequest.getSessionRules()).map(({ condition }) => condition.tabIds);
+  await clean({ requestId: '80' });
+  assert.deepEqual(await left(), []);
+  await clean({ requestId: '80', url: `${SHOP}?ttclid=2` });
+  assert.deepEqual(await left(), [undefined]);
+  reset();
+  nextTab += 1;
+  for (const requestId of ['81', '82']) await clean({ requestId });
+  assert.deepEqual(await left(), []);
+  await clean({ requestId: '83' });
+  assert.deepEqual(await left(), [[nextTab]]);
+});
+
 test('decide: a redirector clicked on a paused site is left to work', () => {
   const url = 'https://go.example/?u=https%3A%2F%2Fnews.example%2F';
   const chosen = withSettings({ paused: [{ host: 'shop.example', until: 0 }] });

@@ -380,24 +380,56 @@ test('requests of our own reach no host that only the person can reach, unless t
     assert.ok(!isStopped(host), host);
 });
 
-test('a link that cannot be unwrapped is let past, itself, in its own tab, for a while', async (t) => {
-  t.mock.timers.enable({ apis: ['setTimeout'] });
-  await rules.passUnwrapping(
-    { url: 'https://go.example/x?a=ü#y' },
-    { tab: /** @type {chrome.tabs.Tab} */ ({ id: 7 }) },
-  );
-  const [rule] = /** @type {Rule[]} */ (/** @type {unknown} */ (world.sessionRules.rules));
-  assert.deepEqual(rule?.condition, {
-    urlFilter: '|https://go.example/x?a=%C3%BC',
-    resourceTypes: ['main_frame'],
-    tabIds: [7],
-  });
-  t.mock.timers.tick(10_000);
-  await Promise.resolve();
+/** @returns {Rule[]} */
+const passing = () => session().filter((rule) => rule.action.type === 'allow');
+
+/** A message from a tab. @param {number} id */
+const from = (id) => ({ tab: /** @type {chrome.tabs.Tab} */ ({ id }) });
+
+test('a link that cannot be unwrapped is let past, itself, in its own tab', async () => {
+  await rules.passUnwrapping({ url: 'https://go.example/x?a=ü#y' }, from(7));
   assert.deepEqual(
-    session().filter((rule) => rule.action.type === 'allow'),
-    [],
+    passing().map((rule) => rule.condition),
+    [{ urlFilter: '|https://go.example/x?a=%C3%BC', resourceTypes: ['main_frame'], tabIds: [7] }],
   );
+});
+
+test('a link is let past however it ends and however long it is, once, and beside others', async () => {
+  await rules.passUnwrapping({ url: 'https://go.example/?a||' }, from(7));
+  await rules.passUnwrapping({ url: `https://go.example/?${'a'.repeat(65_000)}` }, from(7));
+  await rules.passUnwrapping({ url: 'https://go.example/?a||' }, from(7));
+  await rules.passUnwrapping({ url: 'https://go.example/?a||' }, from(8));
+  assert.deepEqual(
+    passing().map(({ id, condition }) => [
+      id,
+      condition.tabIds,
+      condition.urlFilter?.slice(0, 30),
+      condition.urlFilter?.length,
+    ]),
+    [
+      [20_000, [7], '|https://go.example/?a', 22],
+      [20_001, [7], '|https://go.example/?aaaaaaaaa', 1_001],
+      [20_002, [8], '|https://go.example/?a', 22],
+    ],
+  );
+});
+
+test('an address that insists is left alone, whatever its parameters, and its redirectors are unwrapped', async () => {
+  await rules.leaveAlone('https://shop.example/p?utm_source=a');
+  await rules.leaveAlone('https://shop.example/q?utm_source=a', 7);
+  assert.deepEqual(
+    passing().map(({ priority, condition }) => [priority, condition.urlFilter, condition.tabIds]),
+    [
+      [8, '|https://shop.example/p?', undefined],
+      [8, '|https://shop.example/q?', [7]],
+    ],
+  );
+});
+
+test('a hundred links are let past, and of more some one makes way', async () => {
+  for (let index = 0; index < 120; index += 1) await rules.leaveAlone(`https://shop.example/${index}`);
+  assert.equal(passing().length, 100);
+  assert.ok(passing().some((rule) => rule.condition.urlFilter === '|https://shop.example/119?'));
 });
 
 test('nobody but a tab is let past, and only to the web', async () => {

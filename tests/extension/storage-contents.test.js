@@ -26,6 +26,7 @@ const IN_MEMORY = [
   'forgottenHere',
   'liftedUntil',
   'tiktokTabs',
+  'unwrapped',
 ];
 const TAB = { id: 7, url: 'https://shop.example/', incognito: false };
 const PIXEL = {
