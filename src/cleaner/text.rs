@@ -328,6 +328,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table")]
     fn links_end_where_people_end_them() {
         let rows: &[(&str, &[&str])] = &[
             ("see https://a.example/x.", &["https://a.example/x"]),
