@@ -194,53 +194,55 @@ fn every_line_about_links_is_vouched_for() {
     );
 }
 
+/// Lists, lines, and what is said of them.
+const HARMFUL: &[(&str, &str, &str)] = &[
+    (
+        "links.txt",
+        "||shop.example^$removeparam=st",
+        "`st` has less than five letters",
+    ),
+    (
+        "links.txt",
+        "||shop.example^$removeparam=s_t",
+        "`s_t` has less than five letters",
+    ),
+    (
+        "links.txt",
+        "||shop.example^$removeparam=price",
+        "`price` is a plain word",
+    ),
+    (
+        "links.txt",
+        "||shop.example^$removeparam=Price",
+        "`Price` is a plain word",
+    ),
+    (
+        "links.txt",
+        "||news.example^$removeparam=shareToken",
+        "`shareToken` may be what lets a reader in",
+    ),
+    (
+        "share.txt",
+        "||news.example^$removeparam=article_gift",
+        "`article_gift` may be what lets a reader in",
+    ),
+    ("share.txt", "$removeparam=pmc", "`pmc` has less than five letters"),
+    ("share.txt", "/form$removeparam=a8", "`a8` has less than five letters"),
+    (
+        "links.txt",
+        "||go.example^$urlskip=?url",
+        "is wider than a redirector: name its path",
+    ),
+    (
+        "links.txt",
+        "||go.example/x/$urlskip=/\\/x\\/(http[^?]+)/",
+        "cuts the destination off at a `?`",
+    ),
+];
+
 #[test]
 fn lines_that_do_harm_are_found() {
-    let rows = [
-        (
-            "links.txt",
-            "||shop.example^$removeparam=st",
-            "`st` has less than five letters",
-        ),
-        (
-            "links.txt",
-            "||shop.example^$removeparam=s_t",
-            "`s_t` has less than five letters",
-        ),
-        (
-            "links.txt",
-            "||shop.example^$removeparam=price",
-            "`price` is a plain word",
-        ),
-        (
-            "links.txt",
-            "||shop.example^$removeparam=Price",
-            "`Price` is a plain word",
-        ),
-        (
-            "links.txt",
-            "||news.example^$removeparam=shareToken",
-            "`shareToken` may be what lets a reader in",
-        ),
-        (
-            "share.txt",
-            "||news.example^$removeparam=article_gift",
-            "`article_gift` may be what lets a reader in",
-        ),
-        ("share.txt", "$removeparam=pmc", "`pmc` has less than five letters"),
-        ("share.txt", "/form$removeparam=a8", "`a8` has less than five letters"),
-        (
-            "links.txt",
-            "||go.example^$urlskip=?url",
-            "is wider than a redirector: name its path",
-        ),
-        (
-            "links.txt",
-            "||go.example/x/$urlskip=/\\/x\\/(http[^?]+)/",
-            "cuts the destination off at a `?`",
-        ),
-    ];
-    for (list, line, expected) in rows {
+    for (list, line, expected) in HARMFUL {
         assert_eq!(complaints(list, line), [format!("{line}: {expected}")], "{list}");
         for notes in ["!sources: AdGuard", "!sources: ClearURLs, Firefox"] {
             assert_eq!(complaints(list, &format!("{notes}\n{line}")).len(), 1, "{notes} {line}");
