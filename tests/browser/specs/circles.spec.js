@@ -17,6 +17,9 @@ const PUTS_BACK = `window.puts = 0; setInterval(() => {
   if (!location.search) { window.puts += 1; history.replaceState(null, '', '?utm_source=a'); }
 }, 50);`;
 
+/** What goes round for ever is not waited for. */
+const timeout = 60_000;
+
 let made = 0;
 
 /** Another text each time. */
@@ -54,7 +57,9 @@ describe(`${BROWSER}: addresses that insist`, () => {
 
   for (const path of ['/p', '/new', '/odd', '/tiktok']) {
     for (const state of ['awake', 'asleep']) {
-      it(`a site that sends ${path} back with a parameter opens at the second try, Detick ${state}`, async () => {
+      it(`a site that sends ${path} back with a parameter opens at the second try, Detick ${state}`, {
+        timeout,
+      }, async () => {
         const address = `https://${state}.insisting.example${path}`;
         if (state === 'asleep') await session.browser.crashBackground();
         const { page: tab } = await visit(session, 'https://news.example/links');
