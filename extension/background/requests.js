@@ -102,8 +102,8 @@ export function decideWith(engine, known, details) {
  */
 export async function observe(details) {
   const byRule = details.redirectUrl ? isRuleRedirect(details) : details.error === BLOCKED_ERROR;
+  if (details.type === 'main_frame') followChain(details, byRule);
   if (!byRule) return;
-  if (details.type === 'main_frame' && details.redirectUrl) breakCircle(details, details.redirectUrl);
   const [ready, known] = await Promise.all([engine(), circumstances()]);
   observeWith(ready, known, details);
 }
@@ -142,16 +142,46 @@ export function isStandIn(reached, verdict) {
   return reached.endsWith(`/surrogates/${verdict.surrogate}`) || reached.startsWith('data:');
 }
 
+/** Where the navigation of each tab was sent last. @type {Map<number, { requestId: string, url: string }>} */
+const sent = new Map();
+
+/**
+ * Sees rules clean a navigation. Where a server has sent it to an address that a rule cleans, Chromium (156) tells only of the server;
+ * then the navigation shows up elsewhere than it was sent to.
+ *
+ * @param {RequestDetails} details of a redirect, or of the end
+ * @param {boolean} byRule
+ */
+function followChain(details, byRule) {
+  const { tabId, requestId, redirectUrl } = details;
+  const last = sent.get(tabId);
+  const url = withoutFragment(details.url);
+  if (last?.requestId === requestId && last.url !== url) breakCircle({ ...details, url: last.url }, url);
+  sent.delete(tabId);
+  if (!redirectUrl) return;
+  sent.set(tabId, { requestId, url: withoutFragment(redirectUrl) });
+  if (byRule) breakCircle(details, redirectUrl);
+}
+
+/** @param {string} url */
+function withoutFragment(url) {
+  return url.replace(/#.*$/s, '');
+}
+
 /**
  * A rule cleaned a navigation. What comes back has to be let pass by another rule, and soon: browsers follow twenty redirects.
  *
  * @param {RequestDetails} details
  * @param {string} reached
  */
-function breakCircle({ tabId, requestId, url, documentLifecycle }, reached) {
-  if (documentLifecycle === 'prerender' || isOwnUrl(reached)) return;
+function breakCircle(details, reached) {
+  const { tabId, requestId, url, documentLifecycle } = details;
+  if (documentLifecycle === 'prerender' || isLoadedAhead(details) || isOwnUrl(reached)) return;
   const back = comesBack(tabId, reached, chainOf(requestId, reached));
-  if (back !== 'no') leaveAlone(url, back === 'always' ? undefined : tabId);
+  if (back === 'no') return;
+  leaveAlone(url, back === 'always' ? undefined : tabId).catch((error) =>
+    console.error('Detick: an address that insists is cleaned all the same.', error),
+  );
 }
 
 /** A request that is led from server to server keeps its number. @param {string} requestId @param {string} clean */

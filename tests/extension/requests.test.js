@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { events, reset, world } from './fake-browser.js';
+import { events, reset, settle, world } from './fake-browser.js';
 import { fakeEngine } from './fake-engine.js';
 
 const requests = await import('../../extension/background/requests.js');
@@ -159,6 +159,35 @@ test('observe: what rules clean again and again is left alone, everywhere if its
   assert.deepEqual(await left(), []);
   await clean({ requestId: '83' });
   assert.deepEqual(await left(), [[nextTab]]);
+});
+
+test('observe: a server that sends back to what a rule cleans is seen by where the navigation shows up', async () => {
+  const send = () =>
+    requests.observe(
+      request({
+        requestId: '90',
+        url: SHOP,
+        redirectUrl: `${SHOP}?ttclid=1`,
+        statusLine: 'HTTP/1.1 302 Found',
+        type: 'main_frame',
+      }),
+    );
+  const left = async () =>
+    (await chrome.declarativeNetRequest.getSessionRules()).map(({ condition }) => condition.urlFilter);
+  for (let round = 0; round < 2; round += 1) await send();
+  assert.deepEqual(await left(), []);
+  await send();
+  await settle();
+  assert.deepEqual(await left(), [`|${SHOP}?`]);
+});
+
+test('observe: servers that send on and on are left to it', async () => {
+  for (let round = 0; round < 9; round += 1) {
+    const [url, redirectUrl] = [`${SHOP}?step=${round}`, `${SHOP}?step=${round + 1}`];
+    const details = { requestId: '91', url, redirectUrl, statusLine: 'HTTP/1.1 302 Found' };
+    await requests.observe(request({ ...details, type: 'main_frame' }));
+  }
+  assert.deepEqual(await chrome.declarativeNetRequest.getSessionRules(), []);
 });
 
 test('decide: a redirector clicked on a paused site is left to work', () => {
