@@ -14,6 +14,7 @@ import { embedWords } from './background/embed-words.js';
 import * as embeds from './background/embeds.js';
 import * as forget from './background/forget.js';
 import * as guard from './background/guard.js';
+import * as here from './background/here.js';
 import * as identifiers from './background/identifiers.js';
 import * as learned from './background/learned.js';
 import { cleanCopied } from './background/links.js';
@@ -33,6 +34,7 @@ import * as welcome from './background/welcome.js';
 import { serve } from './shared/messages.js';
 
 // Requests: decided or explained, counted, shown.
+here.watch(); // first: it keeps storage from pages
 circumstances.watch();
 requests.watch();
 learned.watch();
@@ -77,6 +79,8 @@ serve({
   passUnwrapping: rules.passUnwrapping,
   pixelCalls: pixel.pixelCalls,
   playEmbed: embeds.playEmbed,
+  settingsHere: here.settingsHere,
   storedIdentifiers: identifiers.storedIdentifiers,
   updateList: lists.updateList,
+  vouch: lists.vouch,
 });

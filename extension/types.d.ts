@@ -310,7 +310,31 @@ export interface Place {
   box: string;
 }
 
+/** What the person trusts; written by background/lists/trust.js alone. */
+export interface Trust {
+  /** Addresses. */
+  lists: string[];
+  /** SHA-256 of own lines: the newest, and those of before until the newest are stored. */
+  ownLines: string[];
+}
+
+/** What the person has chosen for one page: what scripts there are told. */
+export interface Here {
+  /** Detick rests. */
+  paused: boolean;
+  /** What becomes of embedded videos. */
+  embeds: 'ask' | 'play' | 'locked' | 'load';
+}
+
 declare global {
+  /** content/here.js. */
+  var detickHere: {
+    /** One question for all scripts of a page; no answer if nobody is there to give it. */
+    ask: () => Promise<Here | undefined>;
+    /** Calls back when what was answered may not hold any more. */
+    onChange: (react: () => void) => void;
+  };
+
   /** What content/embeds.js is made of: scripts in web pages cannot import. */
   var detickEmbeds: {
     SELECTOR: string;
@@ -360,6 +384,10 @@ export interface Messages {
   updateList: [{ url: string }, undefined];
   /** Answers when the rules follow the settings. */
   followSettings: [Record<string, never>, undefined];
+  /** Pages of ours say which lists the person trusts and does not any more, by address, and the SHA-256 of their own lines. */
+  vouch: [{ trusted: string[]; untrusted: string[]; ownLines?: string }, undefined];
+  /** What holds on the page that asks: of that the browser says which it is. Content scripts may ask. */
+  settingsHere: [Record<string, never>, Here];
   /** The stand-in for the pixel took these calls. Content scripts tell. */
   pixelCalls: [{ events: Record<string, number>; identity: string[] }, undefined];
   /** A page's session storage held these identifiers, which are gone. Content scripts tell. */

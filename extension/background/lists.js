@@ -18,6 +18,7 @@ import { asProblem, ListProblem } from './lists/problem.js';
 import { dueAfterFailure, dueAfterSuccess } from './lists/schedule.js';
 import * as states from './lists/states.js';
 import * as store from './lists/store.js';
+import * as trust from './lists/trust.js';
 import * as rules from './rules.js';
 
 const ALARM = 'lists';
@@ -84,6 +85,7 @@ async function heeding(work) {
 
 /** The browser or a new Detick starts: is everything as it was? */
 async function begin() {
+  await trust.begin();
   const chosen = await settings.load();
   const { key = '' } = await states.set();
   if (chosen.lists.length === 0 && key === '' && (await ownLines.load()) === '') return;
@@ -135,6 +137,9 @@ async function updateDue() {
   await Promise.all(due.map(({ url }) => update(url)));
   await schedule();
 }
+
+/** What a page of ours says the person trusts. */
+export const { vouch } = trust;
 
 /**
  * Asks for a list now.

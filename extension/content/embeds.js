@@ -3,19 +3,20 @@
  * place; rules keep the embed's own requests from leaving. Playing puts in TikTok's bare player, which learns
  * neither the page nor the visitor.
  *
- * Runs in every page and frame, in a world of Detick's own, after the files that it is made of: embed-reading.js, embed-words.js and
- * embed-placeholder.js.
+ * Runs in every page and frame, in a world of Detick's own, after the files that it is made of: here.js, embed-reading.js,
+ * embed-words.js and embed-placeholder.js.
  */
 
 (() => {
   /** @typedef {import('../types.js').Embed} Embed */
   /** @typedef {import('../types.js').Say} Say */
-  /** @typedef {{ embeds?: unknown, embedSites?: unknown, paused?: unknown, level?: unknown }} Chosen */
+  /** @typedef {import('../types.js').Here} Here */
   /** @typedef {'ask' | 'play' | 'locked' | 'leave'} Manner */
   /** @typedef {{ stand: HTMLElement, root: ShadowRoot, play: () => void }} Standing what stands in an embed's place */
 
   const { SELECTOR, read, speak, card, placeOf, player, style, isOurs, isPlaying, displayedBefore } =
     globalThis.detickEmbeds;
+  const { ask, onChange } = globalThis.detickHere;
   const WHAT_MAKES_AN_EMBED = ['src', 'data-src', 'class'];
   /** While one version of Detick gives way to the next, no rule holds: what is shown too soon would load. */
   const UPDATED_WITHIN_MS = 2000;
@@ -30,75 +31,58 @@
   /** Embeds that were met. @type {Map<Element, Standing>} */
   const met = new Map();
 
-  /** @type {Manner} */
-  let manner = 'leave';
+  /** What becomes of embeds here; nothing yet while none was met, and until the background has said it. @type {Manner | undefined} */
+  let manner;
+
+  /** How often it was asked for. */
+  let questions = 0;
+
+  let looksSoon = false;
 
   const changes = new MutationObserver(lookSoon);
 
   start();
 
-  async function start() {
-    const chosen = await settings();
-    takeOver();
-    apply(chosen);
+  function start() {
     changes.observe(document, {
       childList: true,
       subtree: true,
       attributeFilter: WHAT_MAKES_AN_EMBED,
     });
-    api.storage.local.onChanged.addListener((stored) => {
-      if (stored.settings) settings().then(apply);
+    onChange(() => {
+      if (questions > 0) learn();
     });
+    look();
   }
 
-  /** What the person chose, and above it what an organisation has set. @returns {Promise<Chosen>} */
-  async function settings() {
-    const stored = await api.storage.local.get('settings');
-    const own = /** @type {Chosen | undefined} */ (stored.settings);
-    try {
-      return { ...own, ...(await api.storage.managed.get(null)) };
-    } catch {
-      return own ?? {}; // Firefox refuses to read where no policy was ever installed.
-    }
+  async function learn() {
+    questions += 1;
+    const question = questions;
+    const here = await ask();
+    if (question !== questions) return; // settings changed meanwhile
+    if (isOrphan()) return endSoon();
+    if (manner === undefined) takeOver();
+    apply(mannerOf(here));
   }
 
-  /** @param {Chosen} chosen */
-  function apply(chosen) {
-    manner = mannerOf(chosen);
+  /** @param {Manner} next */
+  function apply(next) {
+    manner = next;
     if (manner === 'leave') restoreAll();
     else look();
     if (manner === 'play') for (const { play } of met.values()) play();
   }
 
-  /** @param {Chosen} chosen @returns {Manner} */
-  function mannerOf({ embeds, embedSites, paused, level }) {
-    if (list(paused).some(({ host: site, until }) => isWithin(host, String(site)) && isOpen(until))) return 'leave';
-    if (level === 'lockout') return 'locked';
-    if (embeds === 'load') return 'leave';
-    return list(embedSites).some((site) => isWithin(host, String(site))) ? 'play' : 'ask';
-  }
-
-  /** @param {unknown} until ms since 1970, 0 for open */
-  function isOpen(until) {
-    return until === 0 || Number(until) > Date.now();
-  }
-
-  /**
-   * Stored by another version, perhaps: what is no list is an empty one.
-   *
-   * @param {unknown} value
-   * @returns {Record<string, unknown>[]} its entries; those of other kinds have no properties that anybody looks for
-   */
-  function list(value) {
-    return Array.isArray(value) ? value.map((entry) => entry ?? {}) : [];
+  /** @param {Here | undefined} here what is not known is as nobody has chosen otherwise @returns {Manner} */
+  function mannerOf(here) {
+    if (here?.paused || here?.embeds === 'load') return 'leave';
+    return here?.embeds ?? 'ask';
   }
 
   /** @param {string} name @param {string} site */
   function isWithin(name, site) {
     return name === site || name.endsWith(`.${site}`);
   }
-
-  let looksSoon = false;
 
   /** Once before the page is painted, however much it changed. */
   function lookSoon() {
@@ -111,6 +95,10 @@
     looksSoon = false;
     if (manner === 'leave') return;
     if (isOrphan()) return endSoon();
+    if (manner === undefined) {
+      if (questions === 0 && document.querySelector(SELECTOR)) learn();
+      return;
+    }
     for (const element of document.querySelectorAll(SELECTOR)) {
       const known = met.get(element);
       if (known?.stand.isConnected) continue;

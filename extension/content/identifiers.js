@@ -2,11 +2,9 @@
  * What TikTok's pixel leaves in a page, as far as only a script there can see it: identifiers in the session storage are
  * deleted, and the calls that the stand-in for the pixel took are counted. Cookies are the background's.
  *
- * One self-contained file: it runs in every page and frame, in a world of its own.
+ * Runs in every page and frame, in a world of Detick's own, after here.js.
  */
 (() => {
-  /** @typedef {{ paused?: { host?: unknown, until?: unknown }[] }} Chosen */
-
   const COUNTED = 'detick-ttq';
   /** What identifiers are called, or begin with where a number follows: a page makes up the rest, so these alone are told. */
   const STEMS = [
@@ -76,8 +74,10 @@
   }
 
   async function forget() {
-    const names = stored();
-    if (names.length === 0 || (await isPaused())) return;
+    if (stored().length === 0) return; // and the background is not asked
+    const here = await globalThis.detickHere.ask();
+    const names = stored(); // another event may have deleted them meanwhile
+    if (names.length === 0 || here === undefined || here.paused) return;
     for (const name of names) sessionStorage.removeItem(name);
     const stems = new Set(names.map(stemOf));
     api.runtime.sendMessage({ name: 'storedIdentifiers', payload: { site: host, names: [...stems] } });
@@ -94,14 +94,6 @@
   /** @param {string} name @returns {string | undefined} nothing for what is no identifier of the pixel's */
   function stemOf(name) {
     return name.startsWith(LONGER) ? LONGER : STEMS.find((stem) => stem === name);
-  }
-
-  async function isPaused() {
-    const { settings } = await api.storage.local.get('settings');
-    const { paused } = /** @type {Chosen} */ (settings ?? {});
-    const covers = (/** @type {{ host?: unknown, until?: unknown }} */ pause) =>
-      isWithin(host, String(pause?.host)) && (pause.until === 0 || Number(pause.until) > Date.now());
-    return Array.isArray(paused) && paused.some(covers);
   }
 
   /** @param {string} name @param {string} site */

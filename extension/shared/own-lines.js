@@ -5,6 +5,7 @@
 
 import { api } from './browser.js';
 import { textUpTo } from './shapes.js';
+import { sayOwnLines } from './trust.js';
 import { readTwice, storedTwice } from './twice.js';
 
 const KEY = 'ownLines';
@@ -33,15 +34,16 @@ export async function save(text) {
 }
 
 /**
- * What `save` writes, for whoever writes it together with something else.
+ * What `save` writes, for whoever writes it together with something else; the background then knows that it is the person's.
  *
  * @param {string} text
  * @returns {Promise<Record<string, unknown>>} by key of storage.local; empty if these are the lines already
- * @throws {Error} if it is too long
+ * @throws {Error} if it is too long, or the background could not write down whose it is
  */
 export async function toStore(text) {
   if (!areLines(text)) throw new Error(`Own lines may have ${LONGEST} characters, these have ${text.length}.`);
   const before = await readTwice(KEY, KINDS);
+  await sayOwnLines(text);
   return textOf(before) === text ? {} : storedTwice(KEY, before, { text: textOf(before) }, { text });
 }
 

@@ -22,6 +22,9 @@ const isLink = textUpTo(LONGEST_LINK);
 const isVideo = textUpTo(24);
 const isLanguage = textUpTo(35);
 const areNames = listOf(textUpTo(LONGEST_NAME), MOST_NAMES);
+const areLists = listOf(isListUrl);
+/** @param {unknown} value */
+const isHash = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 const nothing = () => true;
 
 /** @param {unknown} value name -> how often */
@@ -42,8 +45,14 @@ export const PROTOCOL = {
   passUnwrapping: { from: ['unwrap.html'], holds: ({ url }) => isLink(url) },
   pixelCalls: { from: ['content'], holds: ({ events, identity }) => areCounts(events) && areNames(identity) },
   playEmbed: { from: ['content'], holds: ({ video }) => isVideo(video) },
+  settingsHere: { from: ['content'], holds: nothing },
   storedIdentifiers: { from: ['content'], holds: ({ site, names }) => isHost(site) && areNames(names) },
   updateList: { from: ['page'], holds: ({ url }) => isListUrl(url) },
+  vouch: {
+    from: ['page'],
+    holds: ({ trusted, untrusted, ownLines }) =>
+      areLists(trusted) && areLists(untrusted) && (ownLines === undefined || isHash(ownLines)),
+  },
 };
 
 /**

@@ -11,6 +11,7 @@ import { tell, untell } from './faults.js';
 import { isHost, isRecord, isSwitch, listOf, oneOf } from './shapes.js';
 import { hostOf, isWithin } from './site.js';
 import { isListUrl } from './subscriptions.js';
+import { sayTrusted } from './trust.js';
 import { readTwice, soundPart, storedTwice } from './twice.js';
 
 /** @type {Readonly<Settings>} */
@@ -87,7 +88,10 @@ export function update(change, beside = {}) {
     const stored = await readTwice(KEY, KINDS);
     const before = sound(stored.sound);
     const after = change(before);
-    await saved(() => api.storage.local.set({ ...storedTwice(KEY, stored, { ...before }, { ...after }), ...beside }));
+    await saved(async () => {
+      await sayTrusted(before, after);
+      await api.storage.local.set({ ...storedTwice(KEY, stored, { ...before }, { ...after }), ...beside });
+    });
     return load();
   };
   const result = last.then(() => locked(write));

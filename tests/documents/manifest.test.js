@@ -35,7 +35,11 @@ test('scripts come from the package alone', () => {
 test('nobody outside is listened to', () => {
   assert.equal(manifest.externally_connectable, undefined);
   assert.deepEqual(filesWith(/onMessageExternal|onConnectExternal|onUserScriptMessage/), []);
-  assert.deepEqual(filesWith(/runtime\.onMessage\.addListener/), ['offscreen/page.js', 'shared/messages.js']);
+  assert.deepEqual(filesWith(/runtime\.onMessage\.addListener/), [
+    'content/here.js',
+    'offscreen/page.js',
+    'shared/messages.js',
+  ]);
 });
 
 test('pages may load three things, at an address that changes', () => {

@@ -36,6 +36,14 @@ class FakeStorage {
   /** Resolves before each read: a test may make reading slow. @type {Promise<unknown>} */
   readable = Promise.resolve();
 
+  /** For whom the browser has it, if an extension has said so. @type {string | undefined} */
+  accessLevel;
+
+  /** @param {{ accessLevel: string }} level */
+  setAccessLevel = async ({ accessLevel }) => {
+    this.accessLevel = accessLevel;
+  };
+
   /** Why writing fails, if it does. @type {Error | undefined} */
   refusal;
 
@@ -127,6 +135,7 @@ export function reset() {
     storage.writes = 0;
     storage.readable = Promise.resolve();
     storage.refusal = undefined;
+    storage.accessLevel = undefined;
   }
   for (const rules of [dynamic, session]) {
     rules.rules = [];
@@ -170,6 +179,12 @@ Object.assign(globalThis, {
       id: 'detick',
       getURL: (/** @type {string} */ path) => OWN + path,
       onMessage: events.onMessage,
+      // As from a page of ours. Where a test has no background to hear it, all is well with it.
+      sendMessage: (/** @type {unknown} */ message) =>
+        new Promise((reply) => {
+          if (events.onMessage.listeners.length === 0) reply({ ok: true });
+          events.onMessage.fire(message, { id: 'detick', url: `${OWN}options/page.html` }, reply);
+        }),
       onInstalled: events.onInstalled,
       onStartup: events.onStartup,
       getManifest: () => ({ version: '0.0.0' }),

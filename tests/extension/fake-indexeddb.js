@@ -72,7 +72,8 @@ Object.assign(globalThis, {
     open: () =>
       request(() => {
         if (disk.broken) throw disk.broken;
-        return { transaction, createObjectStore };
+        const objectStoreNames = { contains: (/** @type {string} */ name) => disk.stores.has(name) };
+        return { transaction, createObjectStore, objectStoreNames };
       }),
   },
 });

@@ -5,12 +5,19 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { createContext, runInContext } from 'node:vm';
 
-/** @import { Messages } from '../../extension/types.js' */
+/** @import { Here, Messages } from '../../extension/types.js' */
 
-const SCRIPT = await readFile(new URL('../../extension/content/identifiers.js', import.meta.url), 'utf8');
+const SCRIPTS = await Promise.all(
+  ['here', 'identifiers'].map((name) =>
+    readFile(new URL(`../../extension/content/${name}.js`, import.meta.url), 'utf8'),
+  ),
+);
 
-/** A page in which the script has run. */
-function page() {
+/** Nobody has chosen anything. @type {Here} */
+const ORDINARY = { paused: false, embeds: 'ask' };
+
+/** A page in which the script has run. @param {Here} [here] */
+function page(here = ORDINARY) {
   const document = new EventTarget();
   const listeners = new EventTarget();
   /** @type {Record<string, string>} */
@@ -18,6 +25,7 @@ function page() {
   Object.defineProperty(sessionStorage, 'removeItem', {
     value: (/** @type {string} */ name) => delete sessionStorage[name],
   });
+  let asked = 0;
   /** @type {{ name: string, payload: Messages['pixelCalls'][0] }[]} */
   const told = [];
   const scope = createContext({
@@ -28,11 +36,18 @@ function page() {
     location: { hostname: 'shop.example' },
     sessionStorage,
     chrome: {
-      storage: { local: { get: async () => ({}) } },
-      runtime: { sendMessage: (/** @type {(typeof told)[0]} */ message) => told.push(message) },
+      runtime: {
+        id: 'detick',
+        onMessage: { addListener: () => undefined },
+        sendMessage: async (/** @type {(typeof told)[0]} */ message) => {
+          if (message.name !== 'settingsHere') return told.push(message);
+          asked += 1;
+          return { ok: true, value: here };
+        },
+      },
     },
   });
-  runInContext(SCRIPT, scope);
+  for (const script of SCRIPTS) runInContext(script, scope);
   const count = (/** @type {unknown} */ what) =>
     document.dispatchEvent(new CustomEvent('detick-ttq', { detail: JSON.stringify(what) }));
   /** What is told of all that was counted. */
@@ -42,7 +57,7 @@ function page() {
     return { events: { ...events }, identity: [...identity] }; // objects of this world, which compare
   };
   const load = (/** @type {Event} */ event) => listeners.dispatchEvent(event);
-  return { count, payload, load, sessionStorage, told };
+  return { count, payload, load, sessionStorage, told, asked: () => asked };
 }
 
 test('what the stand-in counts is told at once, as sums', async () => {
@@ -85,9 +100,7 @@ test('what is deleted is told by its stem, once', async () => {
   const { load, sessionStorage, told } = page();
   for (let index = 0; index < 300; index += 1) sessionStorage[`tt_pixel_is_enrich_ipv6_triggered ${index}`] = '';
   Object.assign(sessionStorage, { tt_appInfo: '', tt_appInfoMine: '', mine: '' });
-  const event = new Event('load');
-  Object.defineProperty(event, 'isTrusted', { value: true });
-  load(event);
+  load(trusted('load'));
   await new Promise((done) => setTimeout(done, 20));
   assert.deepEqual(Object.keys(sessionStorage), ['tt_appInfoMine', 'mine']);
   const [first] = told;
@@ -96,4 +109,33 @@ test('what is deleted is told by its stem, once', async () => {
     [payload?.site, [...(payload?.names ?? [])]],
     ['shop.example', ['tt_pixel_is_enrich_ipv6_triggered', 'tt_appInfo']],
   );
+});
+
+/** @param {string} type @returns {Event} as the browser makes it */
+function trusted(type) {
+  return Object.defineProperty(new Event(type), 'isTrusted', { value: true });
+}
+
+test('on a page without identifiers nobody is woken to be asked', async () => {
+  const { load, sessionStorage, asked } = page();
+  Object.assign(sessionStorage, { mine: '' });
+  for (const type of ['load', 'pagehide']) load(trusted(type));
+  await new Promise((done) => setTimeout(done, 20));
+  assert.equal(asked(), 0);
+});
+
+test('what two events find is deleted and told once, of one answer', async () => {
+  const { load, sessionStorage, told, asked } = page();
+  Object.assign(sessionStorage, { tt_appInfo: '' });
+  for (const type of ['load', 'pagehide']) load(trusted(type));
+  await new Promise((done) => setTimeout(done, 20));
+  assert.deepEqual([Object.keys(sessionStorage), told.length, asked()], [[], 1, 1]);
+});
+
+test('where Detick rests, identifiers stay', async () => {
+  const { load, sessionStorage, told } = page({ ...ORDINARY, paused: true });
+  Object.assign(sessionStorage, { tt_appInfo: '' });
+  load(trusted('load'));
+  await new Promise((done) => setTimeout(done, 20));
+  assert.deepEqual([Object.keys(sessionStorage), told], [['tt_appInfo'], []]);
 });

@@ -33,12 +33,15 @@ globalThis.fetch = async (input, init = {}) => {
 /** @param {string | Uint8Array | null} body @param {ResponseInit} [init] */
 const answer = (body, init) => () => new Response(/** @type {BodyInit} */ (body), init);
 
-const { watch, updateList } = await import('../../extension/background/lists.js');
+const { watch, updateList, vouch } = await import('../../extension/background/lists.js');
 const { engine } = await import('../../extension/background/engine.js');
 const ownLines = await import('../../extension/shared/own-lines.js');
+const { sayOwnLines } = await import('../../extension/shared/trust.js');
 const settings = await import('../../extension/shared/settings.js');
 const states = await import('../../extension/background/lists/states.js');
+const { serve } = await import('../../extension/shared/messages.js');
 watch();
+serve({ vouch });
 
 beforeEach(async () => {
   world.local.data.ownLines = undefined;
@@ -154,7 +157,7 @@ test('a list that is removed leaves nothing behind', async () => {
   await choose([{}]);
   await choose([]);
   assert.deepEqual(
-    [...disk.stores.values()].map((entries) => entries.size),
+    ['heads', 'texts', 'force'].map((name) => disk.stores.get(name)?.size),
     [0, 0, 0],
   );
   assert.deepEqual(world.local.data.listStates, {});
@@ -362,8 +365,61 @@ test('lines that could do harm need trust', async () => {
   servers.set(URL_A, answer('! Title: A\n||ads.example^\n||shop.example^$removeheader=content-security-policy\n'));
   await choose([{}]);
   assert.equal(set().counts?.[URL_A]?.unprivileged, 1);
-  await choose([{ trusted: true }]);
+  await trust(true);
   await until(() => set().counts?.[URL_A]?.unprivileged === 0);
+  await trust(false);
+  await until(() => set().counts?.[URL_A]?.unprivileged === 1);
+});
+
+/** Chooses it as the settings page does. @param {boolean} trusted */
+const trust = (trusted) =>
+  settings.update((chosen) => ({ ...chosen, lists: chosen.lists.map((list) => ({ ...list, trusted })) }));
+
+test('a trust that only storage knows of does not count, not even beside one that was given', async () => {
+  for (const url of [URL_A, URL_B])
+    servers.set(url, answer(`! Title: ${url}\n||shop.example^$removeheader=content-security-policy\n`));
+  await choose([{}, { url: URL_B }]);
+  await choose([{ trusted: true }, { url: URL_B }]);
+  assert.equal(set().counts?.[URL_A]?.unprivileged, 1);
+  await settings.update((chosen) => ({ ...chosen, lists: chosen.lists.map((list) => ({ ...list, trusted: true })) }));
+  await until(() => set().counts?.[URL_B]?.unprivileged === 0);
+  assert.equal(set().counts?.[URL_A]?.unprivileged, 1);
+});
+
+test('own lines that only storage knows of are not in force', async () => {
+  await ownLines.save('||mine.example^\n');
+  await until(() => set().counts?.[''] !== undefined && !set().doing);
+  await world.local.set({ ownLines: { text: '||shop.example^\n' } });
+  await until(() => set().counts?.[''] === undefined && !set().doing);
+  assert.equal(await check('https://shop.example/'), undefined);
+  await ownLines.save('||mine.example^\n');
+  await until(() => set().counts?.[''] !== undefined && !set().doing);
+  assert.equal((await check('https://mine.example/'))?.line, 1);
+});
+
+test('own lines stay in force until the new ones are stored, and no longer', async () => {
+  await ownLines.save('||old.example^\n');
+  await until(() => set().counts?.[''] !== undefined && !set().doing);
+  await sayOwnLines('||new.example^\n'); // and the page is closed
+  await choose([]);
+  assert.equal((await check('https://old.example/'))?.line, 1);
+  const { key } = set();
+  await ownLines.save('||new.example^\n');
+  await until(() => set().key !== key && !set().doing);
+  await world.local.set({ ownLines: { text: '||old.example^\n' } });
+  await until(() => set().counts?.[''] === undefined && !set().doing);
+  assert.equal(await check('https://old.example/'), undefined);
+});
+
+test('what was trusted before there was a record of it counts, once', async () => {
+  world.local.data.ownLines = { text: '||mine.example^\n' };
+  servers.set(URL_A, answer('! Title: A\n||shop.example^$removeheader=content-security-policy\n'));
+  await choose([{ trusted: true }]);
+  assert.equal(set().counts?.[URL_A]?.unprivileged, 0);
+  assert.equal((await check('https://mine.example/'))?.line, 1);
+  servers.set(URL_B, answer('! Title: B\n||shop.example^$removeheader=content-security-policy\n'));
+  await choose([{ trusted: true }, { url: URL_B, trusted: true }]);
+  assert.equal(set().counts?.[URL_B]?.unprivileged, 1);
 });
 
 test('lists with one name are told apart', async () => {

@@ -28,6 +28,8 @@ const SOUND = {
   passUnwrapping: { url: 'https://go.example/' },
   pixelCalls: { events: { page: 1 }, identity: ['email'] },
   playEmbed: { video: '7300000000000000001' },
+  settingsHere: {},
+  vouch: { trusted: ['https://lists.example/a.txt'], untrusted: [], ownLines: 'a1'.repeat(32) },
   updateList: { url: 'https://lists.example/a.txt' },
   storedIdentifiers: { site: 'shop.example', names: ['tt_sessionId'] },
 };
@@ -53,11 +55,11 @@ test('an address that only looks like ours is a web page’s', async () => {
   assert.equal((await ask({ name: 'cleanCopied', payload: SOUND.cleanCopied }, sender)).ok, true);
 });
 
-test('a script in a web page may ask for five things only', () => {
+test('a script in a web page may ask for six things only', () => {
   const asked = Object.entries(PROTOCOL).filter(([, { from }]) => from.includes('content'));
   assert.deepEqual(
     asked.map(([name]) => name),
-    ['cleanCopied', 'embedWords', 'pixelCalls', 'playEmbed', 'storedIdentifiers'],
+    ['cleanCopied', 'embedWords', 'pixelCalls', 'playEmbed', 'settingsHere', 'storedIdentifiers'],
   );
 });
 
@@ -85,6 +87,8 @@ for (const [what, name, payload] of /** @type {[string, keyof typeof PROTOCOL, u
   ['a name of a megabyte', 'storedIdentifiers', { site: 'shop.example', names: ['a'.repeat(1 << 20)] }],
   ['a site with a path', 'storedIdentifiers', { site: 'shop.example/x', names: [] }],
   ['a list for a text', 'cleanCopied', { text: ['https://shop.example/'] }],
+  ['a word for a hash', 'vouch', { trusted: [], untrusted: [], ownLines: 'mine' }],
+  ['what is no list’s address', 'vouch', { trusted: ['ads.example'], untrusted: [] }],
   ['an object for a video', 'playEmbed', { video: { toString: null } }],
 ])) {
   test(`a message with ${what} is refused before its handler sees it`, async () => {

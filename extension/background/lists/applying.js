@@ -12,13 +12,15 @@ import { offered } from '../../shared/catalogue.js';
 import * as ownLines from '../../shared/own-lines.js';
 import * as settings from '../../shared/settings.js';
 import { text } from '../../shared/text.js';
+import { hashOf } from '../../shared/trust.js';
 import * as engine from '../engine.js';
 import * as allRules from '../rules.js';
 import { compile } from './compiler.js';
 import { BUDGET, putInForce, restore, setsOf } from './rules.js';
 import * as states from './states.js';
 import * as store from './store.js';
-import { hashOf, shippedImage, versionOf } from './version.js';
+import { vouchedFor } from './trust.js';
+import { shippedImage, versionOf } from './version.js';
 
 /** Own lines stand under this address among lists. */
 export const OWN = '';
@@ -89,14 +91,16 @@ async function applyNow(news) {
 
 /** What there is, what there shall be, and whether that is in force already. @param {News} news */
 async function plan({ list = '', files: come = [] }) {
-  const [chosen, own, stored, before, told] = await Promise.all([
+  const [wishes, lines, stored, before, told] = await Promise.all([
     settings.load(),
     ownLines.load(),
     store.heads(),
     store.meta(),
     states.set(),
   ]);
-  const files = chosen.lists.some(({ url }) => url === list) ? come : []; // it may have been removed meanwhile
+  const { lists, own } = await vouchedFor(wishes.lists, lines);
+  const chosen = { ...wishes, lists };
+  const files = lists.some(({ url }) => url === list) ? come : []; // it may have been removed meanwhile
   const heads = [
     ...stored.filter((head) => head.list !== list || files.length === 0),
     ...files.map(({ head }) => head),

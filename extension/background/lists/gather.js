@@ -4,12 +4,12 @@
  * @import { Head } from '../../types.js'
  */
 
+import { hashOf } from '../../shared/trust.js';
 import { loadWasm } from '../../shared/wasm.js';
 import { maxListBytes } from '../../wasm/detick.js';
 import { examine } from './compiler.js';
 import { fetchFile } from './fetching.js';
 import { ListProblem } from './problem.js';
-import { hashOf } from './version.js';
 
 const DEEPEST = 4;
 const MOST_FILES = 32;

@@ -7,13 +7,15 @@
  * | texts | the same | its bytes |
  * | force | `meta` | which set is in force: `Meta` |
  * | force | `image`, `rules`, `reports` | that set for the engine, for the browser (JSON text), and for people |
+ * | trust | `trust` | what of it a person trusts: `Trust`, in a transaction of its own |
  *
- * @import { Head, ListReport, Meta } from '../../types.js'
+ * @import { Head, ListReport, Meta, Trust } from '../../types.js'
  */
 
 const NAME = 'lists';
-const VERSION = 1;
+const VERSION = 2;
 const STORES = ['heads', 'texts', 'force'];
+const TRUST = 'trust';
 
 /**
  * A set of lists, compiled.
@@ -41,7 +43,9 @@ function open() {
 async function opened() {
   const request = indexedDB.open(NAME, VERSION);
   request.onupgradeneeded = () => {
-    for (const store of STORES) request.result.createObjectStore(store);
+    const { result } = request;
+    for (const store of [...STORES, TRUST])
+      if (!result.objectStoreNames.contains(store)) result.createObjectStore(store);
   };
   const database = await done(request);
   const close = () => {
@@ -117,7 +121,23 @@ export async function commit({ files = [], gone = [], force }) {
   }
   if (force !== undefined) inForce?.clear();
   for (const [key, value] of Object.entries(force ?? {})) inForce?.put(value, key);
-  await new Promise((resolve, reject) => {
+  await written(transaction);
+}
+
+/** @returns {Promise<unknown>} as it was stored; nothing before the first time */
+export const trust = () => get(TRUST, TRUST);
+
+/** @param {Trust} value @returns {Promise<void>} once it is on the disk */
+export async function setTrust(value) {
+  const database = await open();
+  const transaction = database.transaction(TRUST, 'readwrite');
+  transaction.objectStore(TRUST).put(value, TRUST);
+  await written(transaction);
+}
+
+/** @param {IDBTransaction} transaction @returns {Promise<void>} */
+function written(transaction) {
+  return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve(undefined);
     transaction.onabort = () => reject(transaction.error ?? new Error('The browser could not store the lists.'));
   });

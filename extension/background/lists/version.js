@@ -1,6 +1,7 @@
 /** What makes compiled lists unfit for use when it changes. */
 
 import { api } from '../../shared/browser.js';
+import { hashOf } from '../../shared/trust.js';
 import { loadWasm } from '../../shared/wasm.js';
 import { imageVersion } from '../../wasm/detick.js';
 
@@ -17,13 +18,4 @@ export async function shippedImage() {
 export async function versionOf(shipped) {
   const [hash] = await Promise.all([hashOf(shipped), loadWasm()]);
   return `${api.runtime.getManifest().version} ${imageVersion()} ${hash}`;
-}
-
-/**
- * @param {Uint8Array<ArrayBuffer>} bytes
- * @returns {Promise<string>} SHA-256, in hexadecimal digits
- */
-export async function hashOf(bytes) {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

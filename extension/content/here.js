@@ -1,0 +1,53 @@
+/**
+ * What the person has chosen for this page, as the background says it of the page that the browser names. Scripts in pages read no
+ * storage: where the browser lets nobody but our own pages have it, a page that has broken into them finds nothing there.
+ *
+ * The background is asked once there is something to do, so that most pages never wake it, and once more after the settings changed.
+ *
+ * Runs in every page and frame, in a world of Detick's own, before the scripts that ask.
+ */
+
+(() => {
+  /** @typedef {import('../types.js').Here} Here */
+
+  /** When the browser or a new version of Detick starts, pages may ask before anybody listens. */
+  const AGAIN_AFTER_MS = [200, 1000, 5000];
+
+  const api = /** @type {typeof chrome} */ (
+    /** @type {{ browser?: typeof chrome }} */ (globalThis).browser ?? globalThis.chrome
+  );
+
+  /** @type {Promise<Here | undefined> | undefined} */
+  let told;
+
+  /** @type {(() => void)[]} */
+  const listeners = [];
+
+  api.runtime.onMessage.addListener((message) => {
+    if (message?.name !== 'settingsChanged' || told === undefined) return;
+    told = undefined;
+    for (const react of listeners) react();
+  });
+
+  globalThis.detickHere = {
+    ask() {
+      told ??= question();
+      return told;
+    },
+    onChange: (react) => listeners.push(react),
+  };
+
+  /** @returns {Promise<Here | undefined>} nothing if Detick was updated or removed meanwhile, or does not know such pages */
+  async function question() {
+    for (const wait of [...AGAIN_AFTER_MS, undefined]) {
+      try {
+        const answer = await api.runtime.sendMessage({ name: 'settingsHere', payload: {} });
+        if (answer) return answer.ok ? answer.value : undefined;
+      } catch {
+        if (api.runtime?.id === undefined) return undefined;
+      }
+      if (wait !== undefined) await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+    return undefined;
+  }
+})();
