@@ -70,6 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table")]
     fn private_is_what_only_the_person_can_reach() {
         let private = [
             "localhost",

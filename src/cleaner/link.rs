@@ -77,10 +77,12 @@ impl Link<'_> {
         let end = end.unwrap_or(self.url.len());
         let path = &self.url[self.rest..end];
         let bytes = path.as_bytes();
-        let winds = bytes
-            .windows(2)
-            .any(|pair| pair[0] == b'/' && matches!(pair[1], b'/' | b'.'));
-        if !winds && !bytes.contains(&b'%') {
+        let mut before = 0;
+        let is_odd = bytes.iter().any(|&byte| {
+            let behind = std::mem::replace(&mut before, byte);
+            byte == b'%' || behind == b'/' && matches!(byte, b'/' | b'.')
+        });
+        if !is_odd {
             return None;
         }
         let mut plain = decode_plain(path);
@@ -198,6 +200,9 @@ const ENTITIES: [&[u8]; 5] = [b"amp;", b"#38;", b"#038;", b"#x26;", b"amp%3b"];
 
 /// How long an entity's rest is that the text begins with: all of `&amp;` but the `&`.
 fn entity(text: &[u8]) -> usize {
+    if !matches!(text.first(), Some(b'a' | b'A' | b'#')) {
+        return 0;
+    }
     let begins_with = |entity: &&[u8]| {
         text.get(..entity.len())
             .is_some_and(|text| text.eq_ignore_ascii_case(entity))

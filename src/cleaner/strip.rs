@@ -127,11 +127,11 @@ fn judge<'t>(ground: &Ground<'_, 't>, param: &Param<'_>) -> Option<&'t Rule> {
     let bracketed = plain.strip_suffix(']').and_then(|name| name.split_once('['));
     let base_rules = bracketed.map_or(&[][..], |(base, _)| named(ground.tables, base));
     let by_name = || {
-        let own = [raw_rules, plain_rules]
-            .into_iter()
-            .flat_map(|rules| in_scope(ground, rules));
-        let of_base = in_scope(ground, base_rules).filter(|rule| rule.scope == ANYWHERE || rule.kind == Kind::Keep);
-        own.chain(of_base)
+        let own = [raw_rules, plain_rules].into_iter().filter(|rules| !rules.is_empty());
+        let of_base = Some(base_rules).into_iter().filter(|rules| !rules.is_empty());
+        let meant = |rule: &&Rule| rule.scope == ANYWHERE || rule.kind == Kind::Keep;
+        own.flat_map(|rules| in_scope(ground, rules))
+            .chain(of_base.flat_map(move |rules| in_scope(ground, rules).filter(meant)))
     };
     let mut found: Option<&Rule> = None;
     let mut consider = |rule: &'t Rule| {

@@ -72,7 +72,7 @@ fn find(text: &str) -> impl Iterator<Item = Found> {
             open.read(&text[counted..start]);
             let end = start + length(&text[..start], &text[start..], open).0;
             from = end.max(start + 4);
-            counted = from;
+            counted = start;
             let scheme = scheme_end(&text.as_bytes()[start..]).map_or(usize::MAX, |length| start + length);
             if end > scheme {
                 return Some(Found {

@@ -212,6 +212,7 @@ fn regexes_that_could_hang_a_page_are_refused() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn what_is_wrong_is_said_with_its_column() {
     let rows = [
         ("||x.example^$scirpt", "column 14: unknown option `scirpt`"),
