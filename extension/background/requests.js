@@ -309,7 +309,7 @@ function noteUnwrapped(requestId) {
 
 /**
  * A redirector may be there to keep from the destination where its readers come from: what it would not have told is not told either.
- * Firefox goes by the header alone: scripts of the destination can still read `document.referrer`, which no extension can change.
+ * In Firefox that is the header alone: scripts of the destination still read `document.referrer`, which does not follow it (seen in 153).
  *
  * @param {Pick<RequestDetails, 'requestId'> & { requestHeaders?: { name: string }[] }} details
  * @returns {{ requestHeaders?: { name: string }[] }}

@@ -42,7 +42,7 @@ describe(`${BROWSER}: leaving a page of ours`, () => {
       await session.world.log.arrival('destination.example', '/led');
       for (const { headers } of session.world.log.to('destination.example')) assert.equal(headers.referer, undefined);
       await until('the destination', async () => (await textOf(board)).includes('A page'));
-      // Firefox lets no extension change what scripts of a page are told.
+      // In Firefox what scripts of a page are told does not follow the header: SECURITY.md says so.
       if (BROWSER === 'chromium') assert.equal(await board.evaluate(() => document.referrer), '');
     });
   }
