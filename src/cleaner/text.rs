@@ -27,6 +27,25 @@ impl Cleaner {
     /// assert_eq!(links[0].range, 4..31);
     /// ```
     pub fn clean_text<'a>(&'a self, text: &'a str, options: &Options<'_>) -> (Cow<'a, str>, Vec<CleanedLink<'a>>) {
+        let (clean, links) = self.clean_links(text, options);
+        if matches!(clean, Cow::Owned(_)) && !self.reads_alike(&clean, links.len(), options) {
+            let unchanged = find(text).map(|Found { range, .. }| CleanedLink {
+                cleaned: Cleaned::unchanged(&text[range.clone()]),
+                range,
+            });
+            return (Cow::Borrowed(text), unchanged.collect());
+        }
+        (clean, links)
+    }
+
+    /// Whether a cleaned text has as many links as before, with nothing left to clean: a bracket that went with a parameter may have ended
+    /// a link further on. A text that would be read otherwise stays as it is.
+    fn reads_alike(&self, clean: &str, links: usize, options: &Options<'_>) -> bool {
+        let (again, there) = self.clean_links(clean, options);
+        there.len() == links && matches!(again, Cow::Borrowed(_))
+    }
+
+    fn clean_links<'a>(&'a self, text: &'a str, options: &Options<'_>) -> (Cow<'a, str>, Vec<CleanedLink<'a>>) {
         let found: Vec<Found> = find(text).collect();
         let mut links: Vec<CleanedLink<'a>> = Vec::with_capacity(found.len());
         for (number, link) in found.iter().enumerate() {
@@ -74,7 +93,7 @@ fn find(text: &str) -> impl Iterator<Item = Found> {
             from = end.max(start + 4);
             counted = start;
             let scheme = scheme_end(&text.as_bytes()[start..]).map_or(usize::MAX, |length| start + length);
-            if end > scheme {
+            if end > scheme && begins_host(&text[scheme..]) {
                 return Some(Found {
                     range: start..end,
                     open,
@@ -82,6 +101,14 @@ fn find(text: &str) -> impl Iterator<Item = Found> {
             }
         }
     })
+}
+
+/// Whether a host may begin so: with a letter or a digit of any script, or as an IPv6 address does.
+fn begins_host(text: &str) -> bool {
+    match text.strip_prefix('[') {
+        Some(address) => address.starts_with(|first: char| first.is_ascii_hexdigit() || first == ':'),
+        None => text.starts_with(char::is_alphanumeric),
+    }
 }
 
 /// The next `http://` or `https://` that is not the end of a longer word. One may follow a link at once.
