@@ -212,7 +212,9 @@ impl Cleaner {
             }
             Unwrapped::No => transform::transform(&ground, removed).or_else(|| strip::strip(&ground, removed)),
         };
-        let Some(next) = next else { return false };
+        let Some(mut next) = next else { return false };
+        // What stood in front of a parameter is at the end now.
+        next.truncate(next.trim_end_matches(is_blank).len());
         cleaned.url = Cow::Owned(next);
         true
     }

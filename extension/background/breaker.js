@@ -29,7 +29,10 @@ const tabs = new Map();
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
   api.webNavigation.onCommitted.addListener(({ tabId, frameId, url, documentLifecycle }) => {
-    if (frameId === 0 && documentLifecycle !== 'prerender' && hostOf(url) !== '') arrive(tabId, hostOf(url));
+    if (frameId !== 0 || documentLifecycle === 'prerender') return;
+    if (url === 'about:blank')
+      tabs.delete(tabId); // the person began anew
+    else if (hostOf(url) !== '') arrive(tabId, hostOf(url));
   });
   api.tabs.onRemoved.addListener((tabId) => tabs.delete(tabId));
 }

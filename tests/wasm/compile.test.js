@@ -130,8 +130,9 @@ test('EasyPrivacy becomes the same rules here and natively', { skip: NO_MODULE |
   const { rules, report } = compile([['easyprivacy.txt', readFileSync(list)]]);
   for (const set of ['block', 'surrogates', 'links', 'headers', 'unwrap']) {
     const native = readFileSync(join(folder, `${set}.json`), 'utf8');
-    const lines = rules[set].map((/** @type {unknown} */ rule) => JSON.stringify(rule));
-    assert.equal(`[\n${lines.join(',\n')}\n]\n`, native, set);
+    // Chromium takes those of both sets together.
+    const data = set === 'surrogates' ? JSON.parse(readFileSync(join(folder, 'data-surrogates.json'), 'utf8')) : [];
+    assert.deepEqual(rules[set], [...JSON.parse(native), ...data], set);
   }
   rmSync(folder, { recursive: true });
   const [easy] = report.lists;

@@ -76,7 +76,7 @@ async function assertAlike(lists, asked) {
   const { Engine } = await import(join(ROOT, 'extension/wasm/detick.js'));
   const { quickCheck } = await import(join(ROOT, 'extension/background/decide.js'));
   detickWithComplaints(['compile', ...lists, '--out', folder]);
-  const engine = Engine.restore(readFileSync(join(folder, 'engine.bin')));
+  const engine = Engine.restore(readFileSync(join(folder, 'engine.bin')), 'both');
   const quick = quickCheck(engine, memory);
   const input = asked.map((row) => JSON.stringify(row)).join('\n');
   const flags = lists.flatMap((list) => ['--list', list]);
@@ -125,7 +125,7 @@ test('a damaged image is refused with a sentence', { skip: NO_MODULE }, async ()
   detick(['compile', join(ROOT, 'filters/tiktok.txt'), '--out', folder]);
   const image = readFileSync(join(folder, 'engine.bin'));
   image[100] = (image[100] ?? 0) ^ 1;
-  assert.throws(() => Engine.restore(image), /the engine image is damaged/);
+  assert.throws(() => Engine.restore(image, 'chromium'), /the engine image is damaged/);
 });
 
 test("damage in the lists' text costs the text, not the decision", { skip: NO_MODULE }, async () => {
@@ -134,7 +134,12 @@ test("damage in the lists' text costs the text, not the decision", { skip: NO_MO
   const image = readFileSync(join(folder, 'engine.bin'));
   const last = image.length - 1;
   image[last] = (image[last] ?? 0) ^ 1;
-  const verdict = Engine.restore(image).check('https://analytics.tiktok.com/i18n/pixel/events.js', '', 'script', '');
+  const verdict = Engine.restore(image, 'chromium').check(
+    'https://analytics.tiktok.com/i18n/pixel/events.js',
+    '',
+    'script',
+    '',
+  );
   assert.deepEqual([verdict?.action, verdict?.filter, verdict?.list], ['redirect', '', '']);
 });
 
@@ -143,7 +148,7 @@ test('links cleaned the quick way come out as by the other', { skip: NO_MODULE }
   const { quickClean } = await import(join(ROOT, 'extension/background/clean.js'));
   const lists = ['links', 'share', 'referral'].map((name) => join(ROOT, `filters/${name}.txt`));
   detickWithComplaints(['compile', ...lists, '--out', folder]);
-  const engine = Engine.restore(readFileSync(join(folder, 'engine.bin')));
+  const engine = Engine.restore(readFileSync(join(folder, 'engine.bin')), 'both');
   const quick = quickClean(engine, memory);
   const rows = JSON.parse(readFileSync(join(ROOT, 'tests/links.json'), 'utf8'));
   const odd = [

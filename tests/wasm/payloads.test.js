@@ -14,7 +14,7 @@ const NO_MODULE = existsSync(MODULE) ? false : 'the engine is not built: run `ca
 test('reports are read as the table says', { skip: NO_MODULE }, async () => {
   const { default: init, Engine } = await import(join(ROOT, 'extension/wasm/detick.js'));
   await init({ module_or_path: readFileSync(MODULE) });
-  const engine = Engine.restore(readFileSync(join(ROOT, 'extension/rules/engine.bin')));
+  const engine = Engine.restore(readFileSync(join(ROOT, 'extension/rules/engine.bin')), 'chromium');
   /** @type {Row[]} */
   const rows = JSON.parse(readFileSync(join(ROOT, 'tests/payloads.json'), 'utf8'));
   for (const { name, url, body = '', facts } of rows) {
@@ -24,7 +24,7 @@ test('reports are read as the table says', { skip: NO_MODULE }, async () => {
 
 test('a body that is no text is read as nothing', { skip: NO_MODULE }, async () => {
   const { Engine } = await import(join(ROOT, 'extension/wasm/detick.js'));
-  const engine = Engine.restore(readFileSync(join(ROOT, 'extension/rules/engine.bin')));
+  const engine = Engine.restore(readFileSync(join(ROOT, 'extension/rules/engine.bin')), 'chromium');
   const bytes = new Uint8Array(1 << 20).fill(0xff);
   assert.deepEqual(engine.learned('https://analytics.tiktok.com/api/v2/pixel', bytes), []);
 });

@@ -52,6 +52,9 @@ function respond(request) {
 /** What is under way has arrived after this. */
 const quiet = () => new Promise((resolve) => setTimeout(resolve, 1000));
 
+/** Between two pages there is none to ask. @param {import('puppeteer-core').Page} page */
+const titleOf = (page) => page.evaluate(() => document.title).catch(() => '');
+
 describe(`${BROWSER}: addresses that insist`, () => {
   const session = openSession('with Detick', respond);
 
@@ -67,10 +70,10 @@ describe(`${BROWSER}: addresses that insist`, () => {
         await quiet();
         session.world.log.clear();
         await tab.goto(address);
-        assert.match(await tab.evaluate(() => document.title), /A page/);
+        await until('the page', async () => /A page/.test(await titleOf(tab)));
         assert.ok(session.world.log.to(/insisting/).length < 8, String(session.world.log));
         const { page: other } = await visit(session, address);
-        assert.match(await other.evaluate(() => document.title), /A page/);
+        await until('the page in another tab', async () => /A page/.test(await titleOf(other)));
       });
     }
   }
