@@ -213,8 +213,9 @@ impl Cleaner {
             Unwrapped::No => transform::transform(&ground, removed).or_else(|| strip::strip(&ground, removed)),
         };
         let Some(mut next) = next else { return false };
-        // What stood in front of a parameter is at the end now.
-        next.truncate(next.trim_end_matches(is_blank).len());
+        // What stood in front of a parameter is at the end now, where blanks are none of the link's.
+        let query = next.find(['?', '#']).unwrap_or(next.len());
+        next.truncate(query + next[query..].trim_end_matches(is_blank).len());
         cleaned.url = Cow::Owned(next);
         true
     }
