@@ -76,10 +76,10 @@ async function assertAlike(lists, asked) {
   const { Engine } = await import(join(ROOT, 'extension/wasm/detick.js'));
   const { quickCheck } = await import(join(ROOT, 'extension/background/decide.js'));
   detickWithComplaints(['compile', ...lists, '--out', folder]);
-  const engine = Engine.restore(readFileSync(join(folder, 'engine.bin')), 'both');
+  const engine = Engine.restore(readFileSync(join(folder, 'engine.bin')), 'chromium');
   const quick = quickCheck(engine, memory);
   const input = asked.map((row) => JSON.stringify(row)).join('\n');
-  const flags = lists.flatMap((list) => ['--list', list]);
+  const flags = ['--browser', 'chromium', ...lists.flatMap((list) => ['--list', list])];
   const answers = detickWithComplaints(['check', '--batch', ...flags], input)
     .trim()
     .split('\n');
@@ -148,7 +148,7 @@ test('links cleaned the quick way come out as by the other', { skip: NO_MODULE }
   const { quickClean } = await import(join(ROOT, 'extension/background/clean.js'));
   const lists = ['links', 'share', 'referral'].map((name) => join(ROOT, `filters/${name}.txt`));
   detickWithComplaints(['compile', ...lists, '--out', folder]);
-  const engine = Engine.restore(readFileSync(join(folder, 'engine.bin')), 'both');
+  const engine = Engine.restore(readFileSync(join(folder, 'engine.bin')), 'chromium');
   const quick = quickClean(engine, memory);
   const rows = JSON.parse(readFileSync(join(ROOT, 'tests/links.json'), 'utf8'));
   const odd = [
