@@ -16,6 +16,9 @@ import { addCounts, collect, failedFiles, withoutSums } from './results.js';
 /** Browsers are hungry: more than this at a time makes them slow enough to miss deadlines. */
 const FILES_AT_ONCE = 2;
 
+/** No file needs half of this. One that hangs is ended, and failed, before it keeps all others waiting. */
+const MAX_FILE_MS = 5 * 60_000;
+
 const SPECS = join(import.meta.dirname, 'specs');
 
 /** Whoever interrupts this wants the browsers gone too: the specs close theirs. */
@@ -38,7 +41,7 @@ function browsers(chosen) {
  * @returns {Promise<Results>} what became of each; the output is printed as it comes
  */
 async function runFiles(files, concurrency) {
-  const events = run({ files, concurrency, signal: interrupted.signal });
+  const events = run({ files, concurrency, timeout: MAX_FILE_MS, signal: interrupted.signal });
   const results = collect(events);
   await pipeline(events, withoutSums, new spec(), process.stdout, { end: false });
   return results;
