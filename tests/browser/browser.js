@@ -27,6 +27,9 @@ import { Chromium } from './browser/chromium.js';
 import { requireBuilt } from './browser/extension.js';
 import { Firefox } from './browser/firefox.js';
 
+// A run that hangs is ended from outside. On leaving, puppeteer ends the browser; told to end, it leaves this process waiting.
+process.once('SIGTERM', () => process.exit(1));
+
 /**
  * Starts a browser with a fresh profile.
  *

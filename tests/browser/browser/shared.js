@@ -37,7 +37,13 @@ export async function until(what, ask, timeoutMs = 15_000) {
  */
 export function makeProfile() {
   const folder = mkdtempSync(join(tmpdir(), 'detick-profile-'));
-  process.once('exit', () => removeProfile(folder));
+  process.once('exit', () => {
+    try {
+      removeProfile(folder);
+    } catch {
+      // The browser is still writing: this process was ended before its time, and an error would keep it from ending.
+    }
+  });
   return folder;
 }
 

@@ -20,6 +20,9 @@ const FULL = Array.from({ length: 30_000 }, (_, at) => `/track${at}/pixel.gif?`)
 /** On five hundred hosts, a name of its own on each. */
 const KEPT = Array.from({ length: 500 }, (_, at) => ({ host: `site${at}.example`, name: `q${at}` }));
 
+/** On a quiet machine, lockout takes about five times what the browser needs to write its session rules once. */
+const WRITES = 15;
+
 describe(`${BROWSER}: rules follow the settings`, () => {
   const server = new ListServer();
   const session = openSession('with Detick', server.respond);
@@ -40,16 +43,22 @@ describe(`${BROWSER}: rules follow the settings`, () => {
   ])) {
     it(`beside lists that fill what room there is, lockout chosen ${when} is in force within ${mostMs} ms`, async (test) => {
       const took = [];
+      const bare = [];
       // The best of three: the machine may have other things to do.
       for (const keep of [KEPT, KEPT.slice(1), KEPT]) {
+        bare.push(await options.evaluate(writeAgain));
         await choose(session, { keep });
         if (delayMs === undefined) await synced();
         took.push(await options.evaluate(lockOutAfter, delayMs ?? 0));
         await choose(session, { level: 'auto' });
         await synced();
       }
-      test.diagnostic(`lockout in force after ${took.map(Math.round).join(', ')} ms`);
-      assert.ok(Math.min(...took) < mostMs, `${took} ms`);
+      test.diagnostic(
+        `lockout in force after ${rounded(took)} ms, the rules written again by hand in ${rounded(bare)} ms`,
+      );
+      // What a slow machine needs to write the rules tells how much longer it may take for the rest.
+      const most = Math.max(mostMs, WRITES * Math.min(...bare));
+      assert.ok(Math.min(...took) < most, `${rounded(took)} ms of ${Math.round(most)}`);
     });
   }
 
@@ -100,6 +109,23 @@ describe(`${BROWSER}: rules follow the settings`, () => {
       }),
     );
 });
+
+/** @param {number[]} times */
+function rounded(times) {
+  return times.map(Math.round).join(', ');
+}
+
+/**
+ * Runs in a page of Detick's: writes the session's rules once more, as they are.
+ *
+ * @returns {Promise<number>} how many ms the browser took
+ */
+async function writeAgain() {
+  const rules = await chrome.declarativeNetRequest.getSessionRules();
+  const began = performance.now();
+  await chrome.declarativeNetRequest.updateSessionRules({ removeRuleIds: rules.map(({ id }) => id), addRules: rules });
+  return performance.now() - began;
+}
 
 /**
  * Runs in a page of Detick's: chooses the lockout.

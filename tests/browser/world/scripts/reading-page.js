@@ -237,9 +237,8 @@ async function readAddresses({ context, urls, ownUrls, workers }) {
       all.splice(0, AT_ONCE).flatMap((url) =>
         Object.entries(LOADERS).map(([name, load], number) => {
           const how = `${context} ${name} ${url}`;
-          return attempt(how, () =>
-            load(`${url}${url.includes('?') ? '&' : '?'}${context}-${number}`.replace(/ /g, '-'), how),
-          );
+          const address = `${url}${url.includes('?') ? '&' : '?'}${context}-${number}`.replace(/ /g, '-');
+          return attempt(how, () => load(address, how), name === 'script');
         }),
       ),
     );

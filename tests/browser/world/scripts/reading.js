@@ -1,6 +1,8 @@
 // What a page, a worker and a service worker use to read addresses: an extension's own may stand in nothing of it.
 
+/** Many attempts never end; one that must come is waited for longer, however busy the machine is. */
 const WAIT_MS = 2500;
+const MUST_COME_MS = 15_000;
 
 /** What was read, `[how, text]` each, and how each attempt went. */
 self.readings = { texts: [], outcomes: {} };
@@ -40,8 +42,10 @@ function noteError(how, error) {
 }
 
 /** Makes one attempt; what comes of it, or does not, is noted. */
-async function attempt(how, work) {
-  const late = new Promise((_, reject) => setTimeout(() => reject(new Error('too late')), WAIT_MS));
+async function attempt(how, work, mustCome = false) {
+  const late = new Promise((_, reject) =>
+    setTimeout(() => reject(new Error('too late')), mustCome ? MUST_COME_MS : WAIT_MS),
+  );
   try {
     await Promise.race([work(), late]);
     self.readings.outcomes[how] = 'came';
