@@ -10,6 +10,9 @@ import { join } from 'node:path';
 
 const POLL_MS = 25;
 
+/** A page of Detick's that runs nothing. */
+const EMPTY_PAGE = 'surrogates/noop.html';
+
 /**
  * Asks again and again until the answer is something.
  *
@@ -74,6 +77,8 @@ export class TestBrowser {
   /** The popup's page inside the extension. */
   popupPath = '';
   #profile;
+  /** Where `inExtension` runs. @type {Page | undefined} */
+  #inside;
 
   /**
    * @param {'chromium' | 'firefox'} name
@@ -118,17 +123,13 @@ export class TestBrowser {
   }
 
   /**
-   * Runs a function in one of Detick's pages, opened for that alone; called like `page.evaluate`.
+   * Runs a function in a page of Detick's that does nothing by itself and stays open; called like `page.evaluate`.
    *
    * @type {Page['evaluate']}
    */
   async inExtension(work, ...values) {
-    const page = await this.openExtensionPage(this.popupPath);
-    try {
-      return await page.evaluate(work, ...values);
-    } finally {
-      await page.close();
-    }
+    if (!this.#inside || this.#inside.isClosed()) this.#inside = await this.openExtensionPage(EMPTY_PAGE);
+    return this.#inside.evaluate(work, ...values);
   }
 
   /**
@@ -171,12 +172,14 @@ export class TestBrowser {
 
   /** Installs again what lies in the folder now, as an update does. @param {string} extensionDir */
   async reinstall(extensionDir) {
+    await this.#inside?.close();
     await this.puppeteer.installExtension(extensionDir);
   }
 
   /** Ends the browser, and drives another in its place. @param {() => Promise<import('puppeteer-core').Browser>} start */
   async replace(start) {
     await this.puppeteer.close();
+    this.#inside = undefined;
     this.puppeteer = await start();
   }
 
