@@ -20,8 +20,8 @@ const FULL = Array.from({ length: 30_000 }, (_, at) => `/track${at}/pixel.gif?`)
 /** On five hundred hosts, a name of its own on each. */
 const KEPT = Array.from({ length: 500 }, (_, at) => ({ host: `site${at}.example`, name: `q${at}` }));
 
-/** On a quiet machine, lockout takes about five times what the browser needs to write its session rules once. */
-const WRITES = 15;
+/** On a quiet machine it takes half a second, and one while rules are being written: there is room for a busy one. */
+const MOST_MS = 5000;
 
 describe(`${BROWSER}: rules follow the settings`, () => {
   const server = new ListServer();
@@ -37,28 +37,23 @@ describe(`${BROWSER}: rules follow the settings`, () => {
     await inForce(options, url);
   });
 
-  for (const [when, delayMs, mostMs] of /** @type {const} */ ([
-    ['with 500 kept parameters', undefined, 1000],
-    ['while 500 parameters are being kept', 100, 2000],
+  for (const [when, delayMs] of /** @type {const} */ ([
+    ['with 500 kept parameters', undefined],
+    ['while 500 parameters are being kept', 100],
   ])) {
-    it(`beside lists that fill what room there is, lockout chosen ${when} is in force within ${mostMs} ms`, async (test) => {
+    it(`beside lists that fill what room there is, lockout chosen ${when} is soon in force`, async (test) => {
       const took = [];
-      const bare = [];
       // The best of three: the machine may have other things to do.
       for (const keep of [KEPT, KEPT.slice(1), KEPT]) {
-        bare.push(await options.evaluate(writeAgain));
         await choose(session, { keep });
         if (delayMs === undefined) await synced();
         took.push(await options.evaluate(lockOutAfter, delayMs ?? 0));
         await choose(session, { level: 'auto' });
         await synced();
       }
-      test.diagnostic(
-        `lockout in force after ${rounded(took)} ms, the rules written again by hand in ${rounded(bare)} ms`,
-      );
-      // What a slow machine needs to write the rules tells how much longer it may take for the rest.
-      const most = Math.max(mostMs, WRITES * Math.min(...bare));
-      assert.ok(Math.min(...took) < most, `${rounded(took)} ms of ${Math.round(most)}`);
+      const times = took.map(Math.round).join(', ');
+      test.diagnostic(`lockout in force after ${times} ms`);
+      assert.ok(Math.min(...took) < MOST_MS, `${times} ms`);
     });
   }
 
@@ -109,23 +104,6 @@ describe(`${BROWSER}: rules follow the settings`, () => {
       }),
     );
 });
-
-/** @param {number[]} times */
-function rounded(times) {
-  return times.map(Math.round).join(', ');
-}
-
-/**
- * Runs in a page of Detick's: writes the session's rules once more, as they are.
- *
- * @returns {Promise<number>} how many ms the browser took
- */
-async function writeAgain() {
-  const rules = await chrome.declarativeNetRequest.getSessionRules();
-  const began = performance.now();
-  await chrome.declarativeNetRequest.updateSessionRules({ removeRuleIds: rules.map(({ id }) => id), addRules: rules });
-  return performance.now() - began;
-}
 
 /**
  * Runs in a page of Detick's: chooses the lockout.
