@@ -40,13 +40,7 @@ export async function until(what, ask, timeoutMs = 15_000) {
  */
 export function makeProfile() {
   const folder = mkdtempSync(join(tmpdir(), 'detick-profile-'));
-  process.once('exit', () => {
-    try {
-      removeProfile(folder);
-    } catch {
-      // The browser is still writing: this process was ended before its time, and an error would keep it from ending.
-    }
-  });
+  process.once('exit', () => removeProfile(folder));
   return folder;
 }
 
@@ -60,10 +54,18 @@ export function downloadsIn(profile) {
   return folder;
 }
 
-/** @param {string} folder */
+/**
+ * Removes a profile as far as it can be. A browser's last children may still be writing when it says that it has ended. An error would keep
+ * what is closed after the browser open, and this process alive; so it is tried once more when the process ends.
+ *
+ * @param {string} folder
+ */
 function removeProfile(folder) {
-  // A browser's last children may still be writing when it says that it has ended.
-  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  } catch {
+    // It lies in the system's folder for temporary files.
+  }
 }
 
 /** The half of a test browser that is the same in both. */
