@@ -326,31 +326,6 @@ export interface Here {
   embeds: 'ask' | 'play' | 'locked' | 'load';
 }
 
-declare global {
-  /** content/here.js. */
-  var detickHere: {
-    /** One question for all scripts of a page; no answer if nobody is there to give it. */
-    ask: () => Promise<Here | undefined>;
-    /** Calls back when what was answered may not hold any more. */
-    onChange: (react: () => void) => void;
-  };
-
-  /** What content/embeds.js is made of: scripts in web pages cannot import. */
-  var detickEmbeds: {
-    SELECTOR: string;
-    read: (element: HTMLElement) => Embed;
-    linkOf: (embed: Embed) => string;
-    speak: (api: typeof chrome) => Promise<Speech>;
-    card: (embed: Embed, speech: Speech, why: string, play: (() => void) | undefined) => HTMLElement;
-    placeOf: (element: HTMLElement) => Place;
-    player: (embed: Embed, say: Say, place: Place) => HTMLElement;
-    style: (place: Place, before: string) => HTMLStyleElement;
-    isOurs: (root: ShadowRoot) => boolean;
-    isPlaying: (root: ShadowRoot) => boolean;
-    displayedBefore: (root: ShadowRoot) => string;
-  };
-}
-
 /** storage.local `totals`; written by background/totals.js alone. Days are local dates, YYYY-MM-DD. */
 export interface Totals {
   since: string;

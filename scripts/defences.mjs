@@ -5,7 +5,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { requireBuilt } from '../tests/browser/browser/extension.js';
+import { EXTENSION_DIR, requireBuilt } from '../tests/browser/browser/extension.js';
 import { defences, flawOf } from './defences/rows.mjs';
 import { changed, refresh, TREE } from './defences/tree.mjs';
 import { tried } from './defences/trial.mjs';
@@ -51,7 +51,7 @@ function table(results) {
 }
 
 process.chdir(ROOT);
-requireBuilt(join(ROOT, 'extension'));
+requireBuilt(EXTENSION_DIR);
 mkdirSync(LOGS, { recursive: true });
 refresh();
 const words = process.argv.slice(2);

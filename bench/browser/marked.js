@@ -1,8 +1,9 @@
 /** The extension as it ships, but for a background that tells when it came how far. */
 
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { joinModule } from '../../scripts/join.mjs';
 
 /** @import { Browser } from './types.js' */
 
@@ -10,20 +11,18 @@ import { join } from 'node:path';
 const KEY = 'benchMarks';
 
 /**
- * Copies an extension and puts `marks.js` before everything else in its background.
+ * Copies an extension and joins its background anew, with `marks.js` before everything else.
  *
  * @param {string} extensionDir
- * @returns {string} the copy's folder, which is removed when this process ends
+ * @returns {Promise<string>} the copy's folder, which is removed when this process ends
  */
-export function markedCopy(extensionDir) {
+export async function markedCopy(extensionDir) {
   const folder = mkdtempSync(join(tmpdir(), 'detick-marked-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   cpSync(extensionDir, folder, { recursive: true });
   rmSync(join(folder, '_metadata'), { recursive: true, force: true }); // Chromium's own, of another folder
-  const marks = readFileSync(join(import.meta.dirname, 'marks.js'), 'utf8');
-  writeFileSync(join(folder, 'marks.js'), marks.replaceAll("'../../extension/", "'./"));
-  const background = join(folder, 'background.js');
-  writeFileSync(background, `import './marks.js';\n${readFileSync(background, 'utf8')}`);
+  const files = await joinModule('background.js', join(import.meta.dirname, 'marks.js'));
+  for (const [name, code] of files) writeFileSync(join(folder, name), code);
   return folder;
 }
 

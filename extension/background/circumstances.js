@@ -8,9 +8,9 @@
 import { api, ORDINARY_STORE, storeOfTab } from '../shared/browser.js';
 import { familyOf } from '../shared/families.js';
 import { accountIn, levelOf } from '../shared/level.js';
+import { isPlayer } from '../shared/player.js';
 import * as settings from '../shared/settings.js';
 import { hostOf, isWithin } from '../shared/site.js';
-import { isPlayer } from './embed-rules.js';
 
 /**
  * @typedef {object} Circumstances

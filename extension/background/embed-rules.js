@@ -5,6 +5,8 @@
  * the table of rules.js.
  */
 
+import { playerOf } from '../shared/player.js';
+
 /** @import { Player } from '../types.js' */
 /** @typedef {chrome.declarativeNetRequest.Rule} Rule */
 
@@ -14,23 +16,8 @@ const PRIORITY = { allow: 30 };
 /** @type {NonNullable<Rule['condition']['resourceTypes']>} */
 const FRAMES = ['sub_frame'];
 
-/**
- * The very address that content/embeds.js plays: a player of the page's own is another address, and stays out.
- *
- * @param {string} video
- */
-const playerOf = (video) => `|https://www.tiktok.com/player/v1/${video}?rel=0&description=1&music_info=1|`;
-
-const PLAYER = /^https:\/\/www\.tiktok\.com\/player\/v1\/\d{8,24}\?rel=0&description=1&music_info=1$/;
-
-/**
- * Whether an address is that of a player as content/embeds.js puts it in.
- *
- * @param {string} url
- */
-export function isPlayer(url) {
-  return PLAYER.test(url);
-}
+/** The player's very address, as rules say it. @param {string} video its number, or `*` for any */
+const only = (video) => `|${playerOf(video)}|`;
 
 /**
  * The player on sites where the reader wants it always.
@@ -40,7 +27,7 @@ export function isPlayer(url) {
  */
 export function siteRules(sites) {
   if (sites.length === 0) return [];
-  const condition = { urlFilter: playerOf('*'), initiatorDomains: sites, resourceTypes: FRAMES };
+  const condition = { urlFilter: only('*'), initiatorDomains: sites, resourceTypes: FRAMES };
   return [{ id: ID.sites, priority: PRIORITY.allow, action: { type: 'allow' }, condition }];
 }
 
@@ -63,6 +50,6 @@ export function playerRules(players, within) {
 
 /** @param {Player} player @param {number} index @returns {Rule} */
 function playerRule({ tabId, video }, index) {
-  const condition = { tabIds: [tabId], urlFilter: playerOf(video), resourceTypes: FRAMES };
+  const condition = { tabIds: [tabId], urlFilter: only(video), resourceTypes: FRAMES };
   return { id: ID.players + index, priority: PRIORITY.allow, action: { type: 'allow' }, condition };
 }

@@ -1,185 +1,171 @@
 /**
  * What is seen in an embed's place: a quiet card with what the page says of the video, and, when the reader wants it, TikTok's bare player.
  *
- * Runs in every page and frame, in a world of Detick's own; embeds.js uses it.
+ * @import { Embed, Place, Say, Speech } from '../types.js'
  */
 
-(() => {
-  /** @typedef {import('../types.js').Embed} Embed */
-  /** @typedef {import('../types.js').Place} Place */
-  /** @typedef {import('../types.js').Say} Say */
-  /** @typedef {import('../types.js').Speech} Speech */
+import { playerOf } from '../shared/player.js';
+import { linkOf } from './embed-reading.js';
 
-  const { linkOf } = globalThis.detickEmbeds;
+const PLAYER_WIDTH_PX = 325;
+const PLACEHOLDER_WIDTH_PX = 480;
+/** By this class the next life of our scripts knows a placeholder of the last one; pages cannot look into its closed root. */
+const SHEET = 'detick';
 
-  const PLAYER = 'https://www.tiktok.com/player/v1/';
-  /** The rules know the player by these very words: see background/embed-rules.js. */
-  const PLAYER_QUERY = 'rel=0&description=1&music_info=1';
-  const PLAYER_WIDTH_PX = 325;
-  const PLACEHOLDER_WIDTH_PX = 480;
-  /** By this class the next life of our scripts knows a placeholder of the last one; pages cannot look into its closed root. */
-  const SHEET = 'detick';
-
-  /**
-   * Where the embed is and how large, so that nothing around it moves.
-   *
-   * @param {HTMLElement} element
-   * @returns {Place}
-   */
-  function placeOf(element) {
-    const styled = getComputedStyle(element);
-    const { position, display, margin, float, inset } = styled;
-    if (position === 'absolute' || position === 'fixed') {
-      return { height: '100%', box: `display: block; position: ${position}; inset: ${inset}; width: 100%` };
-    }
-    const isFrame = element.localName === 'iframe';
-    const shown = element.getBoundingClientRect();
-    const width = (isFrame && lengthOf(shown.width, styled.width)) || `${PLACEHOLDER_WIDTH_PX}px`;
-    const isInline = isFrame && display.startsWith('inline');
-    return {
-      height: (isFrame && lengthOf(shown.height, styled.height)) || 'auto',
-      box: isInline
-        ? `display: inline-block; width: min(100%, ${width}); margin: ${margin}; float: ${float}; vertical-align: top`
-        : `display: block; max-width: ${width}; margin: ${margin}; float: ${float}`,
-    };
+/**
+ * Where the embed is and how large, so that nothing around it moves.
+ *
+ * @param {HTMLElement} element
+ * @returns {Place}
+ */
+export function placeOf(element) {
+  const styled = getComputedStyle(element);
+  const { position, display, margin, float, inset } = styled;
+  if (position === 'absolute' || position === 'fixed') {
+    return { height: '100%', box: `display: block; position: ${position}; inset: ${inset}; width: 100%` };
   }
+  const isFrame = element.localName === 'iframe';
+  const shown = element.getBoundingClientRect();
+  const width = (isFrame && lengthOf(shown.width, styled.width)) || `${PLACEHOLDER_WIDTH_PX}px`;
+  const isInline = isFrame && display.startsWith('inline');
+  return {
+    height: (isFrame && lengthOf(shown.height, styled.height)) || 'auto',
+    box: isInline
+      ? `display: inline-block; width: min(100%, ${width}); margin: ${margin}; float: ${float}; vertical-align: top`
+      : `display: block; max-width: ${width}; margin: ${margin}; float: ${float}`,
+  };
+}
 
-  /**
-   * A frame's width or height. Chromium takes a frame's box away when a rule has blocked it: then what the page asked for counts.
-   *
-   * @param {number} shown in px
-   * @param {string} styled as CSS
-   * @returns {string} as CSS; empty if neither tells
-   */
-  function lengthOf(shown, styled) {
-    if (shown > 0) return `${Math.round(shown)}px`;
-    return /^[\d.]+(px|%)$/.test(styled) ? styled : '';
+/**
+ * A frame's width or height. Chromium takes a frame's box away when a rule has blocked it: then what the page asked for counts.
+ *
+ * @param {number} shown in px
+ * @param {string} styled as CSS
+ * @returns {string} as CSS; empty if neither tells
+ */
+function lengthOf(shown, styled) {
+  if (shown > 0) return `${Math.round(shown)}px`;
+  return /^[\d.]+(px|%)$/.test(styled) ? styled : '';
+}
+
+/**
+ * @param {Place} place
+ * @param {string} before what the page itself had said of the embed's `display`: kept here, to be given back
+ */
+export function style({ height, box }, before) {
+  const sheet = document.createElement('style');
+  sheet.className = SHEET;
+  sheet.dataset.before = before;
+  // The page's own rules for its elements end here: those of a closed root outrank them only as important ones.
+  const outside = `all: initial; ${box}; box-sizing: border-box; min-height: ${height}; color-scheme: light dark;`;
+  sheet.textContent = `
+    :host { ${outside.replaceAll(';', ' !important;')} }
+    section, iframe { box-sizing: border-box; border: 1px solid light-dark(#d5dae1, #333841); border-radius: 10px;
+      background: light-dark(#f5f6f8, #1f2228); }
+    section { display: flex; flex-direction: column; justify-content: center; gap: 8px; min-height: ${height};
+      padding: 16px; color: light-dark(#14171c, #eceef2); font: 14px/1.45 system-ui, sans-serif; }
+    p { margin: 0; overflow-wrap: anywhere; }
+    .title { font-weight: 650; }
+    .caption { display: -webkit-box; overflow: hidden; -webkit-box-orient: vertical; -webkit-line-clamp: 4; }
+    .why { color: light-dark(#565f6d, #a6aebb); font-size: 13px; }
+    .ways { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 4px; }
+    button, a { box-sizing: border-box; min-height: 36px; padding: 7px 12px; border: 1px solid light-dark(#868f9c, #737c8a);
+      border-radius: 8px; background: light-dark(#fff, #16181c); color: inherit; font: inherit; font-weight: 600;
+      text-align: center; text-decoration: none; cursor: pointer; }
+    .main { border-color: light-dark(#0b7a55, #3ecf9b); background: light-dark(#0b7a55, #3ecf9b); color: light-dark(#fff, #08150f); }
+    :focus-visible { outline: 2px solid light-dark(#0b7a55, #3ecf9b); outline-offset: 2px; }
+    iframe { display: block; width: ${height === 'auto' ? `min(100%, ${PLAYER_WIDTH_PX}px)` : '100%'};
+      height: ${height}; aspect-ratio: ${height === 'auto' ? '9 / 16' : 'auto'}; }
+    @media (pointer: coarse) { button, a { min-height: 44px; } }`;
+  return sheet;
+}
+
+/**
+ * @param {Embed} embed
+ * @param {Speech} speech
+ * @param {string} why nothing was loaded
+ * @param {(() => void) | undefined} play what the reader may do about it
+ */
+export function card(embed, { language, dir, say }, why, play) {
+  const section = element('section', { lang: language, dir });
+  const title = titleOf(embed, say);
+  section.setAttribute('aria-label', title);
+  section.append(element('p', { class: 'title' }, title));
+  if (embed.caption && !title.includes(embed.caption)) {
+    section.append(element('p', { class: 'caption', lang: document.documentElement.lang, dir: 'auto' }, embed.caption));
   }
+  section.append(element('p', { class: 'why' }, why));
+  if (play) section.append(ways(embed, say, play));
+  return section;
+}
 
-  /**
-   * @param {Place} place
-   * @param {string} before what the page itself had said of the embed's `display`: kept here, to be given back
-   */
-  function style({ height, box }, before) {
-    const sheet = document.createElement('style');
-    sheet.className = SHEET;
-    sheet.dataset.before = before;
-    // The page's own rules for its elements end here: those of a closed root outrank them only as important ones.
-    const outside = `all: initial; ${box}; box-sizing: border-box; min-height: ${height}; color-scheme: light dark;`;
-    sheet.textContent = `
-      :host { ${outside.replaceAll(';', ' !important;')} }
-      section, iframe { box-sizing: border-box; border: 1px solid light-dark(#d5dae1, #333841); border-radius: 10px;
-        background: light-dark(#f5f6f8, #1f2228); }
-      section { display: flex; flex-direction: column; justify-content: center; gap: 8px; min-height: ${height};
-        padding: 16px; color: light-dark(#14171c, #eceef2); font: 14px/1.45 system-ui, sans-serif; }
-      p { margin: 0; overflow-wrap: anywhere; }
-      .title { font-weight: 650; }
-      .caption { display: -webkit-box; overflow: hidden; -webkit-box-orient: vertical; -webkit-line-clamp: 4; }
-      .why { color: light-dark(#565f6d, #a6aebb); font-size: 13px; }
-      .ways { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 4px; }
-      button, a { box-sizing: border-box; min-height: 36px; padding: 7px 12px; border: 1px solid light-dark(#868f9c, #737c8a);
-        border-radius: 8px; background: light-dark(#fff, #16181c); color: inherit; font: inherit; font-weight: 600;
-        text-align: center; text-decoration: none; cursor: pointer; }
-      .main { border-color: light-dark(#0b7a55, #3ecf9b); background: light-dark(#0b7a55, #3ecf9b); color: light-dark(#fff, #08150f); }
-      :focus-visible { outline: 2px solid light-dark(#0b7a55, #3ecf9b); outline-offset: 2px; }
-      iframe { display: block; width: ${height === 'auto' ? `min(100%, ${PLAYER_WIDTH_PX}px)` : '100%'};
-        height: ${height}; aspect-ratio: ${height === 'auto' ? '9 / 16' : 'auto'}; }
-      @media (pointer: coarse) { button, a { min-height: 44px; } }`;
-    return sheet;
-  }
+/** @param {Embed} embed @param {Say} say @param {() => void} play */
+function ways(embed, say, play) {
+  const row = element('div', { class: 'ways' });
+  if (embed.id) row.append(button('main', say('embedPlay'), play));
+  const link = { target: '_blank', rel: 'noopener noreferrer', referrerpolicy: 'no-referrer' };
+  row.append(element('a', { href: linkOf(embed), ...link }, say('embedOpen')));
+  return row;
+}
 
-  /**
-   * @param {Embed} embed
-   * @param {Speech} speech
-   * @param {string} why nothing was loaded
-   * @param {(() => void) | undefined} play what the reader may do about it
-   */
-  function card(embed, { language, dir, say }, why, play) {
-    const section = element('section', { lang: language, dir });
-    const title = titleOf(embed, say);
-    section.setAttribute('aria-label', title);
-    section.append(element('p', { class: 'title' }, title));
-    if (embed.caption && !title.includes(embed.caption)) {
-      section.append(
-        element('p', { class: 'caption', lang: document.documentElement.lang, dir: 'auto' }, embed.caption),
-      );
-    }
-    section.append(element('p', { class: 'why' }, why));
-    if (play) section.append(ways(embed, say, play));
-    return section;
-  }
+/** Pages can make clicks too, but not trusted ones. @param {string} name @param {string} words @param {() => void} act */
+function button(name, words, act) {
+  const made = element('button', { type: 'button', class: name }, words);
+  made.addEventListener('click', (event) => {
+    if (event.isTrusted) act();
+  });
+  return made;
+}
 
-  /** @param {Embed} embed @param {Say} say @param {() => void} play */
-  function ways(embed, say, play) {
-    const row = element('div', { class: 'ways' });
-    if (embed.id) row.append(button('main', say('embedPlay'), play));
-    const link = { target: '_blank', rel: 'noopener noreferrer', referrerpolicy: 'no-referrer' };
-    row.append(element('a', { href: linkOf(embed), ...link }, say('embedOpen')));
-    return row;
-  }
+/** @param {Embed} embed @param {Say} say */
+function titleOf({ id, user, tag }, say) {
+  if (user) return say(id ? 'embedBy' : 'embedsBy', `@${user}`);
+  return tag && !id ? say('embedsTagged', `#${tag}`) : say('embed');
+}
 
-  /** Pages can make clicks too, but not trusted ones. @param {string} name @param {string} words @param {() => void} act */
-  function button(name, words, act) {
-    const made = element('button', { type: 'button', class: name }, words);
-    made.addEventListener('click', (event) => {
-      if (event.isTrusted) act();
-    });
-    return made;
-  }
+/**
+ * TikTok's bare player: no address of this page, no cookies where the browser knows how, and a box around it.
+ *
+ * @param {Embed} embed
+ * @param {Say} say
+ * @param {Place} place
+ */
+export function player(embed, say, place) {
+  return element('iframe', {
+    title: titleOf(embed, say),
+    sandbox: 'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox',
+    allow: 'fullscreen; encrypted-media',
+    referrerpolicy: 'no-referrer',
+    credentialless: '',
+    loading: place.height === 'auto' ? 'eager' : 'lazy',
+    src: playerOf(embed.id ?? ''),
+  });
+}
 
-  /** @param {Embed} embed @param {Say} say */
-  function titleOf({ id, user, tag }, say) {
-    if (user) return say(id ? 'embedBy' : 'embedsBy', `@${user}`);
-    return tag && !id ? say('embedsTagged', `#${tag}`) : say('embed');
-  }
+/** @param {string} tag @param {Record<string, string>} attributes @param {string} [words] */
+function element(tag, attributes, words = '') {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.textContent = words;
+  return made;
+}
 
-  /**
-   * TikTok's bare player: no address of this page, no cookies where the browser knows how, and a box around it.
-   *
-   * @param {Embed} embed
-   * @param {Say} say
-   * @param {Place} place
-   */
-  function player(embed, say, place) {
-    return element('iframe', {
-      title: titleOf(embed, say),
-      sandbox: 'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox',
-      allow: 'fullscreen; encrypted-media',
-      referrerpolicy: 'no-referrer',
-      credentialless: '',
-      loading: place.height === 'auto' ? 'eager' : 'lazy',
-      src: `${PLAYER}${embed.id}?${PLAYER_QUERY}`,
-    });
-  }
+/** @param {ShadowRoot} root @returns {boolean} whether it is a placeholder's, of this life of our scripts or an earlier one */
+export function isOurs(root) {
+  return sheetIn(root) !== null;
+}
 
-  /** @param {string} tag @param {Record<string, string>} attributes @param {string} [words] */
-  function element(tag, attributes, words = '') {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    made.textContent = words;
-    return made;
-  }
+/** @param {ShadowRoot} root a placeholder's */
+export function isPlaying(root) {
+  return root.querySelector('iframe') !== null;
+}
 
-  /** @param {ShadowRoot} root @returns {boolean} whether it is a placeholder's, of this life of our scripts or an earlier one */
-  function isOurs(root) {
-    return sheetIn(root) !== null;
-  }
+/** @param {ShadowRoot} root a placeholder's @returns {string} what the page had said of the embed's `display` */
+export function displayedBefore(root) {
+  return sheetIn(root)?.dataset.before ?? '';
+}
 
-  /** @param {ShadowRoot} root a placeholder's */
-  function isPlaying(root) {
-    return root.querySelector('iframe') !== null;
-  }
-
-  /** @param {ShadowRoot} root a placeholder's @returns {string} what the page had said of the embed's `display` */
-  function displayedBefore(root) {
-    return sheetIn(root)?.dataset.before ?? '';
-  }
-
-  /** @param {ShadowRoot} root @returns {HTMLStyleElement | null} */
-  function sheetIn(root) {
-    return root.querySelector(`style.${SHEET}`);
-  }
-
-  const made = { card, placeOf, player, style, isOurs, isPlaying, displayedBefore };
-  globalThis.detickEmbeds = { ...globalThis.detickEmbeds, ...made };
-})();
+/** @param {ShadowRoot} root @returns {HTMLStyleElement | null} */
+function sheetIn(root) {
+  return root.querySelector(`style.${SHEET}`);
+}

@@ -4,50 +4,47 @@
  *
  * The background is asked once there is something to do, so that most pages never wake it, and once more after the settings changed.
  *
- * Runs in every page and frame, in a world of Detick's own, before the scripts that ask.
+ * @import { Here } from '../types.js'
  */
 
-(() => {
-  /** @typedef {import('../types.js').Here} Here */
+import { api } from '../shared/browser.js';
 
-  /** When the browser or a new version of Detick starts, pages may ask before anybody listens. */
-  const AGAIN_AFTER_MS = [200, 1000, 5000];
+/** When the browser or a new version of Detick starts, pages may ask before anybody listens. */
+const AGAIN_AFTER_MS = [200, 1000, 5000];
 
-  const api = /** @type {typeof chrome} */ (
-    /** @type {{ browser?: typeof chrome }} */ (globalThis).browser ?? globalThis.chrome
-  );
+/** @type {Promise<Here | undefined> | undefined} */
+let told;
 
-  /** @type {Promise<Here | undefined> | undefined} */
-  let told;
+/** @type {(() => void)[]} */
+const listeners = [];
 
-  /** @type {(() => void)[]} */
-  const listeners = [];
+api.runtime.onMessage.addListener((message) => {
+  if (message?.name !== 'settingsChanged' || told === undefined) return;
+  told = undefined;
+  for (const react of listeners) react();
+});
 
-  api.runtime.onMessage.addListener((message) => {
-    if (message?.name !== 'settingsChanged' || told === undefined) return;
-    told = undefined;
-    for (const react of listeners) react();
-  });
+/** One question for all scripts of a page. @returns {Promise<Here | undefined>} nothing if nobody is there to give an answer */
+export function ask() {
+  told ??= question();
+  return told;
+}
 
-  globalThis.detickHere = {
-    ask() {
-      told ??= question();
-      return told;
-    },
-    onChange: (react) => listeners.push(react),
-  };
+/** Calls back when what was answered may not hold any more. @param {() => void} react */
+export function onChange(react) {
+  listeners.push(react);
+}
 
-  /** @returns {Promise<Here | undefined>} nothing if Detick was updated or removed meanwhile, or does not know such pages */
-  async function question() {
-    for (const wait of [...AGAIN_AFTER_MS, undefined]) {
-      try {
-        const answer = await api.runtime.sendMessage({ name: 'settingsHere', payload: {} });
-        if (answer) return answer.ok ? answer.value : undefined;
-      } catch {
-        if (api.runtime?.id === undefined) return undefined;
-      }
-      if (wait !== undefined) await new Promise((resolve) => setTimeout(resolve, wait));
+/** @returns {Promise<Here | undefined>} nothing if Detick was updated or removed meanwhile, or does not know such pages */
+async function question() {
+  for (const wait of [...AGAIN_AFTER_MS, undefined]) {
+    try {
+      const answer = await api.runtime.sendMessage({ name: 'settingsHere', payload: {} });
+      if (answer) return answer.ok ? answer.value : undefined;
+    } catch {
+      if (api.runtime?.id === undefined) return undefined;
     }
-    return undefined;
+    if (wait !== undefined) await new Promise((resolve) => setTimeout(resolve, wait));
   }
-})();
+  return undefined;
+}

@@ -1,103 +1,95 @@
 /**
  * What TikTok's pixel leaves in a page, as far as only a script there can see it: identifiers in the session storage are
  * deleted, and the calls that the stand-in for the pixel took are counted. Cookies are the background's.
- *
- * Runs in every page and frame, in a world of Detick's own, after here.js.
  */
-(() => {
-  const COUNTED = 'detick-ttq';
-  /** What identifiers are called, or begin with where a number follows: a page makes up the rest, so these alone are told. */
-  const STEMS = [
-    'tt_sessionId',
-    'tt_appInfo',
-    'tt_adInfo',
-    'tt_pixel_session_index',
-    'tt_pixel_event_has_reported_map',
-    'tt_pixel_is_enrich_ipv6_triggered',
-    'tt_test_id',
-  ];
-  const LONGER = 'tt_pixel_is_enrich_ipv6_triggered';
-  const TELL_AFTER_MS = 300;
-  /** A page can make up names; what is told stays small. */
-  const MOST_NAMES = 50;
-  const NAME_LENGTH = 100;
 
-  const host = location.hostname.replace(/^www\./, '').replace(/\.$/, '');
-  if (isWithin(host, 'tiktok.com')) return;
+import { api } from '../shared/browser.js';
+import { ask } from './here.js';
 
-  const api = /** @type {typeof chrome} */ (
-    /** @type {{ browser?: typeof chrome }} */ (globalThis).browser ?? globalThis.chrome
-  );
+const COUNTED = 'detick-ttq';
+/** What identifiers are called, or begin with where a number follows: a page makes up the rest, so these alone are told. */
+const STEMS = [
+  'tt_sessionId',
+  'tt_appInfo',
+  'tt_adInfo',
+  'tt_pixel_session_index',
+  'tt_pixel_event_has_reported_map',
+  'tt_pixel_is_enrich_ipv6_triggered',
+  'tt_test_id',
+];
+const LONGER = 'tt_pixel_is_enrich_ipv6_triggered';
+const TELL_AFTER_MS = 300;
+/** A page can make up names; what is told stays small. */
+const MOST_NAMES = 50;
+const NAME_LENGTH = 100;
 
-  /** Calls not yet told: name -> how often. @type {Map<string, number>} */
-  const events = new Map();
-  /** @type {Set<string>} */
-  const identity = new Set();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let telling;
+/** Calls not yet told: name -> how often. @type {Map<string, number>} */
+const events = new Map();
+/** @type {Set<string>} */
+const identity = new Set();
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let telling;
 
+/** Counts, and deletes, from now on. @param {string} site that the page is of */
+export function watch(site) {
   document.addEventListener(COUNTED, (event) => {
     const detail = event instanceof CustomEvent ? event.detail : undefined;
     if (typeof detail === 'string' && detail.length < 2000) count(detail);
   });
   for (const type of ['pagehide', 'load'])
     addEventListener(type, (event) => {
-      if (event.isTrusted) forget(); // a page can make up as many as it likes
+      if (event.isTrusted) forget(site); // a page can make up as many as it likes
     });
-  forget();
+  forget(site);
+}
 
-  /** @param {string} detail JSON of the stand-in's, or of a page that plays it */
-  function count(detail) {
-    try {
-      const { event, identity: kinds } = JSON.parse(detail);
-      if (isName(event) && (events.has(event) || events.size < MOST_NAMES))
-        events.set(event, (events.get(event) ?? 0) + 1);
-      if (Array.isArray(kinds))
-        for (const kind of kinds) if (isName(kind) && identity.size < MOST_NAMES) identity.add(kind);
-    } catch {
-      return; // The page made an event of that name itself.
-    }
-    if (telling === undefined) telling = setTimeout(tell, TELL_AFTER_MS);
+/** @param {string} detail JSON of the stand-in's, or of a page that plays it */
+function count(detail) {
+  try {
+    const { event, identity: kinds } = JSON.parse(detail);
+    if (isName(event) && (events.has(event) || events.size < MOST_NAMES))
+      events.set(event, (events.get(event) ?? 0) + 1);
+    if (Array.isArray(kinds))
+      for (const kind of kinds) if (isName(kind) && identity.size < MOST_NAMES) identity.add(kind);
+  } catch {
+    return; // The page made an event of that name itself.
   }
+  if (telling === undefined) telling = setTimeout(tell, TELL_AFTER_MS);
+}
 
-  /** @param {unknown} value @returns {value is string} */
-  function isName(value) {
-    return typeof value === 'string' && value.length <= NAME_LENGTH;
-  }
+/** @param {unknown} value @returns {value is string} */
+function isName(value) {
+  return typeof value === 'string' && value.length <= NAME_LENGTH;
+}
 
-  function tell() {
-    telling = undefined;
-    const payload = { events: Object.fromEntries(events), identity: [...identity] };
-    events.clear();
-    identity.clear();
-    api.runtime.sendMessage({ name: 'pixelCalls', payload });
-  }
+function tell() {
+  telling = undefined;
+  const payload = { events: Object.fromEntries(events), identity: [...identity] };
+  events.clear();
+  identity.clear();
+  api.runtime.sendMessage({ name: 'pixelCalls', payload });
+}
 
-  async function forget() {
-    if (stored().length === 0) return; // and the background is not asked
-    const here = await globalThis.detickHere.ask();
-    const names = stored(); // another event may have deleted them meanwhile
-    if (names.length === 0 || here === undefined || here.paused) return;
-    for (const name of names) sessionStorage.removeItem(name);
-    const stems = new Set(names.map(stemOf));
-    api.runtime.sendMessage({ name: 'storedIdentifiers', payload: { site: host, names: [...stems] } });
-  }
+/** @param {string} site */
+async function forget(site) {
+  if (stored().length === 0) return; // and the background is not asked
+  const here = await ask();
+  const names = stored(); // another event may have deleted them meanwhile
+  if (names.length === 0 || here === undefined || here.paused) return;
+  for (const name of names) sessionStorage.removeItem(name);
+  const stems = new Set(names.map(stemOf));
+  api.runtime.sendMessage({ name: 'storedIdentifiers', payload: { site, names: [...stems] } });
+}
 
-  function stored() {
-    try {
-      return Object.keys(sessionStorage).filter((name) => stemOf(name) !== undefined);
-    } catch {
-      return []; // Sandboxed frames have no storage.
-    }
+function stored() {
+  try {
+    return Object.keys(sessionStorage).filter((name) => stemOf(name) !== undefined);
+  } catch {
+    return []; // Sandboxed frames have no storage.
   }
+}
 
-  /** @param {string} name @returns {string | undefined} nothing for what is no identifier of the pixel's */
-  function stemOf(name) {
-    return name.startsWith(LONGER) ? LONGER : STEMS.find((stem) => stem === name);
-  }
-
-  /** @param {string} name @param {string} site */
-  function isWithin(name, site) {
-    return name === site || name.endsWith(`.${site}`);
-  }
-})();
+/** @param {string} name @returns {string | undefined} nothing for what is no identifier of the pixel's */
+function stemOf(name) {
+  return name.startsWith(LONGER) ? LONGER : STEMS.find((stem) => stem === name);
+}

@@ -5,6 +5,7 @@ import { copy } from '../shared/copy.js';
 import { show } from '../shared/dom.js';
 import { droppedText } from '../shared/drop.js';
 import { showFaults } from '../shared/fault-line.js';
+import { ask } from '../shared/messages.js';
 import * as settings from '../shared/settings.js';
 import { nameLanguage, text } from '../shared/text.js';
 import { originalOf } from './link.js';
@@ -97,7 +98,6 @@ let askedAbout = '';
 async function askForOriginal() {
   const { tabId, url } = state;
   askedAbout = url;
-  const { ask } = await import('../shared/messages.js');
   const original = await ask('originalAddress', { tabId, url }).catch(() => undefined);
   if (original === undefined || state.url !== url) return;
   state = { ...state, original };

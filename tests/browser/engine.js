@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { EXTENSION_DIR } from './browser/extension.js';
+import { SOURCE } from '../../scripts/join.mjs';
 import { BROWSER } from './session.js';
 
 /**
@@ -11,7 +11,7 @@ import { BROWSER } from './session.js';
  * @throws {Error} if the extension is not built
  */
 export async function loadEngine() {
-  const glue = await import(pathToFileURL(join(EXTENSION_DIR, 'wasm/detick.js')).href);
-  await glue.default({ module_or_path: readFileSync(join(EXTENSION_DIR, 'wasm/detick_bg.wasm')) });
-  return glue.Engine.restore(readFileSync(join(EXTENSION_DIR, 'rules/engine.bin')), BROWSER);
+  const glue = await import(pathToFileURL(join(SOURCE, 'wasm/detick.js')).href);
+  await glue.default({ module_or_path: readFileSync(join(SOURCE, 'wasm/detick_bg.wasm')) });
+  return glue.Engine.restore(readFileSync(join(SOURCE, 'rules/engine.bin')), BROWSER);
 }

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { createContext, runInContext } from 'node:vm';
+import { joinContent } from '../../scripts/join.mjs';
 
-const read = (/** @type {string} */ name) =>
-  readFile(new URL(`../../extension/content/${name}`, import.meta.url), 'utf8');
-const IN_PAGE = await read('copy-page.js');
-const BESIDE_PAGE = await read('copy.js');
+const IN_PAGE = await joinContent('content/copy-page.js');
+const BESIDE_PAGE = await joinContent('content/copy.js');
 
 const DIRTY = 'https://www.tiktok.com/@a/video/1?_t=x';
 const CLEAN = 'https://www.tiktok.com/@a/video/1';
@@ -109,6 +107,7 @@ function beside() {
   const runtime = {
     /** @type {string | undefined} */
     id: 'detick',
+    getURL: () => 'chrome-extension://detick/',
     /** @param {{ payload: { text: string } }} message */
     sendMessage: async ({ payload }) => {
       asked.push(payload.text);
@@ -177,8 +176,8 @@ function question(data) {
   event.stopImmediatePropagation = () => {
     isSeen = false;
   };
-  const heard = async () => {
-    await new Promise((done) => setTimeout(done, 60));
+  const heard = async (withinMs = 60) => {
+    await new Promise((done) => setTimeout(done, withinMs));
     port1.close();
     return { told, isTaken, isSeen };
   };
@@ -200,7 +199,7 @@ test('a link whose cleaning takes too long is written as it is', async () => {
   runtime.sendMessage = () => new Promise(() => undefined);
   const { event, heard } = question(DIRTY);
   await fire('detick-copied', event);
-  assert.deepEqual((await heard()).told, [true]);
+  assert.deepEqual((await heard(500)).told, [true]);
   assert.deepEqual(written, [DIRTY]);
 });
 

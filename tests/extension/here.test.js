@@ -1,15 +1,15 @@
 // What scripts in pages are told of the settings: what holds on their own page, when there is something to do there.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { createContext, runInContext } from 'node:vm';
+import { joinContent } from '../../scripts/join.mjs';
 import { reset, world } from './fake-browser.js';
 
 const { hereOf, settingsHere, watch } = await import('../../extension/background/here.js');
 const { DEFAULTS } = await import('../../extension/shared/settings.js');
 
-const SCRIPT = await readFile(new URL('../../extension/content/here.js', import.meta.url), 'utf8');
+const SCRIPT = await joinContent('content/here.js', 'here');
 const HOUR_MS = 3_600_000;
 
 for (const [what, chosen, expected] of /** @type {[string, object, object][]} */ ([
@@ -77,6 +77,7 @@ function page(answers) {
     chrome: {
       runtime: {
         id: 'detick',
+        getURL: () => 'chrome-extension://detick/',
         onMessage: { addListener: (/** @type {typeof listen} */ listener) => (listen = listener) },
         sendMessage: async (/** @type {unknown} */ message) => {
           asked.push(JSON.stringify(message));
@@ -88,9 +89,11 @@ function page(answers) {
     },
   });
   runInContext(SCRIPT, scope);
-  const { detickHere } = /** @type {typeof globalThis} */ (/** @type {unknown} */ (scope));
+  const { here } = /** @type {{ here: typeof import('../../extension/content/here.js') }} */ (
+    /** @type {unknown} */ (scope)
+  );
   const hear = (/** @type {string} */ name) => listen({ name });
-  return { ...detickHere, asked, hear, runtime: scope.chrome.runtime };
+  return { ...here, asked, hear, runtime: scope.chrome.runtime };
 }
 
 const QUESTION = JSON.stringify({ name: 'settingsHere', payload: {} });

@@ -1,17 +1,13 @@
 // The script beside each page that tells what the pixel's stand-in counted: a page can play the stand-in.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { createContext, runInContext } from 'node:vm';
+import { joinContent } from '../../scripts/join.mjs';
 
 /** @import { Here, Messages } from '../../extension/types.js' */
 
-const SCRIPTS = await Promise.all(
-  ['here', 'identifiers'].map((name) =>
-    readFile(new URL(`../../extension/content/${name}.js`, import.meta.url), 'utf8'),
-  ),
-);
+const SCRIPT = await joinContent('content/everywhere.js');
 
 /** Nobody has chosen anything. @type {Here} */
 const ORDINARY = { paused: false, embeds: 'ask' };
@@ -29,7 +25,12 @@ function page(here = ORDINARY) {
   /** @type {{ name: string, payload: Messages['pixelCalls'][0] }[]} */
   const told = [];
   const scope = createContext({
-    document,
+    document: Object.assign(document, { querySelector: () => null }),
+    MutationObserver: class {
+      observe() {
+        return undefined;
+      }
+    },
     CustomEvent,
     addEventListener: listeners.addEventListener.bind(listeners),
     setTimeout: (/** @type {() => void} */ work) => setTimeout(work, 1),
@@ -38,6 +39,7 @@ function page(here = ORDINARY) {
     chrome: {
       runtime: {
         id: 'detick',
+        getURL: () => 'chrome-extension://detick/',
         onMessage: { addListener: () => undefined },
         sendMessage: async (/** @type {(typeof told)[0]} */ message) => {
           if (message.name !== 'settingsHere') return told.push(message);
@@ -47,7 +49,7 @@ function page(here = ORDINARY) {
       },
     },
   });
-  for (const script of SCRIPTS) runInContext(script, scope);
+  runInContext(SCRIPT, scope);
   const count = (/** @type {unknown} */ what) =>
     document.dispatchEvent(new CustomEvent('detick-ttq', { detail: JSON.stringify(what) }));
   /** What is told of all that was counted. */

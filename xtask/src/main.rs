@@ -4,6 +4,7 @@ mod budgets;
 mod callgrind;
 mod check;
 mod engine;
+mod join;
 mod lists;
 mod manifest;
 mod package;
@@ -29,7 +30,7 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Make extension/ loadable: the engine as WebAssembly and the rules from filters/
+    /// Make dist/extension/, which browsers load: the engine as WebAssembly, the rules from filters/, the modules of extension/ joined
     Build,
     /// Bring filters/*.txt into form: sorted, each line once
     Lists,
@@ -72,7 +73,7 @@ fn build(root: &Path) -> Result<()> {
     println!("{}", rules::write(root)?);
     println!("{}", engine::write(root)?);
     println!("{}", wasm::build(root)?);
-    Ok(())
+    join::run(root)
 }
 
 fn package(root: &Path) -> Result<()> {

@@ -1,4 +1,4 @@
-//! extension/ -> dist/: one archive a browser, the same bytes each time.
+//! dist/extension/ -> dist/: one archive a browser, the same bytes each time.
 
 use std::fs;
 use std::io::{Cursor, Write};
@@ -10,6 +10,9 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::manifest::{self, Browser};
+
+/// The extension as browsers load it: what `join` writes.
+const JOINED: &str = "dist/extension";
 
 /// What an extension is made of. Anything else in the folder is there by mistake, and a person should look at it.
 const KINDS: [&str; 11] = [
@@ -23,7 +26,7 @@ const KINDS: [&str; 11] = [
 pub fn write(root: &Path) -> Result<Vec<PathBuf>> {
     let dist = root.join("dist");
     fs::create_dir_all(&dist).with_context(|| format!("cannot create {}", dist.display()))?;
-    let manifest = read_manifest(&root.join("extension"))?;
+    let manifest = read_manifest(&root.join(JOINED))?;
     let version = manifest::version(&manifest)?;
     let mut written = Vec::new();
     for browser in [Browser::Chrome, Browser::Firefox] {
@@ -39,7 +42,7 @@ pub fn write(root: &Path) -> Result<Vec<PathBuf>> {
 /// # Errors
 /// When a file of the extension is missing, unexpected or unreadable.
 pub fn archive(root: &Path, browser: Browser) -> Result<Vec<u8>> {
-    let extension = root.join("extension");
+    let extension = root.join(JOINED);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
@@ -62,9 +65,9 @@ pub fn archive(root: &Path, browser: Browser) -> Result<Vec<u8>> {
 /// The manifest as it goes into a browser's archive.
 ///
 /// # Errors
-/// When `extension/manifest.json` cannot be read.
+/// When the extension's `manifest.json` cannot be read.
 pub fn manifest(root: &Path, browser: Browser) -> Result<Vec<u8>> {
-    let shared = read_manifest(&root.join("extension"))?;
+    let shared = read_manifest(&root.join(JOINED))?;
     Ok(serde_json::to_vec_pretty(&manifest::for_browser(shared, browser))?)
 }
 
@@ -110,7 +113,7 @@ fn is_shipped(name: &str) -> Result<bool> {
         .is_some_and(|kind| KINDS.iter().any(|known| kind == *known))
     {
         bail!(
-            "extension/{name} is not a kind of file that an extension is made of: remove it, or add its kind to package.rs"
+            "{JOINED}/{name} is not a kind of file that an extension is made of: remove it, or add its kind to package.rs"
         );
     }
     Ok(true)
@@ -137,12 +140,15 @@ mod tests {
             let root = env::temp_dir().join(format!("detick-package-{}-{name}", process::id()));
             let repository = Self(root);
             repository.add("LICENSE", "the licence");
-            repository.add("extension/manifest.json", &manifest().to_string());
-            repository.add("extension/background.js", "// wiring");
-            repository.add("extension/wasm/detick_bg.wasm", "module");
-            repository.add("extension/wasm/detick.d.ts", "types");
-            repository.add("extension/.stamp", "hidden");
-            repository.add("extension/_metadata/generated_indexed_rulesets/_ruleset1", "Chromium's");
+            repository.add("dist/extension/manifest.json", &manifest().to_string());
+            repository.add("dist/extension/background.js", "// wiring");
+            repository.add("dist/extension/wasm/detick_bg.wasm", "module");
+            repository.add("dist/extension/wasm/detick.d.ts", "types");
+            repository.add("dist/extension/.stamp", "hidden");
+            repository.add(
+                "dist/extension/_metadata/generated_indexed_rulesets/_ruleset1",
+                "Chromium's",
+            );
             repository
         }
 
@@ -182,7 +188,7 @@ mod tests {
         let (one, two) = (Repository::new("one"), Repository::new("two"));
         let file = fs::File::options()
             .write(true)
-            .open(two.0.join("extension/background.js"))
+            .open(two.0.join("dist/extension/background.js"))
             .unwrap();
         file.set_modified(SystemTime::now() - Duration::from_secs(86_400))
             .unwrap();
@@ -234,8 +240,8 @@ mod tests {
     #[test]
     fn a_file_that_does_not_belong_is_named() {
         let repository = Repository::new("stray");
-        repository.add("extension/popup/page.js.orig", "left by a merge");
+        repository.add("dist/extension/popup/page.js.orig", "left by a merge");
         let error = archive(&repository.0, Browser::Chrome).unwrap_err().to_string();
-        assert!(error.contains("extension/popup/page.js.orig"), "{error}");
+        assert!(error.contains("dist/extension/popup/page.js.orig"), "{error}");
     }
 }

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { until } from '../browser/shared.js';
 import { addList, fare, inForce, press } from '../lists.js';
+import { loadSettings } from '../own-module.js';
 import { BROWSER, leaveTikTokAlone, openSession, visit } from '../session.js';
 import { ListServer } from '../world/filter-lists.js';
 import { Gate } from '../world/gate.js';
@@ -34,6 +35,7 @@ describe(`${BROWSER}: a background that is killed`, () => {
     await leaveTikTokAlone(session);
     options = await session.browser.openExtensionPage('options/page.html');
     await options.evaluate(countChanges);
+    await loadSettings(options);
     await addList(options, url);
     await inForce(options, url);
     await atRest();
@@ -79,8 +81,7 @@ describe(`${BROWSER}: a background that is killed`, () => {
   for (const changes of [0, 1, 2]) {
     it(`while settings are saved, after ${changes} changes, follows those that were`, async () => {
       await crashAfter(changes, async () => {
-        const path = '/shared/settings.js';
-        const { update } = await import(path);
+        const { update } = /** @type {any} */ (globalThis).settings;
         update((/** @type {{embeds: string}} */ chosen) => ({
           ...chosen,
           embeds: chosen.embeds === 'ask' ? 'load' : 'ask',
@@ -254,8 +255,7 @@ describe(`${BROWSER}: a background that is killed`, () => {
   /** @param {string} level */
   async function setLevel(level) {
     await options.evaluate(async (wanted) => {
-      const path = '/shared/settings.js';
-      const { update } = await import(path);
+      const { update } = /** @type {any} */ (globalThis).settings;
       await update((/** @type {object} */ chosen) => ({ ...chosen, level: wanted }));
     }, level);
     await rulesFollow();

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { EXTENSION_DIR } from '../browser/extension.js';
 import { until } from '../browser/shared.js';
+import { loadInto } from '../own-module.js';
 import { BROWSER, openSession, visit } from '../session.js';
 
 const PAGE = 'https://reading.example/';
@@ -30,10 +31,10 @@ describe(`${BROWSER}: no page reads an address of ours`, { timeout: 200_000 }, (
   const session = openSession('with Detick');
 
   before(async () => {
-    await session.browser.inExtension(async (lines) => {
-      const own = await import(/** @type {string} */ ('/shared/own-lines.js'));
-      await own.save(lines);
-    }, LINES);
+    const page = await session.browser.openExtensionPage(session.browser.popupPath);
+    await loadInto(page, 'shared/own-lines.js', 'own');
+    await page.evaluate((lines) => /** @type {any} */ (globalThis).own.save(lines), LINES);
+    await page.close();
     await until('the lines to be in force', () =>
       session.browser.inExtension(async () => {
         const { listSet } = await chrome.storage.local.get('listSet');

@@ -6,6 +6,7 @@ import { before, describe, it } from 'node:test';
 import { until } from '../browser/shared.js';
 import { choose } from '../chosen.js';
 import { addList, inForce } from '../lists.js';
+import { loadSettings } from '../own-module.js';
 import { BROWSER, openSession, visit } from '../session.js';
 import { ListServer } from '../world/filter-lists.js';
 import { TRACKERS } from '../world/trackers.js';
@@ -33,6 +34,7 @@ describe(`${BROWSER}: rules follow the settings`, () => {
 
   before(async () => {
     options = await session.browser.openExtensionPage('options/page.html');
+    await loadSettings(options);
     await addList(options, url);
     await inForce(options, url);
   });
@@ -90,8 +92,7 @@ describe(`${BROWSER}: rules follow the settings`, () => {
   const synced = () =>
     until('the rules to follow', () =>
       options.evaluate(async () => {
-        const path = '/shared/settings.js';
-        const { load } = await import(path);
+        const { load } = /** @type {any} */ (globalThis).settings;
         const [{ rulesSynced }, chosen] = await Promise.all([chrome.storage.session.get('rulesSynced'), load()]);
         if (typeof rulesSynced !== 'string') return false;
         const set = JSON.parse(rulesSynced);
@@ -112,8 +113,7 @@ describe(`${BROWSER}: rules follow the settings`, () => {
  * @returns {Promise<number>} how many ms later it is in force
  */
 async function lockOutAfter(delayMs) {
-  const path = '/shared/settings.js';
-  const { update } = await import(path);
+  const { update } = /** @type {any} */ (globalThis).settings;
   await new Promise((resolve) => setTimeout(resolve, delayMs));
   const began = performance.now();
   await update((/** @type {Settings} */ chosen) => ({ ...chosen, level: 'lockout' }));

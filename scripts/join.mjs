@@ -1,0 +1,204 @@
+// extension/ -> dist/extension/, the folder that browsers load: the modules of each page, of the background and of each content script
+// joined into one file, everything else copied. `cargo xtask build` runs it.
+//
+// Rollup joins: it keeps names, order and comments, so that what ships reads like what it was made of. Nothing is made smaller or
+// rewritten, and what a file never calls is left out of it.
+
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rollup, VERSION } from 'rollup';
+import { ROOT } from './setup.mjs';
+
+/** What modules are joined from, in all pages and in the background. */
+export const SOURCE = join(ROOT, 'extension');
+
+/** Where the joined extension lies. */
+export const JOINED = join(ROOT, 'dist/extension');
+
+/** Modules that no page names: each becomes a file, with all that it imports. */
+const MODULES = ['background.js', 'background/lists/worker.js'];
+
+/** Scripts that run in web pages, where there are no modules: each becomes a file, closed off from the page's other scripts. */
+const CONTENT = ['everywhere', 'copy', 'copy-page', 'guard'].map((name) => `content/${name}.js`);
+
+/** Scripts that ship as they are: they import nothing. */
+const ALONE = /^(?:forward\.js|surrogates\/[\w-]+\.js)$/;
+
+/** Says of which files the joined extension was made. Hidden, so it is in no package. */
+const STAMP = '.joined';
+
+/** A file of the joined extension. @typedef {[path: string, content: string | Uint8Array]} File */
+
+/**
+ * Writes `dist/extension/`, unless it was made of these very files. What is there already stays untouched if it is the same, so that
+ * two may do this at once.
+ *
+ * @returns {Promise<string>} what it is made of, in a line for the terminal
+ * @throws {Error} if a module imports what is not there, or modules import each other in a circle
+ */
+export async function joinExtension() {
+  const names = below(SOURCE).filter((name) => !isHidden(name));
+  const { modules, content } = entries(names);
+  const stamp = stampOf(names);
+  const told = `dist/extension/, ${modules.length + content.length} scripts joined`;
+  if (existsSync(join(JOINED, STAMP)) && readFileSync(join(JOINED, STAMP), 'utf8') === stamp) return told;
+  const scripts = [
+    ...(await Promise.all(modules.map((name) => joinModule(name)))).flat(),
+    ...(await Promise.all(content.map(async (name) => /** @type {File} */ ([name, await joinContent(name)])))),
+  ];
+  const copied = names
+    .filter((name) => !/\.(?:js|d\.ts)$/.test(name) || ALONE.test(name))
+    .map((name) => /** @type {File} */ ([name, readFileSync(join(SOURCE, name))]));
+  write(JOINED, [...scripts, ...copied]);
+  writeFileSync(join(JOINED, STAMP), stamp);
+  return told;
+}
+
+/** @param {string[]} names of the extension's files @returns {string} changes when one of them does, or how they are joined */
+function stampOf(names) {
+  const hash = createHash('sha256')
+    .update(VERSION)
+    .update(readFileSync(import.meta.filename));
+  for (const name of names) hash.update(`\0${name}\0`).update(readFileSync(join(SOURCE, name)));
+  return hash.digest('hex');
+}
+
+/**
+ * What browsers are told to run.
+ *
+ * @param {string[]} names all files of the extension
+ * @returns {{ modules: string[], content: string[] }}
+ */
+export function entries(names) {
+  const pages = names
+    .filter((name) => name.endsWith('.html'))
+    .flatMap((name) => {
+      const named = readFileSync(join(SOURCE, name), 'utf8').matchAll(/<script type="module" src="([^"]+)">/g);
+      return [...named].map(([, script = '']) => posix.join(posix.dirname(name), script));
+    });
+  return { modules: [...MODULES, ...pages], content: CONTENT };
+}
+
+/**
+ * A module with all that it imports. What it imports later is a file beside it.
+ *
+ * @param {string} name below the extension's folder
+ * @param {string} [first] a module to run before it, from anywhere
+ * @returns {Promise<File[]>}
+ */
+export async function joinModule(name, first) {
+  const folder = posix.dirname(name);
+  const input = join(SOURCE, name);
+  const bundle = await rollup({
+    input: first === undefined ? input : 'both',
+    plugins: first === undefined ? [named] : [inOrder('both', [first, input]), named],
+    preserveEntrySignatures: 'allow-extension',
+    onwarn: refuse,
+  });
+  const { output } = await bundle.generate({
+    ...OUTPUT,
+    format: 'es',
+    dir: join(SOURCE, folder),
+    entryFileNames: posix.basename(name),
+    chunkFileNames: '[name].js',
+    plugins: [placesFrom(folder)],
+  });
+  return output.flatMap((file) => (file.type === 'chunk' ? [[posix.join(folder, file.fileName), file.code]] : []));
+}
+
+/**
+ * A content script with all that it imports.
+ *
+ * @param {string} name below the extension's folder
+ * @param {string} [exported] the name of a global that holds what it exports; without it, nothing is left behind
+ * @returns {Promise<string>}
+ */
+export async function joinContent(name, exported) {
+  const bundle = await rollup({ input: join(SOURCE, name), plugins: [named], onwarn: refuse });
+  const { output } = await bundle.generate({ ...OUTPUT, format: 'iife', name: exported });
+  return output[0].code;
+}
+
+/** Lines stay as they are written. */
+const OUTPUT = /** @type {const} */ ({
+  generatedCode: 'es2015',
+  indent: false,
+  freeze: false,
+  externalLiveBindings: false,
+  minifyInternalExports: false,
+});
+
+/** What a bundler only warns of would ship something else than was meant. @param {import('rollup').RollupLog} warning */
+function refuse({ message }) {
+  throw new Error(message);
+}
+
+/** Each module's part begins with its path, for whoever reads what ships. @type {import('rollup').Plugin} */
+const named = {
+  name: 'named',
+  transform: (code, id) => ({ code: `// ${posix.join('extension', relative(SOURCE, id))}\n\n${code}`, map: null }),
+};
+
+/**
+ * `import.meta.url` goes on to mean where the module itself lies: files are named from there.
+ *
+ * @param {string} folder of the joined file, below the extension's
+ * @returns {import('rollup').OutputPlugin}
+ */
+function placesFrom(folder) {
+  return {
+    name: 'places',
+    resolveImportMeta(property, { moduleId }) {
+      if (property !== 'url') return null;
+      const way = posix.relative(folder, relative(SOURCE, moduleId));
+      return `new URL('${way}', import.meta.url).href`;
+    },
+  };
+}
+
+/**
+ * A module that runs others one after the other.
+ *
+ * @param {string} id
+ * @param {string[]} modules
+ * @returns {import('rollup').Plugin}
+ */
+function inOrder(id, modules) {
+  return {
+    name: 'in-order',
+    resolveId: (asked) => (asked === id ? id : null),
+    load: (asked) => (asked === id ? modules.map((path) => `import ${JSON.stringify(path)};`).join('\n') : null),
+  };
+}
+
+/** @param {string} folder @returns {string[]} the files below it, by their paths from there, with `/` */
+function below(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => posix.join(relative(folder, entry.parentPath), entry.name))
+    .sort();
+}
+
+/** Chromium keeps its index of the rules in `_metadata`, in the folder that it loads. @param {string} name */
+function isHidden(name) {
+  return name.startsWith('_metadata/') || /(?:^|\/)\./.test(name);
+}
+
+/** @param {string} folder @param {File[]} files all that shall be there */
+function write(folder, files) {
+  const wanted = new Set(files.map(([name]) => name));
+  if (existsSync(folder)) {
+    for (const name of below(folder)) if (!wanted.has(name) && !isHidden(name)) rmSync(join(folder, name));
+  }
+  for (const [name, content] of files) {
+    const path = join(folder, name);
+    const bytes = Buffer.from(content);
+    if (existsSync(path) && readFileSync(path).equals(bytes)) continue;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, bytes);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(`extension: ${await joinExtension()}`);
