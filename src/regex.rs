@@ -1,8 +1,8 @@
 //! Regular expressions of filter lists, matched in time proportional to the text.
 //!
 //! Lists write JavaScript's syntax; the engine behind this is `regex-lite`, which never backtracks. What JavaScript
-//! spells differently is rewritten, what cannot be matched in linear time is refused by name. Before it a [`Sieve`] holds
-//! back nearly all texts that do not match, at a fraction of the time.
+//! spells differently is rewritten, what cannot be matched in linear time is refused by name. Before it a [`Sieve`] decides
+//! about nearly all texts, at a fraction of the time.
 
 mod sieve;
 
@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use thiserror::Error;
 
-use sieve::Sieve;
+use sieve::{Sieve, Verdict};
 
 /// The longest text that is tried, in bytes. Longer ones never match: no address that a filter means is so long,
 /// and a page must not be able to make a filter slow.
@@ -77,7 +77,50 @@ pub struct Regex {
     source: String,
     ignore_case: bool,
     sieve: Option<Sieve>,
+    tail: Option<Tail>,
     compiled: OnceLock<Option<regex_lite::Regex>>,
+}
+
+/// `/to\/(http.+)/`: all that follows a text, from another text on. Most redirectors' targets are found by such a one.
+#[derive(Clone, Debug)]
+struct Tail {
+    before: String,
+    start: String,
+}
+
+impl Tail {
+    /// Reads `regex-lite`'s notation. `None` for all that is no such regex.
+    fn read(source: &str, ignore_case: bool) -> Option<Tail> {
+        let (before, start) = source.strip_suffix(".+)")?.split_once('(')?;
+        (!ignore_case && !before.is_empty()).then_some(())?;
+        Some(Tail {
+            before: literal(before)?,
+            start: literal(start)?,
+        })
+    }
+
+    /// The first group of the first match in a text of one line.
+    fn find<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let mut windows = text.as_bytes().windows(self.before.len()).enumerate();
+        windows.find_map(|(at, window)| {
+            let group = (window == self.before.as_bytes()).then(|| &text[at + window.len()..])?;
+            (group.len() > self.start.len() && group.starts_with(self.start.as_str())).then_some(group)
+        })
+    }
+}
+
+/// What a regex matches that has no sign with a meaning.
+fn literal(source: &str) -> Option<String> {
+    let mut out = String::with_capacity(source.len());
+    let mut characters = source.chars();
+    while let Some(character) = characters.next() {
+        out.push(match character {
+            '\\' => characters.next().filter(char::is_ascii_punctuation)?,
+            '^' | '$' | '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' => return None,
+            _ => character,
+        });
+    }
+    Some(out)
 }
 
 impl Regex {
@@ -97,7 +140,7 @@ impl Regex {
         Ok(Regex::checked(source, ignore_case))
     }
 
-    /// Takes one that has been checked, as those in an image have. Others, of a damaged image, match nothing.
+    /// Takes one that has been checked, as those in an image have. What others match, of a damaged image, is not said.
     pub fn checked(source: &str, ignore_case: bool) -> Regex {
         let source = Translator::new(source).run();
         let compiled = match source {
@@ -107,28 +150,48 @@ impl Regex {
         let source = source.unwrap_or_default();
         Regex {
             sieve: Sieve::new(&source, ignore_case),
+            tail: Tail::read(&source, ignore_case),
             source,
             ignore_case,
             compiled,
         }
     }
 
-    /// For a text that it may match; `None` when it surely does not.
-    fn for_text(&self, text: &str) -> Option<&regex_lite::Regex> {
-        if text.len() > MAX_TEXT || self.sieve.as_ref().is_some_and(|sieve| !sieve.passes(text)) {
-            return None;
+    fn sift(&self, text: &str) -> Verdict {
+        match &self.sieve {
+            _ if text.len() > MAX_TEXT => Verdict::No,
+            Some(sieve) => sieve.read(text),
+            None => Verdict::Maybe,
         }
+    }
+
+    fn compiled(&self) -> Option<&regex_lite::Regex> {
         let compile = || compile(&self.source, self.ignore_case).ok();
         self.compiled.get_or_init(compile).as_ref()
     }
 
+    /// For a text that it may match; `None` when it surely does not.
+    fn for_text(&self, text: &str) -> Option<&regex_lite::Regex> {
+        match self.sift(text) {
+            Verdict::No => None,
+            Verdict::Maybe | Verdict::Yes => self.compiled(),
+        }
+    }
+
     /// Whether it matches anywhere in `text`.
     pub fn is_match(&self, text: &str) -> bool {
-        self.for_text(text).is_some_and(|regex| regex.is_match(text))
+        match self.sift(text) {
+            Verdict::No => false,
+            Verdict::Maybe => self.compiled().is_some_and(|regex| regex.is_match(text)),
+            Verdict::Yes => true,
+        }
     }
 
     /// The first group of the first match; `None` without a match, or when the group took no part in it.
     pub fn first_group<'t>(&self, text: &'t str) -> Option<&'t str> {
+        if let Some(tail) = self.tail.as_ref().filter(|_| !text.contains('\n')) {
+            return tail.find(text).filter(|_| text.len() <= MAX_TEXT);
+        }
         self.for_text(text)?.captures(text)?.get(1).map(|group| group.as_str())
     }
 
@@ -340,6 +403,33 @@ mod tests {
     }
 
     #[test]
+    fn the_first_group() {
+        let rows = [
+            (
+                r"\/to\/(http.+)",
+                "https://a.b/to/to/https://c.d/?x",
+                Some("https://c.d/?x"),
+            ),
+            (r"\/\/(http.+)", "https:///http://c.d", Some("http://c.d")),
+            (r"\?(.+)", "a?b?c", Some("b?c")),
+            (r"\?(.+)", "a?", None),
+            (r"=(h.+)", "a=h", None),
+            (r"=(.+)", "a=b\nc", Some("b")),
+            (r"\.(.+)", "a.é", Some("é")),
+            (r"a\.+(.+)", "a..b", Some("b")),
+            (r"a(?:b.+)", "abc", None),
+            (r"(.+)", "ab", Some("ab")),
+        ];
+        for (source, text, group) in rows {
+            assert_eq!(
+                Regex::new(source, false).unwrap().first_group(text),
+                group,
+                "{source}: {text}"
+            );
+        }
+    }
+
+    #[test]
     fn long_texts_never_match() {
         let regex = Regex::new("a", false).unwrap();
         assert!(regex.is_match(&"a".repeat(MAX_TEXT)));
@@ -347,6 +437,16 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn a_group_is_what_the_regex_behind_it_says(
+            before in "[a/=]{0,2}(\\\\\\?)?", start in "[a/=]{0,2}", text in "[a/=?é]{0,12}",
+        ) {
+            let source = format!("{before}({start}.+)");
+            let regex = regex_lite::Regex::new(&source).unwrap();
+            let group = regex.captures(&text).and_then(|groups| groups.get(1)).map(|group| group.as_str());
+            proptest::prop_assert_eq!(Regex::new(&source, false).unwrap().first_group(&text), group);
+        }
+
         #[test]
         fn no_source_panics(source in "[a(){}\\[\\]\\\\?=!<^$|*+,0-9&~u]{0,16}", text in "[a0-9]{0,8}") {
             if let Ok(regex) = Regex::new(&source, true) {

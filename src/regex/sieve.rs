@@ -2,9 +2,10 @@
 //!
 //! Lists have regexes of which nothing but `https://` is certain: they are tried on every script there is and match none.
 //! The sieve is such a regex as an automaton whose states are the bits of one word: after Glushkov (“The abstract theory of
-//! automata”, 1961) each place of the regex that takes a character is a state, and a text is read with one table lookup a
-//! byte. What the sieve leaves out makes it let more through, never less: what stands behind the last free bit, assertions
-//! other than a leading `^`, and characters beyond ASCII.
+//! automata”, 1961) each place of the regex that takes a character is a state, and so is each `$`, which takes the end; a
+//! text is read with one table lookup a byte. What the sieve leaves out makes it let more through, never less: what stands
+//! behind the last free bit, assertions besides `$` and a leading `^`, and characters beyond ASCII. Most regexes have none
+//! of these, and then the sieve is all there is to say about a text.
 
 /// Comes behind the last place of a regex that the sieve looks at: a text that leads here passes.
 const PASSED: u64 = 1 << 63;
@@ -17,15 +18,30 @@ const DIGITS: u128 = range(b'0', b'9');
 const WORD: u128 = DIGITS | range(b'a', b'z') | range(b'A', b'Z') | range(b'_', b'_');
 const SPACES: u128 = range(b'\t', b'\r') | range(b' ', b' ');
 
+/// What a sieve says about a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The regex matches nowhere in it.
+    No,
+    /// It may match: the regex has to be asked.
+    Maybe,
+    /// It matches.
+    Yes,
+}
+
 /// What a regex needs of a text.
 #[derive(Clone, Debug)]
 pub struct Sieve {
     /// Which states take a byte.
     takes: Box<[u64; 128]>,
+    /// Which states take the end of the text.
+    ends: u64,
     /// Which states come behind each.
     behind: Box<[u64]>,
     first: u64,
     is_anchored: bool,
+    /// What is said of a text that gets through.
+    passed: Verdict,
 }
 
 impl Sieve {
@@ -35,7 +51,10 @@ impl Sieve {
             rest: source,
             ignore_case,
             takes: Box::new([0; 128]),
+            ends: 0,
             behind: Vec::new(),
+            carets: 0,
+            is_exact: true,
         };
         let is_anchored = source.starts_with('^') && !source[1..].starts_with(['*', '+', '?', '{']);
         let (whole, branches) = builder.alternatives(0)?;
@@ -43,35 +62,54 @@ impl Sieve {
             return None;
         }
         builder.lead(whole.last, PASSED);
+        let is_anchored = is_anchored && branches == 1;
+        let is_exact = builder.is_exact && builder.carets == usize::from(is_anchored);
         Some(Sieve {
             takes: builder.takes,
+            ends: builder.ends,
             behind: builder.behind.into_boxed_slice(),
             first: whole.first,
-            is_anchored: is_anchored && branches == 1,
+            is_anchored,
+            passed: if is_exact { Verdict::Yes } else { Verdict::Maybe },
         })
     }
 
-    /// Whether the regex may match somewhere in the text; surely not when this is false.
-    pub fn passes(&self, text: &str) -> bool {
+    /// Whether the regex matches somewhere in the text.
+    pub fn read(&self, text: &str) -> Verdict {
         let again = if self.is_anchored { 0 } else { self.first };
         let mut next = self.first;
         for &byte in text.as_bytes() {
             let Some(takes) = self.takes.get(usize::from(byte)) else {
-                return true;
+                return Verdict::Maybe;
             };
-            let mut now = next & takes;
-            next = again;
-            while now != 0 {
-                next |= self.behind[now.trailing_zeros() as usize];
-                now &= now - 1;
-            }
+            next = again | self.behind(next & takes);
             match next {
-                0 => return false,
-                _ if next & PASSED != 0 => return true,
+                0 => return Verdict::No,
+                _ if next & PASSED != 0 => return self.passed,
                 _ => {}
             }
         }
-        false
+        // One `$` may come behind another.
+        let (mut now, mut seen) = (next & self.ends, 0);
+        while now & !seen != 0 {
+            seen |= now;
+            let next = self.behind(now);
+            if next & PASSED != 0 {
+                return self.passed;
+            }
+            now = next & self.ends;
+        }
+        Verdict::No
+    }
+
+    /// The states that come behind some.
+    fn behind(&self, mut states: u64) -> u64 {
+        let mut behind = 0;
+        while states != 0 {
+            behind |= self.behind[states.trailing_zeros() as usize];
+            states &= states - 1;
+        }
+        behind
     }
 }
 
@@ -104,7 +142,12 @@ struct Builder<'s> {
     rest: &'s str,
     ignore_case: bool,
     takes: Box<[u64; 128]>,
+    ends: u64,
     behind: Vec<u64>,
+    /// How many `^` there are.
+    carets: usize,
+    /// Whether nothing was left out so far, but for characters beyond ASCII and what `carets` counts.
+    is_exact: bool,
 }
 
 impl Builder<'_> {
@@ -164,6 +207,7 @@ impl Builder<'_> {
         let copies = if part.first == 0 { 1 } else { most.unwrap_or(least) };
         for copy in 1..copies {
             if self.behind.len() == STATES {
+                self.is_exact = false;
                 break;
             }
             self.rest = &source[..source.len() - behind_atom.len()];
@@ -209,11 +253,22 @@ impl Builder<'_> {
         let character = self.rest.chars().next()?;
         self.rest = &self.rest[character.len_utf8()..];
         match character {
-            '^' | '$' => Some(Part::EMPTY),
+            '^' => {
+                self.carets += 1;
+                Some(Part::EMPTY)
+            }
+            '$' => {
+                let end = self.state(0);
+                self.ends |= end.first;
+                Some(end)
+            }
             '(' => self.group(depth),
             '[' => self.class().map(|set| self.state(set)),
             '.' => Some(self.state(!range(b'\n', b'\n'))),
-            '\\' if self.skip("b") || self.skip("B") => Some(Part::EMPTY),
+            '\\' if self.skip("b") || self.skip("B") => {
+                self.is_exact = false;
+                Some(Part::EMPTY)
+            }
             '\\' => self.escape().map(|set| self.state(self.folded(set))),
             '*' | '+' | '?' | '{' => None,
             _ => Some(self.state(self.folded(only(character)))),
@@ -237,6 +292,7 @@ impl Builder<'_> {
     fn state(&mut self, mut set: u128) -> Part {
         let state = self.behind.len();
         if state == STATES {
+            self.is_exact = false;
             return Part::EMPTY;
         }
         while set != 0 {
@@ -372,7 +428,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn passes(source: &str, text: &str) -> bool {
-        Sieve::new(source, false).unwrap().passes(text)
+        Sieve::new(source, false).unwrap().read(text) != Verdict::No
     }
 
     #[test]
@@ -393,7 +449,9 @@ mod tests {
                 "/0123/invoke.js",
                 "/0123456789abcdef0123456789abcdef/invoke.js",
             ),
-            ("a[^b-d]\\d+$", "abc1", "a_7"),
+            ("a[^b-d]\\d+$", "a_7b", "a_7"),
+            ("^a(?:=|$)", "ab", "a"),
+            ("a(?:$|b)$", "abx", "xab"),
             ("^a|b", "xc", "xb"),
             ("a{2,}b", "ab", "aaaab"),
             ("(?:ab)+c", "abac", "ababc"),
@@ -405,8 +463,8 @@ mod tests {
             assert!(!passes(source, other), "{source}: {other}");
             assert!(passes(source, matching), "{source}: {matching}");
         }
-        assert!(Sieve::new("[A-C]x", true).unwrap().passes("bX"));
-        assert!(!Sieve::new("[^A-C]x", true).unwrap().passes("bX"));
+        assert_eq!(Sieve::new("[A-C]x", true).unwrap().read("bX"), Verdict::Yes);
+        assert_eq!(Sieve::new("[^A-C]x", true).unwrap().read("bX"), Verdict::No);
     }
 
     #[test]
@@ -414,9 +472,32 @@ mod tests {
         let long = "a{40}b{40}c";
         assert!(!passes(long, &format!("{}{}", "a".repeat(40), "b".repeat(20))));
         assert!(passes(long, &format!("{}{}", "a".repeat(40), "b".repeat(23))));
-        assert!(passes("a\\bb$c", "abc"));
+        assert!(passes("a\\bb", "ab"));
         assert!(passes("x", "é"));
         assert!(passes("é", "é"));
+    }
+
+    #[test]
+    fn what_it_sees_all_of_needs_no_regex() {
+        let rows = [
+            ("^utm(?:_[a-z]*)?(?:=|$)", "utm_source", Verdict::Yes),
+            ("^utm(?:_[a-z]*)?(?:=|$)", "utmx=1", Verdict::No),
+            ("a|b$", "xb", Verdict::Yes),
+            ("a$|b", "xbx", Verdict::Yes),
+            ("a\\bb", "ab", Verdict::Maybe),
+            ("^a|^b", "xb", Verdict::Maybe),
+            ("x^a", "xa", Verdict::Maybe),
+            ("a{64}", &"a".repeat(64), Verdict::Maybe),
+            ("a", "éa", Verdict::Maybe),
+            ("a", "aé", Verdict::Yes),
+        ];
+        for (source, text, verdict) in rows {
+            assert_eq!(
+                Sieve::new(source, false).unwrap().read(text),
+                verdict,
+                "{source}: {text}"
+            );
+        }
     }
 
     #[test]
@@ -480,17 +561,23 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(4096))]
         #[test]
-        fn what_matches_passes(source in regexes(), ignore_case: bool, text in "[abAB1/.é ]{0,40}") {
+        fn what_it_says_of_a_text_is_what_the_regex_says(
+            source in regexes(), ignore_case: bool, text in "[abAB1/.é ]{0,40}|[abB1/]{0,12}",
+        ) {
             let regex = regex_lite::RegexBuilder::new(&source).case_insensitive(ignore_case).build();
-            if let (Ok(regex), Some(sieve)) = (regex, Sieve::new(&source, ignore_case)) && regex.is_match(&text) {
-                prop_assert!(sieve.passes(&text));
+            if let (Ok(regex), Some(sieve)) = (regex, Sieve::new(&source, ignore_case)) {
+                match sieve.read(&text) {
+                    Verdict::No => prop_assert!(!regex.is_match(&text)),
+                    Verdict::Maybe => {}
+                    Verdict::Yes => prop_assert!(regex.is_match(&text)),
+                }
             }
         }
 
         #[test]
         fn no_source_panics(source in "[ab(){}\\[\\]\\\\?:<>^$|*+,0-9é-]{0,16}", text in "[ab0-9]{0,8}") {
             if let Some(sieve) = Sieve::new(&source, true) {
-                sieve.passes(&text);
+                sieve.read(&text);
             }
         }
     }
