@@ -98,7 +98,8 @@ impl Filter {
     fn matches_ordinary_addresses(&self) -> bool {
         match &self.pattern {
             Pattern::Any => true,
-            Pattern::Glob(glob) if glob.text.len() > LONGEST || glob.host_part().is_some() => false,
+            Pattern::Glob(glob) if glob.text.len() > LONGEST || !is_ordinary(&glob.text) => false,
+            Pattern::Glob(glob) if glob.host_part().is_some() => false,
             Pattern::Glob(glob) => two(|url| glob::is_match(glob, self.case(), url, SCHEME..host_end(url))),
             Pattern::Regex(source) => {
                 let regex = Regex::checked(source, !self.match_case);
@@ -113,6 +114,41 @@ impl Filter {
             false => glob::Case::Ignored,
         }
     }
+}
+
+/// Whether all that a pattern says in three signs in a row may be said in an ordinary address: of most patterns it is not.
+fn is_ordinary(pattern: &str) -> bool {
+    let mut pieces = pattern.as_bytes().split(|byte| matches!(byte, b'*' | b'^'));
+    pieces.all(|piece| {
+        piece.windows(3).all(|trio| {
+            let (word, bit) = place(trio[0], trio[1], trio[2]);
+            TRIOS[word] & bit != 0
+        })
+    })
+}
+
+/// One bit for each hash of three signs in a row of [`ORDINARY`].
+static TRIOS: [u64; 1 << 9] = {
+    let mut bits = [0; 1 << 9];
+    let mut addresses = ORDINARY;
+    while let [address, others @ ..] = addresses {
+        let mut rest = address.as_bytes();
+        while let [first, behind @ ..] = rest {
+            if let [second, third, ..] = behind {
+                let (word, bit) = place(*first, *second, *third);
+                bits[word] |= bit;
+            }
+            rest = behind;
+        }
+        addresses = others;
+    }
+    bits
+};
+
+const fn place(first: u8, second: u8, third: u8) -> (usize, u64) {
+    let trio = u32::from_le_bytes([first | 0x20, second | 0x20, third | 0x20, 0]);
+    let hash = trio.wrapping_mul(0x9E37_79B1) >> 17;
+    (hash as usize >> 6, 1 << (hash & 63))
 }
 
 /// Whether `matches` holds for two of the ordinary addresses.
