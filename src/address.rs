@@ -266,7 +266,8 @@ fn has_space_around(url: &[u8]) -> bool {
     is_space(url.first()) || is_space(url.last())
 }
 
-fn percent_encode(character: char, into: &mut String) {
+/// Adds a character as its bytes in UTF-8, each as `%XX`.
+pub(crate) fn percent_encode(character: char, into: &mut String) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     for byte in character.encode_utf8(&mut [0; 4]).bytes() {
         into.push('%');

@@ -25,7 +25,7 @@ mod unwrap;
 use crate::image::Damaged;
 use crate::list::{Complaint, List};
 use bitflags::bitflags;
-use ground::Ground;
+use ground::{Ground, Host};
 use link::Link;
 pub(crate) use link::percent_decode;
 use std::borrow::Cow;
@@ -108,6 +108,14 @@ impl<'a> Cleaned<'a> {
             unwrapped: Vec::new(),
         }
     }
+
+    /// The link as it was given, with the blanks around it, when there was nothing to do.
+    fn or_as_given(self, url: &'a str) -> Self {
+        match self.url {
+            Cow::Borrowed(_) => Cleaned::unchanged(url),
+            Cow::Owned(_) => self,
+        }
+    }
 }
 
 /// Something that was taken out of a link.
@@ -131,7 +139,7 @@ impl<'a> Removed<'a> {
         };
         Removed {
             name,
-            list: tables.list(rule).0,
+            list: tables.list(rule),
             line: rule.line,
             why,
         }
@@ -185,10 +193,24 @@ impl Cleaner {
     /// target must not be followed, and a link on which the lists cannot agree.
     pub fn clean<'a>(&'a self, url: &'a str, options: &Options<'_>) -> Cleaned<'a> {
         let mut cleaned = Cleaned::unchanged(url.trim_matches(is_blank));
+        // What the tables have for the host, until another takes its place; and the redirector that was just left.
+        let (mut host, mut redirector) = (None, None);
         for _ in 0..MAX_ROUNDS {
-            if !self.round(&mut cleaned, options) {
-                let is_same = matches!(cleaned.url, Cow::Borrowed(_));
-                return if is_same { Cleaned::unchanged(url) } else { cleaned };
+            match self.round(&mut cleaned, &mut host, redirector.is_some(), options) {
+                Next::Nothing => return cleaned.or_as_given(url),
+                Next::Back => {
+                    cleaned.unwrapped.pop();
+                    cleaned.url = redirector.unwrap_or_default();
+                    return cleaned.or_as_given(url);
+                }
+                Next::Rest(rest) => {
+                    redirector = None;
+                    cleaned.url = Cow::Owned(without_blanks(rest));
+                }
+                Next::Target(target) => {
+                    host = None;
+                    redirector = Some(std::mem::replace(&mut cleaned.url, Cow::Owned(without_blanks(target))));
+                }
             }
             if cleaned.unwrapped.len() > MAX_DEPTH {
                 break;
@@ -197,28 +219,55 @@ impl Cleaner {
         Cleaned::unchanged(url)
     }
 
-    /// Does what there is to do on the link as it stands; whether that was anything.
-    fn round<'a>(&'a self, cleaned: &mut Cleaned<'a>, options: &Options<'_>) -> bool {
+    /// Finds out what there is to do on the link as it stands. `redirected` says that a redirector led to it.
+    fn round<'a>(
+        &'a self,
+        cleaned: &mut Cleaned<'a>,
+        host: &mut Option<Host<'a>>,
+        redirected: bool,
+        options: &Options<'_>,
+    ) -> Next {
         let Some(link) = Link::parse(&cleaned.url) else {
-            return false;
+            return Next::Nothing;
         };
-        let ground = Ground::new(&self.tables, &link, options);
-        let (removed, unwrapped) = (&mut cleaned.removed, &mut cleaned.unwrapped);
-        let next = match unwrap::unwrap(&ground) {
-            Unwrapped::Refused => None,
+        let host = host.get_or_insert_with(|| Host::new(&self.tables, &link.host));
+        let ground = Ground::new(&self.tables, &link, host, options);
+        if redirected && unwrap::is_left_alone(&ground) {
+            return Next::Back;
+        }
+        match unwrap::unwrap(&ground) {
+            Unwrapped::Refused => Next::Nothing,
             Unwrapped::To(target) => {
-                unwrapped.push(link.host.to_string());
-                Some(target)
+                cleaned.unwrapped.push(link.host.to_string());
+                Next::Target(target)
             }
-            Unwrapped::No => transform::transform(&ground, removed).or_else(|| strip::strip(&ground, removed)),
-        };
-        let Some(mut next) = next else { return false };
-        // What stood in front of a parameter is at the end now, where blanks are none of the link's.
-        let query = next.find(['?', '#']).unwrap_or(next.len());
-        next.truncate(query + next[query..].trim_end_matches(is_blank).len());
-        cleaned.url = Cow::Owned(next);
-        true
+            Unwrapped::No => {
+                let removed = &mut cleaned.removed;
+                let rest = transform::transform(&ground, removed).or_else(|| strip::strip(&ground, removed));
+                rest.map_or(Next::Nothing, Next::Rest)
+            }
+        }
     }
+}
+
+/// What to do with a link.
+enum Next {
+    Nothing,
+    /// It is left alone, and so is the redirector that led to it.
+    Back,
+    /// Less of the same link.
+    Rest(String),
+    /// The link inside.
+    Target(String),
+}
+
+/// What stood in front of a parameter is at the end now, where blanks are none of the link's.
+fn without_blanks(mut link: String) -> String {
+    if link.ends_with(is_blank) {
+        let query = link.find(['?', '#']).unwrap_or(link.len());
+        link.truncate(query + link[query..].trim_end_matches(is_blank).len());
+    }
+    link
 }
 
 /// Whether browsers, or those who copy, would not see the character at an end of a link.

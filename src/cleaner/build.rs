@@ -7,7 +7,7 @@ mod rules;
 use super::Tiers;
 use super::index::{Index, hash_name};
 use super::tables::{
-    ANYWHERE, Condition, Data, Gram, Kind, ListName, Name, Rule, Run, Sites, Span, Step, Tables, Transform,
+    ANYWHERE, Condition, Data, Gram, KINDS, Kind, ListName, Name, Rule, Run, Sites, Span, Step, Tables, Transform,
 };
 use crate::filter::{Action, Filter, Methods, Party, Polarity, Reason, Types};
 use crate::list::{Complaint, List, Problem};
@@ -137,23 +137,18 @@ impl Builder {
 
     fn place_scoped(&mut self) {
         let mut drafts = std::mem::take(&mut self.scoped);
-        sort::by_key(&mut drafts, |draft| (draft.rule.kind, draft.rule.scope));
-        for kind in Kind::ALL {
-            let start = self.data.scoped.len() as u32;
-            let mut loose = Vec::new();
-            for draft in drafts.iter().filter(|draft| draft.rule.kind == kind) {
-                let number = self.data.scoped.len() as u32;
-                self.data.scoped.push(draft.rule);
-                if draft.rule.scope == ANYWHERE {
-                    self.wake(draft, number, &mut loose);
-                }
+        sort::by_key(&mut drafts, |draft| (draft.rule.scope, draft.rule.kind));
+        let scopes = 0..=self.pool.scopes() as u32;
+        let start = |scope| drafts.partition_point(|draft| draft.rule.scope < scope) as u32;
+        self.data.scope_starts = scopes.map(start).collect();
+        let mut loose: [Vec<u32>; KINDS] = Default::default();
+        for (number, draft) in (0..).zip(&drafts) {
+            self.data.scoped.push(draft.rule);
+            if draft.rule.scope == ANYWHERE {
+                self.wake(draft, number, &mut loose[draft.rule.kind as usize]);
             }
-            self.data.kinds.push(Run {
-                start,
-                len: self.data.scoped.len() as u32 - start,
-            });
-            self.data.loose.push(self.ids.put(loose));
         }
+        self.data.loose = loose.into_iter().map(|loose| self.ids.put(loose)).collect();
         for grams in [&mut self.data.grams, &mut self.data.keep_grams, &mut self.data.heads] {
             sort::by(grams, Ord::cmp);
         }
@@ -161,12 +156,12 @@ impl Builder {
 
     /// Says when a rule without a host is to be asked.
     fn wake(&mut self, draft: &Draft, number: u32, loose: &mut Vec<u32>) {
-        let gram = |bytes| Gram { bytes, rule: number };
-        match draft.gram {
-            _ if !draft.heads.is_empty() => self.data.heads.extend(draft.heads.iter().map(|&head| gram(head))),
-            Some(bytes) if draft.rule.kind.keeps() => self.data.keep_grams.push(gram(bytes)),
-            Some(bytes) => self.data.grams.push(gram(bytes)),
-            None => loose.push(number),
+        let gram = |&bytes: &u32| Gram { bytes, rule: number };
+        match &draft.grams[..] {
+            _ if !draft.heads.is_empty() => self.data.heads.extend(draft.heads.iter().map(gram)),
+            [] => loose.push(number),
+            grams if draft.rule.kind.keeps() => self.data.keep_grams.extend(grams.iter().map(gram)),
+            grams => self.data.grams.extend(grams.iter().map(gram)),
         }
     }
 }

@@ -42,9 +42,14 @@ fn rules(data: &Data) -> bool {
     let grams = |grams: &[Gram]| grams.iter().all(|gram| (gram.rule as usize) < data.scoped.len());
     data.named.iter().all(|rule| refers(data, rule))
         && data.scoped.iter().all(|rule| refers(data, rule) && by_kind(rule))
-        && data.kinds.len() == KINDS
+        && data.scope_starts.len() == data.scopes.len() + 1
+        && data.scope_starts.is_sorted()
+        && data
+            .scope_starts
+            .last()
+            .is_some_and(|&last| last as usize <= data.scoped.len())
         && data.loose.len() == KINDS
-        && Kind::ALL.into_iter().all(|kind| is_of_kind(data, kind))
+        && Kind::ALL.into_iter().all(|kind| are_of_kind(data, kind))
         && [&data.grams, &data.keep_grams, &data.heads]
             .into_iter()
             .all(|table| grams(table))
@@ -54,13 +59,11 @@ fn rules(data: &Data) -> bool {
             .all(|head| data.scoped[head.rule as usize].kind == Kind::Strip)
 }
 
-/// Whether the tables of one kind hold rules of that kind only.
-fn is_of_kind(data: &Data, kind: Kind) -> bool {
-    let scoped = slice(&data.scoped, data.kinds[kind as usize]);
-    let loose = slice(&data.ids, data.loose[kind as usize]);
+/// Whether what is asked for every link as rules of one kind is of that kind.
+fn are_of_kind(data: &Data, kind: Kind) -> bool {
     let is_it = |rule: &Rule| rule.kind == kind;
-    scoped.is_some_and(|rules| rules.iter().all(is_it))
-        && loose.is_some_and(|ids| ids.iter().all(|&id| data.scoped.get(id as usize).is_some_and(is_it)))
+    slice(&data.ids, data.loose[kind as usize])
+        .is_some_and(|ids| ids.iter().all(|&id| data.scoped.get(id as usize).is_some_and(is_it)))
 }
 
 fn slice<T>(table: &[T], run: Run) -> Option<&[T]> {

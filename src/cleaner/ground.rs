@@ -1,35 +1,51 @@
-//! One link on the ground of the tables: which rules are in force for it. Each condition is decided once.
+//! One link on the ground of the tables: which rules are in force for it.
 
+use super::Options;
 use super::link::{Link, Plain};
 use super::scopes::Scopes;
 use super::tables::{Bits, Condition, Gram, IMPORTANT, Kind, NONE, PatternKind, REGEX, Rule, Run, Sites, Tables};
-use super::{Options, Tiers};
 use crate::glob::{Case, Text};
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 
 pub(super) struct Ground<'l, 't> {
     pub(super) tables: &'t Tables,
     pub(super) link: &'l Link<'l>,
     pub(super) options: &'l Options<'l>,
-    pub(super) scopes: Scopes,
+    pub(super) host: &'l Host<'t>,
     /// The link with its path written plainly, where the path is written otherwise.
     plain: Option<Plain>,
-    decided: RefCell<Decisions>,
     acting: OnceCell<Vec<u32>>,
     keeping: OnceCell<Vec<u32>>,
+    names: OnceCell<Vec<&'l str>>,
+}
+
+/// What the tables have for the host of a link.
+pub(super) struct Host<'t> {
+    pub(super) scopes: Scopes,
+    /// The rules of these scopes, but for those found by a parameter's name.
+    rules: Vec<&'t Rule>,
+}
+
+impl<'t> Host<'t> {
+    pub(super) fn new(tables: &'t Tables, name: &str) -> Self {
+        let scopes = Scopes::of(tables, name);
+        let rules = scopes.ids().iter().flat_map(|&scope| tables.scoped(scope)).collect();
+        Host { scopes, rules }
+    }
 }
 
 impl<'l, 't> Ground<'l, 't> {
-    pub(super) fn new(tables: &'t Tables, link: &'l Link<'l>, options: &'l Options<'l>) -> Self {
+    /// `host` is the link's.
+    pub(super) fn new(tables: &'t Tables, link: &'l Link<'l>, host: &'l Host<'t>, options: &'l Options<'l>) -> Self {
         Ground {
             tables,
             link,
             options,
-            scopes: Scopes::of(tables, &link.host),
+            host,
             plain: link.plain(),
-            decided: RefCell::default(),
             acting: OnceCell::new(),
             keeping: OnceCell::new(),
+            names: OnceCell::new(),
         }
     }
 
@@ -37,22 +53,15 @@ impl<'l, 't> Ground<'l, 't> {
     pub(super) fn candidates(&self, kind: Kind) -> impl Iterator<Item = &'t Rule> {
         let tables = self.tables;
         let rule = move |&number: &u32| &tables.data.scoped[number as usize];
-        let hosts = self
-            .scopes
-            .ids()
-            .iter()
-            .flat_map(move |&scope| tables.scoped(kind, scope));
-        let loose = tables
-            .run(&tables.data.ids, tables.data.loose[kind as usize])
-            .iter()
-            .map(rule);
-        let woken = self.woken(kind).iter().map(rule).filter(move |rule| rule.kind == kind);
-        hosts.chain(loose).chain(woken)
+        let loose = tables.run(&tables.data.ids, tables.data.loose[kind as usize]);
+        let anywhere = self.woken(kind).iter().map(rule).filter(move |rule| rule.kind == kind);
+        let own = self.host.rules.iter().copied().filter(move |rule| rule.kind == kind);
+        own.chain(loose.iter().map(rule)).chain(anywhere)
     }
 
     /// Whether the rule's tier is wanted and its condition holds.
     pub(super) fn is_in_force(&self, rule: &Rule) -> bool {
-        self.options.tiers.contains(self.tier(rule)) && (rule.condition == NONE || self.holds(rule.condition))
+        self.options.tiers.contains(self.tables.tier(rule)) && (rule.condition == NONE || self.holds(rule.condition))
     }
 
     /// Whether an exception of this kind, with the same or no value, keeps `rule` from acting.
@@ -64,35 +73,28 @@ impl<'l, 't> Ground<'l, 't> {
         })
     }
 
-    fn tier(&self, rule: &Rule) -> Tiers {
-        self.tables.list(rule).1
-    }
-
     /// Rules without a host that are woken by a piece of text in the link.
     fn woken(&self, kind: Kind) -> &[u32] {
         let (cell, grams, bits) = match kind.keeps() {
             true => (&self.keeping, &self.tables.data.keep_grams, &self.tables.keep_bits),
             false => (&self.acting, &self.tables.data.grams, &self.tables.gram_bits),
         };
+        if !bits.wakes(kind) {
+            return &[];
+        }
         cell.get_or_init(|| {
             let mut woken = wake(self.link.url, grams, bits);
             if let Some(plain) = &self.plain {
                 woken.extend(wake(&plain.url, grams, bits));
-                woken.dedup_by_key(|rule| *rule);
             }
             woken
         })
     }
 
     fn holds(&self, number: u32) -> bool {
-        if let Some(answer) = self.decided.borrow().get(number) {
-            return answer;
-        }
         let condition = &self.tables.data.conditions[number as usize];
         let sites = self.tables.run(&self.tables.data.sites, condition.sites);
-        let answer = sites.iter().all(|sites| self.is_on(sites)) && self.matches(condition) && self.has_with(condition);
-        self.decided.borrow_mut().add(number, answer);
-        answer
+        sites.iter().all(|sites| self.is_on(sites)) && self.matches(condition) && self.has_with(condition)
     }
 
     /// Whether the path is full of dots or empty segments: nobody wrote a sweeping rule for such a one.
@@ -103,12 +105,16 @@ impl<'l, 't> Ground<'l, 't> {
     /// Whether the link has the parameters that must stand beside.
     fn has_with(&self, condition: &Condition) -> bool {
         let with = self.tables.text(condition.with);
+        if with.is_empty() {
+            return true;
+        }
+        let names = self.names.get_or_init(|| self.link.names().collect());
         let same = |name: &str, other: &str| match condition.match_case {
             0 => name.eq_ignore_ascii_case(other),
             _ => name == other,
         };
-        let has = |name: &str| self.link.names().any(|own| same(own, name));
-        with.is_empty() || with.split('|').any(|names| names.split('&').all(has))
+        let has = |name: &str| names.iter().any(|own| same(own, name));
+        with.split('|').any(|group| group.split('&').all(has))
     }
 
     /// Whether the pattern finds the link, as it is written or with its path written plainly.
@@ -157,7 +163,12 @@ impl<'l, 't> Ground<'l, 't> {
     fn rank(&self, set: Run) -> Option<usize> {
         let set = self.tables.run(&self.tables.data.ids, set);
         let (hosts, regexes) = set.split_at(set.partition_point(|&id| id & REGEX == 0));
-        let of_host = self.scopes.ids().iter().position(|id| hosts.binary_search(id).is_ok());
+        let of_host = self
+            .host
+            .scopes
+            .ids()
+            .iter()
+            .position(|id| hosts.binary_search(id).is_ok());
         of_host.or_else(|| {
             let is_match = |&id: &u32| self.tables.regex(id & !REGEX).is_match(&self.link.host);
             regexes.iter().any(is_match).then_some(usize::MAX - 1)
@@ -168,51 +179,13 @@ impl<'l, 't> Ground<'l, 't> {
 /// The rules of which a gram is in `url`.
 fn wake(url: &str, grams: &[Gram], bits: &Bits) -> Vec<u32> {
     let mut woken = Vec::new();
-    if grams.is_empty() {
-        return woken;
-    }
-    let url = url.as_bytes();
-    for (end, _) in url.iter().enumerate().filter(|(_, byte)| bits.may_end_with(**byte)) {
-        let Some(window) = url[..=end].last_chunk::<4>() else {
-            continue;
-        };
-        let window = u32::from_le_bytes(window.map(|byte| byte.to_ascii_lowercase()));
-        if !bits.may_have(window) {
-            continue;
-        }
+    bits.scan(url.as_bytes(), |window| {
         let start = grams.partition_point(|gram| gram.bytes < window);
         for gram in grams[start..].iter().take_while(|gram| gram.bytes == window) {
             if !woken.contains(&gram.rule) {
                 woken.push(gram.rule);
             }
         }
-    }
+    });
     woken
-}
-
-/// The conditions decided so far; the first few without allocating.
-#[derive(Default)]
-struct Decisions {
-    first: [(u32, bool); 8],
-    len: usize,
-    more: Vec<(u32, bool)>,
-}
-
-impl Decisions {
-    fn get(&self, number: u32) -> Option<bool> {
-        let all = self.first[..self.len].iter().chain(&self.more);
-        all.into_iter()
-            .find(|(decided, _)| *decided == number)
-            .map(|&(_, answer)| answer)
-    }
-
-    fn add(&mut self, number: u32, answer: bool) {
-        match self.first.get_mut(self.len) {
-            Some(slot) => {
-                *slot = (number, answer);
-                self.len += 1;
-            }
-            None => self.more.push((number, answer)),
-        }
-    }
 }

@@ -34,10 +34,7 @@ impl<'u> Link<'u> {
             .iter()
             .position(ends)
             .map_or(bytes.len(), |at| start + at);
-        let user_end = bytes[start..rest]
-            .iter()
-            .rposition(|&byte| byte == b'@')
-            .map_or(start, |at| start + at + 1);
+        let user_end = memchr::memrchr(b'@', &bytes[start..rest]).map_or(start, |at| start + at + 1);
         let host_end = host_end(&url[user_end..rest])? + user_end;
         let written = &url[user_end..host_end];
         let bare = written.strip_suffix('.').unwrap_or(written);
@@ -61,28 +58,26 @@ pub(super) struct Plain {
     pub(super) winding: bool,
 }
 
-impl Link<'_> {
+impl<'u> Link<'u> {
     /// The names of the parameters in the query.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        let query = self.query.as_ref().map(|at| &self.url[at.clone()]);
+    pub(super) fn names(&self) -> impl Iterator<Item = &'u str> {
+        let query = self.query.clone().map(|at| &self.url[at]);
         query.into_iter().flat_map(|query| {
             segments(query, true).map(|segment| query[segment.at].split('=').next().unwrap_or_default())
         })
     }
 
-    /// The link with `%40` and the like decoded in its path, and `//`, `.` and `..` resolved; `None` where it has none.
+    /// The link with its path as browsers and servers write it: `%40` and the like decoded, `//`, `.` and `..` resolved, letters
+    /// beyond ASCII encoded. `None` where it is written so.
     pub(super) fn plain(&self) -> Option<Plain> {
         let starts = [self.query.as_ref(), self.fragment.as_ref()];
         let end = starts.into_iter().flatten().map(|at| at.start - 1).min();
         let end = end.unwrap_or(self.url.len());
         let path = &self.url[self.rest..end];
         let bytes = path.as_bytes();
-        let mut before = 0;
-        let is_odd = bytes.iter().any(|&byte| {
-            let behind = std::mem::replace(&mut before, byte);
-            byte == b'%' || behind == b'/' && matches!(byte, b'/' | b'.')
-        });
-        if !is_odd {
+        let mut slashes = memchr::memchr_iter(b'/', bytes);
+        let is_winding = slashes.any(|at| matches!(bytes.get(at + 1), Some(b'/' | b'.')));
+        if !is_winding && memchr::memchr(b'%', bytes).is_none() && bytes.is_ascii() {
             return None;
         }
         let mut plain = decode_plain(path);
@@ -91,6 +86,9 @@ impl Link<'_> {
             plain = resolve(&plain);
         }
         let winding = plain.len() < decoded;
+        if !plain.is_ascii() {
+            plain = encode_foreign(&plain);
+        }
         (plain != path).then(|| Plain {
             url: [&self.url[..self.rest], &plain, &self.url[end..]].concat(),
             winding,
@@ -117,6 +115,18 @@ fn decode_plain(path: &str) -> String {
         }
     }
     out + rest
+}
+
+/// Percent-encodes what is not ASCII.
+fn encode_foreign(path: &str) -> String {
+    let mut out = String::with_capacity(path.len() * 3);
+    for character in path.chars() {
+        match character.is_ascii() {
+            true => out.push(character),
+            false => crate::address::percent_encode(character, &mut out),
+        }
+    }
+    out
 }
 
 /// Takes out `.`, `..` and empty segments, but for one at the end.
@@ -177,12 +187,10 @@ type Part = Option<Range<usize>>;
 /// The query without its `?` and the fragment without its `#`, of what stands behind `rest`.
 pub(super) fn query_and_fragment(url: &str, rest: usize) -> (Part, Part) {
     let bytes = url.as_bytes();
-    let hash = (rest..bytes.len()).find(|&at| bytes[at] == b'#' && !is_in_entity(bytes, at));
+    let mut hashes = memchr::memchr_iter(b'#', &bytes[rest..]).map(|at| rest + at);
+    let hash = hashes.find(|&at| !is_in_entity(bytes, at));
     let end = hash.unwrap_or(bytes.len());
-    let question = bytes[rest..end]
-        .iter()
-        .position(|&byte| byte == b'?')
-        .map(|at| rest + at);
+    let question = memchr::memchr(b'?', &bytes[rest..end]).map(|at| rest + at);
     let fragment = hash.map(|at| {
         let directive = url[at..].find(":~:").map_or(bytes.len(), |directive| at + directive);
         at + 1..directive.max(at + 1)
@@ -237,20 +245,19 @@ pub(super) fn segments(text: &str, questions: bool) -> impl Iterator<Item = Segm
 /// Decodes `%XX` once. What is not followed by two hexadecimal digits stays.
 pub(crate) fn percent_decode(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(&byte) = text.get(at) {
-        let decoded = (byte == b'%')
-            .then(|| text.get(at + 1..at + 3))
-            .flatten()
-            .and_then(hex_byte);
-        out.push(decoded.unwrap_or(byte));
-        at += if decoded.is_some() { 3 } else { 1 };
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(b'%', rest) {
+        let decoded = rest.get(at + 1..at + 3).and_then(hex_byte);
+        out.extend_from_slice(&rest[..at]);
+        out.push(decoded.unwrap_or(b'%'));
+        rest = &rest[at + if decoded.is_some() { 3 } else { 1 }..];
     }
+    out.extend_from_slice(rest);
     out
 }
 
 fn hex_byte(digits: &[u8]) -> Option<u8> {
-    let digit = |byte: u8| (byte as char).to_digit(16);
+    let digit = |byte: u8| char::from(byte).to_digit(16);
     Some((digit(digits[0])? * 16 + digit(digits[1])?) as u8)
 }
 
@@ -317,6 +324,7 @@ mod tests {
             ("https://a.b/../..", Some("https://a.b/")),
             ("https://a.b/%7e%2F%25%e9%", Some("https://a.b/~%2F%25%e9%")),
             ("https://a.b//", Some("https://a.b/")),
+            ("https://a.b/é%C3%A9/?ü", Some("https://a.b/%C3%A9%C3%A9/?ü")),
             ("https://a.b/.well-known", None),
             ("https://a.b/a.b/%20", None),
             ("https://a.b?//", None),

@@ -9,28 +9,51 @@ use super::tables::{ANYWHERE, Gram, IMPORTANT, Kind, Rule, Subject, Tables, Test
 use crate::host;
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::ops::Range;
 
 /// The link without its tracked parameters, or `None` when it has none.
 pub(super) fn strip<'t>(ground: &Ground<'_, 't>, removed: &mut Vec<Removed<'t>>) -> Option<String> {
     let url = ground.link.url;
     let query = ground.link.query.clone();
     let fragment = ground.link.fragment.clone().filter(|at| is_form(&url[at.clone()]));
-    let query = query.and_then(|at| Some((clean_part(ground, Part::Query, &url[at.clone()], removed)?, at)));
-    let fragment = fragment.and_then(|at| Some((clean_part(ground, Part::Fragment, &url[at.clone()], removed)?, at)));
     if query.is_none() && fragment.is_none() {
+        return None;
+    }
+    let tests = Tests {
+        strip: in_force(ground, Kind::Strip),
+        keep: OnceCell::new(),
+    };
+    let mut cuts = Vec::new();
+    for (part, at) in [(Part::Query, query), (Part::Fragment, fragment)] {
+        if let Some(at) = at {
+            cut(ground, &tests, part, at, &mut cuts, removed);
+        }
+    }
+    if cuts.is_empty() {
         return None;
     }
     let mut out = String::with_capacity(url.len());
     let mut copied = 0;
-    for (text, at) in [query, fragment].into_iter().flatten() {
-        // A part that is left empty loses its `?` or `#` too, unless a text directive follows.
-        let with_mark = text.is_empty() && !url[at.end..].starts_with(":~:");
-        out.push_str(&url[copied..at.start - usize::from(with_mark)]);
-        out.push_str(&text);
-        copied = at.end;
+    for cut in cuts {
+        out.push_str(&url[copied..cut.start]);
+        copied = cut.end;
     }
     out.push_str(&url[copied..]);
     Some(out)
+}
+
+/// Rules in force for the link that are not found by a parameter's name.
+struct Tests<'t> {
+    strip: Vec<&'t Rule>,
+    /// Exceptions, once there is something to except.
+    keep: OnceCell<Vec<&'t Rule>>,
+}
+
+fn in_force<'t>(ground: &Ground<'_, 't>, kind: Kind) -> Vec<&'t Rule> {
+    ground
+        .candidates(kind)
+        .filter(|rule| ground.is_in_force(rule))
+        .collect()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,28 +69,40 @@ fn is_form(fragment: &str) -> bool {
     fragment[name.len()..].starts_with('=') && !name.is_empty() && name.bytes().all(plain)
 }
 
-/// The part without its tracked parameters, or `None` when it has none. A second `?` begins another parameter: sloppy
-/// appending is common.
-fn clean_part<'t>(ground: &Ground<'_, 't>, part: Part, text: &str, removed: &mut Vec<Removed<'t>>) -> Option<String> {
-    let mut out: Option<String> = None;
-    let (mut kept, mut kept_text) = (0, false);
-    for Segment { separator, at } in segments(text, part == Part::Query) {
-        let param = Param::new(part, &text[at.clone()]);
-        if let Some(rule) = judge(ground, &param) {
+/// Adds where the link's part has tracked parameters. A second `?` begins another parameter: sloppy appending is common.
+fn cut<'t>(
+    ground: &Ground<'_, 't>,
+    tests: &Tests<'t>,
+    part: Part,
+    place: Range<usize>,
+    cuts: &mut Vec<Range<usize>>,
+    removed: &mut Vec<Removed<'t>>,
+) {
+    let (url, before) = (ground.link.url, cuts.len());
+    let mut open: Option<usize> = None;
+    let (mut kept, mut kept_text) = (false, false);
+    for Segment { separator, at } in segments(&url[place.clone()], part == Part::Query) {
+        let (separator, at) = (place.start + separator, place.start + at.start..place.start + at.end);
+        let param = Param::new(part, &url[at.clone()]);
+        if let Some(rule) = judge(ground, tests, &param) {
             removed.push(Removed::new(ground.tables, param.plain_name().into_owned(), rule));
-            out.get_or_insert_with(|| text[..separator].to_owned());
+            open = open.or(Some(separator));
             continue;
         }
-        if let Some(out) = &mut out {
+        if let Some(start) = open.take() {
             // With the separator that stands before it, unless it has become the first.
-            let from = if kept == 0 { at.start } else { separator };
-            out.push_str(&text[from..at.end]);
+            cuts.push(start..if kept { separator } else { at.start });
         }
-        kept += 1;
+        kept = true;
         kept_text |= !at.is_empty();
     }
-    // Separators without anything between them are not worth a `?`.
-    out.map(|out| if kept_text { out } else { String::new() })
+    cuts.extend(open.map(|start| start..place.end));
+    // Separators without anything between them are not worth a `?`; the mark itself stays before a text directive.
+    if cuts.len() > before && !kept_text {
+        let with_mark = !url[place.end..].starts_with(":~:");
+        cuts.truncate(before);
+        cuts.push(place.start - usize::from(with_mark)..place.end);
+    }
 }
 
 /// One parameter of a link.
@@ -76,23 +111,26 @@ struct Param<'u> {
     /// `name=value`, or only a name.
     raw: &'u str,
     name: &'u str,
-    decoded: OnceCell<Option<String>>,
+    /// Whether the name has something to decode.
+    is_encoded: bool,
+    decoded: OnceCell<String>,
 }
 
 impl<'u> Param<'u> {
     fn new(part: Part, raw: &'u str) -> Self {
-        let end = raw.bytes().position(|byte| byte == b'=').unwrap_or(raw.len());
+        let end = memchr::memchr(b'=', raw.as_bytes()).unwrap_or(raw.len());
         Param {
             part,
             raw,
             name: &raw[..end],
+            is_encoded: raw.as_bytes()[..end].contains(&b'%'),
             decoded: OnceCell::new(),
         }
     }
 
     /// The name, percent-decoded.
     fn plain_name(&self) -> Cow<'u, str> {
-        match self.name.contains('%') {
+        match self.is_encoded {
             true => Cow::Owned(String::from_utf8_lossy(&percent_decode(self.name.as_bytes())).into_owned()),
             false => Cow::Borrowed(self.name),
         }
@@ -101,9 +139,7 @@ impl<'u> Param<'u> {
     /// All of it percent-decoded; `None` when its name has nothing to decode.
     fn decoded(&self) -> Option<&str> {
         let decode = || String::from_utf8_lossy(&percent_decode(self.raw.as_bytes())).into_owned();
-        self.decoded
-            .get_or_init(|| self.name.contains('%').then(decode))
-            .as_deref()
+        self.is_encoded.then(|| self.decoded.get_or_init(decode).as_str())
     }
 
     /// As it stands, and decoded where its name is in disguise.
@@ -113,7 +149,7 @@ impl<'u> Param<'u> {
 }
 
 /// The rule that takes the parameter out, or `None` when it stays.
-fn judge<'t>(ground: &Ground<'_, 't>, param: &Param<'_>) -> Option<&'t Rule> {
+fn judge<'t>(ground: &Ground<'_, 't>, tests: &Tests<'t>, param: &Param<'_>) -> Option<&'t Rule> {
     if param.raw.is_empty() {
         return None;
     }
@@ -134,28 +170,31 @@ fn judge<'t>(ground: &Ground<'_, 't>, param: &Param<'_>) -> Option<&'t Rule> {
             .chain(of_base.flat_map(move |rules| in_scope(ground, rules).filter(meant)))
     };
     let mut found: Option<&Rule> = None;
-    let mut consider = |rule: &'t Rule| {
+    let mut consider = |rule: &'t Rule, holds: &dyn Fn() -> bool| {
         let better = found.is_none_or(|found| rule.flags & IMPORTANT > found.flags & IMPORTANT);
-        if better && ground.is_in_force(rule) {
+        if better && holds() {
             found = Some(rule);
         }
     };
-    by_name()
-        .filter(|rule| rule.kind == Kind::Strip)
-        .for_each(&mut consider);
-    let tested = ground.candidates(Kind::Strip).chain(headed(ground.tables, param));
-    tested
-        .filter(|rule| is_meant(ground, rule, param))
-        .for_each(&mut consider);
+    for rule in by_name().filter(|rule| rule.kind == Kind::Strip) {
+        consider(rule, &|| ground.is_in_force(rule));
+    }
+    for &rule in &tests.strip {
+        consider(rule, &|| is_meant(ground, rule, param));
+    }
+    for rule in headed(ground.tables, param) {
+        consider(rule, &|| is_meant(ground, rule, param) && ground.is_in_force(rule));
+    }
 
     let rule = found?;
-    let outranks = |keep: &Rule| keep.flags & IMPORTANT >= rule.flags & IMPORTANT && ground.is_in_force(keep);
+    let outranks = |keep: &Rule| keep.flags & IMPORTANT >= rule.flags & IMPORTANT;
+    let keeps = || tests.keep.get_or_init(|| in_force(ground, Kind::Keep));
     let kept = is_wanted(ground, &plain)
         || bracketed.is_some_and(|(base, _)| is_wanted(ground, base))
-        || by_name().any(|keep| keep.kind == Kind::Keep && outranks(keep))
-        || ground
-            .candidates(Kind::Keep)
-            .any(|keep| test_of(ground.tables, keep).finds(ground.tables, param) && outranks(keep));
+        || by_name().any(|keep| keep.kind == Kind::Keep && outranks(keep) && ground.is_in_force(keep))
+        || keeps()
+            .iter()
+            .any(|keep| outranks(keep) && test_of(ground.tables, keep).finds(ground.tables, param));
     (!kept).then_some(rule)
 }
 
@@ -178,7 +217,7 @@ fn named<'t>(tables: &'t Tables, name: &str) -> &'t [Rule] {
 }
 
 fn in_scope<'t>(ground: &Ground<'_, 't>, rules: &'t [Rule]) -> impl Iterator<Item = &'t Rule> {
-    let scopes = ground.scopes.ids().iter().chain([&ANYWHERE]);
+    let scopes = ground.host.scopes.ids().iter().chain([&ANYWHERE]);
     scopes.flat_map(move |&scope| rules_of(rules, scope))
 }
 

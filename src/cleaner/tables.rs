@@ -238,7 +238,8 @@ record! {
 }
 
 record! {
-    /// Four bytes that must be in the address for a rule to be in force.
+    /// Four bytes that must be in the address for a rule to be in force, as [`gram`] writes them; or two that a parameter
+    /// begins with.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
     struct Gram {
         bytes: u32,
@@ -259,10 +260,10 @@ record! {
         name_index: Index,
         names: Vec<Name>,
         named: Vec<Rule>,
-        /// Sorted by kind, then scope; those of [`ANYWHERE`] last.
+        /// Sorted by scope, then kind; those of [`ANYWHERE`] last.
         scoped: Vec<Rule>,
-        /// For each kind, its run of [`Data::scoped`].
-        kinds: Vec<Run>,
+        /// Where the rules of each scope begin in [`Data::scoped`], and where those of [`ANYWHERE`] do.
+        scope_starts: Vec<u32>,
         /// For each kind, the rules of [`ANYWHERE`] that must be asked for every link, in [`Data::ids`].
         loose: Vec<Run>,
         /// Rules of [`ANYWHERE`] that act, by a piece of text that they need.
@@ -291,7 +292,6 @@ record! {
 pub(super) struct Tables {
     pub(super) data: Data,
     compiled: Vec<OnceLock<Regex>>,
-    /// One bit for each hash of a gram: most windows of most links have none.
     pub(super) gram_bits: Bits,
     pub(super) keep_bits: Bits,
 }
@@ -301,8 +301,8 @@ impl Tables {
     pub(super) fn new(data: Data) -> Option<Tables> {
         super::check::holds_together(&data).then(|| Tables {
             compiled: data.regexes.iter().map(|_| OnceLock::new()).collect(),
-            gram_bits: Bits::of(&data.grams),
-            keep_bits: Bits::of(&data.keep_grams),
+            gram_bits: Bits::of(&data, &data.grams),
+            keep_bits: Bits::of(&data, &data.keep_grams),
             data,
         })
     }
@@ -333,15 +333,20 @@ impl Tables {
         self.compiled[number as usize].get_or_init(|| Regex::checked(self.text(text.source), text.ignore_case != 0))
     }
 
-    /// The list's name and its tier.
-    pub(super) fn list(&self, rule: &Rule) -> (&str, Tiers) {
-        let list = self.data.lists[usize::from(rule.list)];
-        (self.text(list.name), Tiers::from_bits_truncate(list.tier))
+    /// The name of the rule's list.
+    pub(super) fn list(&self, rule: &Rule) -> &str {
+        self.text(self.data.lists[usize::from(rule.list)].name)
     }
 
-    /// The rules of one kind and scope.
-    pub(super) fn scoped(&self, kind: Kind, scope: u32) -> &[Rule] {
-        rules_of(self.run(&self.data.scoped, self.data.kinds[kind as usize]), scope)
+    /// The tier of the rule's list.
+    pub(super) fn tier(&self, rule: &Rule) -> Tiers {
+        Tiers::from_bits_truncate(self.data.lists[usize::from(rule.list)].tier)
+    }
+
+    /// The rules of one scope, sorted by kind.
+    pub(super) fn scoped(&self, scope: u32) -> &[Rule] {
+        let starts = &self.data.scope_starts;
+        &self.data.scoped[starts[scope as usize] as usize..starts[scope as usize + 1] as usize]
     }
 }
 
@@ -352,41 +357,85 @@ pub(super) fn rules_of(rules: &[Rule], scope: u32) -> &[Rule] {
     &rules[start..start + length]
 }
 
-/// Which windows of four bytes may be grams. Few bytes end one, so that most of a link is passed over at a glance.
+/// Four bytes as a number that is the same in both letter cases. Some other bytes share one, too: what a gram wakes is asked.
+pub(super) fn gram(window: [u8; 4]) -> u32 {
+    u32::from_le_bytes(window) | 0x2020_2020
+}
+
+/// Bytes of which an address has few: most grams begin or end with one.
+pub(super) static IS_EDGE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut rest: &[u8] = b"/=?&#:.";
+    while let [byte, others @ ..] = rest {
+        table[*byte as usize] = true;
+        rest = others;
+    }
+    table
+};
+
+/// Which windows of four bytes may be grams.
 #[derive(Clone, Debug)]
 pub(super) struct Bits {
-    last: [bool; 256],
+    /// Whether each gram begins or ends with an edge, so that most of a link can be passed over.
+    at_edges: bool,
+    /// Which kinds of rules the grams wake, a bit each.
+    kinds: u8,
     hashes: [u64; 64],
 }
 
 impl Default for Bits {
     fn default() -> Self {
         Bits {
-            last: [false; 256],
+            at_edges: true,
+            kinds: 0,
             hashes: [0; 64],
         }
     }
 }
 
 impl Bits {
-    fn of(grams: &[Gram]) -> Bits {
+    fn of(data: &Data, grams: &[Gram]) -> Bits {
         let mut bits = Bits::default();
         for gram in grams {
             let (word, bit) = Bits::place(gram.bytes);
             bits.hashes[word] |= bit;
-            let [.., last] = gram.bytes.to_le_bytes();
-            bits.last[usize::from(last)] = true;
-            bits.last[usize::from(last.to_ascii_uppercase())] = true;
+            bits.kinds |= 1 << data.scoped[gram.rule as usize].kind as u8;
+            let [first, _, _, last] = gram.bytes.to_le_bytes();
+            bits.at_edges &= IS_EDGE[usize::from(first)] || IS_EDGE[usize::from(last)];
         }
         bits
     }
 
-    /// Whether a gram may end with this byte, in either letter case.
-    pub(super) fn may_end_with(&self, byte: u8) -> bool {
-        self.last[usize::from(byte)]
+    /// Whether rules of this kind are among those that are woken.
+    pub(super) fn wakes(&self, kind: Kind) -> bool {
+        self.kinds & 1 << kind as u8 != 0
     }
 
-    pub(super) fn may_have(&self, bytes: u32) -> bool {
+    /// Calls `found` with each window of `text` that may be a gram, in the form of [`gram`].
+    pub(super) fn scan(&self, text: &[u8], mut found: impl FnMut(u32)) {
+        let mut look = |at: usize| {
+            if let Some(&window) = text.get(at..).and_then(<[u8]>::first_chunk) {
+                let window = gram(window);
+                if self.may_have(window) {
+                    found(window);
+                }
+            }
+        };
+        if self.kinds == 0 {
+            return;
+        }
+        if !self.at_edges {
+            return (0..text.len()).for_each(look);
+        }
+        for (at, _) in text.iter().enumerate().filter(|(_, byte)| IS_EDGE[usize::from(**byte)]) {
+            if let Some(before) = at.checked_sub(3) {
+                look(before);
+            }
+            look(at);
+        }
+    }
+
+    fn may_have(&self, bytes: u32) -> bool {
         let (word, bit) = Bits::place(bytes);
         self.hashes[word] & bit != 0
     }

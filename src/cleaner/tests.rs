@@ -136,6 +136,24 @@ fn hosts_and_paths() {
 }
 
 #[test]
+fn a_pattern_finds_letters_beyond_ascii_encoded_or_not() {
+    check(&[
+        (
+            "@@/%EC%88%98^$removeparam ; $removeparam=a",
+            "x.io/수?a=1",
+            "x.io/수?a=1",
+        ),
+        (
+            "@@/%EC%88%98^$removeparam ; $removeparam=a",
+            "x.io/%ec%88%98?a=1",
+            "x.io/%ec%88%98?a=1",
+        ),
+        ("@@/수^$removeparam ; $removeparam=a", "x.io/수?a=1", "x.io/수?a=1"),
+        ("@@/수^$removeparam ; $removeparam=a", "x.io/수수?a=1", "x.io/수수"),
+    ]);
+}
+
+#[test]
 fn conditions_speak_of_the_links_own_host() {
     check(&[
         ("$removeparam=a,domain=x.io|y.io", "www.y.io/?a=1", "www.y.io/"),

@@ -269,7 +269,7 @@ fn trim(link: &str) -> usize {
     while let Some(last) = link.chars().next_back() {
         let at = link.len() - last.len_utf8();
         let outside = match last {
-            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '*' | '~' => true,
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '*' | '~' | '·' | '(' | '[' | '{' => true,
             ')' | ']' | '}' => unopened.last() == Some(&at),
             _ => false,
         };
@@ -404,6 +404,8 @@ mod tests {
                 &["https://a.example", "https://a.example"],
             ),
             ("https://a.example/a)b?x=1", &["https://a.example/a)b?x=1"]),
+            ("https://a.example?x=1(", &["https://a.example?x=1"]),
+            ("https://a.example?x=1· y", &["https://a.example?x=1"]),
             ("(see) https://a.example/a)b?x=1)", &["https://a.example/a)b?x=1"]),
             ("'https://a.example?x=1' + 'y'", &["https://a.example?x=1"]),
             ("url('https://a.example?x=1');", &["https://a.example?x=1"]),

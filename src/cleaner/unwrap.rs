@@ -5,6 +5,7 @@ use super::ground::Ground;
 use super::link::{Link, percent_decode, query_and_fragment, scheme_end, segments};
 use super::tables::{Kind, Step, StepKind, TARGET};
 use crate::json::Json;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -32,47 +33,44 @@ pub(super) fn unwrap(ground: &Ground<'_, '_>) -> Unwrapped {
             continue;
         };
         match accept(ground.link, steps, target) {
-            Some(target) if !is_left_alone(ground, &target) => return Unwrapped::To(target),
-            _ => result = Unwrapped::Refused,
+            Some(target) => return Unwrapped::To(target),
+            None => result = Unwrapped::Refused,
         }
     }
     result
 }
 
 /// Whether an exception says that a redirector which leads there is left alone: some pages must be come to by it.
-fn is_left_alone(ground: &Ground<'_, '_>, target: &str) -> bool {
-    Link::parse(target).is_some_and(|link| {
-        let there = Ground::new(ground.tables, &link, ground.options);
-        let mut exceptions = there.candidates(Kind::Keep);
-        exceptions.any(|rule| rule.flags & TARGET != 0 && there.is_in_force(rule))
-    })
+pub(super) fn is_left_alone(there: &Ground<'_, '_>) -> bool {
+    let mut exceptions = there.candidates(Kind::Keep);
+    exceptions.any(|rule| rule.flags & TARGET != 0 && there.is_in_force(rule))
 }
 
 /// Takes the steps one after the other. `None` when one finds nothing.
 fn follow(ground: &Ground<'_, '_>, steps: &[Step]) -> Option<String> {
-    let mut text = ground.link.url.to_owned();
+    let mut text = Cow::Borrowed(ground.link.url);
     for step in steps {
-        text = take(ground, step, text)?;
+        text = Cow::Owned(take(ground, step, &text)?);
     }
-    Some(text)
+    Some(text.into_owned())
 }
 
-fn take(ground: &Ground<'_, '_>, step: &Step, text: String) -> Option<String> {
+fn take(ground: &Ground<'_, '_>, step: &Step, text: &str) -> Option<String> {
     let tables = ground.tables;
     match step.kind {
-        StepKind::Param => param(&text, tables.text(step.name)),
+        StepKind::Param => param(text, tables.text(step.name)),
         StepKind::ParamAt => {
             let index = (step.number as usize).checked_sub(1)?;
-            let name = text[params(&text).nth(index)?].split('=').next().unwrap_or_default();
+            let name = text[params(text).nth(index)?].split('=').next().unwrap_or_default();
             Some(to_text(percent_decode(name.as_bytes())))
         }
         StepKind::Fragment => text.split_once('#').map(|(_, fragment)| fragment.to_owned()),
-        StepKind::Regex => tables.regex(step.number).first_group(&text).map(str::to_owned),
+        StepKind::Regex => tables.regex(step.number).first_group(text).map(str::to_owned),
         StepKind::Https => Some(with_https(text)),
         StepKind::Origin => Some(with_origin(ground.link, text)),
-        StepKind::Address => Some(address(&text)),
-        StepKind::Json => Json::parse(&text)?.find(tables.text(step.name)).map(str::to_owned),
-        StepKind::Base64 => base64(&text),
+        StepKind::Address => Some(address(text)),
+        StepKind::Json => Json::parse(text)?.find(tables.text(step.name)).map(str::to_owned),
+        StepKind::Base64 => base64(text),
         StepKind::UriComponent => Some(to_text(percent_decode(text.as_bytes()))),
     }
 }
@@ -124,6 +122,10 @@ fn address(text: &str) -> String {
 
 /// Decoded bytes as text; those that are no UTF-8 go back to `%XX`, as they were before.
 fn to_text(bytes: Vec<u8>) -> String {
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return text,
+        Err(error) => error.into_bytes(),
+    };
     let mut out = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         out.push_str(chunk.valid());
@@ -136,7 +138,7 @@ fn to_text(bytes: Vec<u8>) -> String {
 }
 
 /// `https://` in front of what has no scheme, `https:` instead of `http:`.
-fn with_https(text: String) -> String {
+fn with_https(text: &str) -> String {
     if let Some(rest) = text.strip_prefix("http://") {
         return format!("https://{rest}");
     }
@@ -146,17 +148,17 @@ fn with_https(text: String) -> String {
         !name.contains('.') || !port.bytes().all(|byte| byte.is_ascii_digit())
     });
     match has_scheme {
-        true => text,
-        false => format!("https://{}", text.strip_prefix("//").unwrap_or(&text)),
+        true => text.to_owned(),
+        false => format!("https://{}", text.strip_prefix("//").unwrap_or(text)),
     }
 }
 
 /// A path behind the scheme and host of the redirector.
-fn with_origin(from: &Link<'_>, text: String) -> String {
+fn with_origin(from: &Link<'_>, text: &str) -> String {
     let is_path = text.starts_with('/') && !text[1..].starts_with(['/', '\\']);
     match is_path {
-        true => from.url[..from.rest].to_owned() + &text,
-        false => text,
+        true => from.url[..from.rest].to_owned() + text,
+        false => text.to_owned(),
     }
 }
 
@@ -193,7 +195,12 @@ fn base64_digit(digit: u8) -> Option<u32> {
 /// itself, and not from the public web into the person's own network.
 fn accept(from: &Link<'_>, steps: &[Step], target: String) -> Option<String> {
     // As browsers do: spaces and control characters around an address do not count.
-    let mut target = target.trim_matches(|character| character <= ' ').replace(' ', "%20");
+    let trimmed = target.trim_matches(|character| character <= ' ');
+    let mut target = match trimmed.contains(' ') {
+        true => trimmed.replace(' ', "%20"),
+        false if trimmed.len() < target.len() => trimmed.to_owned(),
+        false => target,
+    };
     let link = Link::parse(&target)?;
     let clean = !target.bytes().any(|byte| byte.is_ascii_control());
     let inward = is_private(&link.host) && !is_private(&from.host);
@@ -235,7 +242,7 @@ mod tests {
             ("example.com/?x=a:b", "https://example.com/?x=a:b"),
         ];
         for (text, expected) in rows {
-            assert_eq!(with_https(text.to_owned()), expected, "{text}");
+            assert_eq!(with_https(text), expected, "{text}");
         }
     }
 

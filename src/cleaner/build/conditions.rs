@@ -2,7 +2,7 @@
 
 use super::Builder;
 use crate::cleaner::shape;
-use crate::cleaner::tables::{ANYWHERE, Condition, NONE, PatternKind, Run, Sites, Span};
+use crate::cleaner::tables::{ANYWHERE, Condition, IS_EDGE, NONE, PatternKind, Run, Sites, Span, gram};
 use crate::filter::{Anchor, Domain, Domains, Filter, Glob, Pattern, Reason};
 use crate::regex::RegexError;
 use crate::sort;
@@ -12,8 +12,8 @@ pub(super) struct Place {
     pub(super) scopes: Vec<u32>,
     /// A number of [`crate::cleaner::tables::Data::conditions`], or [`NONE`].
     pub(super) condition: u32,
-    /// Four bytes that the address must have, if such are known.
-    pub(super) gram: Option<u32>,
+    /// Pieces of four bytes of which the address must have one; empty when none are known.
+    pub(super) grams: Vec<u32>,
 }
 
 /// Which part of the filter has become the scope, and need not be asked again.
@@ -52,11 +52,14 @@ impl Builder {
             });
         }
         condition.sites = self.sites.put(sites);
-        let gram = match (&filter.pattern, key) {
-            (Pattern::Glob(glob), Key::None) => gram_of(&glob.text),
-            (Pattern::Regex(source), Key::None) => shape::required(source).and_then(|text| gram_of(&text)),
-            (Pattern::Any, Key::None) => in_all_groups(&filter.with).and_then(|name| gram_of(&format!("{name}="))),
-            _ => None,
+        let grams = match (&filter.pattern, key) {
+            (_, Key::None) if !filter.with.is_empty() => in_each_group(&filter.with),
+            (Pattern::Glob(glob), Key::None) => gram_of(&glob.text).into_iter().collect(),
+            (Pattern::Regex(source), Key::None) => shape::required(source)
+                .and_then(|text| gram_of(&text))
+                .into_iter()
+                .collect(),
+            _ => Vec::new(),
         };
         let nothing = condition.pattern == PatternKind::Any && condition.sites.len == 0 && condition.with.len == 0;
         let condition = if nothing {
@@ -67,7 +70,7 @@ impl Builder {
         Ok(Place {
             scopes,
             condition,
-            gram,
+            grams,
         })
     }
 
@@ -143,12 +146,14 @@ fn with_text(groups: &[Vec<String>]) -> String {
     groups.join("|")
 }
 
-/// A name that every group has.
-fn in_all_groups(groups: &[Vec<String>]) -> Option<&String> {
-    let (first, others) = groups.split_first()?;
-    first
-        .iter()
-        .find(|name| others.iter().all(|names| names.contains(name)))
+/// A gram of each group, of its longest name; none when a group has only names that are too short.
+fn in_each_group(groups: &[Vec<String>]) -> Vec<u32> {
+    let of_group = |names: &Vec<String>| gram_of(&format!("{}=", names.iter().max_by_key(|name| name.len())?));
+    let grams: Option<Vec<u32>> = groups.iter().map(of_group).collect();
+    let mut grams = grams.unwrap_or_default();
+    sort::by(&mut grams, Ord::cmp);
+    grams.dedup();
+    grams
 }
 
 fn key_of(filter: &Filter) -> Key {
@@ -171,18 +176,18 @@ fn label_of(glob: &Glob) -> Option<&str> {
     label.filter(|_| glob.anchor == Anchor::Host)
 }
 
-/// Four bytes of literal text that not every link has, ending with a byte that few places of a link have.
+/// Four bytes of literal text that not every link has, if possible with a byte at an end of which a link has few.
 fn gram_of(text: &str) -> Option<u32> {
     const COMMON: &[&[u8]] = &[
         b"http", b"ttps", b"tps:", b"ps:/", b"s://", b"://w", b"//ww", b"/www", b"www.", b".com",
     ];
-    const RARE_ENDS: &[u8] = b"=?&#:";
     let text = text.to_ascii_lowercase();
     // `*` and `^` stand for something else in patterns, and no address needs them.
     let literal = |window: &&[u8]| !window.contains(&b'*') && !window.contains(&b'^');
     let windows = || text.as_bytes().windows(4).filter(literal);
     let telling = || windows().filter(|window| !COMMON.contains(window));
-    let window = telling().rfind(|window| RARE_ENDS.contains(&window[3]));
+    let has_edge = |window: &&[u8]| IS_EDGE[usize::from(window[0])] || IS_EDGE[usize::from(window[3])];
+    let window = telling().rfind(has_edge);
     let window = window.or_else(|| telling().next_back()).or_else(|| windows().next())?;
-    Some(u32::from_le_bytes(*window.first_chunk()?))
+    Some(gram(*window.first_chunk()?))
 }

@@ -44,6 +44,11 @@ impl Pool {
         })
     }
 
+    /// How many of these there are.
+    pub(super) fn scopes(&self) -> usize {
+        self.scopes.len()
+    }
+
     /// The number of a regex.
     ///
     /// # Errors

@@ -15,7 +15,8 @@ use crate::sort;
 /// A rule that is found by its host, and how it is woken when it has none.
 pub(super) struct Draft {
     pub(super) rule: Rule,
-    pub(super) gram: Option<u32>,
+    /// Pieces of text of which one must be in the address; empty when none are known.
+    pub(super) grams: Vec<u32>,
     /// The first two bytes of each parameter that it can mean; empty when they are not known.
     pub(super) heads: Vec<u32>,
 }
@@ -45,10 +46,10 @@ impl Builder {
         }
         let what = self.what(&filter.action).map_err(|error| refuse(filter, error))?;
         let heads = self.heads(rule.kind, what);
-        let Place { scopes, gram, .. } = place;
+        let Place { scopes, grams, .. } = place;
         let drafts = scopes.into_iter().map(|scope| Draft {
             rule: Rule { scope, what, ..rule },
-            gram,
+            grams: grams.clone(),
             heads: heads.clone(),
         });
         self.scoped.extend(drafts);

@@ -21,13 +21,13 @@ fn lines() -> impl Strategy<Value = String> {
         Just("uritransform=/x+//".to_owned()),
         Just("uritransform=/p/x/g".to_owned()),
     ];
-    let more = "(,important|,to=a\\.io|,domain=~b\\.a\\.io|,denyallow=c\\.a\\.io|,to=a\\.\\*|,match-case)?";
+    let more = "(,important|,to=a\\.io|,domain=~b\\.a\\.io|,denyallow=c\\.a\\.io|,to=a\\.\\*|,match-case|,with=a&b\\|c|,target)?";
     let line = (pattern, action, more).prop_map(|(pattern, action, more)| format!("{pattern}${action}{more}"));
     prop::collection::vec(line, 1..8).prop_map(|lines| lines.join("\n"))
 }
 
 fn links() -> impl Strategy<Value = String> {
-    "(https?://)(u@)?(b\\.|c\\.)?a\\.(io|com)\\.?(:80)?[/?#](/?[px/]{0,3})?([?#&]|a=1|%61=2|b=|c|u=https?(://|%3A%2F%2F)(a|d)\\.io(%3F|\\?)?|%26|=|\\?u=|;|x){0,10}"
+    "(https?://)(u@)?(b\\.|c\\.)?a\\.(io|com)\\.?(:80)?[/?#](/?[px/]{0,3})?([?#&]|a=1|%61=2|b=|c|u=https?(://|%3A%2F%2F)(a|d)\\.io(%3F|\\?)?|%26|=|\\?u=|;|x|&amp;|&#38;|amp;|amp%3B| ){0,10}"
 }
 
 /// 500 cases of each, or as many as `PROPTEST_CASES` says.
