@@ -2,7 +2,7 @@
 
 import { parseArgs } from 'node:util';
 
-/** @typedef {'matching' | 'lists' | 'links' | 'conversion' | 'growth' | 'browser'} PartName */
+/** @typedef {'matching' | 'lists' | 'links' | 'conversion' | 'export' | 'growth' | 'browser'} PartName */
 
 /** @type {Record<PartName, string>} */
 export const PARTS = {
@@ -10,6 +10,7 @@ export const PARTS = {
   lists: "requests decided with Detick's own lists, and with nine big ones",
   links: 'links cleaned',
   conversion: "lists converted to browsers' rules",
+  export: 'whether other engines read our exported lists as Detick decides',
   growth: 'time and memory from 1,000 filters to half a million, or as many as there are',
   browser: 'cold start, page load, popup and memory in Chromium and Firefox',
 };

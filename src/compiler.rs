@@ -2,14 +2,14 @@
 //! became of every line.
 //!
 //! The lists that ship stay static rulesets. The rules made here are in force beside those, with the same priorities: an
-//! exception of an added list is one from their blocks too. What one set of rules cannot do to another is done here:
-//! `$badfilter` lines take filters out before anything is made of them.
+//! exception of an added list is one from their blocks too. One set of rules cannot take a rule out of another: a `$badfilter` line
+//! that names a line which ships is told, and an exception does what it was meant to.
 
-use crate::dnr::{self, Browser, Budget, Compiled, Settings};
+use crate::dnr::{self, Browser, Budget, Compiled, Report, Settings};
 use crate::engine;
 use crate::filter::Filter;
 use crate::image::{self, Damaged, Image, Section};
-use crate::list::{self, Complaint, List, Reading};
+use crate::list::{self, Cancelled, Complaint, List, Rank, Reading};
 use crate::sources::Sources;
 use thiserror::Error;
 
@@ -134,7 +134,7 @@ impl Compiler {
             .into_iter()
             .map(|added| (added.list, added.complaints))
             .unzip();
-        let compiled = dnr::compile(
+        let mut compiled = dnr::compile(
             &lists,
             &Settings {
                 browser: self.browser,
@@ -145,9 +145,11 @@ impl Compiler {
                 ..Settings::default()
             },
         );
-        let shipped = self.built_in.len();
-        lists.splice(0..0, self.built_in);
-        drop_cancelled(&mut lists, shipped, shipped + own_from);
+        let (mut built_in, browser) = (self.built_in, self.browser);
+        tell_staying(&mut compiled.report, &built_in, &lists, own_from, browser);
+        drop_cancelled(&mut built_in, &mut lists, own_from, browser);
+        let shipped = built_in.len();
+        lists.splice(0..0, built_in);
         Made {
             compiled,
             complaints,
@@ -185,22 +187,43 @@ pub fn reading(browser: Browser, origin: Origin) -> Reading<'static> {
     }
 }
 
-/// Takes out `$badfilter` lines, and what they name: a list's speak of added lists, the user's own of all.
-fn drop_cancelled(lists: &mut [List], shipped: usize, own_from: usize) {
-    let mut bad: Vec<(bool, Filter)> = Vec::new();
-    for (at, list) in lists.iter().enumerate().skip(shipped) {
-        let filters = list.filters.iter().filter(|filter| filter.badfilter);
-        bad.extend(filters.map(|filter| (at >= own_from, filter.clone())));
-    }
-    if bad.is_empty() {
+/// Takes out of added lists what `$badfilter` lines name, and these lines. Nothing is taken out of the lists that ship but lines
+/// about links where the engine alone cleans them: the browser's own rules of the others stay.
+fn drop_cancelled(shipped: &mut [List], added: &mut [List], own_from: usize, browser: Browser) {
+    let cancelled = Cancelled::of(added, own_from);
+    if cancelled.is_empty() {
         return;
     }
-    for (at, list) in lists.iter_mut().enumerate() {
-        let of_web = (shipped..own_from).contains(&at);
-        let named = |filter: &Filter| {
-            bad.iter()
-                .any(|(own, bad)| (*own || of_web) && filter.is_cancelled_by(bad))
-        };
-        list.filters.retain(|filter| !filter.badfilter && !named(filter));
+    for list in shipped {
+        list.filters
+            .retain(|filter| !can_go(filter, browser) || cancelled.by(filter, Rank::Own).is_none());
+    }
+    let out: Vec<Vec<bool>> = added
+        .iter()
+        .enumerate()
+        .map(|(index, list)| {
+            let rank = Rank::of(index, own_from);
+            list.filters.iter().map(|filter| cancelled.has(filter, rank)).collect()
+        })
+        .collect();
+    for (list, out) in added.iter_mut().zip(out) {
+        let mut out = out.into_iter();
+        list.filters.retain(|_| out.next() == Some(false));
+    }
+}
+
+/// Whether a line that ships can be taken out of force.
+fn can_go(filter: &Filter, browser: Browser) -> bool {
+    browser == Browser::Firefox && filter.is_about_links()
+}
+
+/// Tells which of the user's own `$badfilter` lines name a line that ships and stays.
+fn tell_staying(report: &mut Report, shipped: &[List], added: &[List], own_from: usize, browser: Browser) {
+    let own = added.iter().enumerate().skip(own_from);
+    for (index, filter) in own.flat_map(|(index, list)| list.filters.iter().map(move |filter| (index, filter))) {
+        let names = |other: &Filter| !can_go(other, browser) && other.is_cancelled_by(filter);
+        if filter.badfilter && shipped.iter().flat_map(|list| &list.filters).any(names) {
+            report.refuse_cancelling(index, &added[index], filter.line);
+        }
     }
 }

@@ -1,10 +1,10 @@
-//! Lists for other blockers. What a format cannot say is left out and counted, with the reason.
+//! Lists for other blockers, written from what lines mean. What a format cannot say is left out and counted, with the reason.
 
-use crate::blocker::{Blocker, Decision};
-use crate::filter::{Action, Anchor, Domain, Filter, Party, Pattern, Polarity, SkipStep, Types};
+mod hosts;
+mod line;
+mod pattern;
+
 use crate::list::List;
-use crate::request::Request;
-use crate::standin;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whose format.
@@ -12,8 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum Format {
     /// uBlock Origin's.
     Ublock,
-    /// AdGuard's.
+    /// AdGuard's browser extensions'.
     Adguard,
+    /// Ghostery's.
+    Ghostery,
     /// A hosts file: `0.0.0.0 name`.
     Hosts,
     /// Names, one a line: Pi-hole and DNS filters, which block what is below a name too.
@@ -23,178 +25,103 @@ pub enum Format {
 /// A list in another format.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exported {
-    /// The list.
+    /// The list: a head of comments, then its lines.
     pub text: String,
     /// How many filters it says.
     pub said: usize,
     /// How many it cannot say, by reason.
     pub left_out: BTreeMap<&'static str, usize>,
+    /// How many it says that act only under a condition of the other blocker's, by condition.
+    pub conditional: BTreeMap<&'static str, usize>,
 }
 
-/// Writes `lists` in that format.
+/// Writes `lists` in that format. Of `known`, names of hosts, one a line, those are written besides in lists of hosts that a line
+/// which names no whole host stops altogether (`||analytics$to=tiktok.com`).
 ///
 /// ```
 /// use detick::export::{Format, export};
-/// let (list, _) = detick::list::parse("mine.txt", b"||pixel.example^\n||shop.example/track\n");
-/// let hosts = export(&[list], Format::Hosts);
-/// assert_eq!(hosts.text, "0.0.0.0 pixel.example\n");
-/// assert_eq!((hosts.said, hosts.left_out["it is about part of a host"]), (1, 1));
+/// let (list, _) = detick::list::parse("mine.txt", b"||pixel.example^\n||shop.example/track\n||log-$to=a.example\n");
+/// let hosts = export(&[list], Format::Hosts, "log-eu.a.example\nwww.a.example\n");
+/// assert!(hosts.text.ends_with("\n0.0.0.0 log-eu.a.example\n0.0.0.0 pixel.example\n"));
+/// assert_eq!((hosts.said, hosts.left_out["it is about part of a host"]), (2, 1));
 /// ```
-pub fn export(lists: &[List], format: Format) -> Exported {
-    match format {
-        Format::Ublock | Format::Adguard => lines(lists, format),
-        Format::Hosts | Format::Domains => hosts(lists, format),
-    }
-}
-
-fn lines(lists: &[List], format: Format) -> Exported {
-    let mut exported = Exported::default();
-    for list in lists {
-        exported.text += &format!("! {}\n", list.name);
-        for filter in &list.filters {
-            match line(list.line(filter.line), filter, format) {
-                Ok(line) => {
-                    exported.said += 1;
-                    exported.text += &line;
-                    exported.text.push('\n');
-                }
-                Err(why) => *exported.left_out.entry(why).or_default() += 1,
-            }
-        }
+pub fn export(lists: &[List], format: Format, known: &str) -> Exported {
+    let (mut exported, lines) = match format {
+        Format::Ublock | Format::Adguard | Format::Ghostery => lines(lists, format),
+        Format::Hosts | Format::Domains => hosts::names(lists, format, known),
+    };
+    exported.text = head(lists, format, &exported);
+    for line in lines {
+        exported.text += &line;
+        exported.text.push('\n');
     }
     exported
 }
 
-/// The line as the other blocker reads it. Their syntaxes are ours but for what only one of them has.
-fn line(text: &str, filter: &Filter, format: Format) -> Result<String, &'static str> {
-    if let Action::Redirect(redirect) = &filter.action
-        && standin::is_ours_alone(&redirect.resource)
-    {
-        // The block that the line implies holds everywhere.
-        let block = text.replace(&format!("redirect={}", redirect.resource), "");
-        return Ok(block.trim_end_matches(['$', ',']).replace(",,", ","));
-    }
-    if !filter.with.is_empty() {
-        return Err("only Detick has $with=");
-    }
-    let is_own = |step: &SkipStep| matches!(step, SkipStep::Address | SkipStep::Json(_) | SkipStep::Origin);
-    if matches!(&filter.action, Action::UrlSkip(steps) if steps.iter().any(is_own)) {
-        return Err("only Detick has these steps of $urlskip=");
-    }
-    // Without the word the exception holds for the address itself.
-    let text = &if filter.target {
-        text.replace(",target", "")
-    } else {
-        text.to_owned()
-    };
-    if format == Format::Ublock {
-        return Ok(text.clone());
-    }
-    match &filter.action {
-        Action::UrlSkip(_) => return Err("AdGuard has no $urlskip="),
-        Action::UriTransform(_) => return Err("AdGuard's extensions have no $urltransform="),
-        _ => {}
-    }
-    let spelt = [
-        ("from=", "domain="),
-        ("strict1p", "strict-first-party"),
-        ("strict3p", "strict-third-party"),
-    ];
-    let (pattern, options) = text.rsplit_once('$').unwrap_or((text, ""));
-    let rename = |option: &str| {
-        let renamed = spelt
-            .iter()
-            .find_map(|(ours, theirs)| Some(format!("{theirs}{}", option.strip_prefix(ours)?)));
-        renamed.unwrap_or_else(|| option.to_owned())
-    };
-    match options.contains('/') || options.is_empty() {
-        true => Ok(text.clone()),
-        false => Ok(format!(
-            "{pattern}${}",
-            options.split(',').map(rename).collect::<Vec<_>>().join(",")
-        )),
-    }
-}
-
-fn hosts(lists: &[List], format: Format) -> Exported {
-    let blocker = Blocker::new(lists);
+fn lines(lists: &[List], format: Format) -> (Exported, Vec<String>) {
     let mut exported = Exported::default();
-    let mut names = BTreeSet::new();
+    let mut written = BTreeSet::new();
+    let mut lines = Vec::new();
     for filter in lists.iter().flat_map(|list| &list.filters) {
-        match whole_hosts(filter) {
-            Ok(hosts) => {
+        match line::write(filter, format) {
+            Ok(these) => {
                 exported.said += 1;
-                names.extend(hosts);
+                if let Some(condition) = line::condition(filter, format) {
+                    *exported.conditional.entry(condition).or_default() += 1;
+                }
+                lines.extend(these.into_iter().filter(|line| written.insert(line.clone())));
             }
-            Err(why) => *exported.left_out.entry(why).or_default() += 1,
+            Err(why) => exported.leave_out(why),
         }
     }
-    let needed: Vec<String> = names
-        .iter()
-        .filter(|name| !is_stopped(&blocker, name))
-        .cloned()
-        .collect();
-    for name in &needed {
-        names.remove(name);
-    }
-    if !needed.is_empty() {
-        exported
-            .left_out
-            .insert("hosts of which exceptions need a part", needed.len());
-    }
-    for name in &names {
-        let start = if format == Format::Hosts { "0.0.0.0 " } else { "" };
-        exported.text += &format!("{start}{name}\n");
-    }
-    exported
+    (exported, lines)
 }
 
-/// The hosts that a filter stops altogether. One that knows them by how they begin says only those that are nothing else.
-fn whole_hosts(filter: &Filter) -> Result<Vec<String>, &'static str> {
-    if filter.polarity == Polarity::Except {
-        return Err("it is an exception");
+impl Exported {
+    fn leave_out(&mut self, why: &'static str) {
+        *self.left_out.entry(why).or_default() += 1;
     }
-    if filter.action != Action::Block {
-        return Err("it does something else than block");
-    }
-    let conditional = !filter.types.contains(Types::default_for(&Action::Block))
-        || filter.party != Party::Any
-        || !filter.from.is_empty()
-        || !filter.to.exclude.is_empty()
-        || !filter.denyallow.is_empty()
-        || !filter.methods.is_empty()
-        || filter.header.is_some();
-    if conditional {
-        return Err("it holds under a condition");
-    }
-    let Pattern::Glob(glob) = &filter.pattern else {
-        return Err("its pattern is no name of a host");
+}
+
+/// What subscribers see of a list: its name, how often it is fetched, and what it does not hold.
+fn head(lists: &[List], format: Format, exported: &Exported) -> String {
+    let sign = if matches!(format, Format::Hosts | Format::Domains) {
+        '#'
+    } else {
+        '!'
     };
-    if let Some(host) = glob.host() {
-        return Ok(vec![host.to_owned()]);
-    }
-    let label = glob.text.trim_end_matches('.');
-    let is_label = label.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let to = filter.to.include.iter().filter_map(|domain| match domain {
-        Domain::Host(host) => Some(format!("{label}.{host}")),
-        _ => None,
-    });
-    let hosts: Vec<String> = to.collect();
-    match glob.anchor == Anchor::Host && is_label && !hosts.is_empty() {
-        true => Ok(hosts),
-        false => Err("it is about part of a host"),
-    }
-}
-
-/// Whether everything there is stopped, also on the company's own pages.
-fn is_stopped(blocker: &Blocker, host: &str) -> bool {
-    let pages = ["https://shop.example/", "https://www.tiktok.com/"];
-    let kinds = ["script", "xmlhttprequest", "image", "ping"];
-    pages.iter().all(|page| {
-        kinds.iter().all(|kind| {
-            let request = Request::new(&format!("https://{host}/"), page, kind, "GET");
-            let verdict = blocker.check(&request);
-            verdict.is_some_and(|verdict| verdict.decision != Decision::Allow)
-        })
-    })
+    let all = |of: fn(&List) -> Option<&String>| {
+        let mut values: Vec<&str> = lists.iter().filter_map(of).map(String::as_str).collect();
+        values.dedup();
+        values.join(", ")
+    };
+    let titles: Vec<&str> = lists
+        .iter()
+        .map(|list| list.header.title.as_deref().unwrap_or(&list.name))
+        .collect();
+    let expires = lists
+        .iter()
+        .filter_map(|list| Some((list.header.expires_hours()?, &list.header.expires)));
+    let expires = expires
+        .min_by_key(|(hours, _)| *hours)
+        .and_then(|(_, text)| text.as_deref());
+    let left_out: usize = exported.left_out.values().sum();
+    let fields = [
+        ("Title", titles.join(", ")),
+        ("Version", all(|list| list.header.version.as_ref())),
+        ("Homepage", all(|list| list.header.homepage.as_ref())),
+        ("Expires", expires.unwrap_or("7 days").to_owned()),
+        ("Licence", all(|list| list.header.licence.as_ref())),
+    ];
+    let fields = fields.iter().filter(|(_, value)| !value.is_empty());
+    let fields: String = fields
+        .map(|(name, value)| format!("{sign} {name}: {value}\n"))
+        .collect();
+    let counts = format!("{sign} {} lines said, {left_out} left out\n", exported.said);
+    let conditions = exported
+        .conditional
+        .iter()
+        .map(|(what, count)| format!("{sign} {count} of them {what}\n"));
+    let comments: String = std::iter::once(counts).chain(conditions).collect();
+    format!("{fields}{comments}\n")
 }

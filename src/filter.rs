@@ -15,6 +15,7 @@ mod types;
 pub use domains::{Domain, Domains};
 pub use error::{ParseError, Reason};
 pub use modifier::{Header, HeaderSide, Param, ParamTest, Redirect, RedirectMode, SkipStep, Transform};
+pub use options::options_of;
 pub use pattern::{Anchor, Glob, Pattern, is_separator};
 pub use types::{Methods, Party, Types};
 
@@ -108,6 +109,74 @@ impl Filter {
     }
 }
 
+impl Filter {
+    /// The filters that a line stands for. A page that is opened in a tab is its own page: what `$domain=` names is then the host
+    /// that is opened, as `$to=` names it, and that part of the line is a filter of its own. Where both are named, or a filter
+    /// is about links, whose readers know it, the filter stays one.
+    ///
+    /// ```
+    /// use detick::filter::{Filter, Types};
+    /// let filter: Filter = "/landing/*$document,script,domain=bad.example".parse()?;
+    /// let parts: Vec<Filter> = filter.parts().collect();
+    /// assert_eq!((parts[0].types, parts[1].types), (Types::SCRIPT, Types::DOCUMENT));
+    /// assert!(parts[1].from.is_empty() && parts[1].to == parts[0].from);
+    /// # Ok::<(), detick::filter::ParseError>(())
+    /// ```
+    pub fn parts(mut self) -> impl Iterator<Item = Filter> {
+        let names_pages = !self.from.include.is_empty() && self.to.is_empty() && !self.is_about_links();
+        let pages = (names_pages && self.types.contains(Types::DOCUMENT)).then(|| Filter {
+            types: Types::DOCUMENT,
+            from: Domains::default(),
+            to: self.from.clone(),
+            ..self.clone()
+        });
+        if pages.is_some() {
+            self.types -= Types::DOCUMENT;
+        }
+        let is_left = !self.types.is_empty();
+        is_left.then_some(self).into_iter().chain(pages)
+    }
+
+    /// Whether nothing but the pattern decides about requests of its usual kinds. What a filter may come to have is named here, so
+    /// that a new condition is thought of.
+    pub fn has_no_condition(&self) -> bool {
+        let Filter {
+            line: _,
+            polarity: _,
+            pattern: _,
+            match_case: _,
+            types,
+            party,
+            from,
+            to,
+            denyallow,
+            with,
+            target: _,
+            methods,
+            header,
+            important: _,
+            badfilter: _,
+            action,
+        } = self;
+        types.contains(Types::default_for(action))
+            && *party == Party::Any
+            && from.is_empty()
+            && to.is_empty()
+            && denyallow.is_empty()
+            && with.is_empty()
+            && methods.is_empty()
+            && header.is_none()
+    }
+
+    /// Whether it takes parameters out of links, or leads past redirectors.
+    pub fn is_about_links(&self) -> bool {
+        matches!(
+            self.action,
+            Action::RemoveParam(_) | Action::UrlSkip(_) | Action::UriTransform(_)
+        )
+    }
+}
+
 impl std::str::FromStr for Filter {
     type Err = ParseError;
 
@@ -136,14 +205,10 @@ impl std::str::FromStr for Filter {
 impl Filter {
     /// What is wrong with the filter as a whole.
     fn contradiction(&self) -> Option<Reason> {
-        let about_links = matches!(
-            self.action,
-            Action::RemoveParam(_) | Action::UrlSkip(_) | Action::UriTransform(_)
-        );
         let leaves_alone = self.polarity == Polarity::Except && self.action == Action::RemoveParam(Param::All);
         if self.stops_the_web() {
             Some(Reason::TooBroad)
-        } else if !self.with.is_empty() && !about_links {
+        } else if !self.with.is_empty() && !self.is_about_links() {
             Some(Reason::UnsupportedOption(
                 "with".to_owned(),
                 "it is for lines about links",

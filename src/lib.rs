@@ -15,7 +15,6 @@ mod hash;
 pub mod host;
 pub mod image;
 mod json;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod lint;
 pub mod list;
 pub mod matcher;

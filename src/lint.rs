@@ -1,10 +1,25 @@
-//! What the author of a list should look at: lines that say nothing new, or can never act.
+//! What the author of a list should look at: lines that cannot be read, say nothing new, can never act, or say something else
+//! than is likely to be meant.
+//!
+//! Lists are read three times, a line at a time, and none of them is held: of each filter a few bytes are kept.
 
-use crate::filter::{Action, Anchor, Domain, Filter, Party, Pattern, Polarity, Types};
-use crate::host::is_within;
-use crate::list::List;
-use std::collections::HashMap;
+mod line;
+mod names;
+mod others;
+mod text;
+
+use crate::list::{self, Line, Problem, Reading};
+use others::Others;
 use thiserror::Error;
+
+/// A list, as it stands in its file.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// The name it goes by in findings; empty for one that stands alone, whose lines are then named alone.
+    pub name: &'a str,
+    /// All of it.
+    pub text: &'a [u8],
+}
 
 /// Something about a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,9 +34,12 @@ pub struct Finding {
     pub flaw: Flaw,
 }
 
-/// What is wrong with a line that can be read. Places are `list:line`.
+/// What is wrong with a line. Places are `list:line`, or `line 3` in a list without a name.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Flaw {
+    /// It cannot be read.
+    #[error("{0}")]
+    Unread(Problem),
     /// Another line says the very same.
     #[error("the same filter stands in {0}")]
     Duplicate(String),
@@ -31,155 +49,99 @@ pub enum Flaw {
     /// No address is like this.
     #[error("it can never match: {0}")]
     NeverMatches(&'static str),
+    /// An option stands there twice.
+    #[error("option `{0}` stands here twice")]
+    Repeated(String),
+    /// Two options that leave nothing, or of which one says nothing.
+    #[error("options `{0}` and `{1}` contradict each other")]
+    Contrary(String, String),
+    /// `domain=a.example|~a.example`
+    #[error("`{0}` is both named and excepted")]
+    InAndOut(String),
+    /// A stand-in that no blocker is known to have.
+    #[error("no blocker is known to have a stand-in named `{0}`")]
+    UnknownStandIn(String),
+    /// `/word/`
+    #[error("`/{0}/` is a regex, which finds `{0}` anywhere; the path is `/{0}/*`")]
+    RegexLikePath(String),
+    /// Anything else, in a sentence.
+    #[error("{0}")]
+    Odd(&'static str),
+    /// A letter that nobody sees.
+    #[error("here is an invisible character, U+{0:04X}")]
+    Invisible(u32),
+    /// `!#wat`
+    #[error("there is no directive `!#{0}`; the line is a comment")]
+    UnknownDirective(String),
+    /// `!+ WAT`
+    #[error("there is no hint or platform `{0}`")]
+    UnknownHint(String),
 }
 
-/// Looks at all lists together.
+impl Flaw {
+    /// A short name that does not change, for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Flaw::Unread(_) => "unread",
+            Flaw::Duplicate(_) => "duplicate",
+            Flaw::Shadowed(_) => "shadowed",
+            Flaw::NeverMatches(_) => "never-matches",
+            Flaw::Repeated(_) => "repeated-option",
+            Flaw::Contrary(..) => "contrary-options",
+            Flaw::InAndOut(_) => "in-and-out",
+            Flaw::UnknownStandIn(_) => "unknown-stand-in",
+            Flaw::RegexLikePath(_) => "regex-like-path",
+            Flaw::Odd(_) => "odd",
+            Flaw::Invisible(_) => "invisible",
+            Flaw::UnknownDirective(_) => "unknown-directive",
+            Flaw::UnknownHint(_) => "unknown-hint",
+        }
+    }
+}
+
+/// Looks at all lists together, line by line.
 ///
 /// ```
-/// use detick::{lint, list};
-/// let (list, _) = list::parse("a.txt", b"||ads.example^\n||ads.example/banner\n");
-/// let findings = lint::lint(&[list]);
+/// use detick::lint::{Source, lint};
+/// use detick::list::Reading;
+/// let lists = [Source { name: "a.txt", text: b"||ads.example^\n||ads.example/banner\n" }];
+/// let findings = lint(&lists, &Reading::default());
 /// assert_eq!((findings[0].line, findings[0].column), (2, 1));
 /// assert_eq!(findings[0].flaw.to_string(), "all of it is stopped by a.txt:1 already");
 /// ```
-pub fn lint(lists: &[List]) -> Vec<Finding> {
-    let places: Vec<Place<'_>> = lists
-        .iter()
-        .enumerate()
-        .flat_map(|(list, of)| of.filters.iter().map(move |filter| Place { list, filter }))
-        .collect();
-    let stops = Stops::of(&places);
-    let mut seen: HashMap<Filter, Place<'_>> = HashMap::new();
+pub fn lint(lists: &[Source<'_>], reading: &Reading<'_>) -> Vec<Finding> {
+    let mut others = Others::of(lists, reading);
     let mut findings = Vec::new();
-    for place in places {
-        let same = Filter {
-            line: 0,
-            ..place.filter.clone()
-        };
-        let flaw = match seen.get(&same) {
-            Some(first) => Some(Flaw::Duplicate(first.name(lists))),
-            None => never_matches(place.filter)
-                .map(Flaw::NeverMatches)
-                .or_else(|| stops.shadow(&place).map(|other| Flaw::Shadowed(other.name(lists)))),
-        };
-        seen.entry(same).or_insert(place);
-        findings.extend(flaw.map(|flaw| Finding {
-            list: place.list,
-            line: place.filter.line,
-            column: 1,
-            flaw,
-        }));
+    for (list, source) in lists.iter().enumerate() {
+        list::each_line(source.text, reading, |line| {
+            let mut tell = |column, flaw| {
+                findings.push(Finding {
+                    list,
+                    line: line.number,
+                    column,
+                    flaw,
+                });
+            };
+            inspect(&line, &mut tell);
+            for filter in line.filters {
+                if let Some(flaw) = others.flaw(lists, list, filter) {
+                    tell(1, flaw);
+                }
+            }
+        });
     }
     findings
 }
 
-/// Where a filter stands.
-#[derive(Clone, Copy)]
-struct Place<'a> {
-    list: usize,
-    filter: &'a Filter,
-}
-
-impl Place<'_> {
-    fn name(&self, lists: &[List]) -> String {
-        format!("{}:{}", lists[self.list].name, self.filter.line)
+/// What can be seen of a line alone.
+fn inspect(line: &Line<'_>, tell: &mut impl FnMut(u32, Flaw)) {
+    for complaint in line.complaints {
+        tell(complaint.column, Flaw::Unread(complaint.problem.clone()));
     }
-}
-
-/// Filters that stop all that their pattern matches, by host and by pattern.
-struct Stops<'a> {
-    hosts: HashMap<&'a str, Place<'a>>,
-    patterns: HashMap<&'a Pattern, Place<'a>>,
-}
-
-impl<'a> Stops<'a> {
-    fn of(places: &[Place<'a>]) -> Self {
-        let mut stops = Stops {
-            hosts: HashMap::new(),
-            patterns: HashMap::new(),
-        };
-        for place in places.iter().filter(|place| is_unconditional_stop(place.filter)) {
-            if let Pattern::Glob(glob) = &place.filter.pattern {
-                if let Some(host) = glob.host() {
-                    stops.hosts.entry(host).or_insert(*place);
-                }
-                if !place.filter.match_case {
-                    stops.patterns.entry(&place.filter.pattern).or_insert(*place);
-                }
-            }
-        }
-        stops
+    let mut tell = |column: u32, flaw| tell(column + line.indent, flaw);
+    text::flaws(line, &mut tell);
+    // Further filters are names in a hosts file, or the line's part about pages.
+    if let Some(filter) = line.filters.first() {
+        line::flaws(line.text, filter, &mut tell);
     }
-
-    /// Another filter that does all that this one does.
-    fn shadow(&self, place: &Place<'a>) -> Option<Place<'a>> {
-        let Place { filter, .. } = place;
-        let stops = filter.action == Action::Block && filter.polarity == Polarity::Apply && !filter.badfilter;
-        let Pattern::Glob(glob) = &filter.pattern else {
-            return None;
-        };
-        if !stops || filter.important {
-            return None;
-        }
-        let host = glob.host_part();
-        let hosts = host.into_iter().flat_map(|host| {
-            let parents = host.match_indices('.').map(move |(dot, _)| &host[dot + 1..]);
-            std::iter::once(host).chain(parents)
-        });
-        let of_hosts = hosts.filter_map(|host| self.hosts.get(host));
-        let of_pattern = self.patterns.get(&filter.pattern).filter(|_| !filter.match_case);
-        of_hosts
-            .chain(of_pattern)
-            .find(|other| !std::ptr::eq(other.filter, *filter) && other.filter.types.contains(filter.types))
-            .copied()
-    }
-}
-
-fn is_unconditional_stop(filter: &Filter) -> bool {
-    filter.action == Action::Block
-        && filter.polarity == Polarity::Apply
-        && !filter.badfilter
-        && filter.types.contains(Types::default_for(&Action::Block))
-        && filter.party == Party::Any
-        && filter.from.is_empty()
-        && filter.to.is_empty()
-        && filter.denyallow.is_empty()
-        && filter.methods.is_empty()
-        && filter.header.is_none()
-}
-
-/// Why no request can be what the filter is about.
-fn never_matches(filter: &Filter) -> Option<&'static str> {
-    let Pattern::Glob(glob) = &filter.pattern else {
-        return None;
-    };
-    if glob.anchor == Anchor::Host && glob.text.starts_with(['^', '/']) {
-        return Some("behind `||` there must be a host");
-    }
-    if glob.anchor == Anchor::Start && !begins_like_an_address(&glob.text) {
-        return Some("every address begins with http://, https://, ws:// or wss://");
-    }
-    let hosts: Option<Vec<&str>> = filter.to.include.iter().map(host_of).collect();
-    let apart = |host: &str, hosts: &[&str]| {
-        !hosts.is_empty() && !hosts.iter().any(|to| is_within(host, to) || is_within(to, host))
-    };
-    match (glob.host_part(), hosts) {
-        (Some(host), Some(hosts)) if apart(host, &hosts) => Some("the pattern's host is none of those in `to=`"),
-        _ => None,
-    }
-}
-
-fn host_of(domain: &Domain) -> Option<&str> {
-    match domain {
-        Domain::Host(host) => Some(host),
-        Domain::Entity(_) | Domain::Regex(_) => None,
-    }
-}
-
-/// Whether what stands behind `|`, up to its first wildcard, can begin an address.
-fn begins_like_an_address(text: &str) -> bool {
-    let sure = text.split(['*', '^']).next().unwrap_or_default();
-    ["http://", "https://", "ws://", "wss://"]
-        .iter()
-        .any(|scheme| sure.starts_with(scheme) || scheme.starts_with(sure))
 }

@@ -2,6 +2,7 @@
 //!
 //! A list never fails as a whole: what can be read is in force, the rest is told with its line number.
 
+mod cancelled;
 mod directive;
 mod hosts;
 mod privilege;
@@ -12,6 +13,7 @@ use directive::{Conditions, Directive};
 use std::fmt;
 use thiserror::Error;
 
+pub use cancelled::{Cancelled, Rank};
 pub use sniff::{Unfit, sniff};
 
 /// The largest list that is read, in bytes; lines beyond it are left out.
@@ -187,6 +189,54 @@ pub fn parse_as(name: &str, bytes: &[u8], reading: &Reading<'_>) -> (List, Vec<C
     reader.finish()
 }
 
+/// One line of a list that is read by [`each_line`].
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    /// Counted from 1.
+    pub number: u32,
+    /// Without blanks around it; of a line that is no text, nothing.
+    pub text: &'a str,
+    /// How many blanks stand before it.
+    pub indent: u32,
+    /// The filters that it holds: of a hosts file's line there may be several.
+    pub filters: &'a [Filter],
+    /// What is wrong with it.
+    pub complaints: &'a [Complaint],
+    /// Whether it is about hiding elements.
+    pub is_cosmetic: bool,
+    /// The file that it includes.
+    pub includes: Option<&'a str>,
+}
+
+/// Reads a list as [`parse_as`] does, and hands over each line without holding any: for lists of any length.
+///
+/// ```
+/// use detick::list::{Reading, each_line};
+/// let mut filters = 0;
+/// each_line(b"||ads.example^\n! why\n", &Reading::default(), |line| filters += line.filters.len());
+/// assert_eq!(filters, 1);
+/// ```
+pub fn each_line(bytes: &[u8], reading: &Reading<'_>, mut take: impl FnMut(Line<'_>)) {
+    let mut reader = Reader::new("", reading);
+    let kept = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    for line in lines(&kept[..kept.len().min(MAX_BYTES)]) {
+        let cosmetic = reader.list.cosmetic;
+        reader.list.text.clear();
+        reader.line(line);
+        reader.hand_over(cosmetic, &mut take);
+    }
+    if bytes.len() > MAX_BYTES {
+        let at = reader.number();
+        reader.tell(at, 1, Problem::ListTooLarge, "");
+    }
+    if let Some(line) = reader.conditions.open_since() {
+        reader.tell(line, 1, Problem::Directive(UNENDED), "");
+    }
+    reader.list.text.clear();
+    let cosmetic = reader.list.cosmetic;
+    reader.hand_over(cosmetic, &mut take);
+}
+
 /// Whether any line is a filter, or includes a file that may have some.
 fn has_filter(bytes: &[u8]) -> bool {
     let reading = Reading::default();
@@ -212,6 +262,8 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
         Some(line)
     })
 }
+
+const UNENDED: &str = "`!#if` without `!#endif`";
 
 struct Reader<'a> {
     list: List,
@@ -256,10 +308,28 @@ impl<'a> Reader<'a> {
         self.list.text.push_str(text);
         let line = text.trim();
         if let Err(problem) = self.read(number, line) {
-            let indent = text.chars().take_while(|character| character.is_whitespace()).count() as u32;
             let (column, problem) = problem;
-            self.complain(number, column + indent, problem, line);
+            self.complain(number, column + indent_of(text), problem, line);
         }
+    }
+
+    /// Hands over what was read since the last time, and forgets it. A complaint about the whole list has its own line.
+    fn hand_over(&mut self, cosmetic: u32, take: &mut impl FnMut(Line<'_>)) {
+        take(Line {
+            number: self
+                .complaints
+                .first()
+                .map_or(self.number(), |complaint| complaint.line),
+            text: self.list.text.trim(),
+            indent: indent_of(&self.list.text),
+            filters: &self.list.filters,
+            complaints: &self.complaints,
+            is_cosmetic: self.list.cosmetic > cosmetic,
+            includes: self.list.includes.first().map(|(_, file)| file.as_str()),
+        });
+        self.list.filters.clear();
+        self.complaints.clear();
+        self.list.includes.clear();
     }
 
     fn read(&mut self, number: u32, line: &str) -> Result<(), (u32, Problem)> {
@@ -300,7 +370,7 @@ impl<'a> Reader<'a> {
         match privilege::needed(&filter).filter(|_| !self.trusted) {
             Some(what) => Err((1, Problem::Unprivileged(what))),
             None => {
-                self.list.filters.push(filter);
+                self.list.filters.extend(filter.parts());
                 Ok(())
             }
         }
@@ -360,7 +430,7 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self) -> (List, Vec<Complaint>) {
         if let Some(line) = self.conditions.open_since() {
-            self.tell(line, 1, Problem::Directive("`!#if` without `!#endif`"), "");
+            self.tell(line, 1, Problem::Directive(UNENDED), "");
         }
         if self.unsaid > 0 {
             let line = self.number();
@@ -374,6 +444,10 @@ impl<'a> Reader<'a> {
         }
         (self.list, self.complaints)
     }
+}
+
+fn indent_of(text: &str) -> u32 {
+    text.chars().take_while(|character| character.is_whitespace()).count() as u32
 }
 
 fn is_comment(line: &str) -> bool {

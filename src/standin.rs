@@ -6,6 +6,7 @@ use crate::filter::Types;
 /// A file in `extension/surrogates/`.
 struct StandIn {
     file: &'static str,
+    whose: Whose,
     /// What lists call it as well.
     names: &'static [&'static str],
     /// What it is.
@@ -35,10 +36,20 @@ pub fn answered(browser: Browser) -> Types {
     }
 }
 
+/// Which blockers ship it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// None but Detick.
+    Ours,
+    /// uBlock Origin by the file's name, and AdGuard by this one.
+    Shared(&'static str),
+}
+
 macro_rules! stand_in {
-    ($file:literal, $type:literal, $names:expr) => {
+    ($file:literal, $type:literal, $names:expr, $whose:expr) => {
         StandIn {
             file: $file,
+            whose: $whose,
             names: &$names,
             content_type: $type,
             content: include_bytes!(concat!("../extension/surrogates/", $file)),
@@ -47,20 +58,56 @@ macro_rules! stand_in {
 }
 
 const FILES: &[StandIn] = &[
-    stand_in!("ttq.js", "text/javascript", ["ttq"]),
-    stand_in!("tiktok-embed.js", "text/javascript", []),
-    stand_in!("noop.js", "text/javascript", ["noopjs", "blank-js"]),
-    stand_in!("noop.txt", "text/plain", ["nooptext", "blank-text"]),
-    stand_in!("noop.html", "text/html", ["noopframe", "blank-html"]),
-    stand_in!("noop.css", "text/css", ["noopcss", "noop-css", "blank-css"]),
-    stand_in!("noop.json", "application/json", ["noopjson"]),
-    stand_in!("1x1.gif", "image/gif", ["1x1-transparent.gif", "1x1-transparent-gif"]),
-    stand_in!("2x2.png", "image/png", ["2x2-transparent.png", "2x2-transparent-png"]),
-    stand_in!("3x2.png", "image/png", ["3x2-transparent.png", "3x2-transparent-png"]),
+    stand_in!("ttq.js", "text/javascript", ["ttq"], Whose::Ours),
+    stand_in!("tiktok-embed.js", "text/javascript", [], Whose::Ours),
+    stand_in!(
+        "noop.js",
+        "text/javascript",
+        ["noopjs", "blank-js"],
+        Whose::Shared("noopjs")
+    ),
+    stand_in!(
+        "noop.txt",
+        "text/plain",
+        ["nooptext", "blank-text"],
+        Whose::Shared("nooptext")
+    ),
+    stand_in!(
+        "noop.html",
+        "text/html",
+        ["noopframe", "blank-html"],
+        Whose::Shared("noopframe")
+    ),
+    stand_in!(
+        "noop.css",
+        "text/css",
+        ["noopcss", "noop-css", "blank-css"],
+        Whose::Shared("noopcss")
+    ),
+    stand_in!("noop.json", "application/json", ["noopjson"], Whose::Shared("noopjson")),
+    stand_in!(
+        "1x1.gif",
+        "image/gif",
+        ["1x1-transparent.gif", "1x1-transparent-gif"],
+        Whose::Shared("1x1-transparent.gif")
+    ),
+    stand_in!(
+        "2x2.png",
+        "image/png",
+        ["2x2-transparent.png", "2x2-transparent-png"],
+        Whose::Shared("2x2-transparent.png")
+    ),
+    stand_in!(
+        "3x2.png",
+        "image/png",
+        ["3x2-transparent.png", "3x2-transparent-png"],
+        Whose::Shared("3x2-transparent.png")
+    ),
     stand_in!(
         "32x32.png",
         "image/png",
-        ["32x32-transparent.png", "32x32-transparent-png"]
+        ["32x32-transparent.png", "32x32-transparent-png"],
+        Whose::Shared("32x32-transparent.png")
     ),
 ];
 
@@ -116,5 +163,17 @@ pub fn files() -> impl Iterator<Item = &'static str> {
 /// assert!(!detick::standin::is_ours_alone("noop.txt"));
 /// ```
 pub fn is_ours_alone(name: &str) -> bool {
-    file(name) == Some("ttq.js")
+    find(name).is_some_and(|one| one.whose == Whose::Ours)
+}
+
+/// What AdGuard calls the stand-in of that name; one that is not known here keeps its name.
+///
+/// ```
+/// assert_eq!(detick::standin::adguard("noop.js"), "noopjs");
+/// ```
+pub fn adguard(name: &str) -> &str {
+    match find(name).map(|one| one.whose) {
+        Some(Whose::Shared(theirs)) => theirs,
+        _ => name,
+    }
 }

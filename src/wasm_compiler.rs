@@ -7,7 +7,8 @@ use wasm_bindgen::prelude::*;
 
 use crate::compiler::{self, Made, Origin};
 use crate::dnr::{Browser, Budget, ListReport, Report, Rulesets, Settings};
-use crate::list::{self, Complaint, List, Problem};
+use crate::lint::{self, Finding, Flaw, Source};
+use crate::list::{self, Complaint, List, Problem, Reading};
 use crate::{dnr, sort};
 
 /// How many complaints about one list are told, and how many lines for each reason.
@@ -43,8 +44,8 @@ export interface LineComplaint {
   line: number;
   /** Counted in characters from 1. */
   column: number;
-  /** It could not be read; only a trusted list may have it; it is a filter that rules cannot say. */
-  kind: "unread" | "unprivileged" | "beyond";
+  /** It could not be read; only a trusted list may have it; it is a filter that rules cannot say; it is in force, but looks wrong. */
+  kind: "unread" | "unprivileged" | "beyond" | "advice";
   why: string;
   /** The line, clipped. */
   text: string;
@@ -199,17 +200,36 @@ impl Compilation {
 #[wasm_bindgen(js_name = checkLines)]
 pub fn check_lines(text: &str, browser: &BrowserName) -> Result<Complaints, JsError> {
     let browser = browser_of(browser)?;
-    let (list, complaints) = list::parse_as("", text.as_bytes(), &compiler::reading(browser, Origin::Own));
+    let reading = compiler::reading(browser, Origin::Own);
+    let (list, _) = list::parse_as("", text.as_bytes(), &reading);
     let settings = Settings {
         browser,
         links: browser != Browser::Firefox,
         ..Settings::default()
     };
-    let report = dnr::compile(&[list], &settings).report;
-    let mut told: Vec<ComplaintValue> = complaints.iter().map(ComplaintValue::of).collect();
-    told.extend(report.refused.iter().map(ComplaintValue::beyond));
+    let report = dnr::compile(std::slice::from_ref(&list), &settings).report;
+    let source = Source {
+        name: "",
+        text: text.as_bytes(),
+    };
+    let findings = lint::lint(&[source], &reading);
+    let mut told: Vec<ComplaintValue> = findings
+        .iter()
+        .map(|found| ComplaintValue::found(found, &list))
+        .collect();
+    told.extend(idle_lines(text, &reading).map(|line| ComplaintValue::idle(line, &list)));
+    told.extend(report.refused.iter().chain(&report.in_part).map(ComplaintValue::beyond));
     sort::by_key(&mut told, |complaint| complaint.line);
     Ok(to_object(&told)?.unchecked_into())
+}
+
+/// The numbers of lines that hide or script parts of pages.
+fn idle_lines(text: &str, reading: &Reading<'_>) -> impl Iterator<Item = u32> {
+    let mut lines = Vec::new();
+    list::each_line(text.as_bytes(), reading, |line| {
+        lines.extend(line.is_cosmetic.then_some(line.number))
+    });
+    lines.into_iter()
 }
 
 /// Why a whole body that was fetched is no list; `undefined` when it may be one.
@@ -307,6 +327,29 @@ impl<'a> ComplaintValue<'a> {
         }
     }
 
+    fn found(finding: &Finding, list: &'a List) -> Self {
+        ComplaintValue {
+            line: finding.line,
+            column: finding.column,
+            kind: match finding.flaw {
+                Flaw::Unread(_) => "unread",
+                _ => "advice",
+            },
+            why: finding.flaw.to_string(),
+            text: clipped(list.line(finding.line)),
+        }
+    }
+
+    fn idle(line: u32, list: &'a List) -> Self {
+        ComplaintValue {
+            line,
+            column: 1,
+            kind: "unread",
+            why: "it is about parts of a page, which Detick leaves as they are: the line does nothing here".to_owned(),
+            text: clipped(list.line(line)),
+        }
+    }
+
     fn beyond(refusal: &'a dnr::Refusal) -> Self {
         ComplaintValue {
             line: refusal.line,
@@ -316,6 +359,11 @@ impl<'a> ComplaintValue<'a> {
             text: &refusal.text,
         }
     }
+}
+
+fn clipped(line: &str) -> &str {
+    let end = line.char_indices().nth(80).map_or(line.len(), |(at, _)| at);
+    &line[..end]
 }
 
 #[derive(Serialize)]

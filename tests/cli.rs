@@ -202,10 +202,17 @@ fn lint_names_file_line_and_column() {
         ":3:1: all of it is stopped by mine.txt:1 already",
         ":4:1: it can never match: every address begins with http://, https://, ws:// or wss://",
         ":5:1: it can never match: the pattern's host is none of those in `to=`",
+        ":6:14: unknown option `scirpt`",
+        ":9:1: it can never match: behind `||` there must be a host",
     ];
     let expected: String = expected.iter().map(|rest| format!("{file}{rest}\n")).collect();
     assert_eq!(text(&said.stdout), expected);
-    assert!(text(&said.stderr).contains(&format!("{file}:6:14: unknown option `scirpt`")));
+    let json = text(&run(&["lint", "--json", file], b"").stdout);
+    let printed: serde_json::Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
+    let expected = serde_json::json!({
+        "file": file, "line": 2, "column": 1, "kind": "duplicate", "message": "the same filter stands in mine.txt:1"
+    });
+    assert_eq!(printed, expected);
     std::fs::write(&path, "||ads.example^\n").unwrap();
     assert_eq!(run(&["lint", file], b"").status.code(), Some(0));
     assert_eq!(run(&["lint", "no-such-file"], b"").status.code(), Some(2));
@@ -228,20 +235,33 @@ fn lists_are_exported_and_what_is_lost_is_counted() {
     let (hosts, lost) = export("hosts");
     assert_eq!(
         hosts,
-        "0.0.0.0 log.a.example\n0.0.0.0 log.b.example\n0.0.0.0 pixel.example\n"
+        "# Title: mine.txt\n# Expires: 7 days\n# 2 lines said, 7 left out\n\n\
+         0.0.0.0 log.a.example\n0.0.0.0 log.b.example\n0.0.0.0 pixel.example\n"
     );
     assert_eq!(
         lost,
         "2 filters said\n3 left out: it does something else than block\n2 left out: it holds under a condition\n\
          1 left out: it is about part of a host\n1 left out: it is an exception\n"
     );
-    assert_eq!(export("domains").0, "log.a.example\nlog.b.example\npixel.example\n");
+    assert!(
+        export("domains")
+            .0
+            .ends_with("\nlog.a.example\nlog.b.example\npixel.example\n")
+    );
     let (adguard, lost) = export("adguard");
-    assert!(adguard.contains("\n/x$domain=shop.example\n") && adguard.contains("\n/ttq.js$script\n"));
+    assert!(adguard.contains("\n/x$~document,domain=shop.example\n") && adguard.contains("\n/ttq.js$script\n"));
     assert_eq!(lost, "8 filters said\n1 left out: AdGuard has no $urlskip=\n");
     let (ublock, lost) = export("ublock");
-    assert!(ublock.starts_with("! mine.txt\n||pixel.example^\n") && ublock.contains("$urlskip=?to"));
-    assert_eq!(lost, "9 filters said\n");
+    assert!(ublock.starts_with("! Title: mine.txt\n") && ublock.contains("$urlskip=?to"));
+    assert!(
+        ublock.contains("\n||log*.a.example^$to=a.example|b.example\n"),
+        "{ublock}"
+    );
+    assert!(ublock.contains("\n*$document,removeparam=ttclid\n"), "{ublock}");
+    assert_eq!(
+        lost,
+        "9 filters said\n1 of them act only in a list that uBlock Origin trusts ($urlskip=, $uritransform=)\n"
+    );
 }
 
 #[test]
@@ -289,13 +309,21 @@ fn what_only_our_lines_can_say_is_left_out_for_others() {
     let path = folder("export-own").join("mine.txt");
     std::fs::write(
         &path,
-        "@@^leave^$removeparam,target\n$removeparam=r,with=free\n||go.example^$urlskip=?to -base64 -json:u\n",
+        "@@^leave^$removeparam,target\n$removeparam=r,with=free&x\n||go.example^$urlskip=?to -base64 -json:u\n",
     )
     .unwrap();
     let said = run(&["export", "--format", "ublock", "--list", path.to_str().unwrap()], b"");
-    assert_eq!(text(&said.stdout), "! mine.txt\n@@^leave^$removeparam\n");
+    let lines: Vec<String> = text(&said.stdout).lines().skip(4).map(str::to_owned).collect();
+    assert_eq!(
+        lines,
+        [
+            "@@^leave^$document,removeparam",
+            "^free=*^x=$document,removeparam=r",
+            "^x=*^free=$document,removeparam=r"
+        ]
+    );
     assert_eq!(
         text(&said.stderr),
-        "1 filters said\n1 left out: only Detick has $with=\n1 left out: only Detick has these steps of $urlskip=\n"
+        "2 filters said\n1 left out: only Detick has these steps of $urlskip=\n"
     );
 }

@@ -4,7 +4,7 @@
 use detick::blocker::Decision;
 use detick::cleaner::Options;
 use detick::compiler::{Compiler, Made, Origin};
-use detick::dnr::{Browser, Budget, Rule, RuleAction, priority};
+use detick::dnr::{Browser, Budget, Rule, RuleAction, Unsupported, priority};
 use detick::engine::{self, Engine};
 use detick::list;
 use detick::request::Request;
@@ -109,7 +109,16 @@ fn badfilter_reaches_as_far_as_its_list_may() {
         verdict(&made, "https://log.tiktok.com/x.js"),
         said("block", "tiktok.txt", 2)
     );
-    assert_eq!(verdict(&made, "https://analytics.tiktok.com/x.js"), None);
+    // The browser's own rules of what ships stay, and so does the engine's line: it is told.
+    assert_eq!(
+        verdict(&made, "https://analytics.tiktok.com/x.js"),
+        said("block", "tiktok.txt", 1)
+    );
+    let refused = &made.compiled.report.refused;
+    assert_eq!((refused.len(), refused[0].line), (1, 2));
+    assert_eq!(refused[0].why, Unsupported::Shipped);
+    let own = made.compiled.report.lists.last().unwrap();
+    assert_eq!((own.lines, own.converted, own.refused, own.cancelled), (2, 1, 1, 0));
 }
 
 #[test]

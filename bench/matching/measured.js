@@ -46,6 +46,19 @@ export async function loaded(engine, { lists, requests, passes, loops, restores,
 }
 
 /**
+ * What an engine decides, and nothing about how soon.
+ *
+ * @param {MatchingEngine} engine
+ * @param {{ lists: string[], requests: string }} plan files
+ * @returns {Promise<{ decisions: string }>} one digit a request
+ */
+export async function decided(engine, { lists, requests }) {
+  const { decide } = await engine.load(lists.map(readText));
+  const rows = /** @type {RequestRow[]} */ (readRows(requests));
+  return { decisions: rows.map(({ url, sourceUrl, type }) => decide(url, sourceUrl, type)).join('') };
+}
+
+/**
  * Some engines read what they restore only when it is asked for, so a decision belongs to it.
  *
  * @param {MatchingEngine} engine

@@ -1,6 +1,6 @@
 /**
- * An editor for the user's own filter lines. While they type, each line that will not do is named with its place and the
- * reason.
+ * An editor for the user's own filter lines. While they type, each line that will not do or looks wrong is named with its place
+ * and the reason: what `detick lint` says of it.
  *
  * @import { LineComplaint, ListSet } from '../types.js'
  * @import { Section, View } from './frame.js'
@@ -165,10 +165,12 @@ function stateWords() {
 
 function complaintList() {
   const shown = complaints.slice(0, MOST_SHOWN);
+  // Lines that are in force are no part of the count.
+  const dead = complaints.filter(({ kind }) => kind !== 'advice').length;
   return h(
     'div',
     { id: 'own-complaints', 'aria-live': 'polite' },
-    complaints.length > 0 && h('p', {}, plural('ownComplaints', complaints.length)),
+    dead > 0 && h('p', {}, plural('ownComplaints', dead)),
     h('ul', { class: 'complaints' }, ...shown.map(complaintPart)),
   );
 }

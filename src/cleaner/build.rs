@@ -10,7 +10,7 @@ use super::tables::{
     ANYWHERE, Condition, Data, Gram, KINDS, Kind, ListName, Name, Rule, Run, Sites, Span, Step, Tables, Transform,
 };
 use crate::filter::{Action, Filter, Methods, Party, Polarity, Reason, Types};
-use crate::list::{Complaint, List, Problem};
+use crate::list::{Cancelled, Complaint, List, Problem, Rank};
 use crate::sort;
 use pool::{Pool, Shelf};
 use rules::Draft;
@@ -18,11 +18,7 @@ use std::collections::BTreeMap;
 
 /// Compiles the lines about links; complaints carry the name of their list.
 pub(super) fn build(lists: &[List]) -> (Tables, Vec<(String, Complaint)>) {
-    let cancelling: Vec<&Filter> = lists
-        .iter()
-        .flat_map(|list| &list.filters)
-        .filter(|filter| filter.badfilter && is_about_links(filter))
-        .collect();
+    let cancelled = Cancelled::of(lists, usize::MAX);
     let mut builder = Builder::default();
     let mut complaints = Vec::new();
     for (number, list) in lists.iter().enumerate() {
@@ -34,8 +30,7 @@ pub(super) fn build(lists: &[List]) -> (Tables, Vec<(String, Complaint)>) {
             .iter()
             .filter(|filter| is_about_links(filter) && is_for_pages(filter))
         {
-            let cancelled = filter.badfilter || cancelling.iter().any(|other| filter.is_cancelled_by(other));
-            if cancelled {
+            if cancelled.has(filter, Rank::List) {
                 continue;
             }
             if let Err(reason) = builder.add(number, list, filter) {

@@ -9,6 +9,9 @@ use detick::export::{self, Format};
 
 use super::{Failure, Outcome, lists};
 
+/// Hosts whose names are known.
+const KNOWN: &str = include_str!("../../data/known-hosts.txt");
+
 /// Arguments of `detick export`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -26,24 +29,27 @@ pub struct Args {
 enum FormatName {
     /// uBlock Origin
     Ublock,
-    /// AdGuard
+    /// AdGuard's browser extensions
     Adguard,
+    /// Ghostery
+    Ghostery,
     /// A hosts file
     Hosts,
     /// Names of hosts, one a line: Pi-hole and DNS filters
     Domains,
 }
 
-/// Runs the command, and tells what the format cannot say.
+/// Runs the command, and tells what the format cannot say, or says under a condition only.
 pub fn run(args: &Args) -> Result<Outcome, Failure> {
     let (lists, outcome) = args.lists.read()?;
     let format = match args.format {
         FormatName::Ublock => Format::Ublock,
         FormatName::Adguard => Format::Adguard,
+        FormatName::Ghostery => Format::Ghostery,
         FormatName::Hosts => Format::Hosts,
         FormatName::Domains => Format::Domains,
     };
-    let exported = export::export(&lists, format);
+    let exported = export::export(&lists, format, KNOWN);
     match &args.out {
         Some(path) => {
             fs::write(path, &exported.text).map_err(|error| Failure::Write(path.display().to_string(), error))?
@@ -51,6 +57,9 @@ pub fn run(args: &Args) -> Result<Outcome, Failure> {
         None => io::stdout().write_all(exported.text.as_bytes())?,
     }
     eprintln!("{} filters said", exported.said);
+    for (what, count) in &exported.conditional {
+        eprintln!("{count} of them {what}");
+    }
     for (why, count) in &exported.left_out {
         eprintln!("{count} left out: {why}");
     }

@@ -44,18 +44,32 @@ fn built_in() -> Vec<List> {
 
 /// Reads each file and those that it includes; complaints go to standard error as `file:line:column: sentence`.
 pub fn read_files(files: &[PathBuf]) -> Result<(Vec<List>, Outcome), Failure> {
-    let mut outcome = Outcome::Complete;
     let mut lists = Vec::new();
-    let mut seen: HashSet<PathBuf> = files.iter().cloned().collect();
-    let mut waiting: Vec<PathBuf> = files.iter().rev().cloned().collect();
-    while let Some(path) = waiting.pop() {
-        let (list, complaints) = list::parse(&name_of(&path), &read(&path)?);
+    let mut outcome = Outcome::Complete;
+    let found = each_file(files, |path| {
+        let (list, complaints) = list::parse(&name_of(path), &read(path)?);
         for complaint in &complaints {
             eprintln!("{}:{complaint}", path.display());
             outcome = Outcome::Incomplete;
         }
-        for (line, name) in list.includes.iter().rev() {
-            match included(&path, name) {
+        let includes = list.includes.clone();
+        lists.push(list);
+        Ok(includes)
+    })?;
+    Ok((lists, if found == Outcome::Complete { outcome } else { found }))
+}
+
+/// Visits each file once, and behind it those that it includes; `visit` gives their lines and names.
+fn each_file(
+    files: &[PathBuf],
+    mut visit: impl FnMut(&Path) -> Result<Vec<(u32, String)>, Failure>,
+) -> Result<Outcome, Failure> {
+    let mut outcome = Outcome::Complete;
+    let mut seen: HashSet<PathBuf> = files.iter().cloned().collect();
+    let mut waiting: Vec<PathBuf> = files.iter().rev().cloned().collect();
+    while let Some(path) = waiting.pop() {
+        for (line, name) in visit(&path)?.into_iter().rev() {
+            match included(&path, &name) {
                 Some(file) if seen.insert(file.clone()) => waiting.push(file),
                 Some(_) => {}
                 None => {
@@ -67,9 +81,26 @@ pub fn read_files(files: &[PathBuf]) -> Result<(Vec<List>, Outcome), Failure> {
                 }
             }
         }
-        lists.push(list);
     }
-    Ok((lists, outcome))
+    Ok(outcome)
+}
+
+/// Files, and what they hold.
+pub type Texts = Vec<(PathBuf, Vec<u8>)>;
+
+/// Each file and those that it includes, unread.
+pub fn texts(files: &[PathBuf]) -> Result<(Texts, Outcome), Failure> {
+    let mut texts = Vec::new();
+    let outcome = each_file(files, |path| {
+        let bytes = read(path)?;
+        let mut includes = Vec::new();
+        list::each_line(&bytes, &list::Reading::default(), |line| {
+            includes.extend(line.includes.map(|file| (line.number, file.to_owned())));
+        });
+        texts.push((path.to_owned(), bytes));
+        Ok(includes)
+    })?;
+    Ok((texts, outcome))
 }
 
 /// The file that `!#include` names: beside the list or below, as in the extension.
@@ -85,7 +116,8 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(path).map_err(|error| Failure::Read(path.display().to_string(), error))
 }
 
-fn name_of(path: &Path) -> String {
+/// What a list is called by.
+pub fn name_of(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     name.to_string_lossy().into_owned()
 }

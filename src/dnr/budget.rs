@@ -2,6 +2,7 @@
 
 use super::merge::{Merged, Set};
 use super::{Condition, RuleAction, limits};
+use crate::list::Rank;
 use crate::sort;
 use std::cmp::Reverse;
 
@@ -67,11 +68,11 @@ pub(super) fn choose(rules: Vec<Merged>, detours: &mut Vec<Condition>, budget: &
     rules.into_iter().partition(|_| fits.next() == Some(true))
 }
 
-fn importance(Merged { rule, own, lines, set }: &Merged) -> impl Ord + use<> {
+fn importance(Merged { rule, rank, lines, set }: &Merged) -> impl Ord + use<> {
     let condition = &rule.condition;
     let pattern = condition.url_filter.as_deref().unwrap_or_default();
     let group = match rule.action {
-        _ if *own => 0,
+        _ if *rank == Rank::Own => 0,
         RuleAction::Allow | RuleAction::AllowAllRequests => 1,
         _ if !condition.request_domains.is_empty() || pattern.starts_with("||") => 2,
         _ if !condition.initiator_domains.is_empty() => 3,

@@ -8,15 +8,34 @@ use std::collections::BTreeSet;
 
 /// The condition of `filter` for requests of the given `kinds` (a filter may need several rules).
 pub(super) fn of(filter: &Filter, kinds: Types, settings: &Settings) -> Result<Condition, Unsupported> {
+    // Named one by one: what a filter may come to have is said here, or by whoever makes the rule.
+    let Filter {
+        line: _,
+        polarity: _,
+        pattern: _,
+        match_case: _,
+        types: _,
+        party,
+        from,
+        to,
+        denyallow,
+        with: _,
+        target: _,
+        methods,
+        header,
+        important: _,
+        badfilter: _,
+        action: _,
+    } = filter;
     let mut condition = Condition::default();
     pattern::put(&mut condition, filter)?;
     types::put(&mut condition, kinds, settings.browser);
-    condition.domain_type = domain_type(filter.party)?;
-    put_from(&mut condition, &filter.from)?;
-    put_to(&mut condition, &filter.to)?;
-    put_denyallow(&mut condition, &filter.denyallow)?;
-    put_methods(&mut condition, filter.methods);
-    if let Some(test) = &filter.header {
+    condition.domain_type = domain_type(*party)?;
+    put_from(&mut condition, from)?;
+    put_to(&mut condition, to)?;
+    put_denyallow(&mut condition, denyallow)?;
+    put_methods(&mut condition, *methods);
+    if let Some(test) = header {
         condition.response_headers = vec![header_test(test, settings.browser)?];
     }
     Ok(condition)

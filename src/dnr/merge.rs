@@ -4,6 +4,7 @@
 //! draft alone, never on the others: so adding a line changes the one rule that it joins, or adds one.
 
 use super::{Condition, Rule, RuleAction, pattern, priority};
+use crate::list::Rank;
 use crate::sort;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -45,7 +46,7 @@ pub(super) struct Merged {
     pub set: Set,
     pub rule: Rule,
     /// Whether it says the user's own lines.
-    pub own: bool,
+    pub rank: Rank,
     /// The numbers of the filters that it says; none for rules about links, which say parts of many.
     pub lines: Vec<u32>,
 }
@@ -92,7 +93,7 @@ impl Axis {
 struct Key {
     draft: Draft,
     axis: Axis,
-    own: bool,
+    rank: Rank,
 }
 
 impl Key {
@@ -123,8 +124,8 @@ pub(super) struct Merger {
 
 impl Merger {
     /// Adds a draft that says the filter of that number, or a part of many.
-    pub(super) fn add(&mut self, draft: Draft, line: Option<u32>, own: bool) {
-        self.add_with(draft, &[], line, own);
+    pub(super) fn add(&mut self, draft: Draft, line: Option<u32>, rank: Rank) {
+        self.add_with(draft, &[], line, rank);
     }
 
     /// Adds a draft, and others that differ from it in nothing but the host they are for.
@@ -133,14 +134,14 @@ impl Merger {
         mut draft: Draft,
         others: &[&str],
         lines: impl IntoIterator<Item = u32>,
-        own: bool,
+        rank: Rank,
     ) {
-        if own {
+        if rank == Rank::Own {
             draft.priority = raised(&draft);
         }
         let axis = Axis::of(&draft.condition);
         let hosts = axis.take(&mut draft.condition);
-        let group = match self.groups.entry(Key { draft, axis, own }) {
+        let group = match self.groups.entry(Key { draft, axis, rank }) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => entry.insert(Group::default()),
         };
@@ -164,7 +165,7 @@ impl Merger {
         let mut ids = Ids::default();
         let merged = groups
             .into_iter()
-            .map(|(hash, key, group)| finished(key, group, &mut |own| ids.give(hash, own)));
+            .map(|(hash, key, group)| finished(key, group, &mut |rank| ids.give(hash, rank)));
         let mut merged: Vec<Merged> = merged.collect();
         sort::by(&mut merged, |one, other| order(&one.rule).cmp(&order(&other.rule)));
         merged
@@ -176,18 +177,18 @@ fn order(rule: &Rule) -> impl Ord + '_ {
     (rule.priority, rule.condition.url_filter.as_deref(), rule.id)
 }
 
-fn finished(Key { mut draft, axis, own }: Key, group: Group, id: &mut dyn FnMut(bool) -> u32) -> Merged {
+fn finished(Key { mut draft, axis, rank }: Key, group: Group, id: &mut dyn FnMut(Rank) -> u32) -> Merged {
     axis.put(&mut draft.condition, without_subdomains(group.hosts));
     pattern::join_host(&mut draft.condition);
     Merged {
         set: draft.set,
         rule: Rule {
-            id: id(own),
+            id: id(rank),
             priority: draft.priority,
             action: draft.action,
             condition: draft.condition,
         },
-        own,
+        rank,
         lines: group.lines,
     }
 }
@@ -233,8 +234,11 @@ struct Ids {
 }
 
 impl Ids {
-    fn give(&mut self, hash: u64, own: bool) -> u32 {
-        let range = if own { OWN_IDS } else { IDS };
+    fn give(&mut self, hash: u64, rank: Rank) -> u32 {
+        let range = match rank {
+            Rank::Own => OWN_IDS,
+            Rank::List => IDS,
+        };
         let span = range.end - range.start;
         let mut offset = (hash % u64::from(span)) as u32;
         while !self.taken.insert(range.start + offset) {

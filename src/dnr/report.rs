@@ -1,6 +1,7 @@
 //! What became of every line.
 
 use super::{Rulesets, Unsupported, budget};
+use crate::filter::Domain;
 use crate::list::List;
 use crate::sort;
 use std::collections::HashMap;
@@ -29,6 +30,8 @@ pub struct Report {
     pub lists: Vec<ListReport>,
     /// Filters that rules cannot say, or can say only in part.
     pub refused: Vec<Refusal>,
+    /// Filters that hold in rules under the suffixes that are used most, not under every one (`name.*`).
+    pub in_part: Vec<Refusal>,
     /// How many rules it came to.
     pub rules: usize,
     /// How many of them do more than block and let through: browsers take fewer of these.
@@ -158,6 +161,7 @@ impl Report {
             let (own, others) = rest.split_at(list.filters.len());
             report.lists.push(ListReport::new(list, own));
             report.refuse(index, list, own);
+            report.tell_parts(index, list, own);
             rest = others;
         }
         report
@@ -173,6 +177,52 @@ impl Report {
                     why: why.clone(),
                 });
             }
+        }
+    }
+
+    /// An own `$badfilter` line that names a line which stays.
+    pub(crate) fn refuse_cancelling(&mut self, index: usize, list: &List, line: u32) {
+        if self
+            .refused
+            .iter()
+            .any(|refusal| (refusal.list, refusal.line) == (index, line))
+        {
+            return;
+        }
+        self.lists[index].cancelled -= 1;
+        self.lists[index].refused += 1;
+        self.refused.push(Refusal {
+            list: index,
+            line,
+            text: list.line(line).to_owned(),
+            why: Unsupported::Shipped,
+        });
+    }
+
+    fn tell_parts(&mut self, index: usize, list: &List, fates: &[Fate]) {
+        let converted = list
+            .filters
+            .iter()
+            .zip(fates)
+            .filter(|(_, fate)| **fate == Fate::Converted);
+        for (filter, _) in converted {
+            let hosts = [
+                &filter.from.include,
+                &filter.from.exclude,
+                &filter.to.include,
+                &filter.to.exclude,
+                &filter.denyallow,
+            ];
+            let entity = hosts.into_iter().flatten().find_map(|domain| match domain {
+                Domain::Entity(name) => Some(name.clone()),
+                _ => None,
+            });
+            self.in_part.extend(entity.map(|name| Refusal {
+                list: index,
+                line: filter.line,
+                text: list.line(filter.line).to_owned(),
+                why: Unsupported::EveryCountry(name),
+            }));
         }
     }
 
@@ -226,6 +276,13 @@ impl fmt::Display for Report {
         }
         if self.left_rules > 0 {
             write!(f, "\n{} rules are beyond what the browser takes", self.left_rules)?;
+        }
+        if !self.in_part.is_empty() {
+            let count = self.in_part.len();
+            write!(
+                f,
+                "\n{count} lines hold in part: rules name hosts under the suffixes that are used most (`name.*`)"
+            )?;
         }
         write!(f, "\n{} lines are beyond what rules can say", self.refused.len())?;
         for (why, lines) in self.by_reason(None) {

@@ -6,7 +6,7 @@ use super::plain::{self, Plain};
 use super::report::{Fate, Report};
 use super::{Condition, Unsupported, block, budget, headers, params, redirect, unwrap};
 use crate::filter::{Action, Filter, Pattern, Polarity, Types};
-use crate::list::List;
+use crate::list::{Cancelled, List, Rank};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -46,21 +46,10 @@ impl<'a> Run<'a> {
 
     /// Takes out of force what `$badfilter` lines name. No list can do that to the user's own lines.
     pub(super) fn cancel(&mut self) {
-        let mut cancelling: HashMap<&Pattern, Vec<usize>> = HashMap::new();
-        for (number, filter) in self.filters.iter().enumerate().filter(|(_, filter)| filter.badfilter) {
-            self.fates[number] = Fate::Cancelled;
-            cancelling.entry(&filter.pattern).or_default().push(number);
-        }
-        if cancelling.is_empty() {
-            return;
-        }
+        let cancelled = Cancelled::of(self.lists, self.settings.own_from);
         for (number, filter) in self.filters.iter().enumerate() {
-            let same = cancelling.get(&filter.pattern).map_or(&[][..], Vec::as_slice);
-            let reaches = |bad: usize| number < self.own_from || bad >= self.own_from;
-            if same
-                .iter()
-                .any(|&bad| reaches(bad) && filter.is_cancelled_by(self.filters[bad]))
-            {
+            let rank = Rank::of(number, self.own_from);
+            if cancelled.has(filter, rank) {
                 self.fates[number] = Fate::Cancelled;
             }
         }
@@ -85,7 +74,7 @@ impl<'a> Run<'a> {
     /// Converts the filters of `part`, with the exceptions that are in `excepting`. Lines about links come last: they need
     /// to be seen all at once.
     fn convert_part(&mut self, part: Range<usize>, excepting: &Range<usize>, blocked: &BlockedHosts<'a>) {
-        let own = part.start == self.own_from;
+        let rank = Rank::of(part.start, self.own_from);
         let excepting = self.in_force(excepting.clone()).map(|numbered| numbered.filter);
         let exceptions: Vec<&Filter> = excepting
             .filter(|filter| filter.polarity == Polarity::Except && is_about_headers(filter))
@@ -97,21 +86,21 @@ impl<'a> Run<'a> {
                 Action::RemoveParam(_) => removing.push(numbered),
                 Action::UrlSkip(_) => skipping.push(numbered),
                 _ if plain.take(numbered) => {}
-                _ => self.convert_alone(numbered, own, blocked, &exceptions),
+                _ => self.convert_alone(numbered, rank, blocked, &exceptions),
             }
         }
-        plain.into_lines().for_each(|lines| self.convert_plain(&lines, own));
+        plain.into_lines().for_each(|lines| self.convert_plain(&lines, rank));
         if self.settings.links {
-            self.convert_links(&removing, &skipping, own);
+            self.convert_links(&removing, &skipping, rank);
         }
     }
 
     /// The rules of lines that differ in their host alone.
-    fn convert_plain(&mut self, lines: &plain::Lines<'a>, own: bool) {
+    fn convert_plain(&mut self, lines: &plain::Lines<'a>, rank: Rank) {
         match block::rules(lines.filter, self.settings) {
             Ok(drafts) => drafts.into_iter().for_each(|draft| {
                 let numbers = lines.numbers.iter().copied();
-                self.merger.add_with(draft, &lines.hosts, numbers, own);
+                self.merger.add_with(draft, &lines.hosts, numbers, rank);
             }),
             Err(why) => lines
                 .numbers
@@ -121,11 +110,17 @@ impl<'a> Run<'a> {
     }
 
     /// The rules of a line that can be converted without the others.
-    fn convert_alone(&mut self, numbered: Numbered<'a>, own: bool, blocked: &BlockedHosts<'a>, exceptions: &[&Filter]) {
+    fn convert_alone(
+        &mut self,
+        numbered: Numbered<'a>,
+        rank: Rank,
+        blocked: &BlockedHosts<'a>,
+        exceptions: &[&Filter],
+    ) {
         let Numbered { number, filter } = numbered;
         let drafts = match &filter.action {
             Action::Block => block::rules(filter, self.settings),
-            Action::Redirect(redirect) => self.answer(numbered, redirect, own, blocked),
+            Action::Redirect(redirect) => self.answer(numbered, redirect, rank, blocked),
             Action::Csp(_) | Action::Permissions(_) | Action::RemoveHeader(_) => {
                 headers::rule(filter, exceptions, self.settings).map(Vec::from_iter)
             }
@@ -135,7 +130,7 @@ impl<'a> Run<'a> {
         match drafts {
             Ok(drafts) => drafts
                 .into_iter()
-                .for_each(|draft| self.merger.add(draft, Some(number), own)),
+                .for_each(|draft| self.merger.add(draft, Some(number), rank)),
             Err(why) => self.fates[number as usize] = Fate::Refused(why),
         }
     }
@@ -145,7 +140,7 @@ impl<'a> Run<'a> {
         &mut self,
         Numbered { number, filter }: Numbered<'a>,
         redirect: &crate::filter::Redirect,
-        own: bool,
+        rank: Rank,
         blocked: &BlockedHosts<'a>,
     ) -> Result<Vec<Draft>, Unsupported> {
         let rules = redirect::rules(filter, redirect, |filter| blocked.cover(filter), self.settings)?;
@@ -154,18 +149,18 @@ impl<'a> Run<'a> {
             (block, Err(why)) => {
                 block
                     .into_iter()
-                    .for_each(|block| self.merger.add(block, Some(number), own));
+                    .for_each(|block| self.merger.add(block, Some(number), rank));
                 Err(why)
             }
         }
     }
 
-    fn convert_links(&mut self, removing: &[Numbered<'a>], skipping: &[Numbered<'a>], own: bool) {
+    fn convert_links(&mut self, removing: &[Numbered<'a>], skipping: &[Numbered<'a>], rank: Rank) {
         let said = params::rules(removing, self.settings);
         let (conditions, refused) = unwrap::conditions(skipping, self.settings);
         said.rules
             .into_iter()
-            .for_each(|draft| self.merger.add(draft, None, own));
+            .for_each(|draft| self.merger.add(draft, None, rank));
         self.unwrap.extend(conditions);
         self.unwrap.extend(said.detours);
         for (number, why) in said.refused.into_iter().chain(refused) {

@@ -12,6 +12,12 @@ pub enum Unsupported {
     /// `$domain=/regex/` and the like.
     #[error("rules take no regex for a domain: `/{0}/`")]
     DomainRegex(String),
+    /// `$badfilter` for a line that ships with the extension.
+    #[error("a line that ships stays in force: write an exception (`@@`) instead of $badfilter")]
+    Shipped,
+    /// `$domain=name.*`
+    #[error("rules name `{0}` under the suffixes that are used most, not under every one")]
+    EveryCountry(String),
     /// `~` domains nested in a way that rules, where an exclusion always wins, cannot follow.
     #[error("`{0}` is excluded and `{1}` inside it is not: in rules an exclusion always wins")]
     NestedDomains(String, String),

@@ -3,7 +3,7 @@
 //! Lists with such a line have shipped (`n` in EasyList in 2018, a lone letter in 2020): the reader is the last place where it
 //! costs one line and not everybody's browser.
 
-use super::{Action, Filter, Party, Pattern, Polarity, RedirectMode, Types};
+use super::{Action, Filter, Pattern, Polarity, RedirectMode};
 use crate::glob;
 use crate::regex::Regex;
 
@@ -83,16 +83,6 @@ impl Filter {
             _ => false,
         };
         stops && self.polarity == Polarity::Apply && !self.badfilter
-    }
-
-    fn has_no_condition(&self) -> bool {
-        self.party == Party::Any
-            && self.from.is_empty()
-            && self.to.is_empty()
-            && self.denyallow.is_empty()
-            && self.methods.is_empty()
-            && self.header.is_none()
-            && self.types.contains(Types::default_for(&self.action))
     }
 
     fn matches_ordinary_addresses(&self) -> bool {

@@ -25,45 +25,101 @@ pub(super) struct Options {
 
 /// Names that are options in some list syntax; decides which `$` and which `,` begins an option.
 fn is_known(name: &str) -> bool {
-    Types::from_option(name).is_some() || unsupported(name).is_some() || is_noop(name) || KNOWN.contains(&name)
+    Types::from_option(name).is_some() || unsupported(name).is_some() || is_noop(name) || known(name).is_some()
 }
 
-const KNOWN: &[&str] = &[
-    "all",
-    "third-party",
-    "3p",
-    "first-party",
-    "1p",
-    "strict1p",
-    "strict-first-party",
-    "strict3p",
-    "strict-third-party",
-    "domain",
-    "from",
-    "to",
-    "denyallow",
-    "with",
-    "target",
-    "method",
-    "header",
-    "important",
-    "badfilter",
-    "match-case",
-    "redirect",
-    "redirect-rule",
-    "rewrite",
-    "empty",
-    "mp4",
-    "removeparam",
-    "queryprune",
-    "urlskip",
-    "uritransform",
-    "urltransform",
-    "csp",
-    "permissions",
-    "removeheader",
-    "reason",
+/// What an option's name stands for, kinds of request aside.
+#[derive(Clone, Copy)]
+enum Known {
+    Switch(Switch),
+    Value(Value),
+    Act(Act),
+}
+
+/// Options without a value.
+#[derive(Clone, Copy)]
+enum Switch {
+    All,
+    Third,
+    First,
+    StrictThird,
+    StrictFirst,
+    Important,
+    Target,
+    BadFilter,
+    MatchCase,
+}
+
+/// Conditions with a value.
+#[derive(Clone, Copy)]
+enum Value {
+    From,
+    To,
+    DenyAllow,
+    With,
+    Method,
+    Header,
+    Reason,
+}
+
+/// Options that say what the filter does.
+#[derive(Clone, Copy)]
+enum Act {
+    Redirect,
+    RedirectRule,
+    Rewrite,
+    Empty,
+    Mp4,
+    RemoveParam,
+    UrlSkip,
+    UriTransform,
+    Csp,
+    Permissions,
+    RemoveHeader,
+}
+
+/// Every option but kinds of request ([`Types::from_option`]) by its names: what is not here is unknown, and what is must be read.
+const OPTIONS: &[(&str, Known)] = &[
+    ("all", Known::Switch(Switch::All)),
+    ("third-party", Known::Switch(Switch::Third)),
+    ("3p", Known::Switch(Switch::Third)),
+    ("first-party", Known::Switch(Switch::First)),
+    ("1p", Known::Switch(Switch::First)),
+    ("strict1p", Known::Switch(Switch::StrictFirst)),
+    ("strict-first-party", Known::Switch(Switch::StrictFirst)),
+    ("strict3p", Known::Switch(Switch::StrictThird)),
+    ("strict-third-party", Known::Switch(Switch::StrictThird)),
+    ("domain", Known::Value(Value::From)),
+    ("from", Known::Value(Value::From)),
+    ("to", Known::Value(Value::To)),
+    ("denyallow", Known::Value(Value::DenyAllow)),
+    ("with", Known::Value(Value::With)),
+    ("target", Known::Switch(Switch::Target)),
+    ("method", Known::Value(Value::Method)),
+    ("header", Known::Value(Value::Header)),
+    ("important", Known::Switch(Switch::Important)),
+    ("badfilter", Known::Switch(Switch::BadFilter)),
+    ("match-case", Known::Switch(Switch::MatchCase)),
+    ("redirect", Known::Act(Act::Redirect)),
+    ("redirect-rule", Known::Act(Act::RedirectRule)),
+    ("rewrite", Known::Act(Act::Rewrite)),
+    ("empty", Known::Act(Act::Empty)),
+    ("mp4", Known::Act(Act::Mp4)),
+    ("removeparam", Known::Act(Act::RemoveParam)),
+    ("queryprune", Known::Act(Act::RemoveParam)),
+    ("urlskip", Known::Act(Act::UrlSkip)),
+    ("uritransform", Known::Act(Act::UriTransform)),
+    ("urltransform", Known::Act(Act::UriTransform)),
+    ("csp", Known::Act(Act::Csp)),
+    ("permissions", Known::Act(Act::Permissions)),
+    ("removeheader", Known::Act(Act::RemoveHeader)),
+    ("reason", Known::Value(Value::Reason)),
 ];
+
+fn known(name: &str) -> Option<Known> {
+    let found = OPTIONS.iter().find(|(own, _)| *own == name);
+    found.map(|&(_, meaning)| meaning)
+}
 
 /// Options of other blockers that Detick refuses, and why.
 fn unsupported(name: &str) -> Option<&'static str> {
@@ -153,6 +209,20 @@ fn is_boundary(option: &str, comma: usize) -> bool {
     !in_regex || is_known(name_of(option[comma + 1..].split(',').next().unwrap_or_default()))
 }
 
+/// The options of a filter line as they are written, each with its byte offset; none where the line has none.
+///
+/// ```
+/// assert_eq!(detick::filter::options_of("||a.example^$script,3p"), [(13, "script"), (20, "3p")]);
+/// ```
+pub fn options_of(line: &str) -> Vec<(usize, &str)> {
+    let start = if line.starts_with("@@") { 2 } else { 0 };
+    let begin = find(line, start).map(|dollar| dollar + 1);
+    let options = begin
+        .into_iter()
+        .flat_map(|begin| split(&line[begin..]).map(move |(at, option)| (begin + at, option)));
+    options.collect()
+}
+
 pub(super) fn read(line: &str, start: usize, polarity: Polarity) -> Result<Options, ParseError> {
     let mut options = Options::default();
     for (offset, option) in split(&line[start..]) {
@@ -180,16 +250,22 @@ impl Options {
             *side = Some(side.unwrap_or(Types::empty()) | types);
             return Ok(());
         }
-        if self.add_switch(name, value, negated)? || is_noop(name) {
-            return Ok(());
+        match known(name) {
+            _ if is_noop(name) => Ok(()),
+            Some(Known::Switch(switch)) => self.add_switch(switch, name, value, negated),
+            Some(_) if negated => Err(Reason::NotNegatable(name.to_owned())),
+            Some(Known::Value(known)) => self.add_value(known, name, value),
+            Some(Known::Act(act)) => self.add_action(act, name, value, polarity),
+            None => Err(match unsupported(name) {
+                _ if negated => Reason::NotNegatable(name.to_owned()),
+                Some(why) => Reason::UnsupportedOption(name.to_owned(), why),
+                None => Reason::UnknownOption(name.to_owned()),
+            }),
         }
-        if negated {
-            return Err(Reason::NotNegatable(name.to_owned()));
-        }
-        if self.add_condition(name, value)? {
-            return Ok(());
-        }
-        let action = read_action(name, value, polarity)?;
+    }
+
+    fn add_action(&mut self, act: Act, name: &str, value: Option<&str>, polarity: Polarity) -> Result<(), Reason> {
+        let action = read_action(act, name, value, polarity)?;
         match &self.action {
             Some((other, _)) => Err(Reason::TwoActions(name.to_owned(), other.clone())),
             None => {
@@ -199,43 +275,37 @@ impl Options {
         }
     }
 
-    /// Options without a value; says whether `name` is one.
-    fn add_switch(&mut self, name: &str, value: Option<&str>, negated: bool) -> Result<bool, Reason> {
-        match (name, negated) {
-            ("third-party" | "3p", false) | ("first-party" | "1p", true) => self.party = Party::Third,
-            ("first-party" | "1p", false) | ("third-party" | "3p", true) => self.party = Party::First,
-            ("strict1p" | "strict-first-party", false) => self.party = Party::StrictFirst,
-            ("strict3p" | "strict-third-party", false) => self.party = Party::StrictThird,
-            ("important", false) => self.important = true,
-            ("target", false) => self.target = true,
-            ("badfilter", false) => self.badfilter = true,
-            ("match-case", false) => self.match_case = true,
-            ("all", false) => self.plus = Some(Types::all()),
-            _ => return Ok(false),
+    fn add_switch(&mut self, switch: Switch, name: &str, value: Option<&str>, negated: bool) -> Result<(), Reason> {
+        match (switch, negated) {
+            (Switch::Third, false) | (Switch::First, true) => self.party = Party::Third,
+            (Switch::First, false) | (Switch::Third, true) => self.party = Party::First,
+            (_, true) => return Err(Reason::NotNegatable(name.to_owned())),
+            (Switch::StrictFirst, false) => self.party = Party::StrictFirst,
+            (Switch::StrictThird, false) => self.party = Party::StrictThird,
+            (Switch::Important, false) => self.important = true,
+            (Switch::Target, false) => self.target = true,
+            (Switch::BadFilter, false) => self.badfilter = true,
+            (Switch::MatchCase, false) => self.match_case = true,
+            (Switch::All, false) => self.plus = Some(Types::all()),
         }
-        refuse_value(name, value)?;
-        Ok(true)
+        refuse_value(name, value)
     }
 
-    /// Conditions with a value; says whether `name` is one.
-    fn add_condition(&mut self, name: &str, value: Option<&str>) -> Result<bool, Reason> {
-        let value = || {
-            value
-                .filter(|value| !value.is_empty())
-                .ok_or_else(|| Reason::MissingValue(name.to_owned()))
-        };
-        match name {
-            "domain" | "from" => self.from = read_domains(name, value()?)?,
-            "to" => self.to = read_domains(name, value()?)?,
-            "denyallow" => self.denyallow = read_denyallow(value()?)?,
-            "with" => self.with = read_with(value()?)?,
-            "method" => self.methods = read_methods(value()?)?,
-            "header" => self.header = Some(value()?.to_owned()),
+    fn add_value(&mut self, known: Value, name: &str, value: Option<&str>) -> Result<(), Reason> {
+        let value = value
+            .filter(|value| !value.is_empty())
+            .ok_or_else(|| Reason::MissingValue(name.to_owned()))?;
+        match known {
+            Value::From => self.from = read_domains(name, value)?,
+            Value::To => self.to = read_domains(name, value)?,
+            Value::DenyAllow => self.denyallow = read_denyallow(value)?,
+            Value::With => self.with = read_with(value)?,
+            Value::Method => self.methods = read_methods(value)?,
+            Value::Header => self.header = Some(value.to_owned()),
             // A note to readers of the list.
-            "reason" => drop(value()?),
-            _ => return Ok(false),
+            Value::Reason => {}
         }
-        Ok(true)
+        Ok(())
     }
 
     fn types_left(&self) -> Result<(), Reason> {
@@ -320,23 +390,21 @@ fn read_methods(value: &str) -> Result<Methods, Reason> {
     }
 }
 
-/// What the filter does, from an option that is neither a type nor a condition.
-fn read_action(name: &str, value: Option<&str>, polarity: Polarity) -> Result<Action, Reason> {
+/// What the filter does.
+fn read_action(act: Act, name: &str, value: Option<&str>, polarity: Polarity) -> Result<Action, Reason> {
     let value = value.map(|value| value.replace("\\,", ","));
     let value = value.as_deref().filter(|value| !value.is_empty());
-    if let ("csp", Some(value), Polarity::Apply) = (name, value, polarity) {
+    if let (Act::Csp, Some(value), Polarity::Apply) = (act, value, polarity) {
         refuse_reports(value)?;
     }
     let action = match (value, polarity) {
-        (Some(value), _) => action_with(name, value),
-        (None, Polarity::Except) => bare_action(name),
-        (None, Polarity::Apply) => action_without_value(name),
+        (Some(value), _) => action_with(act, value),
+        (None, Polarity::Except) => bare_action(act),
+        (None, Polarity::Apply) => action_without_value(act),
     };
-    let action = action.ok_or_else(|| match (unsupported(name), value) {
-        (Some(why), _) => Reason::UnsupportedOption(name.to_owned(), why),
-        (None, _) if !KNOWN.contains(&name) => Reason::UnknownOption(name.to_owned()),
-        (None, Some(value)) => bad(name, value),
-        (None, None) => Reason::MissingValue(name.to_owned()),
+    let action = action.ok_or_else(|| match value {
+        Some(value) => bad(name, value),
+        None => Reason::MissingValue(name.to_owned()),
     })?;
     let refuse = |error: RegexError| Reason::UnsupportedOption(name.to_owned(), error.why());
     check_regexes(&action).map_err(refuse)?;
@@ -372,36 +440,43 @@ fn refuse_reports(policy: &str) -> Result<(), Reason> {
     }
 }
 
-fn action_with(name: &str, value: &str) -> Option<Action> {
-    Some(match name {
-        "redirect" => Action::Redirect(Redirect::read(value, RedirectMode::BlockAndAnswer)?),
-        "redirect-rule" => Action::Redirect(Redirect::read(value, RedirectMode::AnswerOnly)?),
-        "rewrite" => {
+fn action_with(act: Act, value: &str) -> Option<Action> {
+    Some(match act {
+        Act::Redirect => Action::Redirect(Redirect::read(value, RedirectMode::BlockAndAnswer)?),
+        Act::RedirectRule => Action::Redirect(Redirect::read(value, RedirectMode::AnswerOnly)?),
+        Act::Rewrite => {
             let resource = value.strip_prefix("abp-resource:")?;
             Action::Redirect(Redirect::read(resource, RedirectMode::BlockAndAnswer)?)
         }
-        "removeparam" | "queryprune" => Action::RemoveParam(Param::read(Some(value))?),
-        "urlskip" => Action::UrlSkip(SkipStep::read_all(value)?),
-        "uritransform" | "urltransform" => Action::UriTransform(Some(Transform::read(value)?)),
-        "csp" => Action::Csp(value.to_owned()),
-        "permissions" => Action::Permissions(value.replace('|', ", ")),
-        "removeheader" => Action::RemoveHeader(Some(Header::read(value)?)),
-        _ => return None,
+        Act::RemoveParam => Action::RemoveParam(Param::read(Some(value))?),
+        Act::UrlSkip => Action::UrlSkip(SkipStep::read_all(value)?),
+        Act::UriTransform => Action::UriTransform(Some(Transform::read(value)?)),
+        Act::Csp => Action::Csp(value.to_owned()),
+        Act::Permissions => Action::Permissions(value.replace('|', ", ")),
+        Act::RemoveHeader => Action::RemoveHeader(Some(Header::read(value)?)),
+        Act::Empty | Act::Mp4 => return None,
     })
 }
 
 /// `$removeparam`, `$empty` and `$mp4` mean something without a value.
-fn action_without_value(name: &str) -> Option<Action> {
-    match name {
-        "removeparam" | "queryprune" => Some(Action::RemoveParam(Param::All)),
-        "empty" => action_with("redirect", "nooptext"),
-        "mp4" => action_with("redirect", "noopmp4-1s"),
-        _ => None,
+fn action_without_value(act: Act) -> Option<Action> {
+    match act {
+        Act::RemoveParam => Some(Action::RemoveParam(Param::All)),
+        Act::Empty => action_with(Act::Redirect, "nooptext"),
+        Act::Mp4 => action_with(Act::Redirect, "noopmp4-1s"),
+        Act::Redirect
+        | Act::RedirectRule
+        | Act::Rewrite
+        | Act::UrlSkip
+        | Act::UriTransform
+        | Act::Csp
+        | Act::Permissions
+        | Act::RemoveHeader => None,
     }
 }
 
 /// In an exception an option without its value excepts from all filters of the kind.
-fn bare_action(name: &str) -> Option<Action> {
+fn bare_action(act: Act) -> Option<Action> {
     let redirect = |mode| {
         Some(Action::Redirect(Redirect {
             resource: String::new(),
@@ -409,14 +484,14 @@ fn bare_action(name: &str) -> Option<Action> {
             mode,
         }))
     };
-    match name {
-        "redirect" => redirect(RedirectMode::BlockAndAnswer),
-        "redirect-rule" => redirect(RedirectMode::AnswerOnly),
-        "urlskip" => Some(Action::UrlSkip(Vec::new())),
-        "uritransform" | "urltransform" => Some(Action::UriTransform(None)),
-        "csp" => Some(Action::Csp(String::new())),
-        "permissions" => Some(Action::Permissions(String::new())),
-        "removeheader" => Some(Action::RemoveHeader(None)),
-        _ => action_without_value(name),
+    match act {
+        Act::Redirect => redirect(RedirectMode::BlockAndAnswer),
+        Act::RedirectRule => redirect(RedirectMode::AnswerOnly),
+        Act::UrlSkip => Some(Action::UrlSkip(Vec::new())),
+        Act::UriTransform => Some(Action::UriTransform(None)),
+        Act::Csp => Some(Action::Csp(String::new())),
+        Act::Permissions => Some(Action::Permissions(String::new())),
+        Act::RemoveHeader => Some(Action::RemoveHeader(None)),
+        Act::Rewrite | Act::Empty | Act::Mp4 | Act::RemoveParam => action_without_value(act),
     }
 }

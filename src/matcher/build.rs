@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::filter::{Action, Filter, Pattern, Polarity, RedirectMode};
-use crate::list::List;
+use crate::filter::{Action, Filter, Polarity, RedirectMode};
+use crate::list::{Cancelled, List, Rank};
 use crate::sort;
 
 use super::data::{self, Data};
@@ -20,7 +20,7 @@ pub fn build(lists: &[List]) -> Data {
         Shelf::new(data::ALLOWS),
         Shelf::new(data::REDIRECTS),
     ];
-    let bad = BadFilters::new(lists);
+    let cancelled = Cancelled::of(lists, usize::MAX);
     let mut lines = Vec::with_capacity(lists.len());
     let mut before: u32 = 0;
     for list in lists {
@@ -28,7 +28,7 @@ pub fn build(lists: &[List]) -> Data {
         for filter in list
             .filters
             .iter()
-            .filter(|filter| is_decidable(filter) && !bad.cancel(filter))
+            .filter(|filter| is_decidable(filter) && !cancelled.has(filter, Rank::List))
         {
             let Some(draft) = Draft::new(&mut writer, filter, before.saturating_add(filter.line)) else {
                 continue;
@@ -47,29 +47,7 @@ pub fn build(lists: &[List]) -> Data {
 
 /// What can be said of a request before it is sent: `$header=` is about the answer.
 fn is_decidable(filter: &Filter) -> bool {
-    !filter.badfilter && filter.header.is_none() && matches!(filter.action, Action::Block | Action::Redirect(_))
-}
-
-/// The `$badfilter` lines of all lists.
-struct BadFilters<'a>(HashMap<&'a Pattern, Vec<&'a Filter>>);
-
-impl<'a> BadFilters<'a> {
-    fn new(lists: &'a [List]) -> Self {
-        let mut bad: HashMap<_, Vec<_>> = HashMap::new();
-        for filter in lists
-            .iter()
-            .flat_map(|list| &list.filters)
-            .filter(|filter| filter.badfilter)
-        {
-            bad.entry(&filter.pattern).or_default().push(filter);
-        }
-        BadFilters(bad)
-    }
-
-    fn cancel(&self, filter: &Filter) -> bool {
-        let bad = self.0.get(&filter.pattern).map_or(&[][..], Vec::as_slice);
-        bad.iter().any(|bad| filter.is_cancelled_by(bad))
-    }
+    filter.header.is_none() && matches!(filter.action, Action::Block | Action::Redirect(_))
 }
 
 /// To compare so many filters with every address takes about as long as to look for four bytes at each of its places.

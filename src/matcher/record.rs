@@ -310,13 +310,32 @@ pub struct Draft<'a> {
 impl<'a> Draft<'a> {
     /// Writes what the record refers to. `None` for a filter that no request can match: of `$popup` alone.
     pub fn new(writer: &mut Writer, filter: &'a Filter, line: u32) -> Option<Draft<'a>> {
-        let types = u32::from((filter.types - Types::POPUP).bits());
+        // Named one by one: what a filter may come to have is written here, in `conditions`, or left to whoever builds.
+        let Filter {
+            line: _,
+            polarity,
+            pattern: _,
+            match_case,
+            types,
+            party,
+            from: _,
+            to: _,
+            denyallow: _,
+            with: _,
+            target: _,
+            methods: _,
+            header: _,
+            important,
+            badfilter: _,
+            action: _,
+        } = filter;
+        let types = u32::from((*types - Types::POPUP).bits());
         if types == 0 {
             return None;
         }
         let (shape, text) = pattern(filter);
         let flag = |holds: bool, flag: u32| if holds { flag } else { 0 };
-        let party = match filter.party {
+        let party = match party {
             Party::Any => 0,
             Party::First => 1,
             Party::Third => 2,
@@ -327,9 +346,9 @@ impl<'a> Draft<'a> {
         let bits = types
             | party << PARTY
             | shape
-            | flag(filter.polarity == Polarity::Except, EXCEPT)
-            | flag(filter.important, IMPORTANT)
-            | flag(filter.match_case, EXACT)
+            | flag(*polarity == Polarity::Except, EXCEPT)
+            | flag(*important, IMPORTANT)
+            | flag(*match_case, EXACT)
             | flag(extra != 0, EXTRA);
         Some(Draft {
             bits,

@@ -312,6 +312,17 @@ test('files that a list includes are fetched, from beside it only', async () => 
   assert.equal((await check('https://child.example/x'))?.list, 'Mother › more/child.txt');
 });
 
+test('an included file without a line for the engine is no fault; a list that is nothing else is', async () => {
+  servers.set(URL_A, answer('!#include hiding.txt\n||a.example^\n'));
+  servers.set('https://lists.example/hiding.txt', answer('a.example##.ad\n'));
+  await choose([{}]);
+  assert.equal(stateOf().problem, undefined);
+  assert.deepEqual(blockedHosts(), ['a.example']);
+  servers.set(URL_B, answer('a.example##.ad\n'));
+  await choose([{ url: URL_B }]);
+  assert.equal(stateOf(URL_B).problem?.key, 'listIsNoList');
+});
+
 test('files that include each other are fetched once each', async () => {
   servers.set(URL_A, answer('! Title: A\n!#include b.txt\n!#include a.txt\n!#include b.txt#again\n||a.example^\n'));
   servers.set(URL_B, answer('!#include a.txt\n!#include b.txt\n||b.example^\n'));

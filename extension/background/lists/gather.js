@@ -41,7 +41,9 @@ export async function gather(list, known, signal, progress) {
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const { url, depth } = next;
     const head = known.find((file) => file.url === url && file.list === list);
-    const file = await gatherOne(url, list, head, signal, (received) => progress(before + received));
+    const file = await gatherOne(url, { list, head, isIncluded: depth > 0 }, signal, (received) =>
+      progress(before + received),
+    );
     before += file.bytes?.length ?? 0;
     files.push(file);
     for (const included of includedBy(file.head)) {
@@ -57,19 +59,20 @@ export async function gather(list, known, signal, progress) {
 
 /**
  * @param {string} url
- * @param {string} list
- * @param {Head | undefined} known
+ * @param {{ list: string, head?: Head, isIncluded: boolean }} of as it is stored
  * @param {AbortSignal} signal
  * @param {(received: number) => void} progress
  * @returns {Promise<File>}
  */
-async function gatherOne(url, list, known, signal, progress) {
+async function gatherOne(url, { list, head: known, isIncluded }, signal, progress) {
   await loadWasm();
   const bytes = await fetchFile(url, { most: maxListBytes(), signal, progress });
   const hash = await hashOf(bytes);
   if (known?.hash === hash) return { head: known };
   const { code, facts } = await examine(bytes);
-  if (!facts) throw new ListProblem(NO_LIST[code ?? ''] ?? 'listIsNoList');
+  // A part of a list may hold nothing but lines about hiding elements.
+  const mayStay = code === undefined || (code === 'no-filters' && isIncluded);
+  if (!facts || !mayStay) throw new ListProblem(NO_LIST[code ?? ''] ?? 'listIsNoList');
   return { bytes, head: { url, list, hash, facts } };
 }
 

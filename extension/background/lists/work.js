@@ -26,7 +26,7 @@ import { Compiler, sniff } from '../../wasm/compiler.js';
  * @property {string} rules JSON text
  * @property {CompileReport} report
  *
- * @typedef {{ code: string, facts?: undefined } | { code?: undefined, facts: ListFacts }} Finding
+ * @typedef {{ code?: string, facts?: ListFacts }} Finding one of both; both of a text none of whose lines is a filter
  */
 
 /**
@@ -36,10 +36,9 @@ import { Compiler, sniff } from '../../wasm/compiler.js';
 export async function examine({ bytes, browser }) {
   const compiler = await newCompiler(browser);
   try {
-    const refused = sniff(bytes);
-    return refused
-      ? { code: refused.code }
-      : { facts: compiler.add('examined', bytes, { trusted: false, own: false }) };
+    const code = sniff(bytes)?.code;
+    if (code !== undefined && code !== 'no-filters') return { code };
+    return { code, facts: compiler.add('examined', bytes, { trusted: false, own: false }) };
   } finally {
     compiler.free();
   }

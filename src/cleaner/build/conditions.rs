@@ -28,32 +28,51 @@ enum Key {
 
 impl Builder {
     pub(super) fn place(&mut self, filter: &Filter) -> Result<Place, Reason> {
+        // Named one by one: what a filter may come to have is asked here, or by whoever takes it for one about links.
+        let Filter {
+            line: _,
+            polarity: _,
+            pattern,
+            match_case: _,
+            types: _,
+            party: _,
+            from,
+            to,
+            denyallow,
+            with,
+            target: _,
+            methods: _,
+            header: _,
+            important: _,
+            badfilter: _,
+            action: _,
+        } = filter;
         let key = key_of(filter);
-        let scopes = match (key, &filter.pattern) {
+        let scopes = match (key, pattern) {
             (Key::PatternHost, Pattern::Glob(glob)) => vec![self.pool.scope(glob.host_part().unwrap_or_default())],
             (Key::Label, Pattern::Glob(glob)) => vec![self.pool.scope(label_of(glob).unwrap_or_default())],
-            (Key::To, _) => self.hosts("to", &filter.to.include)?,
-            (Key::From, _) => self.hosts("domain", &filter.from.include)?,
+            (Key::To, _) => self.hosts("to", &to.include)?,
+            (Key::From, _) => self.hosts("domain", &from.include)?,
             _ => vec![ANYWHERE],
         };
         let mut condition = self.pattern(filter, key)?;
         let mut sites = Vec::new();
-        for (option, domains, own) in [("to", &filter.to, Key::To), ("domain", &filter.from, Key::From)] {
+        for (option, domains, own) in [("to", to, Key::To), ("domain", from, Key::From)] {
             // Includes that are the scope hold already, unless something inside them is excluded.
             if !domains.is_empty() && (key != own || !domains.exclude.is_empty()) {
                 sites.push(self.site(option, domains)?);
             }
         }
-        if !filter.denyallow.is_empty() {
-            let exclude = self.set("denyallow", &filter.denyallow)?;
+        if !denyallow.is_empty() {
+            let exclude = self.set("denyallow", denyallow)?;
             sites.push(Sites {
                 include: Run::default(),
                 exclude,
             });
         }
         condition.sites = self.sites.put(sites);
-        let grams = match (&filter.pattern, key) {
-            (_, Key::None) if !filter.with.is_empty() => in_each_group(&filter.with),
+        let grams = match (pattern, key) {
+            (_, Key::None) if !with.is_empty() => in_each_group(with),
             (Pattern::Glob(glob), Key::None) => gram_of(&glob.text).into_iter().collect(),
             (Pattern::Regex(source), Key::None) => shape::required(source)
                 .and_then(|text| gram_of(&text))

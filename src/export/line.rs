@@ -1,0 +1,381 @@
+//! One filter as lines of another blocker.
+
+use super::{Format, pattern};
+use crate::filter::{
+    Action, Domain, Domains, Filter, Header, HeaderSide, Methods, Param, ParamTest, Party, Polarity, Redirect,
+    RedirectMode, SkipStep, Transform, Types,
+};
+use crate::standin;
+
+type Said<T> = Result<T, &'static str>;
+
+/// The lines that mean in `format` what the filter means here.
+///
+/// # Errors
+/// What the format lacks.
+pub(super) fn write(filter: &Filter, format: Format) -> Said<Vec<String>> {
+    // Named one by one: what a filter may come to have must be said or refused here.
+    let Filter {
+        line: _,
+        polarity,
+        pattern: _,
+        match_case,
+        types,
+        party,
+        from,
+        to,
+        denyallow,
+        with: _,
+        // Without the word an exception holds for the address itself.
+        target: _,
+        methods,
+        header,
+        important,
+        badfilter,
+        action,
+    } = filter;
+    let mut options = kinds(*types, action, format)?;
+    options.extend(side(*party, format)?);
+    options.extend(list("domain", from, format)?);
+    options.extend(method(*methods, format)?);
+    options.extend(denied(denyallow, from, to, format)?);
+    if let Some(test) = header {
+        refuse(format, &[Format::Ghostery], "Ghostery has no $header=")?;
+        options.push(format!("header={}", escape(test, format)));
+    }
+    let flags = [
+        (match_case, "match-case"),
+        (important, "important"),
+        (badfilter, "badfilter"),
+    ];
+    options.extend(
+        flags
+            .into_iter()
+            .filter(|(is_set, _)| **is_set)
+            .map(|(_, name)| name.to_owned()),
+    );
+    options.extend(act(action, *polarity, format)?);
+    let patterns = pattern::write(filter, format)?;
+    let except = if *polarity == Polarity::Except { "@@" } else { "" };
+    patterns
+        .into_iter()
+        .map(|pattern| {
+            let options: Vec<String> = options.iter().cloned().chain(pattern.to).collect();
+            match options.is_empty() {
+                true if pattern.text.contains('$') => Err("its pattern has a `$`"),
+                true => Ok(format!("{except}{}", pattern.text)),
+                false => Ok(format!("{except}{}${}", pattern.text, options.join(","))),
+            }
+        })
+        .collect()
+}
+
+/// What the other blocker asks for before the filter acts.
+pub(super) fn condition(filter: &Filter, format: Format) -> Option<&'static str> {
+    let rewrites = matches!(filter.action, Action::UrlSkip(_) | Action::UriTransform(_));
+    (rewrites && filter.polarity == Polarity::Apply && format == Format::Ublock)
+        .then_some("act only in a list that uBlock Origin trusts ($urlskip=, $uritransform=)")
+}
+
+fn refuse(format: Format, these: &[Format], why: &'static str) -> Said<()> {
+    match these.contains(&format) {
+        true => Err(why),
+        false => Ok(()),
+    }
+}
+
+const KINDS: [(Types, &str); 12] = [
+    (Types::DOCUMENT, "document"),
+    (Types::SUBDOCUMENT, "subdocument"),
+    (Types::SCRIPT, "script"),
+    (Types::IMAGE, "image"),
+    (Types::STYLESHEET, "stylesheet"),
+    (Types::FONT, "font"),
+    (Types::OBJECT, "object"),
+    (Types::XHR, "xmlhttprequest"),
+    (Types::PING, "ping"),
+    (Types::MEDIA, "media"),
+    (Types::WEBSOCKET, "websocket"),
+    (Types::OTHER, "other"),
+];
+
+/// The kinds of request, where they are not those that the other blocker takes a line without any for.
+fn kinds(types: Types, action: &Action, format: Format) -> Said<Vec<String>> {
+    let here = Types::default_for(action);
+    let pages_too = Types::all() - Types::POPUP;
+    let stops = matches!(action, Action::Block | Action::Redirect(_));
+    let there = match format {
+        Format::Ublock if stops => here,
+        // For uBlock Origin these are for every request.
+        Format::Ublock if matches!(action, Action::RemoveParam(_) | Action::UriTransform(_)) => Types::empty(),
+        Format::Ghostery => pages_too,
+        _ if stops => pages_too,
+        _ => here,
+    };
+    if types == there {
+        return Ok(Vec::new());
+    }
+    if types == Types::all() && format != Format::Ghostery {
+        return Ok(vec!["all".to_owned()]);
+    }
+    if types.contains(Types::POPUP) && format == Format::Ghostery {
+        let others = types - Types::POPUP;
+        return if others.is_empty() {
+            Err("Ghostery has no $popup")
+        } else {
+            kinds(others, action, format)
+        };
+    }
+    let names = |set: Types| {
+        KINDS
+            .into_iter()
+            .filter(move |(kind, _)| set.contains(*kind))
+            .map(|(_, name)| name)
+    };
+    // `~document` stands for nothing in uBlock Origin, whose lines are for no pages anyway.
+    let missing = there - types;
+    if (types - there).is_empty() && names(missing).count() <= 3 && types.contains(Types::CSP_REPORT) {
+        return Ok(names(missing).map(|name| format!("~{name}")).collect());
+    }
+    let mut positive: Vec<String> = names(types).map(str::to_owned).collect();
+    if types.contains(Types::POPUP) {
+        positive.push("popup".to_owned());
+    }
+    match positive.is_empty() {
+        true => Err("only Detick tells apart what browsers report to a policy's address"),
+        false => Ok(positive),
+    }
+}
+
+fn side(party: Party, format: Format) -> Said<Option<String>> {
+    let exact = |name: &str| match format {
+        Format::Ublock => Ok(Some(name.to_owned())),
+        _ => Err("only uBlock Origin compares whole hosts ($strict1p, $strict3p)"),
+    };
+    match party {
+        Party::Any => Ok(None),
+        Party::Third => Ok(Some("third-party".to_owned())),
+        Party::First => Ok(Some("~third-party".to_owned())),
+        Party::StrictFirst => exact("strict1p"),
+        Party::StrictThird => exact("strict3p"),
+    }
+}
+
+/// `domain=` and its like; nothing for no condition.
+pub(super) fn list(name: &str, domains: &Domains, format: Format) -> Said<Option<String>> {
+    let include = domains.include.iter().map(|domain| entry("", domain, format));
+    let exclude = domains.exclude.iter().map(|domain| entry("~", domain, format));
+    let entries = include.chain(exclude).collect::<Said<Vec<String>>>()?;
+    Ok((!entries.is_empty()).then(|| format!("{name}={}", entries.join("|"))))
+}
+
+fn entry(sign: &str, domain: &Domain, format: Format) -> Said<String> {
+    match domain {
+        Domain::Host(host) => Ok(format!("{sign}{host}")),
+        Domain::Entity(name) => Ok(format!("{sign}{name}.*")),
+        Domain::Regex(_) if format == Format::Ghostery => Err("Ghostery has no regex for a domain"),
+        Domain::Regex(source) if format == Format::Adguard && source.contains('$') => {
+            Err("AdGuard cannot read a `$` in a regex for a domain")
+        }
+        Domain::Regex(source) if format == Format::Adguard => {
+            Ok(format!("{sign}/{}/", source.replace('|', "\\|").replace(',', "\\,")))
+        }
+        Domain::Regex(source) => Ok(format!("{sign}/{source}/")),
+    }
+}
+
+/// `denyallow=`, and `to=` where the pattern does not say it.
+fn denied(denyallow: &[Domain], from: &Domains, to: &Domains, format: Format) -> Said<Option<String>> {
+    let denied = Domains {
+        include: denyallow.to_vec(),
+        exclude: Vec::new(),
+    };
+    match format {
+        _ if denyallow.is_empty() => Ok(None),
+        Format::Adguard if to.is_empty() => list(
+            "to",
+            &Domains {
+                exclude: denied.include,
+                include: Vec::new(),
+            },
+            format,
+        ),
+        Format::Adguard => Err("AdGuard has no $denyallow= beside $to="),
+        Format::Ghostery if from.include.is_empty() => Err("Ghostery has no $denyallow= without $domain="),
+        _ => list("denyallow", &denied, format),
+    }
+}
+
+fn method(methods: Methods, format: Format) -> Said<Option<String>> {
+    if methods.is_empty() {
+        return Ok(None);
+    }
+    refuse(format, &[Format::Ghostery], "Ghostery has no $method=")?;
+    // What has no name is said by what is left out.
+    let (sign, set) = match methods.contains(Methods::OTHER) {
+        true => ("~", !methods),
+        false => ("", methods),
+    };
+    let names: Vec<String> = set
+        .iter_names()
+        .map(|(name, _)| format!("{sign}{}", name.to_ascii_lowercase()))
+        .collect();
+    Ok(Some(format!("method={}", names.join("|"))))
+}
+
+/// The option that says what happens; nothing for a block.
+fn act(action: &Action, polarity: Polarity, format: Format) -> Said<Option<String>> {
+    let option = match action {
+        Action::Block => return Ok(None),
+        Action::Redirect(redirect) => return answer(redirect, polarity, format),
+        Action::RemoveParam(param) => parameter(param, format)?,
+        Action::UrlSkip(steps) => skip(steps, format)?,
+        Action::UriTransform(transform) => {
+            refuse(
+                format,
+                &[Format::Adguard],
+                "AdGuard's extensions have no $urltransform=",
+            )?;
+            refuse(format, &[Format::Ghostery], "Ghostery has no $uritransform=")?;
+            with_value("uritransform", transform.as_ref().map(replacement).as_deref(), format)
+        }
+        Action::Csp(policy) => with_value("csp", Some(policy.as_str()).filter(|policy| !policy.is_empty()), format),
+        Action::Permissions(policy) => {
+            refuse(format, &[Format::Ghostery], "Ghostery has no $permissions=")?;
+            let policy = policy.replace(", ", "|");
+            with_value(
+                "permissions",
+                Some(policy.as_str()).filter(|policy| !policy.is_empty()),
+                format,
+            )
+        }
+        Action::RemoveHeader(header) => drop_header(header.as_ref(), format)?,
+    };
+    Ok(Some(option))
+}
+
+fn with_value(name: &str, value: Option<&str>, format: Format) -> String {
+    match value {
+        Some(value) => format!("{name}={}", escape(value, format)),
+        None => name.to_owned(),
+    }
+}
+
+/// A comma and, for AdGuard, a `$` would begin an option.
+fn escape(value: &str, format: Format) -> String {
+    let value = value.replace(',', "\\,");
+    match format {
+        // AdGuard takes the backslash away: that of a regex's own `\$` must not be the one.
+        Format::Adguard => value.replace("\\$", "[\u{0}]").replace(['$', '\u{0}'], "\\$"),
+        _ => value,
+    }
+}
+
+fn answer(redirect: &Redirect, polarity: Polarity, format: Format) -> Said<Option<String>> {
+    let Redirect {
+        resource,
+        priority,
+        mode,
+    } = redirect;
+    let option = match mode {
+        RedirectMode::BlockAndAnswer => "redirect",
+        RedirectMode::AnswerOnly => "redirect-rule",
+    };
+    if resource.is_empty() {
+        return Ok(Some(option.to_owned()));
+    }
+    if standin::is_ours_alone(resource) {
+        // The block that the line implies holds everywhere.
+        return match (mode, polarity) {
+            (RedirectMode::BlockAndAnswer, Polarity::Apply) => Ok(None),
+            _ => Err("only Detick has the stand-in"),
+        };
+    }
+    let name = match format {
+        Format::Adguard => standin::adguard(resource),
+        _ => standin::file(resource).unwrap_or(resource),
+    };
+    // AdGuard's and Ghostery's have no priorities.
+    Ok(Some(match (priority, format) {
+        (1.., Format::Ublock) => format!("{option}={name}:{priority}"),
+        _ => format!("{option}={name}"),
+    }))
+}
+
+fn parameter(param: &Param, format: Format) -> Said<String> {
+    let test = |test: &ParamTest| match test {
+        ParamTest::Name(name) => Ok(name.clone()),
+        ParamTest::Regex { .. } if format == Format::Ghostery => Err("Ghostery has no regex for a parameter"),
+        ParamTest::Regex { source, ignore_case } => Ok(format!("/{source}/{}", if *ignore_case { "i" } else { "" })),
+    };
+    let value = match param {
+        Param::All if format == Format::Ghostery => return Err("Ghostery names each parameter ($removeparam=)"),
+        Param::All => None,
+        Param::Only(only) => Some(test(only)?),
+        Param::AllBut(_) if format == Format::Ghostery => return Err("Ghostery names each parameter ($removeparam=)"),
+        Param::AllBut(kept) => Some(format!("~{}", test(kept)?)),
+    };
+    Ok(with_value("removeparam", value.as_deref(), format))
+}
+
+fn skip(steps: &[SkipStep], format: Format) -> Said<String> {
+    refuse(format, &[Format::Adguard], "AdGuard has no $urlskip=")?;
+    refuse(format, &[Format::Ghostery], "Ghostery has no $urlskip=")?;
+    let steps = steps.iter().map(step).collect::<Said<Vec<String>>>()?;
+    let steps = Some(steps.join(" ")).filter(|steps| !steps.is_empty());
+    Ok(with_value("urlskip", steps.as_deref(), format))
+}
+
+fn step(step: &SkipStep) -> Said<String> {
+    Ok(match step {
+        SkipStep::Param(name) => format!("?{name}"),
+        SkipStep::ParamAt(index) => format!("&{index}"),
+        SkipStep::Fragment => "#".to_owned(),
+        SkipStep::Regex(source) => format!("/{source}/"),
+        SkipStep::Https => "+https".to_owned(),
+        SkipStep::Base64 => "-base64".to_owned(),
+        SkipStep::UriComponent => "-uricomponent".to_owned(),
+        SkipStep::Blocked => "-blocked".to_owned(),
+        SkipStep::Address | SkipStep::Json(_) | SkipStep::Origin => {
+            return Err("only Detick has these steps of $urlskip=");
+        }
+    })
+}
+
+fn replacement(transform: &Transform) -> String {
+    let Transform {
+        from,
+        to,
+        every,
+        ignore_case,
+    } = transform;
+    let flags = [(*every, "g"), (*ignore_case, "i")];
+    let flags: String = flags
+        .into_iter()
+        .filter(|(is_set, _)| *is_set)
+        .map(|(_, flag)| flag)
+        .collect();
+    format!("/{from}/{}/{flags}", to.replace('/', "\\/"))
+}
+
+fn drop_header(header: Option<&Header>, format: Format) -> Said<String> {
+    refuse(format, &[Format::Ghostery], "Ghostery has no $removeheader=")?;
+    let value = match header {
+        None => None,
+        Some(Header {
+            name,
+            side: HeaderSide::Response,
+        }) => Some(name.clone()),
+        Some(Header {
+            side: HeaderSide::Request,
+            ..
+        }) if format == Format::Ublock => {
+            return Err("uBlock Origin takes no header out of requests");
+        }
+        Some(Header {
+            name,
+            side: HeaderSide::Request,
+        }) => Some(format!("request:{name}")),
+    };
+    Ok(with_value("removeheader", value.as_deref(), format))
+}
