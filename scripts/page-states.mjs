@@ -7,6 +7,7 @@
  */
 
 import { until } from '../tests/browser/browser/shared.js';
+import { lockOut } from '../tests/browser/lockout.js';
 import { LINK_V2, SHARED_LINK } from '../tests/browser/world/links.js';
 
 const WIDTH = 960;
@@ -81,6 +82,24 @@ export const PAGE_STATES = [
     name: 'cleaner',
     width: WIDTH,
     open: (browser) => cleanerWith(browser, `${SHARED_LINK} and ${LINK_V2} and https://vm.tiktok.com/ZMabc123/`),
+  },
+  {
+    name: 'lockout',
+    width: WIDTH,
+    open: async (browser) => {
+      await lockOut({ browser });
+      return openPage(browser, 'lockout/page.html#https://www.tiktok.com/@tina/video/7300000000000000001', '#lift');
+    },
+  },
+  {
+    name: 'lockout-over',
+    width: WIDTH,
+    open: (browser) => openPage(browser, 'lockout/page.html#https://www.tiktok.com/@tina', '#open'),
+  },
+  {
+    name: 'not-unwrapped',
+    width: WIDTH,
+    open: (browser) => openPage(browser, 'unwrap.html#javascript:alert(1)', 'code'),
   },
   { name: 'welcome', width: WIDTH, open: (browser) => openPage(browser, 'welcome/page.html', '#level') },
 ];

@@ -22,14 +22,15 @@ const END = '[.]?[:/]';
 
 /**
  * Addresses as browsers write them; in several rules, because Chromium takes none that is too complex.
- * The ranges are those of src/cleaner/address.rs.
+ * The ranges are those of src/cleaner/address.rs, but for examples in documents, which nobody has.
  */
 const PRIVATE = [
   `${BEGIN}(0|10|127)[.][\\d.]+${END}`,
-  `${BEGIN}(169[.]254|192[.]168|172[.](1[6-9]|2\\d|3[01]))[.][\\d.]+${END}`,
-  `${BEGIN}(100[.](6[4-9]|[7-9]\\d|1[01]\\d|12[0-7])|22[4-9][.]\\d+|23\\d[.]\\d+|255[.]255)[.][\\d.]+${END}`,
-  // IPv6: all but 2000::/3, which is the world, less 2002::/16, in which any IPv4 address may be wrapped.
-  `${BEGIN}\\[([^23]|[23][^:]?[^:]?:|2002:)`,
+  `${BEGIN}(169[.]254|192[.]168|192[.]0[.]0|172[.](1[6-9]|2\\d|3[01]))[.][\\d.]+${END}`,
+  `${BEGIN}(100[.](6[4-9]|[7-9]\\d|1[01]\\d|12[0-7])|198[.]1[89]|22[4-9][.]\\d+|2[345]\\d[.]\\d+)[.][\\d.]+${END}`,
+  // IPv6: all but 2000::/3, which is the world, less what carries an IPv4 address inside: 6to4, Teredo, ISATAP.
+  `${BEGIN}\\[([^23]|[23][^:]?[^:]?:|2002:|2001:[01]?[^:]?[^:]?:)`,
+  `${BEGIN}\\[[^\\]]*:(0|200)?:5efe:[^:]+:[^:]+\\]`,
   `${BEGIN}([^/:]*[.])?(localhost|local|localdomain|internal|intranet|lan|home|corp|home[.]arpa)${END}`,
   `${BEGIN}[^/:.@[]+${END}`,
 ];

@@ -13,7 +13,7 @@
  * | the same, important | | | 40 / 41 / 50 |
  * | short links: no cookies, no referrer | dynamic `modifyHeaders` | 3, 4 | 60: an `allow` above would switch it off |
  * | Detick's own question to a short host | dynamic `allow` | 12, 13 | 30 |
- * | requests of its own to private hosts | dynamic `block` | 14 … 19 | 2,000,000 |
+ * | requests of its own to private hosts | dynamic `block` | 14 … 20 | 2,000,000 |
  * | embeds wait for a click / their script's stand-in | static `embeds` / `embed-stand-ins` | the compiler's | 10 / 11 |
  * | the player on some sites, in some tabs / what it may not load | dynamic, session | 10, 100 … / 20 … | 30 / 40 |
  * | visitors on tiktok.com | static `visitor` | the compiler's | 10, headers 60 |

@@ -25,6 +25,12 @@ const PRIVATE = [
     ' ',
   ),
   ...'2130706433 0x7f.1 127.1 0300.0250.1 [::1] [fd00::1] [fe80::1] [::ffff:10.0.0.1] localhost. 127.0.0.1.'.split(' '),
+  // IPv4 inside of IPv6: translated (NAT64), tunnelled (6to4, Teredo, ISATAP), compatible. And the site-local of before.
+  ...'[64:ff9b::a00:1] [64:ff9b::192.168.0.1] [64:ff9b:1::a00:1] [2002:a00:1::1] [2002:c0a8:1::] [2001::a00:1]'.split(
+    ' ',
+  ),
+  ...'[2606:4700::5efe:10.0.0.1] [2606:4700::200:5efe:a00:1] [::10.0.0.1] [::127.0.0.1] [fec0::1] [FEFF::1]'.split(' '),
+  ...'198.18.0.1 192.0.0.8 240.0.0.1 255.255.255.255 224.0.0.1 [ff02::1] [100::1]'.split(' '),
 ];
 const SCHEMES = [
   'https://',
@@ -131,8 +137,10 @@ export function* oddUrls(seed, count) {
  */
 export function isPrivate(host) {
   const name = host.replace(/\.$/, '');
-  if (name.startsWith('[')) return /^\[(::|f[cdef]|64:ff9b:|2002:)/.test(name);
+  if (name.startsWith('[')) return !/^\[[23]...:/.test(name) || /^\[(2002|2001:[01]?.?.?):|:(200:)?5efe:/.test(name);
   if (/^[\d.]+$/.test(name))
-    return /^(0|10|127|169\.254|172\.(1[6-9]|2\d|3[01])|192\.168|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(name);
+    return /^(0|10|127|169\.254|172\.(1[6-9]|2\d|3[01])|192\.168|192\.0\.0|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])|198\.1[89]|2(2[4-9]|[3-5]\d))\./.test(
+      name,
+    );
   return !name.includes('.') || /\.(localhost|local|lan|internal)$/.test(name);
 }

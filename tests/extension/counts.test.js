@@ -307,8 +307,9 @@ test('no address of a page is stored, in whatever way it was come to, and nothin
   await counts.flush();
   commit(1, SECRET, BACK);
   counts.tidied(1, { from: SECRET, url: `${SECRET}SECRET`, removed: [], unwrapped: [] });
+  counts.add(2, PIXEL, SECRET); // a tab of which nothing has been heard
   await counts.flush();
-  assert.equal(stored(1)?.count, 1);
+  assert.deepEqual([stored(1)?.count, stored(2)?.count], [1, 1]);
   assert.deepEqual(
     stored(1)?.learned.map(({ text }) => text),
     ['https://shop.example/inbox?…', 'https://shop.example/#…', 'E.C.P.0123456789…'],

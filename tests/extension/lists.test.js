@@ -323,6 +323,24 @@ test('an included file without a line for the engine is no fault; a list that is
   assert.equal(stateOf(URL_B).problem?.key, 'listIsNoList');
 });
 
+test('files from elsewhere are not asked for, however that is written', async () => {
+  const elsewhere = ['../up.txt', 'more/../../up.txt', '%2e%2e/up.txt', '/top/../../up.txt', '//other.example/a.txt'];
+  const odd = [
+    '\\\\other.example\\a.txt',
+    'file:///etc/hosts',
+    'data:text/plain,||a.example^',
+    'http://lists.example/a.txt',
+  ];
+  const url = 'https://lists.example/folder/a.txt';
+  servers.set(url, answer(`${[...elsewhere, ...odd].map((file) => `!#include ${file}\n`).join('')}||a.example^\n`));
+  await choose([{ url }]);
+  assert.deepEqual(
+    asked.map((one) => one.url),
+    [url],
+  );
+  assert.deepEqual(blockedHosts(), ['a.example']);
+});
+
 test('files that include each other are fetched once each', async () => {
   servers.set(URL_A, answer('! Title: A\n!#include b.txt\n!#include a.txt\n!#include b.txt#again\n||a.example^\n'));
   servers.set(URL_B, answer('!#include a.txt\n!#include b.txt\n||b.example^\n'));

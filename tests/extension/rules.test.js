@@ -363,7 +363,13 @@ test('requests of our own reach no host that only the person can reach, unless t
     '172.31.0.1',
     '100.64.0.1',
     '0.0.0.0',
+    '192.0.0.8',
+    '198.18.0.1',
+    '198.19.255.255',
+    '224.0.0.1',
     '239.1.1.1',
+    '240.0.0.1',
+    '255.255.255.255',
   ];
   const sixes = [
     '[::1]',
@@ -372,12 +378,21 @@ test('requests of our own reach no host that only the person can reach, unless t
     '[::ffff:a00:1]',
     '[64:ff9b::a00:1]',
     '[fec0::1]',
+    '[feff::1]',
+    '[ff02::1]',
     '[2002:a00:1::]',
+    '[2001::a00:1]',
+    '[2001:0:a00:1::1]',
+    '[2001:1ff::1]',
+    '[2606:4700::5efe:a00:1]',
+    '[2606:4700::200:5efe:a00:1]',
+    '[2606:4700:1:2:0:5efe:a00:1]',
   ];
   for (const host of [...words, ...fours, ...sixes, 'user:word@10.0.0.1']) assert.ok(isStopped(host), host);
   const names = ['lists.example', 'localhost.example', '10.example.com', 'lan.example', 'example.com.'];
-  for (const host of [...names, '8.8.8.8', '172.32.0.1', '100.128.0.1', '[2606:4700::1]'])
-    assert.ok(!isStopped(host), host);
+  const publicFours = ['8.8.8.8', '172.32.0.1', '100.128.0.1', '192.0.1.1', '198.20.0.1', '223.255.255.255', '25.1.2.3'];
+  const publicSixes = ['[2606:4700::1]', '[2001:4860:4860::8888]', '[2001:200::1]', '[2606:4700:5efe:1::1]', '[3ffe::1]'];
+  for (const host of [...names, ...publicFours, ...publicSixes]) assert.ok(!isStopped(host), host);
 });
 
 /** @returns {Rule[]} */

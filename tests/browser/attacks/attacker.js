@@ -2,7 +2,7 @@
 
 import { answer } from '../world/hosts.js';
 import { content, dot, notFound } from '../world/reply.js';
-import { ATTACKER, said } from './markup.js';
+import { ATTACKERS, said } from './markup.js';
 import { aim, PAGES, VECTORS } from './vectors.js';
 
 /** @typedef {import('../world/log.js').Arrival} Arrival */
@@ -13,13 +13,15 @@ export const SITES = { tracker: 'analytics.tiktok.com', control: 'control.exampl
 
 /** @typedef {keyof typeof SITES} Site */
 
+const HOST = new RegExp(`^(.+)-(${Object.keys(SITES).join('|')})\\${ATTACKERS}$`);
+
 /**
  * @param {Site} site
  * @param {string} name one of `PAGES`
  * @returns {string} its address, aimed at that site
  */
 export function pageOf(site, name) {
-  return `${VECTORS.get(name)?.scheme ?? 'https'}://${name}.${site}.${ATTACKER}/`;
+  return `${VECTORS.get(PAGES.get(name)?.[0] ?? '')?.scheme ?? 'https'}://${name}-${site}${ATTACKERS}/`;
 }
 
 /**
@@ -34,7 +36,7 @@ export function vectorOf({ host }, site) {
 
 /** @type {import('../world.js').Respond} */
 export function respond(request, log) {
-  if (request.host.endsWith(ATTACKER) || request.host === 'frames.example') return attack(request);
+  if (request.host.endsWith(ATTACKERS) || request.host === 'frames.example') return attack(request);
   const isAsked = Object.values(SITES).some((site) => request.host.includes(site));
   return isAsked ? pleaseWhoeverAsks(request) : answer(request, log);
 }
@@ -43,10 +45,10 @@ export function respond(request, log) {
 function attack({ host, path }) {
   const words = said(path);
   if (words) return words;
-  const [name = '', site = ''] = host.split('.');
-  if (path === '/worker.js') return content('text/javascript', worker(name, /** @type {Site} */ (site)));
-  if (path !== '/' || !(site in SITES)) return notFound();
-  return document(name, /** @type {Site} */ (site));
+  const [, name = '', site] = /** @type {[string, string, Site] | []} */ (HOST.exec(host) ?? []);
+  if (site === undefined) return notFound();
+  if (path === '/worker.js') return content('text/javascript', worker(name, site));
+  return path === '/' ? document(name, site) : notFound();
 }
 
 /** @param {string} name @param {Site} site @returns {Reply} */

@@ -14,7 +14,6 @@ const UNSENT_ANYWHERE = {
   'interest-group': NO_BROWSER,
   attributionsrc: NO_BROWSER,
   prerender: NO_BROWSER,
-  'background-fetch': 'a person has to agree',
   'worker-of-tracker': SAME_ORIGIN,
   'worker-302': SAME_ORIGIN,
   'svg-use': SAME_DOCUMENT,
@@ -31,6 +30,9 @@ const UNSENT_ANYWHERE = {
   'manifest-icon': 'it is loaded when a person installs the site',
   'fetch-user': 'a script may not name a user',
 };
+
+/** Vectors that send something at times, without Detick too: in some windows a person has to agree. @type {ReadonlySet<string>} */
+export const UNSTEADY = new Set(['background-fetch']);
 
 /**
  * Vectors that send nothing, without Detick too.

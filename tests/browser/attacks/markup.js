@@ -1,9 +1,9 @@
 /** How the pages of the attacks are written. */
 
-/** The site that attacks; a page that is played alone has a subdomain of its own, and with it its own service workers. */
-export const ATTACKER = 'attacker.example';
+/** What the sites that attack end in. Each page is a site of its own, so that none waits for what another does in their process. */
+export const ATTACKERS = '.attacker';
 
-const HOME = `https://${ATTACKER}`;
+const HOME = `https://www${ATTACKERS}`;
 const PREFIX = '/say/';
 
 /**

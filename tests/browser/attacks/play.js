@@ -1,17 +1,18 @@
 /** Plays the vectors in a browser. */
 
-import { until } from '../browser/shared.js';
 import { pageOf, vectorOf } from './attacker.js';
+import { tabsOf } from './tabs.js';
 import { PAGES, VECTORS } from './vectors.js';
 
 /** @typedef {import('../session.js').Session} Session */
-/** @typedef {import('puppeteer-core').Page} Page */
 /** @typedef {import('./attacker.js').Site} Site */
+/** @typedef {import('./tabs.js').Tab} Tab */
+/** @typedef {import('./tabs.js').Tabs} Tabs */
 
 /** So many pages are played at once. */
-const AT_ONCE = 2;
+const AT_ONCE = 3;
 
-/** How long a vector may take where it works. */
+/** How long a page may take in which not all vectors work. */
 const WAIT_MS = 20_000;
 
 /** How long something may be under way after what was waited for has arrived. */
@@ -20,105 +21,96 @@ const LATE_MS = 300;
 /** And at the very end. */
 const QUIET_MS = 1_500;
 
+/** After this no page is begun: what was not played by then, the tests name. */
+const MAX_MS = 120_000;
+
+const POLL_MS = 40;
+
 /**
- * Plays all vectors.
+ * Plays vectors, many at a time, and comes to an end whatever they do.
  *
- * @param {Session} session
+ * @param {Session} session its browser is good for nothing else afterwards
  * @param {Site[]} sites what each is aimed at; the last is waited for
- * @param {(name: string) => boolean} works whether a vector is known to do anything in this browser
+ * @param {(name: string) => boolean} works whether a vector is to be waited for: it is known to do something in this browser
+ * @param {(name: string) => boolean} isWanted which pages are played
+ * @returns {Promise<Record<Site, ReadonlySet<string>>>} the vectors that have reached each of the sites
  */
-export async function playAll(session, sites, works) {
-  const isClicked = (/** @type {string} */ name) => VECTORS.get(name)?.act === 'click';
-  const names = [...PAGES.keys()];
-  const unclicked = names.filter((name) => !isClicked(name)).values();
-  await Promise.all(Array.from({ length: AT_ONCE }, () => playEach(session, sites, unclicked, works)));
-  // A click needs the browser's attention.
-  await playEach(session, sites, names.filter(isClicked).values(), works);
-  await wait(QUIET_MS);
-}
+export async function playAll(session, sites, works, isWanted) {
+  const reached = new Reached(session.world.log);
+  const tabs = await tabsOf(session);
+  const pages = [...PAGES].filter(([name]) => isWanted(name)).values();
+  const end = Date.now() + MAX_MS;
+  const waitedFor = /** @type {Site} */ (sites.at(-1));
 
-/**
- * Plays pages, one after another.
- *
- * @param {Session} session
- * @param {Site[]} sites
- * @param {Iterable<string>} names of the pages, which others may be taking from too
- * @param {(name: string) => boolean} works
- */
-async function playEach(session, sites, names, works) {
-  /** @type {[Site, Page][]} each in a window of its own: some things wait until they are seen */
-  const windows = [];
-  for (const site of sites) windows.push([site, await session.browser.puppeteer.newPage({ type: 'window' })]);
-  for (const name of names) {
-    for (const [site, page] of windows) await open(page, site, name);
-    await allArrived(session, /** @type {Site} */ (sites.at(-1)), (PAGES.get(name) ?? []).filter(works));
-    if (VECTORS.get(name)?.act === 'click')
-      await closeOthers(
-        session,
-        windows.map(([, page]) => page),
-      );
-  }
-  for (const [, page] of windows) await settled(page.close());
-}
-
-/**
- * @param {Session} session
- * @param {Site} site
- * @returns {Set<string>} the vectors that have reached it
- */
-export function arrivedAt({ world }, site) {
-  const connected = world.log
-    .connections()
-    .filter((host) => VECTORS.get(vectorOf({ host }, site) ?? '')?.connectionOnly);
-  const hosts = [...world.log.all().map(({ host }) => host), ...connected];
-  return new Set(hosts.flatMap((host) => vectorOf({ host }, site) ?? []));
-}
-
-/**
- * Waits, but not for ever: what is missing, the test tells.
- *
- * @param {Session} session
- * @param {Site} site
- * @param {string[]} vectors
- */
-async function allArrived(session, site, vectors) {
-  const hasArrived = async () => {
-    const arrived = arrivedAt(session, site);
-    return vectors.every((name) => arrived.has(name));
+  const playSome = async () => {
+    /** @type {[Site, Tab][]} */
+    const windows = [];
+    for (const site of sites) windows.push([site, await tabs.make()]);
+    for (const [name, vectors] of pages) {
+      if (Date.now() > end) break;
+      for (const [site, tab] of windows) {
+        await tab.open(pageOf(site, name));
+        await act(tab, VECTORS.get(name)?.act);
+      }
+      await haveArrived(vectors.filter(works));
+    }
+    await Promise.all(windows.map(([, tab]) => tab.close()));
   };
-  await until('vectors', hasArrived, WAIT_MS).catch(() => undefined);
-  await wait(LATE_MS);
-}
 
-/**
- * @param {Page} page
- * @param {Site} site
- * @param {string} name
- */
-async function open(page, site, name) {
-  // Some pages leave before they have loaded.
-  await settled(page.goto(pageOf(site, name), { waitUntil: 'domcontentloaded' }));
-  const act = VECTORS.get(name)?.act;
-  if (act === 'leave') {
+  /** @param {string[]} vectors */
+  const haveArrived = async (vectors) => {
+    const last = Date.now() + WAIT_MS;
+    while (Date.now() < last && !vectors.every((vector) => reached.at(waitedFor).has(vector))) await wait(POLL_MS);
     await wait(LATE_MS);
-    await settled(page.goto('https://frames.example/elsewhere'));
-  }
-  if (act === 'click') {
-    await page.bringToFront();
-    await settled(page.click('#go'));
+  };
+  const all = Promise.all(Array.from({ length: AT_ONCE }, playSome));
+  await Promise.race([all, wait(MAX_MS + WAIT_MS)]); // whatever a browser does not answer
+  await wait(QUIET_MS);
+  await tabs.closeRest();
+  return { tracker: reached.at('tracker'), control: reached.at('control') };
+}
+
+/** @param {Tab} tab @param {import('./vectors.js').Vector['act']} what */
+async function act(tab, what) {
+  if (what === undefined) return;
+  await tab.loaded();
+  if (what === 'click') {
+    await tab.click();
+  } else {
+    await wait(LATE_MS);
+    await tab.open('https://frames.example/elsewhere');
   }
 }
 
-/** @param {Session} session @param {Page[]} kept all others are closed, above all pop-ups */
-async function closeOthers({ browser }, kept) {
-  for (const page of await browser.puppeteer.pages()) {
-    if (!kept.includes(page)) await settled(page.close());
-  }
-}
+/** What has arrived where, read once each from the log. */
+class Reached {
+  #log;
+  #seen = { requests: 0, connections: 0 };
+  /** @type {Record<Site, Set<string>>} */
+  #at = { tracker: new Set(), control: new Set() };
 
-/** @param {Promise<unknown>} work @returns {Promise<unknown>} once it has come to an end, whichever, or takes too long */
-function settled(work) {
-  return Promise.race([work.catch(() => undefined), wait(WAIT_MS)]);
+  /** @param {import('../world/log.js').Log} log */
+  constructor(log) {
+    this.#log = log;
+  }
+
+  /** @param {Site} site @returns {ReadonlySet<string>} the vectors that have reached it */
+  at(site) {
+    const [requests, connections] = [this.#log.all(), this.#log.connections()];
+    for (const { host } of requests.slice(this.#seen.requests)) this.#note(host, () => true);
+    for (const host of connections.slice(this.#seen.connections))
+      this.#note(host, (name) => VECTORS.get(name)?.connectionOnly === true);
+    this.#seen = { requests: requests.length, connections: connections.length };
+    return this.#at[site];
+  }
+
+  /** @param {string} host @param {(name: string) => boolean} counts */
+  #note(host, counts) {
+    for (const site of /** @type {const} */ (['tracker', 'control'])) {
+      const name = vectorOf({ host }, site);
+      if (name !== undefined && counts(name)) this.#at[site].add(name);
+    }
+  }
 }
 
 /** @param {number} ms */

@@ -16,6 +16,7 @@
  * @property {'click' | 'leave'} [act] what is done in its tab once that has loaded: `#go` is clicked, or
  *   another page is opened
  * @property {'http'} [scheme] of the page, if not https
+ * @property {boolean} [quick] `npm test` plays it although it needs a tab of its own
  * @property {boolean} [connectionOnly] it sends no request: that the browser connects is all there is
  *
  * @typedef {Record<string, Vector | Vector['html']>} Vectors by name; a function alone is the `html` of a vector that shares a page with others
@@ -43,25 +44,44 @@ export const VECTORS = new Map(
  * @param {Vector} vector
  * @returns {boolean} whether it needs a tab of its own
  */
-export function isAlone({ alone = false, headers, act, scheme }) {
-  return alone || headers !== undefined || act !== undefined || scheme !== undefined;
+function isAlone({ alone = false, headers, act }) {
+  return alone || headers !== undefined || act !== undefined;
 }
+
+/**
+ * Each vector that needs a tab of its own costs as much as a dozen that share one.
+ *
+ * @param {Vector} vector
+ * @returns {boolean} whether `npm test` leaves it to `npm run test:attacks`
+ */
+function isSlow(vector) {
+  return isAlone(vector) && !vector.quick;
+}
+
+/** @type {ReadonlySet<string>} the names of vectors that `npm test` leaves out */
+export const SLOW = new Set([...VECTORS].filter(([, vector]) => isSlow(vector)).map(([name]) => name));
 
 /** So many vectors share a page: more get into each other's way. */
 const ON_A_PAGE = 12;
 
-const SHARING = [...VECTORS].filter(([, vector]) => !isAlone(vector)).map(([name]) => name);
+/** @param {Vector['scheme']} scheme @returns {string[]} the vectors that share pages with it */
+const sharing = (scheme) =>
+  [...VECTORS].filter(([, vector]) => !isAlone(vector) && vector.scheme === scheme).map(([name]) => name);
 
-/** @type {ReadonlyMap<string, string[]>} the pages by name, with the vectors that each plays */
+/** @param {string} name @param {string[]} vectors @returns {[string, string[]][]} pages */
+const shared = (name, vectors) =>
+  Array.from({ length: Math.ceil(vectors.length / ON_A_PAGE) }, (_, page) => [
+    `${name}-${page}`,
+    vectors.slice(page * ON_A_PAGE, (page + 1) * ON_A_PAGE),
+  ]);
+
+/** @type {ReadonlyMap<string, string[]>} the pages by name, with the vectors that each plays: first those that take long */
 export const PAGES = new Map([
+  ...shared('page', sharing(undefined)),
+  ...shared('http-page', sharing('http')),
   ...[...VECTORS]
     .filter(([, vector]) => isAlone(vector))
     .map(([name]) => /** @type {[string, string[]]} */ ([name, [name]])),
-  ...Array.from(
-    { length: Math.ceil(SHARING.length / ON_A_PAGE) },
-    (_, page) =>
-      /** @type {[string, string[]]} */ ([`page-${page}`, SHARING.slice(page * ON_A_PAGE, (page + 1) * ON_A_PAGE)]),
-  ),
 ]);
 
 /**

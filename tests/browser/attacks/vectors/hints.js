@@ -26,7 +26,7 @@ export const hints = {
   },
   preconnect: { html: ({ url }) => `<link rel="preconnect" href="${url}">`, connectionOnly: true },
   'preconnect-cors': { html: ({ url }) => `<link rel="preconnect" crossorigin href="${url}">`, connectionOnly: true },
-  favicon: { html: ({ url }) => `<link rel="icon" href="${url}">`, alone: true },
+  favicon: { html: ({ url }) => `<link rel="icon" href="${url}">`, alone: true, quick: true },
   'favicon-redirect': { html: ({ url }) => `<link rel="icon" href="${hop(302, url)}">`, alone: true },
   'favicon-late': {
     html: ({ url }) =>
@@ -39,11 +39,23 @@ export const hints = {
       `<link rel="manifest" href="${say('application/manifest+json', JSON.stringify({ name: 'x', start_url: '/', display: 'standalone', icons: [{ src: url, sizes: '192x192', type: 'image/png' }] }))}">`,
     alone: true,
   },
-  'link-header-preload': { html: () => '', headers: ({ url }) => ({ link: `<${url}>; rel=preload; as=image` }) },
+  'link-header-preload': {
+    html: () => '',
+    headers: ({ url }) => ({ link: `<${url}>; rel=preload; as=image` }),
+    quick: true,
+  },
   'link-header-prefetch': { html: () => '', headers: ({ url }) => ({ link: `<${url}>; rel=prefetch` }) },
   'link-header-stylesheet': { html: () => '', headers: ({ url }) => ({ link: `<${url}>; rel=stylesheet` }) },
-  'speculation-prefetch': { html: ({ url }) => speculation({ prefetch: [immediately(url)] }), alone: true },
-  'speculation-prerender': { html: ({ url }) => speculation({ prerender: [immediately(url)] }), alone: true },
+  'speculation-prefetch': {
+    html: ({ url }) => speculation({ prefetch: [immediately(url)] }),
+    alone: true,
+    quick: true,
+  },
+  'speculation-prerender': {
+    html: ({ url }) => speculation({ prerender: [immediately(url)] }),
+    alone: true,
+    quick: true,
+  },
   'speculation-anonymous': {
     html: ({ url }) =>
       speculation({

@@ -12,7 +12,7 @@ const form = (/** @type {string} */ attributes) =>
 
 /** @type {Vectors} */
 export const bounces = {
-  'bounce-location': { html: ({ url }) => script(`location = '${url}'`), alone: true },
+  'bounce-location': { html: ({ url }) => script(`location = '${url}'`), alone: true, quick: true },
   'bounce-replace': { html: ({ url }) => script(`location.replace('${url}')`), alone: true },
   'bounce-navigate': { html: ({ url }) => script(`navigation.navigate('${url}')`), alone: true },
   'bounce-open-self': { html: ({ url }) => script(`open('${url}', '_self')`), alone: true },
@@ -27,10 +27,10 @@ export const bounces = {
   'bounce-clicked': { html: ({ url }) => `<a id="go" href="${url}">Go</a>`, act: 'click' },
   'bounce-meta': { html: ({ url }) => `<meta http-equiv="refresh" content="0; url=${url}">`, alone: true },
   'bounce-refresh-header': { html: () => 'x', headers: ({ url }) => ({ refresh: `0; url=${url}` }) },
-  'bounce-302': { html: ({ url }) => script(`location = '${hop(302, url)}'`), alone: true },
+  'bounce-302': { html: ({ url }) => script(`location = '${hop(302, url)}'`), alone: true, quick: true },
   'bounce-307': { html: ({ url }) => script(`location = '${hop(307, url)}'`), alone: true },
   'bounce-form-get': { html: ({ url }) => form(`action="${url}"`), alone: true },
-  'bounce-form-post': { html: ({ url }) => form(`method="post" action="${url}"`), alone: true },
+  'bounce-form-post': { html: ({ url }) => form(`method="post" action="${url}"`), alone: true, quick: true },
   'bounce-form-307': { html: ({ url }) => form(`method="post" action="${hop(307, url)}"`), alone: true },
   'bounce-form-multipart': {
     html: ({ url }) => form(`method="post" enctype="multipart/form-data" action="${url}"`),
@@ -40,7 +40,7 @@ export const bounces = {
     html: ({ url }) => `<a id="go" download href="${url}">Go</a>${script(`document.getElementById('go').click()`)}`,
     alone: true,
   },
-  popup: { html: ({ url }) => button(`open('${url}')`), act: 'click' },
+  popup: { html: ({ url }) => button(`open('${url}')`), act: 'click', quick: true },
   'popup-noopener': { html: ({ url }) => button(`open('${url}', '_blank', 'noopener,noreferrer')`), act: 'click' },
   'popup-small': { html: ({ url }) => button(`open('${url}', 'x', 'width=100,height=100')`), act: 'click' },
   'popup-link': { html: ({ url }) => `<a id="go" target="_blank" href="${url}">Go</a>`, act: 'click' },
@@ -71,6 +71,7 @@ export const reports = {
   'csp-report-uri': {
     html: () => '<img src="https://frames.example/forbidden">',
     headers: ({ url }) => ({ 'content-security-policy': `img-src 'none'; report-uri ${url}` }),
+    quick: true,
   },
   'csp-report-only-uri': {
     html: () => '<img src="https://frames.example/forbidden">',

@@ -41,6 +41,7 @@ export const scripts = {
     html: ({ url }) =>
       `<script type="importmap">{"imports":{"evil":"${url}"}}</script><script type="module">import 'evil'</script>`,
     alone: true,
+    quick: true,
   },
   'data-script': ({ url }) => `<script src="data:text/javascript,${encodeURIComponent(silently(url))}"></script>`,
   'blob-script': ({ url }) =>
@@ -91,7 +92,7 @@ export const scripts = {
         await peer.setLocalDescription();`),
     connectionOnly: true,
   },
-  'service-worker-fetch': { html: () => registered, worker: ({ url }) => silently(url), alone: true },
+  'service-worker-fetch': { html: () => registered, worker: ({ url }) => silently(url), alone: true, quick: true },
   'service-worker-import-scripts': {
     html: () => registered,
     worker: ({ url }) => `importScripts('${url}')`,
@@ -106,6 +107,7 @@ export const scripts = {
     html: () => controlled,
     worker: ({ url }) => answering(`fetch('${url}', { mode: 'no-cors' })`),
     alone: true,
+    quick: true,
   },
   'service-worker-redirects': {
     html: () => controlled,
@@ -129,6 +131,7 @@ export const scripts = {
   'leaving-beacon': {
     html: ({ url }) => script(`onpagehide = () => navigator.sendBeacon('${url}', 'x')`),
     act: 'leave',
+    quick: true,
   },
   'leaving-keepalive': {
     html: ({ url }) =>

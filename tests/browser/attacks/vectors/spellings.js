@@ -52,6 +52,10 @@ export const spellings = {
   },
   'http-websocket': { html: ({ host, path }) => script(`new WebSocket('ws://${host}${path}')`), scheme: 'http' },
   'http-frame': { html: ({ host, path }) => `<iframe src="http://${host}${path}"></iframe>`, scheme: 'http' },
-  'http-bounce': { html: ({ host, path }) => script(`location = 'http://${host}${path}'`), scheme: 'http' },
+  'http-bounce': {
+    html: ({ host, path }) => script(`location = 'http://${host}${path}'`),
+    scheme: 'http',
+    alone: true,
+  },
   'mixed-img': ({ host, path }) => `<img src="http://${host}${path}">`,
 };
