@@ -24,6 +24,20 @@ export function pageOf(site, name) {
   return `${VECTORS.get(PAGES.get(name)?.[0] ?? '')?.scheme ?? 'https'}://${name}-${site}${ATTACKERS}/`;
 }
 
+/** Where the end of a page tells that the browser has got so far. */
+const WITNESS = 'https://witness.attacker/';
+
+/**
+ * @param {Pick<Arrival, 'host' | 'path'>} arrival
+ * @returns {string | undefined} the page and the site of which it tells, as in `ending`
+ */
+export function witnessed({ host, path }) {
+  return host === new URL(WITNESS).host ? path.slice(1) : undefined;
+}
+
+/** @param {string} name of a page @param {Site} site */
+export const ending = (name, site) => `${name}-${site}`;
+
 /**
  * @param {Pick<Arrival, 'host'>} arrival
  * @param {Site} site
@@ -45,6 +59,7 @@ export function respond(request, log) {
 function attack({ host, path }) {
   const words = said(path);
   if (words) return words;
+  if (witnessed({ host, path })) return dot();
   const [, name = '', site] = /** @type {[string, string, Site] | []} */ (HOST.exec(host) ?? []);
   if (site === undefined) return notFound();
   if (path === '/worker.js') return content('text/javascript', worker(name, site));
@@ -58,8 +73,10 @@ function document(name, site) {
   const headers = VECTORS.get(name)?.headers?.(aim(name, SITES[site]));
   const head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>An attack</title>';
   // Icons and manifests count in the head only; what stands alone begins there.
-  const start = vectors.length > 1 ? `${head}<body>` : head;
-  return content('text/html; charset=utf-8', start + parts.join('\n'), headers);
+  const isAlone = vectors.length === 1;
+  const start = isAlone ? head : `${head}<body>`;
+  const end = isAlone ? '' : `<img alt="" src="${WITNESS}${ending(name, site)}">`;
+  return content('text/html; charset=utf-8', start + parts.join('\n') + end, headers);
 }
 
 /** @param {string} name @param {Site} site @returns {string} */

@@ -1,7 +1,7 @@
 /** Plays the vectors in a browser. */
 
-import { pageOf, vectorOf } from './attacker.js';
-import { tabsOf } from './tabs.js';
+import { ending, pageOf, vectorOf, witnessed } from './attacker.js';
+import { ended, tabsOf } from './tabs.js';
 import { PAGES, VECTORS } from './vectors.js';
 
 /** @typedef {import('../session.js').Session} Session */
@@ -12,8 +12,8 @@ import { PAGES, VECTORS } from './vectors.js';
 /** So many pages are played at once. */
 const AT_ONCE = 3;
 
-/** How long a page may take in which not all vectors work. */
-const WAIT_MS = 20_000;
+/** How long a page may take; what is not through by then is played once more, by itself, and may take as long. */
+const WAIT_MS = 8_000;
 
 /** How long something may be under way after what was waited for has arrived. */
 const LATE_MS = 300;
@@ -38,33 +38,47 @@ const POLL_MS = 40;
 export async function playAll(session, sites, works, isWanted) {
   const reached = new Reached(session.world.log);
   const tabs = await tabsOf(session);
-  const pages = [...PAGES].filter(([name]) => isWanted(name)).values();
   const end = Date.now() + MAX_MS;
   const waitedFor = /** @type {Site} */ (sites.at(-1));
 
-  const playSome = async () => {
+  /** @param {string} name of a page @returns {boolean} whether all of it has been played, everywhere */
+  const isThrough = (name) => {
+    const vectors = PAGES.get(name) ?? [];
+    const isAlone = vectors.length === 1;
+    return (
+      vectors.every((vector) => !works(vector) || reached.at(waitedFor).has(vector)) &&
+      (isAlone || sites.every((site) => reached.endings().has(ending(name, site))))
+    );
+  };
+
+  /** @param {Iterable<string>} names of pages, which others may be taking from too @returns {Promise<string[]>} those that are not through */
+  const play = async (names) => {
+    const left = [];
     /** @type {[Site, Tab][]} */
     const windows = [];
     for (const site of sites) windows.push([site, await tabs.make()]);
-    for (const [name, vectors] of pages) {
+    for (const name of names) {
       if (Date.now() > end) break;
       for (const [site, tab] of windows) {
         await tab.open(pageOf(site, name));
         await act(tab, VECTORS.get(name)?.act);
       }
-      await haveArrived(vectors.filter(works));
+      const last = Date.now() + WAIT_MS;
+      while (Date.now() < last && !isThrough(name)) await wait(POLL_MS);
+      await wait(LATE_MS);
+      if (!isThrough(name)) left.push(name);
     }
     await Promise.all(windows.map(([, tab]) => tab.close()));
+    return left;
   };
 
-  /** @param {string[]} vectors */
-  const haveArrived = async (vectors) => {
-    const last = Date.now() + WAIT_MS;
-    while (Date.now() < last && !vectors.every((vector) => reached.at(waitedFor).has(vector))) await wait(POLL_MS);
-    await wait(LATE_MS);
+  const playEverything = async () => {
+    const names = [...PAGES.keys()].filter(isWanted).values();
+    const left = await Promise.all(Array.from({ length: AT_ONCE }, () => play(names)));
+    // Chromium lets some pages with many workers and frames stand still where several are open.
+    for (const name of left.flat()) await play([name]);
   };
-  const all = Promise.all(Array.from({ length: AT_ONCE }, playSome));
-  await Promise.race([all, wait(MAX_MS + WAIT_MS)]); // whatever a browser does not answer
+  await ended(playEverything(), MAX_MS + 2 * WAIT_MS); // whatever a browser does not answer
   await wait(QUIET_MS);
   await tabs.closeRest();
   return { tracker: reached.at('tracker'), control: reached.at('control') };
@@ -88,6 +102,8 @@ class Reached {
   #seen = { requests: 0, connections: 0 };
   /** @type {Record<Site, Set<string>>} */
   #at = { tracker: new Set(), control: new Set() };
+  /** @type {Set<string>} */
+  #endings = new Set();
 
   /** @param {import('../world/log.js').Log} log */
   constructor(log) {
@@ -96,12 +112,26 @@ class Reached {
 
   /** @param {Site} site @returns {ReadonlySet<string>} the vectors that have reached it */
   at(site) {
+    this.#read();
+    return this.#at[site];
+  }
+
+  /** @returns {ReadonlySet<string>} the pages that have come to their end, as `ending` names them */
+  endings() {
+    this.#read();
+    return this.#endings;
+  }
+
+  #read() {
     const [requests, connections] = [this.#log.all(), this.#log.connections()];
-    for (const { host } of requests.slice(this.#seen.requests)) this.#note(host, () => true);
+    for (const arrival of requests.slice(this.#seen.requests)) {
+      this.#note(arrival.host, () => true);
+      const end = witnessed(arrival);
+      if (end !== undefined) this.#endings.add(end);
+    }
     for (const host of connections.slice(this.#seen.connections))
       this.#note(host, (name) => VECTORS.get(name)?.connectionOnly === true);
     this.#seen = { requests: requests.length, connections: connections.length };
-    return this.#at[site];
   }
 
   /** @param {string} host @param {(name: string) => boolean} counts */

@@ -90,7 +90,19 @@ async function firefoxTabs(puppeteer) {
   };
 }
 
-/** @param {Promise<unknown>} work @returns {Promise<unknown>} once it has come to an end, whichever, or takes too long */
-function ended(work) {
-  return Promise.race([work.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, MAX_MS))]);
+/**
+ * @param {Promise<unknown>} work
+ * @param {number} [ms]
+ * @returns {Promise<void>} once it has come to an end, whichever, or takes too long
+ */
+export function ended(work, ms = MAX_MS) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    work
+      .catch(() => undefined)
+      .then(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+  });
 }
