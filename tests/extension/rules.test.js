@@ -390,8 +390,22 @@ test('requests of our own reach no host that only the person can reach, unless t
   ];
   for (const host of [...words, ...fours, ...sixes, 'user:word@10.0.0.1']) assert.ok(isStopped(host), host);
   const names = ['lists.example', 'localhost.example', '10.example.com', 'lan.example', 'example.com.'];
-  const publicFours = ['8.8.8.8', '172.32.0.1', '100.128.0.1', '192.0.1.1', '198.20.0.1', '223.255.255.255', '25.1.2.3'];
-  const publicSixes = ['[2606:4700::1]', '[2001:4860:4860::8888]', '[2001:200::1]', '[2606:4700:5efe:1::1]', '[3ffe::1]'];
+  const publicFours = [
+    '8.8.8.8',
+    '172.32.0.1',
+    '100.128.0.1',
+    '192.0.1.1',
+    '198.20.0.1',
+    '223.255.255.255',
+    '25.1.2.3',
+  ];
+  const publicSixes = [
+    '[2606:4700::1]',
+    '[2001:4860:4860::8888]',
+    '[2001:200::1]',
+    '[2606:4700:5efe:1::1]',
+    '[3ffe::1]',
+  ];
   for (const host of [...names, ...publicFours, ...publicSixes]) assert.ok(!isStopped(host), host);
 });
 

@@ -16,7 +16,7 @@
  * @property {'click' | 'leave'} [act] what is done in its tab once that has loaded: `#go` is clicked, or
  *   another page is opened
  * @property {'http'} [scheme] of the page, if not https
- * @property {boolean} [quick] `npm test` plays it although it needs a tab of its own
+ * @property {boolean} [quick] DETICK_ATTACKS=quick plays it although it needs a tab of its own
  * @property {boolean} [connectionOnly] it sends no request: that the browser connects is all there is
  *
  * @typedef {Record<string, Vector | Vector['html']>} Vectors by name; a function alone is the `html` of a vector that shares a page with others
@@ -52,13 +52,13 @@ function isAlone({ alone = false, headers, act }) {
  * Each vector that needs a tab of its own costs as much as a dozen that share one.
  *
  * @param {Vector} vector
- * @returns {boolean} whether `npm test` leaves it to `npm run test:attacks`
+ * @returns {boolean} whether DETICK_ATTACKS=quick leaves it out
  */
 function isSlow(vector) {
   return isAlone(vector) && !vector.quick;
 }
 
-/** @type {ReadonlySet<string>} the names of vectors that `npm test` leaves out */
+/** @type {ReadonlySet<string>} the names of vectors that DETICK_ATTACKS=quick leaves out */
 export const SLOW = new Set([...VECTORS].filter(([, vector]) => isSlow(vector)).map(([name]) => name));
 
 /** So many vectors share a page: more get into each other's way. */
