@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { until } from '../browser/shared.js';
 import { addList, inForce, loadPicture } from '../lists.js';
-import { BROWSER, openSession } from '../session.js';
+import { BROWSER, openSession, visit } from '../session.js';
 import { ListServer } from '../world/filter-lists.js';
 
 describe(`${BROWSER}: own lines`, () => {
@@ -65,6 +65,32 @@ describe(`${BROWSER}: own lines`, () => {
     await options.close();
     options = await session.browser.openExtensionPage('options/page.html');
     await until('the lines', async () => (await written()) === '@@||ads.pictures.example/a.gif\n');
+  });
+
+  it('a line about pages names the host that is opened, wherever the link to it stands', async () => {
+    await type('/landing/*$document,domain=bad.pictures.example\n');
+    await save();
+    const open = async (/** @type {string} */ address) => {
+      const { page } = await visit(session, 'https://destination.example/');
+      await page.goto(address).catch(() => undefined);
+      return session.world.log.to(new URL(address).hostname, new URL(address).pathname).length;
+    };
+    const bad = () => open(`https://bad.pictures.example/landing/${Math.random()}`);
+    await until('the page to be stopped', async () => (await bad()) === 0);
+    assert.equal(await open('https://good.pictures.example/landing/1'), 1);
+    assert.equal(await open('https://bad.pictures.example/other/1'), 1);
+  });
+
+  it('a line that does nothing here, and one that says nothing new, are told', async () => {
+    await type('pictures.example##.ad\n||mine.pictures.example^\n||mine.pictures.example^\n');
+    const found = await until('the complaints', async () => {
+      const said = await complaints();
+      return said.length === 2 && said;
+    });
+    assert.match(found[0]?.words ?? '', /does nothing here/);
+    assert.match(found[1]?.words ?? '', /the same filter stands in line 2/);
+    const head = await options.evaluate(() => document.querySelector('#own-complaints > p')?.textContent);
+    assert.match(head ?? '', /^1 /, 'a line that is in force is not counted');
   });
 
   /** Replaces what is in the editor, as typing does. @param {string} text */
