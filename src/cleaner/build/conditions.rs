@@ -71,15 +71,6 @@ impl Builder {
             });
         }
         condition.sites = self.sites.put(sites);
-        let grams = match (pattern, key) {
-            (_, Key::None) if !with.is_empty() => in_each_group(with),
-            (Pattern::Glob(glob), Key::None) => gram_of(&glob.text).into_iter().collect(),
-            (Pattern::Regex(source), Key::None) => shape::required(source)
-                .and_then(|text| gram_of(&text))
-                .into_iter()
-                .collect(),
-            _ => Vec::new(),
-        };
         let nothing = condition.pattern == PatternKind::Any && condition.sites.len == 0 && condition.with.len == 0;
         let condition = if nothing {
             NONE
@@ -89,7 +80,7 @@ impl Builder {
         Ok(Place {
             scopes,
             condition,
-            grams,
+            grams: grams_of(pattern, with, key),
         })
     }
 
@@ -173,6 +164,19 @@ fn in_each_group(groups: &[Vec<String>]) -> Vec<u32> {
     sort::by(&mut grams, Ord::cmp);
     grams.dedup();
     grams
+}
+
+/// Pieces of which an address must have one for the pattern and the names that count together to hold, where no key leads to them.
+fn grams_of(pattern: &Pattern, with: &[Vec<String>], key: Key) -> Vec<u32> {
+    match (pattern, key) {
+        (_, Key::None) if !with.is_empty() => in_each_group(with),
+        (Pattern::Glob(glob), Key::None) => gram_of(&glob.text).into_iter().collect(),
+        (Pattern::Regex(source), Key::None) => shape::required(source)
+            .and_then(|text| gram_of(&text))
+            .into_iter()
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn key_of(filter: &Filter) -> Key {

@@ -97,7 +97,8 @@ describe(`${BROWSER}: mailed links`, () => {
         held = await session.browser.readClipboard(tab);
         return held === copied;
       }).catch(() => assert.equal(held, copied));
-      assert.deepEqual(session.world.log.all(), [], 'copying asks nobody');
+      const asked = session.world.log.all().filter(({ host }) => host !== new URL(MAIL).host);
+      assert.deepEqual(asked, [], 'copying asks nobody');
     });
   }
 });
