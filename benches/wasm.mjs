@@ -14,7 +14,7 @@ const ROOT = join(import.meta.dirname, '..');
  */
 async function main(image, requests) {
   const { default: init, Engine } = await import(join(ROOT, 'extension/wasm/detick.js'));
-  const { quickCheck } = await import(join(ROOT, 'extension/background/decide.js'));
+  const { quickCheck } = await import(join(ROOT, 'extension/engine/quick-check.js'));
   const { memory } = await init({ module_or_path: readFileSync(join(ROOT, 'extension/wasm/detick_bg.wasm')) });
   const bytes = readFileSync(image);
   const restores = Array.from({ length: 9 }, () => timed(() => Engine.restore(bytes).free()));

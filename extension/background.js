@@ -3,34 +3,35 @@
  * is registered here and now: nothing in this file waits.
  */
 
-import * as account from './background/account.js';
-import * as addresses from './background/addresses.js';
-import * as badge from './background/badge.js';
-import * as breaker from './background/breaker.js';
-import * as circumstances from './background/circumstances.js';
-import * as copying from './background/copying.js';
-import * as counts from './background/counts.js';
-import { embedWords } from './background/embed-words.js';
-import * as embeds from './background/embeds.js';
-import * as forget from './background/forget.js';
-import * as guard from './background/guard.js';
-import * as here from './background/here.js';
-import * as identifiers from './background/identifiers.js';
-import * as learned from './background/learned.js';
-import { cleanCopied } from './background/links.js';
-import * as lists from './background/lists.js';
-import * as lockout from './background/lockout.js';
-import * as menus from './background/menus.js';
-import * as omnibox from './background/omnibox.js';
-import * as pages from './background/pages.js';
-import * as pauses from './background/pauses.js';
-import * as pixel from './background/pixel.js';
-import * as requests from './background/requests.js';
-import * as rules from './background/rules.js';
-import * as shortlinks from './background/shortlinks.js';
-import * as toolbar from './background/toolbar.js';
+import * as badge from './background/icon/badge.js';
+import * as toolbar from './background/icon/toolbar.js';
+import * as addresses from './background/links/addresses.js';
+import * as copying from './background/links/copying.js';
+import * as menus from './background/links/menus.js';
+import * as omnibox from './background/links/omnibox.js';
+import * as pages from './background/links/page-scripts.js';
+import * as shortlinks from './background/links/shortlinks.js';
+import * as lists from './background/lists/lists.js';
+import * as breaker from './background/requests/breaker.js';
+import * as counts from './background/requests/counts.js';
+import * as learned from './background/requests/learned.js';
+import * as requests from './background/requests/requests.js';
+import { passUnwrapping } from './background/rules/passes.js';
+import * as pauses from './background/rules/pause-alarm.js';
+import * as rules from './background/rules/rules.js';
+import * as account from './background/tiktok/account.js';
+import { embedWords } from './background/tiktok/embed-words.js';
+import * as embeds from './background/tiktok/embeds.js';
+import * as forget from './background/tiktok/forget.js';
+import * as guard from './background/tiktok/guard.js';
+import * as here from './background/tiktok/here.js';
+import * as identifiers from './background/tiktok/identifiers.js';
+import * as lockout from './background/tiktok/lockout.js';
+import * as pixel from './background/tiktok/pixel.js';
 import * as upkeep from './background/upkeep.js';
 import * as welcome from './background/welcome.js';
+import * as circumstances from './engine/circumstances.js';
+import { cleanCopied } from './engine/links.js';
 import { serve } from './shared/messages.js';
 
 // Requests: decided or explained, counted, shown.
@@ -76,7 +77,7 @@ serve({
   followSettings: lockout.followSettings,
   liftLockout: lockout.liftLockout,
   originalAddress: counts.originalAddress,
-  passUnwrapping: rules.passUnwrapping,
+  passUnwrapping,
   pixelCalls: pixel.pixelCalls,
   playEmbed: embeds.playEmbed,
   settingsHere: here.settingsHere,

@@ -98,7 +98,7 @@ export interface Pause {
 /** How far Detick goes, from least to most. */
 export type Level = 'pixels' | 'visitor' | 'lockout';
 
-/** storage.local `account`: whether somebody is signed in to TikTok; written by background/account.js alone. */
+/** storage.local `account`: whether somebody is signed in to TikTok; written by background/tiktok/account.js alone. */
 export interface Account {
   /** `unknown`: without access to sites cookies cannot be read. */
   state: 'visitor' | 'member' | 'unknown';
@@ -108,17 +108,17 @@ export interface Account {
   products?: string[];
 }
 
-/** storage.local `forgotten`: identifiers of TikTok's that were deleted; written by background/forgotten.js alone. */
+/** storage.local `forgotten`: identifiers of TikTok's that were deleted; written by background/tiktok/forgotten.js alone. */
 export interface Forgotten {
   /** ms since 1970 */
   since: number;
   all: number;
 }
 
-/** storage.session `forgottenHere`: site -> name -> how often it was deleted; written by background/forgotten.js alone. */
+/** storage.session `forgottenHere`: site -> name -> how often it was deleted; written by background/tiktok/forgotten.js alone. */
 export type ForgottenHere = Record<string, Record<string, number>>;
 
-/** storage.session `pixel:ID`: what the pixel would have reported of a tab's page; written by background/pixel.js alone. */
+/** storage.session `pixel:ID`: what the pixel would have reported of a tab's page; written by background/tiktok/pixel.js alone. */
 export interface PixelRecord {
   site: string;
   /** event, with what it was worth (`AddToCart 39.99 EUR`) -> how often */
@@ -136,7 +136,7 @@ export interface Subscription {
   trusted: boolean;
 }
 
-/** What is known of a fetched file of a list; lists may include others. In IndexedDB, see background/lists/store.js. */
+/** What is known of a fetched file of a list; lists may include others. In IndexedDB, see stored/list-files.js. */
 export interface Head {
   url: string;
   /** The address of the list that it belongs to. */
@@ -156,7 +156,7 @@ export interface Meta {
   unwrap: chrome.declarativeNetRequest.RuleCondition[];
 }
 
-/** storage.local `listStates`: by address; written by background/lists/states.js alone. Times are ms since 1970. */
+/** storage.local `listStates`: by address; written by stored/list-states.js alone. Times are ms since 1970. */
 export interface ListState {
   doing?: 'fetching' | 'compiling';
   /** Bytes that have come, while fetching. */
@@ -179,7 +179,7 @@ export interface ListState {
 /** How many lines of a list became what. */
 export type ListCounts = Pick<ListReport, 'lines' | 'converted' | 'refused' | 'left' | 'unread' | 'unprivileged'>;
 
-/** storage.local `listSet`: what lists and own lines come to together; written by background/lists/states.js alone. */
+/** storage.local `listSet`: what lists and own lines come to together; written by stored/list-states.js alone. */
 export interface ListSet {
   doing?: 'compiling';
   /** How often in a row that was begun and did not end. */
@@ -197,7 +197,7 @@ export interface ListSet {
   ms?: number;
 }
 
-/** storage.local `settings`; written by shared/settings.js alone. */
+/** storage.local `settings`; written by stored/settings.js alone. */
 export interface Settings {
   /** Sites on which everything rests. */
   paused: Pause[];
@@ -252,7 +252,7 @@ export interface Arrival {
 }
 
 /**
- * storage.session `tab:ID`, and a list of them under `left:ID` for pages that a tab may go back to; written by background/counts.js alone,
+ * storage.session `tab:ID`, and a list of them under `left:ID` for pages that a tab may go back to; written by background/requests/counts.js alone,
  * for pages on which something was stopped or removed.
  */
 export interface TabRecord {
@@ -272,7 +272,7 @@ export interface TabRecord {
   arrival?: Pick<Arrival, 'removed' | 'unwrapped'>;
 }
 
-/** storage.session `players` is a list of these: embedded videos that a reader started; written by background/embeds.js alone. */
+/** storage.session `players` is a list of these: embedded videos that a reader started; written by background/tiktok/embeds.js alone. */
 export interface Player {
   tabId: number;
   /** TikTok's number of the video. */
@@ -326,7 +326,7 @@ export interface Here {
   embeds: 'ask' | 'play' | 'locked' | 'load';
 }
 
-/** storage.local `totals`; written by background/totals.js alone. Days are local dates, YYYY-MM-DD. */
+/** storage.local `totals`; written by background/requests/totals.js alone. Days are local dates, YYYY-MM-DD. */
 export interface Totals {
   since: string;
   all: number;

@@ -6,15 +6,15 @@
  * Sole writer of storage.session `unwrapped`.
  */
 
-import { engine } from './background/engine.js';
-import { cleanWith } from './background/links.js';
+import { engine } from './engine/engine.js';
+import { cleanWith } from './engine/links.js';
 import { api } from './shared/browser.js';
 import { h } from './shared/dom.js';
 import { leaveFor } from './shared/leaving.js';
 import { ask } from './shared/messages.js';
-import * as settings from './shared/settings.js';
 import { hostOf } from './shared/site.js';
 import { nameLanguage, text } from './shared/text.js';
+import * as settings from './stored/settings.js';
 
 const KEY = 'unwrapped';
 const SOON_MS = 10_000;

@@ -4,7 +4,7 @@
  */
 
 import { api } from '../shared/browser.js';
-import { managedNames } from '../shared/settings.js';
+import { managedNames } from '../stored/settings.js';
 
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {

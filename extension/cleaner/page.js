@@ -1,12 +1,12 @@
 /** The cleaner: any text in, the same text with clean links out. */
 
-import { assemble, cleanText } from '../background/links.js';
-import { isShortLink } from '../background/shortlinks.js';
+import { assemble, cleanText } from '../engine/links.js';
 import { api } from '../shared/browser.js';
 import { copy } from '../shared/copy.js';
 import { h, show } from '../shared/dom.js';
 import { acceptDrops, droppedText } from '../shared/drop.js';
 import { ask } from '../shared/messages.js';
+import { isShortLink } from '../shared/short-links.js';
 import { nameLanguage, text } from '../shared/text.js';
 import { render } from './view.js';
 

@@ -7,9 +7,9 @@ import { api } from '../shared/browser.js';
 import { h, show } from '../shared/dom.js';
 import { leaveFor } from '../shared/leaving.js';
 import { ask } from '../shared/messages.js';
-import * as settings from '../shared/settings.js';
 import { hostOf, isWithin } from '../shared/site.js';
 import { nameLanguage, text } from '../shared/text.js';
+import * as settings from '../stored/settings.js';
 
 const root = /** @type {HTMLElement} */ (document.getElementById('lockout'));
 

@@ -5,10 +5,10 @@
  * @import { Entry } from './entries.js'
  */
 
-import { shippedImage } from '../background/lists/version.js';
+import { loadCompiler } from '../engine/compiler.js';
+import { shippedImage } from '../engine/shipped.js';
+import { loadWasm } from '../engine/wasm.js';
 import { canBlock, rulesFor } from '../shared/browser.js';
-import { loadCompiler } from '../shared/compiler.js';
-import { loadWasm } from '../shared/wasm.js';
 import { Compiler, checkLines } from '../wasm/compiler.js';
 import { Engine } from '../wasm/detick.js';
 import { isStopped } from './entries.js';

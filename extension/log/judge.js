@@ -3,15 +3,15 @@
  * explains here what it decided in the background, so the background need not be asked, nor run.
  *
  * @import { Engine, RequestDetails, Verdict } from '../types.js'
- * @import { Circumstances } from '../background/circumstances.js'
+ * @import { Circumstances } from '../engine/circumstances.js'
  * @import { Entry, Outcome } from './entries.js'
  */
 
-import { arrivalOf, askedBy, check, isLoadedAhead, isRuleRedirect, isStandIn } from '../background/requests.js';
+import { arrivalOf, askedBy, check, isRuleRedirect, isStandIn, pageOf } from '../engine/explain.js';
 import { BLOCKED_ERROR } from '../shared/browser.js';
 import { isLockoutPage } from '../shared/level.js';
-import * as settings from '../shared/settings.js';
 import { siteOf } from '../shared/site.js';
+import * as settings from '../stored/settings.js';
 
 /** The tab in which a request was made, as far as known. @typedef {{ url: string, isPrivate: boolean }} Tab */
 
@@ -23,7 +23,7 @@ import { siteOf } from '../shared/site.js';
  * @returns {Omit<Entry, 'id'> | undefined} nothing for a mere step, such as a redirect to https
  */
 export function judge(engine, known, details, tab) {
-  const page = pageOf(details, tab);
+  const page = pageOf(details, () => tab?.url);
   const verdict = check(engine, known, details, page);
   const isPaused = settings.isPaused(known.settings, siteOf(page));
   const base = {
@@ -82,10 +82,4 @@ function source(verdict) {
   if (!verdict) return {};
   const { company, purpose, filter, list, line } = verdict;
   return { company, purpose, filter, list, line };
-}
-
-/** The address of the page at the top. @param {RequestDetails} details @param {Tab | undefined} tab */
-function pageOf(details, tab) {
-  if (details.type === 'main_frame' && !isLoadedAhead(details)) return details.url;
-  return details.frameAncestors?.at(-1)?.url ?? details.documentUrl ?? tab?.url ?? askedBy(details);
 }

@@ -6,8 +6,8 @@
  */
 
 import { h } from '../shared/dom.js';
-import * as ownLines from '../shared/own-lines.js';
 import { language, plural, text } from '../shared/text.js';
+import * as ownLines from '../stored/own-lines.js';
 import { effectOf, mistake } from './effect.js';
 import { suggestions } from './suggest.js';
 

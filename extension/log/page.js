@@ -1,13 +1,13 @@
 /** The log: every request while it is open, what became of it, and why. Nothing of it is stored or sent. */
 
-import { circumstances, watch as followCircumstances } from '../background/circumstances.js';
-import { change as changeEngine, engine } from '../background/engine.js';
-import { image as storedImage } from '../background/lists/store.js';
-import { isRepeat } from '../background/requests.js';
+import { circumstances, watch as followCircumstances } from '../engine/circumstances.js';
+import { change as changeEngine, engine } from '../engine/engine.js';
+import { isRepeat } from '../engine/explain.js';
 import { api, hasSiteAccess } from '../shared/browser.js';
 import { h, show } from '../shared/dom.js';
 import { saveFile } from '../shared/file.js';
 import { language, nameLanguage, plural, text } from '../shared/text.js';
+import { image as storedImage } from '../stored/list-files.js';
 import { Entries, matches, toLines } from './entries.js';
 import { judge } from './judge.js';
 import { openLine } from './line.js';

@@ -6,11 +6,11 @@
 
 import { h } from '../shared/dom.js';
 import { acceptDrops } from '../shared/drop.js';
-import { apply, fromFile, LONGEST_FILE, NotTaken, toFile } from '../shared/exchange.js';
 import { saveFile } from '../shared/file.js';
-import * as ownLines from '../shared/own-lines.js';
-import { DEFAULTS, own } from '../shared/settings.js';
 import { text } from '../shared/text.js';
+import { apply, fromFile, LONGEST_FILE, NotTaken, toFile } from '../stored/exchange.js';
+import * as ownLines from '../stored/own-lines.js';
+import { DEFAULTS, own } from '../stored/settings.js';
 
 /** @type {Section} */
 export const backup = {

@@ -6,9 +6,9 @@
  */
 
 import { h } from '../shared/dom.js';
-import { withLinksOff } from '../shared/settings.js';
 import { typedSite } from '../shared/site.js';
 import { text } from '../shared/text.js';
+import { withLinksOff } from '../stored/settings.js';
 import { addForm, entryList, switchPart } from './parts.js';
 
 /** @type {Section} */

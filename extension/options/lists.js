@@ -6,13 +6,13 @@
  * @import { Section, View } from './frame.js'
  */
 
-import * as states from '../background/lists/states.js';
-import * as store from '../background/lists/store.js';
 import { api } from '../shared/browser.js';
 import { CATALOGUE, offered } from '../shared/catalogue.js';
 import { h } from '../shared/dom.js';
 import { isListUrl, listUrl, MOST_LISTS, withList } from '../shared/subscriptions.js';
 import { plural, text } from '../shared/text.js';
+import * as store from '../stored/list-files.js';
+import * as states from '../stored/list-states.js';
 import { listPart } from './list-part.js';
 import { addForm } from './parts.js';
 

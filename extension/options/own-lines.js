@@ -6,12 +6,12 @@
  * @import { Section, View } from './frame.js'
  */
 
-import * as states from '../background/lists/states.js';
+import { loadCompiler } from '../engine/compiler.js';
 import { api, canBlock, rulesFor } from '../shared/browser.js';
-import { loadCompiler } from '../shared/compiler.js';
 import { h } from '../shared/dom.js';
-import * as ownLines from '../shared/own-lines.js';
 import { plural, text } from '../shared/text.js';
+import * as states from '../stored/list-states.js';
+import * as ownLines from '../stored/own-lines.js';
 import { checkLines } from '../wasm/compiler.js';
 
 /** A pause in typing after which the lines are looked at. */

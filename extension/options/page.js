@@ -1,9 +1,9 @@
 /** The settings page: reads, shows, and writes what is chosen. */
 
 import { show } from '../shared/dom.js';
-import { showFaults } from '../shared/fault-line.js';
-import * as settings from '../shared/settings.js';
 import { nameLanguage, text } from '../shared/text.js';
+import { showFaults } from '../stored/fault-line.js';
+import * as settings from '../stored/settings.js';
 import { backup } from './backup.js';
 import { render } from './frame.js';
 import { kept, leftAlone, links } from './links.js';

@@ -7,8 +7,8 @@
 
 import { h, svg } from '../shared/dom.js';
 import { familyOf } from '../shared/families.js';
-import * as settings from '../shared/settings.js';
 import { language, plural, text } from '../shared/text.js';
+import * as settings from '../stored/settings.js';
 import { byCompany } from './companies.js';
 
 /**

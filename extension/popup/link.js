@@ -7,9 +7,9 @@
  */
 
 import { h } from '../shared/dom.js';
-import { isLeftAlone } from '../shared/settings.js';
 import { isWithin } from '../shared/site.js';
 import { text, translated } from '../shared/text.js';
+import { isLeftAlone } from '../stored/settings.js';
 import { foldedList } from './parts.js';
 
 /** A shared link can lose twenty parameters: the first few tell enough. */

@@ -4,10 +4,10 @@ import { ALL_URLS, api } from '../shared/browser.js';
 import { copy } from '../shared/copy.js';
 import { show } from '../shared/dom.js';
 import { droppedText } from '../shared/drop.js';
-import { showFaults } from '../shared/fault-line.js';
 import { ask } from '../shared/messages.js';
-import * as settings from '../shared/settings.js';
 import { nameLanguage, text } from '../shared/text.js';
+import { showFaults } from '../stored/fault-line.js';
+import * as settings from '../stored/settings.js';
 import { originalOf } from './link.js';
 import { read } from './state.js';
 import { render } from './view.js';
@@ -19,7 +19,7 @@ const root = /** @type {HTMLElement} */ (document.getElementById('popup'));
 const said = /** @type {HTMLElement} */ (document.getElementById('said'));
 
 /** The engine is not needed for the first look; it comes when that is on the screen. */
-const links = () => import('../background/links.js');
+const links = () => import('../engine/links.js');
 
 /** @type {State} */
 let state;

@@ -6,8 +6,8 @@
  */
 
 import { api } from '../shared/browser.js';
-import { isPaused } from '../shared/settings.js';
 import { text } from '../shared/text.js';
+import { isPaused } from '../stored/settings.js';
 
 const KINDS_TOLD = 40;
 

@@ -6,9 +6,9 @@
 
 import { api, hasSiteAccess, storeOfTab } from '../shared/browser.js';
 import { accountIn, askedFor, levelOf } from '../shared/level.js';
-import * as settings from '../shared/settings.js';
 import { isHost } from '../shared/shapes.js';
 import { siteOf } from '../shared/site.js';
+import * as settings from '../stored/settings.js';
 
 /**
  * @typedef {object} State

@@ -19,5 +19,5 @@ export async function loadInto(page, path, name) {
 
 /** Loads the module that alone writes settings, as `globalThis.settings`. @param {Page} page */
 export async function loadSettings(page) {
-  await loadInto(page, 'shared/settings.js', 'settings');
+  await loadInto(page, 'stored/settings.js', 'settings');
 }

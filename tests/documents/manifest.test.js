@@ -52,6 +52,6 @@ test('requests of our own go to the package, to short hosts and to lists that pe
   const asking = filesWith(/\bfetch\(/).filter(
     (name) => !/fetch\((api\.runtime\.getURL|new URL\('\.)/.test(scripts[name] ?? ''),
   );
-  assert.deepEqual(asking.sort(), ['background/lists/fetching.js', 'background/shortlinks.js']);
+  assert.deepEqual(asking.sort(), ['background/links/shortlinks.js', 'background/lists/fetching.js']);
   assert.deepEqual(filesWith(/XMLHttpRequest|WebSocket|EventSource|sendBeacon/), []);
 });

@@ -29,8 +29,8 @@ test('the engine knows no files, no clock and no browser', () => {
 });
 
 test('what the browser keeps for us has one caller each', () => {
-  assert.deepEqual(filesWith(scripts, /api\.declarativeNetRequest\./), ['background/rules.js']);
-  assert.deepEqual(filesWith(scripts, /setBadgeText/), ['background/badge.js']);
+  assert.deepEqual(filesWith(scripts, /api\.declarativeNetRequest\b/), ['background/rules/browser-rules.js']);
+  assert.deepEqual(filesWith(scripts, /setBadgeText/), ['background/icon/badge.js']);
 });
 
 test('pages of ours lead to the web in one way', () => {

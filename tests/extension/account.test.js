@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { events, reset, settle, world } from './fake-browser.js';
 
-const account = await import('../../extension/background/account.js');
+const account = await import('../../extension/background/tiktok/account.js');
 
 /** @typedef {import('./fake-browser.js').Cookie} Cookie */
 

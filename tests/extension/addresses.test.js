@@ -12,9 +12,9 @@ Object.assign(chrome.scripting, {
   },
 });
 
-const breaker = await import('../../extension/background/breaker.js');
-const addresses = await import('../../extension/background/addresses.js');
-const { engine } = await import('../../extension/background/engine.js');
+const breaker = await import('../../extension/background/requests/breaker.js');
+const addresses = await import('../../extension/background/links/addresses.js');
+const { engine } = await import('../../extension/engine/engine.js');
 await engine();
 
 const CLEAN = 'https://shop.example/p?id=1';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { events, reset } from './fake-browser.js';
 
-const { comesBack, watch } = await import('../../extension/background/breaker.js');
+const { comesBack, watch } = await import('../../extension/background/requests/breaker.js');
 
 const CLEAN = 'https://shop.example/p?id=1';
 

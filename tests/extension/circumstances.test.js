@@ -3,11 +3,11 @@ import { beforeEach, test } from 'node:test';
 import { reset, world } from './fake-browser.js';
 import { fakeEngine } from './fake-engine.js';
 
-const { circumstances, listsOff, watch } = await import('../../extension/background/circumstances.js');
-const { DEFAULTS } = await import('../../extension/shared/settings.js');
+const { circumstances, listsOff, watch } = await import('../../extension/engine/circumstances.js');
+const { DEFAULTS } = await import('../../extension/stored/settings.js');
 
 /** @import { Account, RequestDetails, Settings } from '../../extension/types.js' */
-/** @import { Circumstances } from '../../extension/background/circumstances.js' */
+/** @import { Circumstances } from '../../extension/engine/circumstances.js' */
 
 const BITS = { 'embeds.txt': 1, 'player.txt': 2, 'visitor.txt': 4, 'lockout.txt': 8 };
 const NEWS = 'https://news.example/';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { events, reset, settle, world } from './fake-browser.js';
 
-const badge = await import('../../extension/background/badge.js');
-const { withDays } = await import('../../extension/background/totals.js');
+const badge = await import('../../extension/background/icon/badge.js');
+const { withDays } = await import('../../extension/background/requests/totals.js');
 
 /** @typedef {import('../../extension/types.js').TabRecord} TabRecord */
 
@@ -26,10 +26,10 @@ let lives = 0;
 async function wake() {
   for (const event of Object.values(events)) event.listeners = [];
   lives += 1;
-  const counts = await import(`../../extension/background/counts.js?life=${lives}`);
+  const counts = await import(`../../extension/background/requests/counts.js?life=${lives}`);
   counts.watch();
   badge.watch();
-  return /** @type {typeof import('../../extension/background/counts.js')} */ (counts);
+  return /** @type {typeof import('../../extension/background/requests/counts.js')} */ (counts);
 }
 
 /** @param {number} tabId @returns {TabRecord | undefined} */

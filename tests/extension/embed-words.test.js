@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { reset, world } from './fake-browser.js';
 
-const { embedWords } = await import('../../extension/background/embed-words.js');
+const { embedWords } = await import('../../extension/background/tiktok/embed-words.js');
 
 const GERMAN = {
   language: { message: 'de' },

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import './fake-browser.js';
 
-const { fromFile, NotTaken, toFile } = await import('../../extension/shared/exchange.js');
-const { DEFAULTS } = await import('../../extension/shared/settings.js');
+const { fromFile, NotTaken, toFile } = await import('../../extension/stored/exchange.js');
+const { DEFAULTS } = await import('../../extension/stored/settings.js');
 
 const CHOSEN = {
   ...DEFAULTS,

@@ -47,7 +47,7 @@ export const fakeEngine = {
   learned: () => [],
 };
 
-/** In place of `background/engine.js`, for tests of the whole background. */
+/** In place of `engine/engine.js`, for tests of the whole background. */
 export const engine = async () => fakeEngine;
 export const engineNow = () => fakeEngine;
 export const change = async () => undefined;

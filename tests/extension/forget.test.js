@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { events, reset, world } from './fake-browser.js';
 
-const forget = await import('../../extension/background/forget.js');
-const { visitorTabs } = await import('../../extension/background/level.js');
+const forget = await import('../../extension/background/tiktok/forget.js');
+const { visitorTabs } = await import('../../extension/background/rules/level.js');
 const { accountIn } = await import('../../extension/shared/level.js');
-const settings = await import('../../extension/shared/settings.js');
+const settings = await import('../../extension/stored/settings.js');
 
 /** @import { Account } from '../../extension/types.js' */
 

@@ -6,8 +6,8 @@ import { createContext, runInContext } from 'node:vm';
 import { joinContent } from '../../scripts/join.mjs';
 import { reset, world } from './fake-browser.js';
 
-const { hereOf, settingsHere, watch } = await import('../../extension/background/here.js');
-const { DEFAULTS } = await import('../../extension/shared/settings.js');
+const { hereOf, settingsHere, watch } = await import('../../extension/background/tiktok/here.js');
+const { DEFAULTS } = await import('../../extension/stored/settings.js');
 
 const SCRIPT = await joinContent('content/here.js', 'here');
 const HOUR_MS = 3_600_000;

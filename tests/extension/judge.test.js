@@ -4,7 +4,7 @@ import { reset } from './fake-browser.js';
 import { fakeEngine } from './fake-engine.js';
 
 const { judge } = await import('../../extension/log/judge.js');
-const { DEFAULTS } = await import('../../extension/shared/settings.js');
+const { DEFAULTS } = await import('../../extension/stored/settings.js');
 
 /** @import { Engine, RequestDetails, Settings } from '../../extension/types.js' */
 

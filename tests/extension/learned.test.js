@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './fake-browser.js';
 
-const { bodyOf } = await import('../../extension/background/learned.js');
+const { bodyOf } = await import('../../extension/background/requests/learned.js');
 
 /** @typedef {import('../../extension/types.js').RequestDetails} RequestDetails */
 

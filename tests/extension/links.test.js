@@ -3,10 +3,10 @@ import { beforeEach, test } from 'node:test';
 import { reset } from './fake-browser.js';
 import { fakeEngine } from './fake-engine.js';
 
-const links = await import('../../extension/background/links.js');
-const omnibox = await import('../../extension/background/omnibox.js');
-const settings = await import('../../extension/shared/settings.js');
-const shortlinks = await import('../../extension/background/shortlinks.js');
+const links = await import('../../extension/engine/links.js');
+const omnibox = await import('../../extension/background/links/omnibox.js');
+const settings = await import('../../extension/stored/settings.js');
+const { isShortLink } = await import('../../extension/shared/short-links.js');
 
 beforeEach(reset);
 
@@ -67,7 +67,7 @@ test('short links are those of which the path is the tracker', () => {
     'https://www.tiktok.com/t/ZT1/',
     'http://lite.tiktok.com/t/1',
   ]) {
-    assert.ok(shortlinks.isShortLink(url), url);
+    assert.ok(isShortLink(url), url);
   }
   for (const url of [
     'https://www.tiktok.com/@a/video/1',
@@ -76,6 +76,6 @@ test('short links are those of which the path is the tracker', () => {
     'https://nottiktok.com/t/1',
     'https://vm.tiktok.com/',
   ]) {
-    assert.ok(!shortlinks.isShortLink(url), url);
+    assert.ok(!isShortLink(url), url);
   }
 });

@@ -32,7 +32,7 @@ const listOf = (...hosts) => `! Title: A list\n${hosts.map((host) => `||${host}^
 
 let pages = 2_000_000;
 /** A page of Detick's, which may be closed at any time too. @param {string} path @returns {Promise<any>} its module */
-const inPage = (path) => import(`../../extension/shared/${path}?life=${++pages}`);
+const inPage = (path) => import(`../../extension/stored/${path}?life=${++pages}`);
 
 /** @param {Subscription[]} lists */
 const choose = async (lists) =>
@@ -41,7 +41,7 @@ const choose = async (lists) =>
 /** @param {string} text */
 const write = async (text) => (await inPage('own-lines.js')).save(text);
 
-/** @param {import('../../extension/shared/exchange.js').Taken} taken */
+/** @param {import('../../extension/stored/exchange.js').Taken} taken */
 const load = async (taken) => (await inPage('exchange.js')).apply(taken);
 
 function askForUpdate() {
@@ -119,7 +119,7 @@ const rulesOfLists = (dynamic) => dynamic.filter(({ id }) => id >= 1_000_000);
 
 /** @param {Life} life @returns {Promise<string[]>} hosts that the engine blocks */
 async function blockedByEngine(life) {
-  const engine = await (await life.module('background/engine.js')).engine();
+  const engine = await (await life.module('engine/engine.js')).engine();
   return HOSTS.filter(
     (host) => engine.check(`https://${host}/`, 'https://page.example/', 'image', 'GET') !== undefined,
   );

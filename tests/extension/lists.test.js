@@ -33,12 +33,12 @@ globalThis.fetch = async (input, init = {}) => {
 /** @param {string | Uint8Array | null} body @param {ResponseInit} [init] */
 const answer = (body, init) => () => new Response(/** @type {BodyInit} */ (body), init);
 
-const { watch, updateList, vouch } = await import('../../extension/background/lists.js');
-const { engine } = await import('../../extension/background/engine.js');
-const ownLines = await import('../../extension/shared/own-lines.js');
+const { watch, updateList, vouch } = await import('../../extension/background/lists/lists.js');
+const { engine } = await import('../../extension/engine/engine.js');
+const ownLines = await import('../../extension/stored/own-lines.js');
 const { sayOwnLines } = await import('../../extension/shared/trust.js');
-const settings = await import('../../extension/shared/settings.js');
-const states = await import('../../extension/background/lists/states.js');
+const settings = await import('../../extension/stored/settings.js');
+const states = await import('../../extension/stored/list-states.js');
 const { serve } = await import('../../extension/shared/messages.js');
 watch();
 serve({ vouch });

@@ -3,7 +3,7 @@
  * for the real one. Runs in node's loader.
  */
 
-const ENGINE = /\/extension\/background\/engine\.js$/;
+const ENGINE = /\/extension\/engine\/engine\.js$/;
 
 /**
  * @param {string} specifier

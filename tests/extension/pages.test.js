@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { reset, settle, world } from './fake-browser.js';
 
-const pages = await import('../../extension/background/pages.js');
-const settings = await import('../../extension/shared/settings.js');
+const pages = await import('../../extension/background/links/page-scripts.js');
+const settings = await import('../../extension/stored/settings.js');
 
 pages.watch();
 beforeEach(reset);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { events, reset, settle, world } from './fake-browser.js';
 
-const pauses = await import('../../extension/background/pauses.js');
-const settings = await import('../../extension/shared/settings.js');
+const pauses = await import('../../extension/background/rules/pause-alarm.js');
+const settings = await import('../../extension/stored/settings.js');
 
 pauses.watch();
 beforeEach(reset);

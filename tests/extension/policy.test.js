@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import './fake-browser.js';
 
-const { KINDS } = await import('../../extension/shared/settings.js');
+const { KINDS } = await import('../../extension/stored/settings.js');
 
 /** @param {string} path @returns {any} */
 const read = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'));

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './fake-browser.js';
 
-const { circumstancesNow } = await import('../../extension/background/circumstances.js');
-const { engineNow } = await import('../../extension/background/engine.js');
-const requests = await import('../../extension/background/requests.js');
+const { circumstancesNow } = await import('../../extension/engine/circumstances.js');
+const { engineNow } = await import('../../extension/engine/engine.js');
+const requests = await import('../../extension/background/requests/requests.js');
 
 // No request ever comes.
 const silent = { addListener: () => undefined };

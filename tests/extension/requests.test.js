@@ -3,9 +3,9 @@ import { beforeEach, test } from 'node:test';
 import { events, reset, settle, world } from './fake-browser.js';
 import { fakeEngine } from './fake-engine.js';
 
-const requests = await import('../../extension/background/requests.js');
-const counts = await import('../../extension/background/counts.js');
-const settings = await import('../../extension/shared/settings.js');
+const requests = await import('../../extension/background/requests/requests.js');
+const counts = await import('../../extension/background/requests/counts.js');
+const settings = await import('../../extension/stored/settings.js');
 
 /** @import { RequestDetails, Settings, TabRecord } from '../../extension/types.js' */
 

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { reset, settle, world } from './fake-browser.js';
 
-const rules = await import('../../extension/background/rules.js');
-const { questionRules } = await import('../../extension/background/short-rules.js');
-const settings = await import('../../extension/shared/settings.js');
-const { faults } = await import('../../extension/shared/faults.js');
+const { leaveAlone, passUnwrapping } = await import('../../extension/background/rules/passes.js');
+const rules = await import('../../extension/background/rules/rules.js');
+const { questionRules } = await import('../../extension/background/rules/short-links.js');
+const settings = await import('../../extension/stored/settings.js');
+const { faults } = await import('../../extension/stored/faults.js');
 
 /** @typedef {chrome.declarativeNetRequest.Rule} Rule */
 
@@ -305,7 +306,7 @@ test('a wish that changes nothing ends no run', async (t) => {
 
 test('links let past are not stopped by a change of settings', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  await rules.passUnwrapping({ url: 'https://go.example/' }, { tab: /** @type {chrome.tabs.Tab} */ ({ id: 7 }) });
+  await passUnwrapping({ url: 'https://go.example/' }, { tab: /** @type {chrome.tabs.Tab} */ ({ id: 7 }) });
   await rules.sync();
   assert.equal(session().filter(({ condition }) => condition.tabIds?.includes(7)).length, 1);
 });
@@ -416,7 +417,7 @@ const passing = () => session().filter((rule) => rule.action.type === 'allow');
 const from = (id) => ({ tab: /** @type {chrome.tabs.Tab} */ ({ id }) });
 
 test('a link that cannot be unwrapped is let past, itself, in its own tab', async () => {
-  await rules.passUnwrapping({ url: 'https://go.example/x?a=ü#y' }, from(7));
+  await passUnwrapping({ url: 'https://go.example/x?a=ü#y' }, from(7));
   assert.deepEqual(
     passing().map((rule) => rule.condition),
     [{ urlFilter: '|https://go.example/x?a=%C3%BC', resourceTypes: ['main_frame'], tabIds: [7] }],
@@ -424,10 +425,10 @@ test('a link that cannot be unwrapped is let past, itself, in its own tab', asyn
 });
 
 test('a link is let past however it ends and however long it is, once, and beside others', async () => {
-  await rules.passUnwrapping({ url: 'https://go.example/?a||' }, from(7));
-  await rules.passUnwrapping({ url: `https://go.example/?${'a'.repeat(65_000)}` }, from(7));
-  await rules.passUnwrapping({ url: 'https://go.example/?a||' }, from(7));
-  await rules.passUnwrapping({ url: 'https://go.example/?a||' }, from(8));
+  await passUnwrapping({ url: 'https://go.example/?a||' }, from(7));
+  await passUnwrapping({ url: `https://go.example/?${'a'.repeat(65_000)}` }, from(7));
+  await passUnwrapping({ url: 'https://go.example/?a||' }, from(7));
+  await passUnwrapping({ url: 'https://go.example/?a||' }, from(8));
   assert.deepEqual(
     passing().map(({ id, condition }) => [
       id,
@@ -444,8 +445,8 @@ test('a link is let past however it ends and however long it is, once, and besid
 });
 
 test('an address that insists is left alone, whatever its parameters, and its redirectors are unwrapped', async () => {
-  await rules.leaveAlone('https://shop.example/p?utm_source=a');
-  await rules.leaveAlone('https://shop.example/q?utm_source=a', 7);
+  await leaveAlone('https://shop.example/p?utm_source=a');
+  await leaveAlone('https://shop.example/q?utm_source=a', 7);
   assert.deepEqual(
     passing().map(({ priority, condition }) => [priority, condition.urlFilter, condition.tabIds]),
     [
@@ -456,16 +457,14 @@ test('an address that insists is left alone, whatever its parameters, and its re
 });
 
 test('a hundred links are let past, and of more some one makes way', async () => {
-  for (let index = 0; index < 120; index += 1) await rules.leaveAlone(`https://shop.example/${index}`);
+  for (let index = 0; index < 120; index += 1) await leaveAlone(`https://shop.example/${index}`);
   assert.equal(passing().length, 100);
   assert.ok(passing().some((rule) => rule.condition.urlFilter === '|https://shop.example/119?'));
 });
 
 test('nobody but a tab is let past, and only to the web', async () => {
-  await assert.rejects(rules.passUnwrapping({ url: 'https://go.example/' }, {}));
-  await assert.rejects(
-    rules.passUnwrapping({ url: 'file:///etc' }, { tab: /** @type {chrome.tabs.Tab} */ ({ id: 7 }) }),
-  );
+  await assert.rejects(passUnwrapping({ url: 'https://go.example/' }, {}));
+  await assert.rejects(passUnwrapping({ url: 'file:///etc' }, { tab: /** @type {chrome.tabs.Tab} */ ({ id: 7 }) }));
   assert.deepEqual(
     session().filter((rule) => rule.action.type === 'allow'),
     [],

@@ -6,8 +6,8 @@ import { test } from 'node:test';
 import './fake-browser.js';
 import { isValid } from '../../scripts/json-schema.mjs';
 
-const { fromFile, NotTaken, toFile } = await import('../../extension/shared/exchange.js');
-const { DEFAULTS, KINDS } = await import('../../extension/shared/settings.js');
+const { fromFile, NotTaken, toFile } = await import('../../extension/stored/exchange.js');
+const { DEFAULTS, KINDS } = await import('../../extension/stored/settings.js');
 
 /** @param {string} path */
 const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');

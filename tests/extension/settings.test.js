@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { reset, world } from './fake-browser.js';
 
-const settings = await import('../../extension/shared/settings.js');
+const settings = await import('../../extension/stored/settings.js');
 
 beforeEach(reset);
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
 import { events, reset, settle, world } from './fake-browser.js';
 
-const { expand, watch } = await import('../../extension/background/shortlinks.js');
-const { shareable } = await import('../../extension/background/copying.js');
-const settings = await import('../../extension/shared/settings.js');
+const { expand, watch } = await import('../../extension/background/links/shortlinks.js');
+const { shareable } = await import('../../extension/background/links/copying.js');
+const settings = await import('../../extension/stored/settings.js');
 
 const SHORT = 'https://vm.tiktok.com/ZMabc/';
 

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { beforeEach, describe, test } from 'node:test';
 import { reset, settle, world } from './fake-browser.js';
 
-const settings = await import('../../extension/shared/settings.js');
-const { faults } = await import('../../extension/shared/faults.js');
-const { FORMAT } = await import('../../extension/shared/twice.js');
+const settings = await import('../../extension/stored/settings.js');
+const { faults } = await import('../../extension/stored/faults.js');
+const { FORMAT } = await import('../../extension/stored/twice.js');
 
 /** What a person chose, and must not lose. */
 const CHOSEN = {
@@ -102,7 +102,7 @@ describe('a refused write', () => {
   });
 
   test('counts that could not be written are written later', async () => {
-    const counts = await import('../../extension/background/counts.js');
+    const counts = await import('../../extension/background/requests/counts.js');
     const stopped = { url: 'https://analytics.tiktok.com/', host: 'analytics.tiktok.com', type: 'ping' };
     const line = {
       action: /** @type {const} */ ('blocked'),

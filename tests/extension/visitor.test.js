@@ -4,15 +4,15 @@ import { world } from './fake-browser.js';
 
 const { levelOf } = await import('../../extension/shared/level.js');
 const { familyOf } = await import('../../extension/shared/families.js');
-const { DEFAULTS } = await import('../../extension/shared/settings.js');
-const { playerRules, siteRules } = await import('../../extension/background/embed-rules.js');
+const { DEFAULTS } = await import('../../extension/stored/settings.js');
+const { playerRules, siteRules } = await import('../../extension/background/rules/embeds.js');
 const { isPlayer } = await import('../../extension/shared/player.js');
-const { playEmbed } = await import('../../extension/background/embeds.js');
-const { withNames } = await import('../../extension/background/forgotten.js');
-const { fateOf, sessionOf } = await import('../../extension/background/cookie-names.js');
-const { withCalls } = await import('../../extension/background/pixel.js');
-const { lockoutRules } = await import('../../extension/background/detour-rules.js');
-const { rulesets } = await import('../../extension/background/rules.js');
+const { playEmbed } = await import('../../extension/background/tiktok/embeds.js');
+const { withNames } = await import('../../extension/background/tiktok/forgotten.js');
+const { fateOf, sessionOf } = await import('../../extension/background/tiktok/cookie-names.js');
+const { withCalls } = await import('../../extension/background/tiktok/pixel.js');
+const { lockoutRules } = await import('../../extension/background/rules/detours.js');
+const { rulesets } = await import('../../extension/background/rules/rules.js');
 
 /** @typedef {import('../../extension/types.js').Account} Account */
 /** @typedef {import('../../extension/types.js').Level} Level */

@@ -39,11 +39,11 @@ const TASKS = {
   },
 };
 
-const { DEFAULTS } = await import('../../extension/shared/settings.js');
+const { DEFAULTS } = await import('../../extension/stored/settings.js');
 
 /** @param {(chosen: typeof DEFAULTS) => object} change as a page of ours does it, which may be closed at any time too */
 async function save(change) {
-  const settings = await import(`../../extension/shared/settings.js?life=${++pages}`);
+  const settings = await import(`../../extension/stored/settings.js?life=${++pages}`);
   return settings.update(change);
 }
 let pages = 1_000_000;

@@ -74,7 +74,7 @@ function detickWithComplaints(args, input) {
  */
 async function assertAlike(lists, asked) {
   const { Engine } = await import(join(ROOT, 'extension/wasm/detick.js'));
-  const { quickCheck } = await import(join(ROOT, 'extension/background/decide.js'));
+  const { quickCheck } = await import(join(ROOT, 'extension/engine/quick-check.js'));
   detickWithComplaints(['compile', ...lists, '--out', folder]);
   const engine = Engine.restore(readFileSync(join(folder, 'engine.bin')), 'chromium');
   const quick = quickCheck(engine, memory);
@@ -145,7 +145,7 @@ test("damage in the lists' text costs the text, not the decision", { skip: NO_MO
 
 test('links cleaned the quick way come out as by the other', { skip: NO_MODULE }, async () => {
   const { Engine } = await import(join(ROOT, 'extension/wasm/detick.js'));
-  const { quickClean } = await import(join(ROOT, 'extension/background/clean.js'));
+  const { quickClean } = await import(join(ROOT, 'extension/engine/quick-clean.js'));
   const lists = ['links', 'share', 'referral'].map((name) => join(ROOT, `filters/${name}.txt`));
   detickWithComplaints(['compile', ...lists, '--out', folder]);
   const engine = Engine.restore(readFileSync(join(folder, 'engine.bin')), 'chromium');

@@ -24,7 +24,7 @@ const SWITCHED = ['embeds', 'lockout', 'player', 'visitor'];
 
 test('every row has its verdict and names its list', { skip: NO_MODULE }, async () => {
   const { default: init, Engine } = await import(join(ROOT, 'extension/wasm/detick.js'));
-  const { quickCheck } = await import(join(ROOT, 'extension/background/decide.js'));
+  const { quickCheck } = await import(join(ROOT, 'extension/engine/quick-check.js'));
   const { memory } = await init({ module_or_path: readFileSync(MODULE) });
   const engine = Engine.restore(readFileSync(join(ROOT, 'extension/rules/engine.bin')), 'chromium');
   const quick = quickCheck(engine, memory);

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { quickClean } from '../../../extension/background/clean.js';
+import { quickClean } from '../../../extension/engine/quick-clean.js';
 import { Engine } from '../../../extension/wasm/detick.js';
 import { compile, prepareDetick } from '../../lib/detick.js';
 

@@ -1,6 +1,6 @@
 // Detick as the extension runs it: WebAssembly, through the extension's own quick way in.
 
-import { quickCheck, quickDecide } from '../../../extension/background/decide.js';
+import { quickCheck, quickDecide } from '../../../extension/engine/quick-check.js';
 import { Engine } from '../../../extension/wasm/detick.js';
 import { compile, prepareDetick } from '../../lib/detick.js';
 

@@ -1,26 +1,26 @@
 /**
  * Lists and own lines into force: compiled, given to the browser, stored, given to the engine. Each step is atomic and leaves the
- * set of before if it fails; a background that dies between two of them is put right by `restore` in lists/rules.js.
+ * set of before if it fails; a background that dies between two of them is put right by `restore` in in-force.js.
  *
  * @import { Head, ListCounts, ListReport, Settings, Subscription } from '../../types.js'
  * @import { File } from './gather.js'
  * @import { Part, Product } from './work.js'
  */
 
+import * as engine from '../../engine/engine.js';
+import { shippedImage, versionOf } from '../../engine/shipped.js';
 import { hasSiteAccess } from '../../shared/browser.js';
 import { offered } from '../../shared/catalogue.js';
-import * as ownLines from '../../shared/own-lines.js';
-import * as settings from '../../shared/settings.js';
 import { text } from '../../shared/text.js';
 import { hashOf } from '../../shared/trust.js';
-import * as engine from '../engine.js';
-import * as allRules from '../rules.js';
+import * as store from '../../stored/list-files.js';
+import * as states from '../../stored/list-states.js';
+import * as ownLines from '../../stored/own-lines.js';
+import * as settings from '../../stored/settings.js';
+import * as allRules from '../rules/rules.js';
 import { compile } from './compiler.js';
-import { BUDGET, putInForce, restore, setsOf } from './rules.js';
-import * as states from './states.js';
-import * as store from './store.js';
+import { BUDGET, putInForce, restore, setsOf } from './in-force.js';
 import { vouchedFor } from './trust.js';
-import { shippedImage, versionOf } from './version.js';
 
 /** Own lines stand under this address among lists. */
 export const OWN = '';

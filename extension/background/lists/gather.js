@@ -4,8 +4,8 @@
  * @import { Head } from '../../types.js'
  */
 
+import { loadWasm } from '../../engine/wasm.js';
 import { hashOf } from '../../shared/trust.js';
-import { loadWasm } from '../../shared/wasm.js';
 import { maxListBytes } from '../../wasm/detick.js';
 import { examine } from './compiler.js';
 import { fetchFile } from './fetching.js';

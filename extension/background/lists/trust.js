@@ -5,11 +5,11 @@
  * @import { Messages, Subscription, Trust } from '../../types.js'
  */
 
-import * as ownLines from '../../shared/own-lines.js';
-import * as settings from '../../shared/settings.js';
 import { isRecord, isText, listOf } from '../../shared/shapes.js';
 import { hashOf, trustedIn } from '../../shared/trust.js';
-import * as store from './store.js';
+import * as store from '../../stored/list-files.js';
+import * as ownLines from '../../stored/own-lines.js';
+import * as settings from '../../stored/settings.js';
 
 /** @type {Promise<unknown>} */
 let last = Promise.resolve();

@@ -4,7 +4,7 @@
  * @import { Budget, CompileReport, ListFacts } from '../../wasm/compiler.js'
  */
 
-import { loadCompiler } from '../../shared/compiler.js';
+import { loadCompiler } from '../../engine/compiler.js';
 import { Compiler, sniff } from '../../wasm/compiler.js';
 
 /**

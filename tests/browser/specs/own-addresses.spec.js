@@ -32,7 +32,7 @@ describe(`${BROWSER}: no page reads an address of ours`, { timeout: 200_000 }, (
 
   before(async () => {
     const page = await session.browser.openExtensionPage(session.browser.popupPath);
-    await loadInto(page, 'shared/own-lines.js', 'own');
+    await loadInto(page, 'stored/own-lines.js', 'own');
     await page.evaluate((lines) => /** @type {any} */ (globalThis).own.save(lines), LINES);
     await page.close();
     await until('the lines to be in force', () =>

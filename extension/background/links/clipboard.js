@@ -1,0 +1,36 @@
+/** Writing to the clipboard from the background. */
+
+import { api, canWriteClipboard } from '../../shared/browser.js';
+
+const PAGE = 'offscreen/page.html';
+
+/** A page that writes for us can be open only once: one text after the other. @type {Promise<unknown>} */
+let last = Promise.resolve();
+
+/**
+ * @param {string} text
+ * @returns {Promise<void>}
+ * @throws {Error} if the browser refuses.
+ */
+export function writeClipboard(text) {
+  const writing = last.then(() => (canWriteClipboard ? navigator.clipboard.writeText(text) : writeThroughPage(text)));
+  last = writing.catch(() => {
+    // The caller hears of it; the next text is another matter.
+  });
+  return writing;
+}
+
+/** A service worker has no clipboard, and a web page is not asked to help: it could watch. @param {string} text */
+async function writeThroughPage(text) {
+  await api.offscreen.createDocument({
+    url: PAGE,
+    reasons: ['CLIPBOARD'],
+    justification: 'A service worker cannot write the clean link to the clipboard.',
+  });
+  try {
+    const answer = await api.runtime.sendMessage({ name: 'writeClipboard', payload: { text } });
+    if (!answer?.ok) throw new Error(answer?.error ?? 'The page that writes to the clipboard did not answer.');
+  } finally {
+    await api.offscreen.closeDocument();
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * What lists and own lines are in force as the browser's rules. Its dynamic rules outlive everything but a change of ours; storage.local
+ * `listRules`, which this module alone writes, says which set they are of, and nothing while they change.
+ *
+ * @import { Meta } from '../../types.js'
+ */
+
+import { api, canBlock, hasSiteAccess } from '../../shared/browser.js';
+import * as store from '../../stored/list-files.js';
+import * as settings from '../../stored/settings.js';
+import { changeListRules, listRuleIds } from '../rules/browser-rules.js';
+
+/** @typedef {chrome.declarativeNetRequest.Rule} Rule */
+
+/**
+ * As compiled. Stand-ins may be in force only with site access: without it the browser skips the redirect and the block below it.
+ *
+ * @typedef {object} Sets
+ * @property {Rule[]} block
+ * @property {Rule[]} surrogates
+ * @property {Rule[]} links
+ * @property {Rule[]} headers
+ * @property {Meta['unwrap']} unwrap
+ */
+
+/** What of a set may be in force: stand-ins with access to sites, links where the person wants them cleaned. @typedef {{ standIns: boolean, links: boolean }} Allowed */
+
+const KEY = 'listRules';
+const NONE = '{"block":[],"surrogates":[],"links":[],"headers":[],"unwrap":[]}';
+
+/** What browsers take, less what Detick itself needs for settings, redirectors and links. */
+export const BUDGET = canBlock
+  ? { rules: 4_800, unsafe: 4_800, regex: 950 }
+  : { rules: 29_000, unsafe: 4_000, regex: 600 };
+
+/** @param {string | undefined} text as the compiler gives it @returns {Sets} */
+export function setsOf(text) {
+  return JSON.parse(text ?? NONE);
+}
+
+/**
+ * Puts a set in force at one stroke, or leaves the one of before.
+ *
+ * @param {string} key names the set; empty: none
+ * @param {string | undefined} text its rules
+ * @throws {Error} if the browser refuses it
+ */
+export async function putInForce(key, text) {
+  const [{ [KEY]: mark }, allowed, before] = await Promise.all([
+    api.storage.local.get(KEY),
+    allowedNow(),
+    store.rules(),
+  ]);
+  const next = markOf(key, allowed);
+  if (mark === next) return;
+  const known = await store.meta();
+  const isKnown = mark === markOf(known?.key ?? '', allowed);
+  const wanted = rulesOf(setsOf(text), allowed);
+  const change = isKnown
+    ? difference(rulesOf(setsOf(before), allowed), wanted)
+    : { removeRuleIds: await listRuleIds(), addRules: wanted };
+  await api.storage.local.set({ [KEY]: '…' });
+  await changeListRules(change);
+  await api.storage.local.set({ [KEY]: next });
+}
+
+/** Makes the browser's rules those of the set that is stored, if they are not: after a crash, or when site access or the settings have changed. */
+export async function restore() {
+  const [known, allowed, { [KEY]: mark }] = await Promise.all([store.meta(), allowedNow(), api.storage.local.get(KEY)]);
+  const key = known?.key ?? '';
+  if (mark !== markOf(key, allowed)) await putInForce(key, await store.rules());
+}
+
+/** @returns {Promise<Allowed>} */
+async function allowedNow() {
+  const [hasAccess, chosen] = await Promise.all([hasSiteAccess(), settings.load()]);
+  return { standIns: hasAccess, links: chosen.cleanOpened };
+}
+
+/** @param {string} key @param {Allowed} allowed */
+function markOf(key, { standIns, links }) {
+  return key === '' ? '' : `${key} ${standIns} ${links}`;
+}
+
+/** @param {Sets} sets @param {Allowed} allowed @returns {Rule[]} */
+export function rulesOf(sets, { standIns, links }) {
+  return [...sets.block, ...(links ? sets.links : []), ...sets.headers, ...(standIns ? sets.surrogates : [])];
+}
+
+/**
+ * What leads from one set to another. Ids follow from what a rule says, so that few differ.
+ *
+ * @param {Rule[]} before
+ * @param {Rule[]} after
+ * @returns {{ removeRuleIds: number[], addRules: Rule[] }}
+ */
+export function difference(before, after) {
+  const old = new Map(before.map((rule) => [rule.id, JSON.stringify(rule)]));
+  const kept = new Set(after.filter((rule) => old.get(rule.id) === JSON.stringify(rule)).map((rule) => rule.id));
+  return {
+    removeRuleIds: [...old.keys()].filter((id) => !kept.has(id)),
+    addRules: after.filter((rule) => !kept.has(rule.id)),
+  };
+}

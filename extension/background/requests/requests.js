@@ -1,0 +1,275 @@
+/**
+ * One request: where the browser lets us, decide it; elsewhere see what the rules did and let the same engine explain.
+ *
+ * @import { BlockingResponse, Engine, RequestDetails, Settings, Verdict } from '../../types.js'
+ * @import { Circumstances } from '../../engine/circumstances.js'
+ */
+
+import { circumstances, circumstancesNow } from '../../engine/circumstances.js';
+import { engine, engineNow } from '../../engine/engine.js';
+import {
+  arrivalOf,
+  check,
+  forgetImages,
+  isLoadedAhead,
+  isRepeat,
+  isRuleRedirect,
+  isStandIn,
+  pageOf,
+} from '../../engine/explain.js';
+import { ALL_URLS, api, BLOCKED_ERROR, canBlock, isOwnUrl, switchesLate } from '../../shared/browser.js';
+import { isLockoutPage } from '../../shared/level.js';
+import { hostOf, siteOf } from '../../shared/site.js';
+import * as settings from '../../stored/settings.js';
+import { leaveAlone } from '../rules/passes.js';
+import { comesBack } from './breaker.js';
+import * as counts from './counts.js';
+import * as learned from './learned.js';
+
+const URL_LENGTH = 300;
+const MOST_UNWRAPPED = 100;
+
+/** Starts listening, and gets ready. To be called synchronously when the background starts. */
+export function watch() {
+  prepare();
+  const everything = { urls: [ALL_URLS] };
+  if (switchesLate) api.webRequest.onResponseStarted.addListener(begin, { ...everything, types: ['main_frame'] });
+  if (canBlock) {
+    const decideAny = /** @type {(details: unknown) => undefined} */ (/** @type {unknown} */ (decide));
+    api.webRequest.onBeforeRequest.addListener(decideAny, everything, ['blocking']);
+    const hideAny = /** @type {(details: unknown) => undefined} */ (/** @type {unknown} */ (hideReferrer));
+    const pages = { ...everything, types: /** @type {'main_frame'[]} */ (['main_frame']) };
+    api.webRequest.onBeforeSendHeaders.addListener(hideAny, pages, ['blocking', 'requestHeaders']);
+  } else {
+    api.webRequest.onErrorOccurred.addListener(observe, everything);
+    api.webRequest.onBeforeRedirect.addListener(observe, everything);
+  }
+}
+
+/** Backgrounds mostly wake for a request: what its verdict needs is read while the browser is still delivering it. */
+function prepare() {
+  for (const needed of [engine(), circumstances()]) needed.catch(() => undefined); // the request asks again, and complains
+}
+
+/** @param {RequestDetails} details */
+function begin(details) {
+  // A page of ours that stands in for another has been begun under the address that was asked for.
+  if (details.documentLifecycle === 'prerender' || isLoadedAhead(details) || isOwnUrl(details.url)) return;
+  counts.begin(details.tabId, details.url);
+}
+
+/**
+ * Answers a blocking listener. It waits only when the background has just woken; if the engine cannot be had, the
+ * request goes on to the static rules.
+ *
+ * @param {RequestDetails} details
+ * @returns {BlockingResponse | Promise<BlockingResponse>}
+ */
+export function decide(details) {
+  if (details.type === 'main_frame') counts.ask(details.tabId);
+  const [ready, known] = [engineNow(), circumstancesNow()];
+  if (ready && known) return decideWith(ready, known, details);
+  return Promise.all([engine(), circumstances()])
+    .then(([engine, known]) => decideWith(engine, known, details))
+    .catch((error) => {
+      console.error('Detick: a request was left to the static rules.', error);
+      return {};
+    });
+}
+
+/**
+ * @param {Engine} engine
+ * @param {Circumstances} known
+ * @param {RequestDetails} details
+ * @returns {BlockingResponse}
+ */
+export function decideWith(engine, known, details) {
+  const page = pageOf(details, counts.pageUrl);
+  if (details.type === 'main_frame') forgetImages(details.tabId);
+  if (settings.isPaused(known.settings, siteOf(page)) || isOwnQuestion(details)) return {};
+  const verdict = check(engine, known, details, page);
+  if (verdict?.action === 'block' || verdict?.action === 'redirect') {
+    if (!isRepeat(details)) record(details, verdict, page);
+    return verdict.surrogate ? { redirectUrl: surrogateUrl(verdict.surrogate) } : { cancel: true };
+  }
+  return details.type === 'main_frame' ? cleanNavigation(engine, known.settings, details) : {};
+}
+
+/**
+ * Sees what the rules did to a request. Other extensions cause the same events: only what the engine confirms is counted.
+ *
+ * @param {RequestDetails} details
+ */
+export async function observe(details) {
+  const byRule = details.redirectUrl ? isRuleRedirect(details) : details.error === BLOCKED_ERROR;
+  if (details.type === 'main_frame') followChain(details, byRule);
+  if (!byRule) return;
+  const [ready, known] = await Promise.all([engine(), circumstances()]);
+  observeWith(ready, known, details);
+}
+
+/**
+ * @param {Engine} engine
+ * @param {Circumstances} known
+ * @param {RequestDetails} details
+ */
+export function observeWith(engine, known, details) {
+  const page = pageOf(details, counts.pageUrl);
+  const reached = details.redirectUrl ?? '';
+  if (details.documentLifecycle === 'prerender' || settings.isPaused(known.settings, siteOf(page))) return;
+  if (details.type === 'main_frame' && reached && !isLockoutPage(reached))
+    return isLoadedAhead(details) ? undefined : seeCleaned(engine, known.settings, details);
+  const verdict = check(engine, known, details, page);
+  if (verdict?.action !== 'block' && verdict?.action !== 'redirect') return;
+  const stoodIn = isStandIn(reached, verdict);
+  if (reached && !stoodIn && !isLockoutPage(reached)) return;
+  record(details, stoodIn ? verdict : { ...verdict, surrogate: undefined }, page);
+}
+
+/** Where the navigation of each tab was sent last. @type {Map<number, { requestId: string, url: string }>} */
+const sent = new Map();
+
+/**
+ * Sees rules clean a navigation. Where a server has sent it to an address that a rule cleans, Chromium (156) tells only of the server;
+ * then the navigation shows up elsewhere than it was sent to.
+ *
+ * @param {RequestDetails} details of a redirect, or of the end
+ * @param {boolean} byRule
+ */
+function followChain(details, byRule) {
+  const { tabId, requestId, redirectUrl } = details;
+  const last = sent.get(tabId);
+  const url = withoutFragment(details.url);
+  if (last?.requestId === requestId && last.url !== url) breakCircle({ ...details, url: last.url }, url);
+  sent.delete(tabId);
+  if (!redirectUrl) return;
+  sent.set(tabId, { requestId, url: withoutFragment(redirectUrl) });
+  if (byRule) breakCircle(details, redirectUrl);
+}
+
+/** @param {string} url */
+function withoutFragment(url) {
+  return url.replace(/#.*$/s, '');
+}
+
+/**
+ * A rule cleaned a navigation. What comes back has to be let pass by another rule, and soon: browsers follow twenty redirects.
+ *
+ * @param {RequestDetails} details
+ * @param {string} reached
+ */
+function breakCircle(details, reached) {
+  const { tabId, requestId, url, documentLifecycle } = details;
+  if (documentLifecycle === 'prerender' || isLoadedAhead(details) || isOwnUrl(reached)) return;
+  const back = comesBack(tabId, reached, chainOf(requestId, reached));
+  if (back === 'no') return;
+  leaveAlone(url, back === 'always' ? undefined : tabId).catch((error) =>
+    console.error('Detick: an address that insists is cleaned all the same.', error),
+  );
+}
+
+/** A request that is led from server to server keeps its number. @param {string} requestId @param {string} clean */
+function chainOf(requestId, clean) {
+  return `${requestId} ${clean.replace(/[?#].*$/s, '')}`;
+}
+
+/** Asking a short host where its link leads: the user asked for that. @param {RequestDetails} details */
+function isOwnQuestion({ originUrl }) {
+  return originUrl?.startsWith(api.runtime.getURL('')) ?? false;
+}
+
+/** @param {RequestDetails} details @param {Verdict} verdict @param {string} page */
+function record(details, verdict, page) {
+  const host = hostOf(details.url);
+  const isNext = details.type === 'main_frame' && !isLoadedAhead(details);
+  if (isNext && !counts.isAbout(details.tabId, page)) counts.begin(details.tabId, page);
+  counts.add(
+    details.tabId,
+    {
+      url: shortUrl(details.url),
+      host,
+      type: details.type,
+      action: verdict.surrogate ? 'stand-in' : 'blocked',
+      company: verdict.company ?? host,
+      purpose: verdict.purpose ?? '',
+      filter: verdict.filter,
+      list: verdict.list,
+      line: verdict.line,
+    },
+    page,
+  );
+  learned.stopped(details, page);
+}
+
+/** What is shown needs no query, which may hold what a tracker wanted to know. @param {string} url */
+function shortUrl(url) {
+  return url.replace(/[?#].*$/s, '').slice(0, URL_LENGTH);
+}
+
+/** @param {string} name */
+function surrogateUrl(name) {
+  return api.runtime.getURL(`surrogates/${name}`);
+}
+
+/**
+ * Sends a navigation to its clean address, unless it comes from there.
+ *
+ * @param {Engine} engine
+ * @param {Settings} chosen
+ * @param {RequestDetails} details
+ * @returns {BlockingResponse}
+ */
+function cleanNavigation(engine, chosen, details) {
+  const arrival = arrivalOf(engine, chosen, details);
+  if (!arrival || comesBack(details.tabId, arrival.url, chainOf(details.requestId, arrival.url)) !== 'no') return {};
+  counts.addArrival(details.tabId, arrival, details.timeStamp);
+  if (arrival.unwrapped.length > 0) noteUnwrapped(details.requestId);
+  return { redirectUrl: arrival.url };
+}
+
+/** Requests that were on their way to a redirector, the latest last. @type {Set<string>} */
+const unwrapped = new Set();
+
+/** @param {string} requestId */
+function noteUnwrapped(requestId) {
+  unwrapped.add(requestId);
+  for (const oldest of unwrapped) {
+    if (unwrapped.size <= MOST_UNWRAPPED) break;
+    unwrapped.delete(oldest);
+  }
+}
+
+/**
+ * A redirector may be there to keep from the destination where its readers come from: what it would not have told is not told either.
+ * In Firefox that is the header alone: scripts of the destination still read `document.referrer`, which does not follow it (seen in 153).
+ *
+ * @param {Pick<RequestDetails, 'requestId'> & { requestHeaders?: { name: string }[] }} details
+ * @returns {{ requestHeaders?: { name: string }[] }}
+ */
+export function hideReferrer({ requestId, requestHeaders }) {
+  if (!unwrapped.has(requestId)) return {};
+  return { requestHeaders: requestHeaders?.filter(({ name }) => name.toLowerCase() !== 'referer') };
+}
+
+/**
+ * A rule cleaned a navigation, or sent it to the page that unwraps: remember what went. Rules can say less than the
+ * engine, so what is still there did not go.
+ *
+ * @param {Engine} engine
+ * @param {Settings} chosen
+ * @param {RequestDetails} details
+ */
+function seeCleaned(engine, chosen, details) {
+  const arrival = arrivalOf(engine, chosen, details);
+  const reached = details.redirectUrl ?? '';
+  if (!arrival) return;
+  if (isOwnUrl(reached)) return counts.addArrival(details.tabId, arrival, details.timeStamp);
+  const removed = arrival.removed.filter((one) => !hasParameter(reached, one.name));
+  if (removed.length === 0) return;
+  counts.addArrival(details.tabId, { from: details.url, url: reached, removed, unwrapped: [] }, details.timeStamp);
+}
+
+/** @param {string} url @param {string} name */
+function hasParameter(url, name) {
+  return url.split(/[?&#]/).some((part) => part === name || part.startsWith(`${name}=`));
+}

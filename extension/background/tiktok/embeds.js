@@ -1,0 +1,69 @@
+/**
+ * Embedded videos that a reader asked for; sole writer of storage.session `players`.
+ *
+ * @import { Messages, Player } from '../../types.js'
+ */
+
+import { api } from '../../shared/browser.js';
+import { siteOf } from '../../shared/site.js';
+import * as rules from '../rules/rules.js';
+
+const KEY = 'players';
+
+/** Starts listening. To be called synchronously when the background starts. */
+export function watch() {
+  api.webNavigation.onBeforeNavigate.addListener((details) => {
+    if (details.frameId === 0) change((players) => withoutTab(players, details.tabId));
+  });
+  api.tabs.onRemoved.addListener((tabId) => change((players) => withoutTab(players, tabId)));
+}
+
+/** @param {Player[]} players @param {number} tabId */
+const withoutTab = (players, tabId) => players.filter((player) => player.tabId !== tabId);
+
+/**
+ * Lets the player of one video through for the tab that asks, until that goes to another page.
+ *
+ * @param {Messages['playEmbed'][0]} payload
+ * @param {chrome.runtime.MessageSender} sender
+ * @returns {Promise<undefined>} once the rules are in force
+ * @throws {Error} if it is not a tab that asks, or not for a video
+ */
+export async function playEmbed({ video }, sender) {
+  const tabId = sender.tab?.id;
+  if (tabId === undefined) throw new Error('Only a tab can play a video.');
+  if (!/^\d{8,24}$/.test(video)) throw new Error('A video is named by its number.');
+  await change((players) =>
+    players.some((player) => player.tabId === tabId && player.video === video)
+      ? players
+      : [...players, { tabId, video, site: siteOf(sender.url) }],
+  );
+}
+
+/** @type {Promise<unknown>} */
+let last = Promise.resolve();
+
+/**
+ * Changes who may play, one change after the other, and sets the rules if something changed.
+ *
+ * @param {(players: Player[]) => Player[]} next
+ */
+function change(next) {
+  const result = last.then(async () => {
+    const before = await load();
+    const after = next(before);
+    if (before.length === after.length) return;
+    await api.storage.session.set({ [KEY]: after });
+    await rules.sync();
+  });
+  last = result.catch(() => {
+    // The caller gets the error; the queue goes on.
+  });
+  return result;
+}
+
+/** @returns {Promise<Player[]>} */
+async function load() {
+  const { [KEY]: stored } = await api.storage.session.get(KEY);
+  return Array.isArray(stored) ? stored : [];
+}

@@ -1,0 +1,175 @@
+/**
+ * When the last page of TikTok's is left, a visitor is forgotten: identifying cookies and what the pages stored. Never a cookie of an
+ * account, and nothing at all in a cookie store where somebody is signed in. Each cookie store has a visitor of its own.
+ *
+ * An advertiser or a seller may be a visitor on www.tiktok.com. The session of such a product goes to all of tiktok.com, so deleting
+ * what lies beside it would hide nobody and might end it: no cookie of that domain goes, nor what the products' own sites store.
+ *
+ * Sole writer of storage.session `tiktokTabs`.
+ *
+ * @import { Account, Settings } from '../../types.js'
+ */
+
+import { api, cookiesOf, removeStored, storeOfTab } from '../../shared/browser.js';
+import { familyOf, SISTERS, TIKTOK } from '../../shared/families.js';
+import { hostOf } from '../../shared/site.js';
+import * as settings from '../../stored/settings.js';
+import { levelIn } from '../rules/level.js';
+import { fateOf, sessionOf } from './cookie-names.js';
+import { addForgotten } from './forgotten.js';
+
+/** A tab that shows something of TikTok's, and its cookie store. @typedef {{ tabId: number, store: string }} Tab */
+
+/** Pages under these hosts store things of their own. */
+const PAGE_HOSTS = ['www.tiktok.com', 'm.tiktok.com', 'us.tiktok.com'];
+
+/** Those of products with accounts of their own; others of these are never touched. */
+const PRODUCT_HOSTS = ['shop.tiktok.com', 'ads.tiktok.com', 'www.tiktokshop.com'];
+
+/** What a page that is being closed still sends may still be answered with cookies. */
+const AFTER_LAST_PAGE_MS = 400;
+
+/** How long after a page was last opened. @type {Record<Settings['forget'], number>} */
+const MINUTES = { closed: 0, tenMinutes: 10, hour: 60 };
+
+const KEY = 'tiktokTabs';
+const ALARM = 'forget';
+
+/** Starts listening. To be called synchronously when the background starts. */
+export function watch() {
+  api.webNavigation.onCommitted.addListener(({ tabId, frameId, url }) => {
+    if (familyOf(hostOf(url)) !== undefined) return enter(tabId);
+    return frameId === 0 ? leave(tabId) : undefined;
+  });
+  api.tabs.onRemoved.addListener(leave);
+  api.alarms.onAlarm.addListener((alarm) => (alarm.name === ALARM ? forgetEverywhere() : undefined));
+  api.runtime.onStartup.addListener(forgetEverywhere);
+}
+
+/** @param {number} tabId */
+async function enter(tabId) {
+  const store = await storeOf(tabId);
+  if (store === undefined) return;
+  await change((tabs) => [...tabs.filter((tab) => tab.tabId !== tabId), { tabId, store }]);
+  const minutes = MINUTES[(await settings.load()).forget];
+  if (minutes > 0) await api.alarms.create(ALARM, { delayInMinutes: minutes });
+}
+
+/** @param {number} tabId @returns {Promise<string | undefined>} nothing for a tab that is gone */
+async function storeOf(tabId) {
+  try {
+    return storeOfTab(await api.tabs.get(tabId));
+  } catch {
+    return undefined; // It was closed as soon as its page began.
+  }
+}
+
+/** @param {number} tabId */
+async function leave(tabId) {
+  const { before } = await change((tabs) => tabs.filter((tab) => tab.tabId !== tabId));
+  const store = before.find((tab) => tab.tabId === tabId)?.store;
+  if (store === undefined) return;
+  await new Promise((done) => setTimeout(done, AFTER_LAST_PAGE_MS));
+  if (!(await load()).some((tab) => tab.store === store)) await forgetVisitor(store);
+}
+
+/** @type {Promise<unknown>} */
+let last = Promise.resolve();
+
+/**
+ * Changes the tabs that show something of TikTok's, one change after the other.
+ *
+ * @param {(tabs: Tab[]) => Tab[]} next
+ * @returns {Promise<{before: Tab[], after: Tab[]}>}
+ */
+function change(next) {
+  const result = last.then(async () => {
+    const before = await load();
+    const after = next(before);
+    if (after.length !== before.length) await api.storage.session.set({ [KEY]: after });
+    return { before, after };
+  });
+  last = result.catch(() => {
+    // The caller gets the error; the queue goes on.
+  });
+  return result;
+}
+
+/** @returns {Promise<Tab[]>} */
+async function load() {
+  const { [KEY]: stored } = await api.storage.session.get(KEY);
+  return Array.isArray(stored) ? stored : [];
+}
+
+/** Forgets the visitors of all cookie stores. */
+export async function forgetEverywhere() {
+  const stores = await api.cookies.getAllCookieStores();
+  await Promise.all(stores.map(({ id }) => forgetVisitor(id)));
+}
+
+/**
+ * Deletes what would tell TikTok that the next visitor is the same person.
+ *
+ * @param {string} store
+ */
+async function forgetVisitor(store) {
+  if ((await levelIn(store)) === 'pixels') return;
+  const jars = await Promise.all([...TIKTOK, ...SISTERS].map((domain) => jarOf(domain, store)));
+  const ofTikTok = jars.slice(0, TIKTOK.length);
+  if (ofTikTok.some((jar) => holds(jar, 'person'))) return;
+  // A sister's site may have an account of its own.
+  const identifying = jars
+    .filter((jar) => !holds(jar, 'person') && !holds(jar, 'product'))
+    .flat()
+    .filter(({ name }) => fateOf(name) === 'forgotten');
+  await Promise.all(identifying.map(removeCookie));
+  addForgotten(
+    'tiktok.com',
+    identifying.map(({ name }) => name),
+  );
+  const hosts = ofTikTok.some((jar) => holds(jar, 'product')) ? PAGE_HOSTS : [...PAGE_HOSTS, ...PRODUCT_HOSTS];
+  await removeStored(hosts, store, !(await isAnybodySignedIn()));
+}
+
+/**
+ * Every cookie of a domain; none of a store that is gone.
+ *
+ * @param {string} domain
+ * @param {string} storeId
+ * @returns {Promise<chrome.cookies.Cookie[]>}
+ */
+async function jarOf(domain, storeId) {
+  try {
+    return await cookiesOf(domain, storeId);
+  } catch {
+    return []; // A private window or a container that was closed with its last page.
+  }
+}
+
+/** @param {chrome.cookies.Cookie[]} jar @param {'person' | 'product'} kind of session */
+function holds(jar, kind) {
+  return jar.some((cookie) => sessionOf(cookie) === kind);
+}
+
+/** Whether anybody is, in any cookie store, to TikTok or to a product of its. */
+async function isAnybodySignedIn() {
+  const stored = await api.storage.local.get('account');
+  const { state, products = [] } = /** @type {Partial<Account>} */ (stored.account ?? {});
+  return state === 'member' || products.length > 0;
+}
+
+/**
+ * @param {chrome.cookies.Cookie} cookie
+ * @returns {Promise<unknown>} the cookie's details, or nothing if it was gone
+ */
+export function removeCookie({ name, domain, path, secure, storeId, partitionKey, ...rest }) {
+  const url = `${secure ? 'https' : 'http'}://${domain.replace(/^\./, '')}${path}`;
+  const { firstPartyDomain } = /** @type {{ firstPartyDomain?: string }} */ (rest);
+  return api.cookies.remove({
+    url,
+    name,
+    storeId,
+    ...(partitionKey && { partitionKey }),
+    ...(firstPartyDomain && { firstPartyDomain }),
+  });
+}

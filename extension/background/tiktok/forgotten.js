@@ -1,0 +1,61 @@
+/**
+ * How many of TikTok's identifiers were deleted, and which on the sites of this session; sole writer of storage.local `forgotten` and
+ * storage.session `forgottenHere`.
+ *
+ * @import { Forgotten, ForgottenHere } from '../../types.js'
+ */
+
+import { api } from '../../shared/browser.js';
+
+const SITES_KEPT = 200;
+const NAMES_KEPT = 50;
+
+/** What is told of a name that is none of TikTok's usual ones: sites choose them, and they stand in the popup. */
+const PLAIN_NAME = /^[\w.-]{1,40}$/;
+const OTHER_NAME = '…';
+
+/** @type {Promise<unknown>} */
+let last = Promise.resolve();
+
+/**
+ * Counts deleted identifiers, one after the other.
+ *
+ * @param {string} site
+ * @param {string[]} names
+ */
+export function addForgotten(site, names) {
+  if (names.length > 0) last = last.then(() => addNow(site, names)).catch(report);
+  return last;
+}
+
+/** @param {unknown} error */
+const report = (error) => console.error('Detick: deleted identifiers could not be counted.', error);
+
+/** @param {string} site @param {string[]} names */
+async function addNow(site, names) {
+  const [local, session] = await Promise.all([
+    api.storage.local.get('forgotten'),
+    api.storage.session.get('forgottenHere'),
+  ]);
+  const before = /** @type {Forgotten | undefined} */ (local.forgotten);
+  const sites = /** @type {ForgottenHere | undefined} */ (session.forgottenHere) ?? {};
+  const after = { since: before?.since ?? Date.now(), all: (before?.all ?? 0) + names.length };
+  await Promise.all([
+    api.storage.local.set({ forgotten: after }),
+    api.storage.session.set({ forgottenHere: withNames(sites, site, names) }),
+  ]);
+}
+
+/**
+ * @param {ForgottenHere} sites
+ * @param {string} site
+ * @param {string[]} names
+ * @returns {ForgottenHere} with the names counted, as many as there is room for; the sites that were heard of first make room.
+ */
+export function withNames(sites, site, names) {
+  const { [site]: known = {}, ...others } = sites;
+  const here = new Map(Object.entries(known));
+  for (const name of names.map((given) => (PLAIN_NAME.test(given) ? given : OTHER_NAME)))
+    if (here.has(name) || here.size < NAMES_KEPT) here.set(name, (here.get(name) ?? 0) + 1);
+  return Object.fromEntries([...Object.entries(others).slice(1 - SITES_KEPT), [site, Object.fromEntries(here)]]);
+}

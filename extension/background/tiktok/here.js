@@ -1,0 +1,61 @@
+/**
+ * What scripts in pages need to know of the settings: what holds on their own page, and that settings have changed. They read no
+ * storage, and where the browser can keep it from them, it does: whoever breaks into a page's process speaks as they do.
+ *
+ * @import { Here, Messages, Settings } from '../../types.js'
+ */
+
+import { api } from '../../shared/browser.js';
+import { hostOf, isWithin } from '../../shared/site.js';
+import * as settings from '../../stored/settings.js';
+
+/** Starts listening. To be called synchronously when the background starts. */
+export function watch() {
+  keepStorage();
+  settings.onChange(tellPages);
+}
+
+/** Firefox has no such levels. */
+function keepStorage() {
+  for (const area of [api.storage.local, api.storage.session])
+    area.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' })?.catch((error) => {
+      console.error('Detick: the browser would not keep storage from pages.', error);
+    });
+}
+
+/** Without saying what changed: those who had asked ask again. */
+async function tellPages() {
+  const tabs = await api.tabs.query({});
+  for (const { id } of tabs)
+    if (id !== undefined)
+      api.tabs.sendMessage(id, { name: 'settingsChanged' }).catch(() => {
+        // No script of ours is in that tab.
+      });
+}
+
+/**
+ * What holds on the page that asks.
+ *
+ * @param {Messages['settingsHere'][0]} _
+ * @param {chrome.runtime.MessageSender} sender
+ * @returns {Promise<Here>}
+ */
+export async function settingsHere(_, { url }) {
+  return hereOf(await settings.load(), hostOf(url));
+}
+
+/**
+ * @param {Settings} chosen
+ * @param {string} host
+ * @returns {Here}
+ */
+export function hereOf(chosen, host) {
+  return { paused: settings.isPaused(chosen, host), embeds: embedsOn(chosen, host) };
+}
+
+/** @param {Settings} chosen @param {string} host @returns {Here['embeds']} */
+function embedsOn({ level, embeds, embedSites }, host) {
+  if (level === 'lockout') return 'locked';
+  if (embeds === 'load') return 'load';
+  return embedSites.some((site) => isWithin(host, site)) ? 'play' : 'ask';
+}

@@ -1,0 +1,127 @@
+/**
+ * The WebAssembly engine, restored once per life of a page or worker: from what the person's lists were compiled to, else from the
+ * file that the build compiled.
+ *
+ * @import { Engine } from '../types.js'
+ */
+
+import { api, rulesFor } from '../shared/browser.js';
+import * as store from '../stored/list-files.js';
+import { Engine as WasmEngine } from '../wasm/detick.js';
+import { quickCheck } from './quick-check.js';
+import { quickClean } from './quick-clean.js';
+import { shippedImage, versionOf } from './shipped.js';
+import { loadWasm } from './wasm.js';
+
+/** A disk that does not answer in this time is not waited for: Detick's own lists protect at once. */
+const DISK_MS = 1000;
+
+/** @type {Promise<Engine> | undefined} */
+let restoring;
+
+/** @type {Engine | undefined} */
+let restored;
+
+/** Whether the person's lists should be in the engine and are not. */
+let fellBack = false;
+
+/**
+ * The engine; the first call restores it, later ones share that. A failure is not remembered: the next call tries again.
+ *
+ * @returns {Promise<Engine>}
+ * @throws {Error} if a file of the extension is missing or damaged.
+ */
+export function engine() {
+  restoring ??= restore().catch((error) => {
+    restoring = undefined;
+    throw error;
+  });
+  return restoring;
+}
+
+/** The engine if it is there already: a request that need not wait should not. */
+export function engineNow() {
+  return restored;
+}
+
+/** @type {() => unknown} */
+let tellIncomplete = () => undefined;
+
+/**
+ * Calls `react` whenever the person's lists had to be left out of a restored engine.
+ *
+ * @param {() => unknown} react
+ */
+export function onIncomplete(react) {
+  tellIncomplete = react;
+}
+
+/**
+ * Goes over to other lists. Whoever holds the engine of before may go on with it.
+ *
+ * @param {Uint8Array | undefined} image nothing means Detick's own lists
+ * @returns {Promise<void>} once requests are decided by the new one
+ * @throws {Error} if the image is damaged; then the old engine stays
+ */
+export async function change(image) {
+  await restoring?.catch(() => undefined); // what that throws is its caller's; here it only may not come after us
+  const next = await restoreFrom(image ?? (await shippedImage()));
+  fellBack = false;
+  restored = next;
+  restoring = Promise.resolve(next);
+}
+
+async function restore() {
+  const [shipped, listed] = await Promise.all([shippedImage(), listedImage(), loadWasm()]);
+  restored = (listed && (await restoreListed(listed, shipped))) ?? (await restoreFrom(shipped));
+  if (fellBack) tellIncomplete();
+  return restored;
+}
+
+/** @typedef {{ version: string, image: Uint8Array }} Listed */
+
+/** @returns {Promise<Listed | undefined>} what lists were compiled to, if there are any and the disk gives it */
+async function listedImage() {
+  const { listSet } = await api.storage.local.get('listSet');
+  if (!(/** @type {{ key?: string } | undefined} */ (listSet)?.key)) return undefined;
+  fellBack = true; // until it is seen to be sound
+  try {
+    const [meta, image] = await Promise.race([Promise.all([store.meta(), store.image()]), missing()]);
+    return meta && image && { version: meta.version, image };
+  } catch (error) {
+    console.warn('Detick: the lists cannot be read from the disk.', error);
+    return undefined;
+  }
+}
+
+/** @returns {Promise<[undefined, undefined]>} after a while */
+async function missing() {
+  await new Promise((wait) => setTimeout(wait, DISK_MS));
+  return [undefined, undefined];
+}
+
+/**
+ * @param {Listed} listed
+ * @param {Uint8Array<ArrayBuffer>} shipped
+ * @returns {Promise<Engine | undefined>} nothing if it was made by another Detick, or is damaged
+ */
+async function restoreListed({ version, image }, shipped) {
+  if (version !== (await versionOf(shipped))) return undefined;
+  try {
+    const engine = await restoreFrom(image);
+    fellBack = false;
+    return engine;
+  } catch (error) {
+    console.warn('Detick: what the lists were compiled to cannot be read and is made again.', error);
+    return undefined;
+  }
+}
+
+/** @param {Uint8Array} image */
+async function restoreFrom(image) {
+  const { memory } = await loadWasm();
+  const engine = WasmEngine.restore(image, rulesFor);
+  engine.check = quickCheck(engine, memory);
+  engine.clean = quickClean(engine, memory);
+  return engine;
+}

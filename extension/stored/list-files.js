@@ -1,0 +1,144 @@
+/**
+ * What lists leave on the disk, in IndexedDB; the background alone writes. One transaction changes all of it, or nothing.
+ *
+ * | store | key | holds |
+ * |---|---|---|
+ * | heads | list and address of a file | what is known of the file: `Head` |
+ * | texts | the same | its bytes |
+ * | force | `meta` | which set is in force: `Meta` |
+ * | force | `image`, `rules`, `reports` | that set for the engine, for the browser (JSON text), and for people |
+ * | trust | `trust` | what of it a person trusts: `Trust`, in a transaction of its own |
+ *
+ * @import { Head, ListReport, Meta, Trust } from '../types.js'
+ */
+
+const NAME = 'lists';
+const VERSION = 2;
+const STORES = ['heads', 'texts', 'force'];
+const TRUST = 'trust';
+
+/**
+ * A set of lists, compiled.
+ *
+ * @typedef {object} Force
+ * @property {Meta} meta
+ * @property {Uint8Array} image
+ * @property {string} rules
+ * @property {Record<string, ListReport[]>} reports by address of the list; of own lines by an empty one
+ */
+
+/** @type {Promise<IDBDatabase> | undefined} */
+let opening;
+
+/** @returns {Promise<IDBDatabase>} */
+function open() {
+  opening ??= opened().catch((error) => {
+    opening = undefined; // the next call tries again
+    throw error;
+  });
+  return opening;
+}
+
+/** @returns {Promise<IDBDatabase>} */
+async function opened() {
+  const request = indexedDB.open(NAME, VERSION);
+  request.onupgradeneeded = () => {
+    const { result } = request;
+    for (const store of [...STORES, TRUST])
+      if (!result.objectStoreNames.contains(store)) result.createObjectStore(store);
+  };
+  const database = await done(request);
+  const close = () => {
+    opening = undefined;
+    database.close();
+  };
+  database.onclose = close;
+  database.onversionchange = close;
+  return database;
+}
+
+/**
+ * @template T
+ * @param {IDBRequest<T>} request
+ * @returns {Promise<T>}
+ */
+function done(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** @param {string} store @param {string} key */
+async function get(store, key) {
+  const database = await open();
+  return done(database.transaction(store).objectStore(store).get(key));
+}
+
+/** @returns {Promise<Head[]>} of all files */
+export async function heads() {
+  const database = await open();
+  return done(database.transaction('heads').objectStore('heads').getAll());
+}
+
+/** @param {Head} head @returns {Promise<Uint8Array<ArrayBuffer> | undefined>} the bytes of the file */
+export const textOf = (head) => get('texts', keyOf(head));
+
+/** A file may belong to several lists. @param {Head} head */
+const keyOf = ({ list, url }) => `${list} ${url}`;
+
+/** @returns {Promise<Meta | undefined>} nothing while no list is in force */
+export const meta = () => get('force', 'meta');
+
+/** @returns {Promise<Uint8Array | undefined>} */
+export const image = () => get('force', 'image');
+
+/** @returns {Promise<string | undefined>} */
+export const rules = () => get('force', 'rules');
+
+/** @returns {Promise<Record<string, ListReport[]>>} what became of the lines of each list, by its address */
+export const reports = async () => (await get('force', 'reports')) ?? {};
+
+/**
+ * Writes files, forgets others, and puts another set in force: all of that, or nothing.
+ *
+ * @param {object} change
+ * @param {{ head: Head, bytes?: Uint8Array }[]} [change.files] without bytes: the text stays as it is
+ * @param {Head[]} [change.gone] files
+ * @param {Force | null} [change.force] nothing leaves the set as it is, `null` means that there is none
+ */
+export async function commit({ files = [], gone = [], force }) {
+  const database = await open();
+  const transaction = database.transaction(STORES, 'readwrite');
+  const [heads, texts, inForce] = STORES.map((store) => transaction.objectStore(store));
+  for (const { head, bytes } of files) {
+    heads?.put(head, keyOf(head));
+    if (bytes) texts?.put(bytes, keyOf(head));
+  }
+  for (const head of gone) {
+    heads?.delete(keyOf(head));
+    texts?.delete(keyOf(head));
+  }
+  if (force !== undefined) inForce?.clear();
+  for (const [key, value] of Object.entries(force ?? {})) inForce?.put(value, key);
+  await written(transaction);
+}
+
+/** @returns {Promise<unknown>} as it was stored; nothing before the first time */
+export const trust = () => get(TRUST, TRUST);
+
+/** @param {Trust} value @returns {Promise<void>} once it is on the disk */
+export async function setTrust(value) {
+  const database = await open();
+  const transaction = database.transaction(TRUST, 'readwrite');
+  transaction.objectStore(TRUST).put(value, TRUST);
+  await written(transaction);
+}
+
+/** @param {IDBTransaction} transaction @returns {Promise<void>} */
+function written(transaction) {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve(undefined);
+    transaction.onabort = () => reject(transaction.error ?? new Error('The browser could not store the lists.'));
+  });
+}

@@ -1,0 +1,318 @@
+/**
+ * What the user has chosen: storage.local `settings`. Every page may call `update`; this module is the key's one writer,
+ * and a lock shared by all our pages queues the writes.
+ *
+ * @import { Kept, Pause, Settings } from '../types.js'
+ * @import { Check } from '../shared/shapes.js'
+ */
+
+import { api } from '../shared/browser.js';
+import { isHost, isRecord, isSwitch, listOf, oneOf } from '../shared/shapes.js';
+import { hostOf, isWithin } from '../shared/site.js';
+import { isListUrl } from '../shared/subscriptions.js';
+import { sayTrusted } from '../shared/trust.js';
+import { tell, untell } from './faults.js';
+import { readTwice, soundPart, storedTwice } from './twice.js';
+
+/** @type {Readonly<Settings>} */
+export const DEFAULTS = Object.freeze({
+  paused: [],
+  linksOff: [],
+  keep: [],
+  removeReferral: false,
+  expandShortLinks: false,
+  cleanOpened: true,
+  cleanMore: true,
+  cleanCopied: true,
+  level: 'auto',
+  forget: 'closed',
+  embeds: 'ask',
+  embedSites: [],
+  badge: true,
+  lists: [],
+});
+
+const KEY = 'settings';
+
+/**
+ * The settings as stored, with defaults for what is missing or damaged; what an organisation has set stands above them.
+ *
+ * @returns {Promise<Settings>}
+ */
+export async function load() {
+  const [stored, set] = await Promise.all([readTwice(KEY, KINDS), managed()]);
+  return sound({ ...stored.sound, ...set });
+}
+
+/**
+ * What the person has chosen, whatever an organisation has set above it.
+ *
+ * @returns {Promise<Settings>}
+ */
+export async function own() {
+  const stored = await readTwice(KEY, KINDS);
+  return sound(stored.sound);
+}
+
+/**
+ * The names of the settings that an organisation has set: the person cannot change those.
+ *
+ * @returns {Promise<string[]>}
+ */
+export async function managedNames() {
+  return Object.keys(await managed());
+}
+
+/** @returns {Promise<Partial<Settings>>} what an organisation has set */
+async function managed() {
+  try {
+    return soundPart(await api.storage.managed.get(null), KINDS);
+  } catch {
+    return {}; // Firefox refuses to read where no policy was ever installed.
+  }
+}
+
+/** @type {Promise<unknown>} */
+let last = Promise.resolve();
+
+/**
+ * Changes the settings. Calls are queued, so `change` always sees what the call before it wrote.
+ *
+ * @param {(settings: Settings) => Settings} change A pure function.
+ * @param {Record<string, unknown>} [beside] What else goes into storage.local, by key: with the settings or not at all.
+ * @returns {Promise<Settings>} The settings as written.
+ * @throws {Error} if the browser refuses to write: all is as before, and the person is told.
+ */
+export function update(change, beside = {}) {
+  const write = async () => {
+    const stored = await readTwice(KEY, KINDS);
+    const before = sound(stored.sound);
+    const after = change(before);
+    await saved(async () => {
+      await sayTrusted(before, after);
+      await api.storage.local.set({ ...storedTwice(KEY, stored, { ...before }, { ...after }), ...beside });
+    });
+    return load();
+  };
+  const result = last.then(() => locked(write));
+  last = result.catch(() => {
+    // The caller gets the error; the queue goes on.
+  });
+  return result;
+}
+
+/** @param {() => Promise<void>} write */
+async function saved(write) {
+  try {
+    await write();
+  } catch (error) {
+    await tell('faultNotSaved');
+    throw error;
+  }
+  await untell('faultNotSaved');
+}
+
+/** Writes damaged settings anew from what could be saved of them, and tells the person. */
+export async function mend() {
+  const { isDamaged, isNewer } = await readTwice(KEY, KINDS);
+  if (isNewer) await tell('faultNewer');
+  if (!isDamaged) return;
+  await tell('faultMended');
+  await update((chosen) => chosen);
+}
+
+/**
+ * Two pages of ours have two queues: the browser's lock joins them.
+ *
+ * @template T
+ * @param {() => Promise<T>} write
+ * @returns {Promise<T>}
+ */
+function locked(write) {
+  return globalThis.navigator?.locks ? navigator.locks.request(KEY, write) : write();
+}
+
+/**
+ * Calls `react` with the settings now and after every change.
+ *
+ * @param {(settings: Settings) => unknown} react
+ */
+export function follow(react) {
+  load().then(react);
+  onChange(react);
+}
+
+/**
+ * Calls `react` after every change. To be called synchronously when a background starts, so that a change wakes it.
+ *
+ * @param {(settings: Settings) => unknown} react
+ */
+export function onChange(react) {
+  api.storage.local.onChanged.addListener((changes) => {
+    if (changes[KEY]) load().then(react);
+  });
+  // Where there are no policies, there may be nothing to listen to.
+  api.storage.managed?.onChanged?.addListener(() => load().then(react));
+}
+
+/**
+ * Whether Detick rests on a host.
+ *
+ * @param {Settings} settings
+ * @param {string} host
+ * @param {number} [now] ms since 1970
+ */
+export function isPaused(settings, host, now = Date.now()) {
+  return pauseOf(settings, host, now) !== undefined;
+}
+
+/**
+ * The pause that holds for a host, if any.
+ *
+ * @param {Settings} settings
+ * @param {string} host
+ * @param {number} now ms since 1970
+ */
+export function pauseOf(settings, host, now) {
+  return pausesAt(settings, now).find((pause) => isWithin(host, pause.host));
+}
+
+/**
+ * The pauses that have not run out.
+ *
+ * @param {Settings} settings
+ * @param {number} now ms since 1970
+ */
+export function pausesAt(settings, now) {
+  return settings.paused.filter((pause) => pause.until === 0 || pause.until > now);
+}
+
+/**
+ * @param {Settings} settings
+ * @param {Pause} pause
+ * @returns {Settings} with the pause in place of any other for the same site.
+ */
+export function withPause(settings, pause) {
+  const others = settings.paused.filter((other) => other.host !== pause.host);
+  return { ...settings, paused: [...others, pause] };
+}
+
+/**
+ * @param {Settings} settings
+ * @param {string} host
+ * @returns {Settings} without any pause that covers the host.
+ */
+export function withoutPause(settings, host) {
+  return { ...settings, paused: settings.paused.filter((pause) => !isWithin(host, pause.host)) };
+}
+
+/**
+ * @param {Settings} settings
+ * @param {Kept} kept
+ * @returns {Settings} in which the parameter stays.
+ */
+export function withKept(settings, kept) {
+  const others = settings.keep.filter((one) => one.host !== kept.host || one.name !== kept.name);
+  return { ...settings, keep: [...others, kept] };
+}
+
+/**
+ * @param {Settings} settings
+ * @param {string} host
+ * @param {string} name
+ * @returns {Settings} in which the parameter goes on this host again.
+ */
+export function withoutKept(settings, host, name) {
+  return { ...settings, keep: settings.keep.filter((kept) => kept.name !== name || !isWithin(host, kept.host)) };
+}
+
+/**
+ * Whether the user wants this site's links left as they are.
+ *
+ * @param {Settings} settings
+ * @param {string} url
+ */
+export function isLeftAlone(settings, url) {
+  const host = hostOf(url);
+  return settings.linksOff.some((site) => isWithin(host, site));
+}
+
+/**
+ * @param {Settings} settings
+ * @param {string} host
+ * @returns {Settings} in which links to the site stay as they are.
+ */
+export function withLinksOff(settings, host) {
+  return { ...settings, linksOff: [...settings.linksOff.filter((other) => other !== host), host] };
+}
+
+/**
+ * @param {Settings} settings
+ * @param {string} host
+ * @returns {Settings} in which links to the host are cleaned.
+ */
+export function withLinksOn(settings, host) {
+  return { ...settings, linksOff: settings.linksOff.filter((site) => !isWithin(host, site)) };
+}
+
+/**
+ * @param {Settings} settings
+ * @param {string} host
+ * @returns {Settings} in which embedded videos on the site need no click.
+ */
+export function withEmbedSite(settings, host) {
+  return { ...settings, embedSites: [...settings.embedSites.filter((site) => site !== host), host] };
+}
+
+/**
+ * @param {Settings} settings
+ * @param {string} host
+ * @returns {Settings} in which embedded videos on the site wait for a click again.
+ */
+export function withoutEmbedSite(settings, host) {
+  return { ...settings, embedSites: settings.embedSites.filter((site) => !isWithin(host, site)) };
+}
+
+/**
+ * Settings out of any value: what is missing or of the wrong kind takes its default, so that a damaged store never
+ * stops Detick. Files from outside go through `stored/exchange.js`, which refuses instead.
+ *
+ * @param {unknown} value
+ * @returns {Settings}
+ */
+export function sound(value) {
+  return { ...DEFAULTS, .../** @type {Partial<Settings>} */ (soundPart(value, KINDS)) };
+}
+
+/** @param {unknown} value */
+const isPause = (value) =>
+  isRecord(value) && isHost(value.host) && Number.isSafeInteger(value.until) && Number(value.until) >= 0;
+
+/** @param {unknown} value */
+const isKept = (value) => isRecord(value) && isHost(value.host) && typeof value.name === 'string' && value.name !== '';
+
+/** @param {unknown} value */
+const isSubscription = (value) =>
+  isRecord(value) && isListUrl(value.url) && isSwitch(value.on) && isSwitch(value.trusted);
+
+/**
+ * What each setting may hold.
+ *
+ * @type {Record<keyof Settings, Check>}
+ */
+export const KINDS = {
+  paused: listOf(isPause),
+  linksOff: listOf(isHost),
+  keep: listOf(isKept),
+  removeReferral: isSwitch,
+  expandShortLinks: isSwitch,
+  cleanOpened: isSwitch,
+  cleanMore: isSwitch,
+  cleanCopied: isSwitch,
+  level: oneOf('auto', 'pixels', 'visitor', 'lockout'),
+  forget: oneOf('closed', 'tenMinutes', 'hour'),
+  embeds: oneOf('ask', 'load'),
+  embedSites: listOf(isHost),
+  badge: isSwitch,
+  lists: listOf(isSubscription),
+};
