@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { accessibilityFaults, wideElements } from '../axe.js';
 import { until } from '../browser/shared.js';
 import { launch } from '../browser.js';
+import { isOn } from '../lockout.js';
 import { companies, headline, press, unfoldAll } from '../popup.js';
 import { BROWSER, openSession, visit } from '../session.js';
 import { withoutSiteAccess } from '../withheld.js';
@@ -155,6 +156,7 @@ describe(`${BROWSER}: popup`, () => {
     await headline(popup, /^TikTok is locked out/);
     await popup.close();
     await choose({});
+    await until('the lockout to be lifted', async () => !(await isOn(session)));
   });
 
   it('tells a visitor of TikTok what they are there', async () => {
