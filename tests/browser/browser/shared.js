@@ -81,6 +81,7 @@ export class TestBrowser {
   #profile;
   /** Where `inExtension` runs. @type {Page | undefined} */
   #inside;
+  #isUpdated = false;
 
   /**
    * @param {'chromium' | 'firefox'} name
@@ -125,13 +126,23 @@ export class TestBrowser {
   }
 
   /**
-   * Runs a function in a page of Detick's that does nothing by itself and stays open; called like `page.evaluate`.
+   * Runs a function in a page of Detick's that does nothing by itself; called like `page.evaluate`.
+   *
+   * The page stays open, until Detick is installed again: one that was opened a moment too early would be the version before's.
    *
    * @type {Page['evaluate']}
    */
   async inExtension(work, ...values) {
-    if (!this.#inside || this.#inside.isClosed()) this.#inside = await this.openExtensionPage(EMPTY_PAGE);
-    return this.#inside.evaluate(work, ...values);
+    if (!this.#isUpdated) {
+      if (!this.#inside || this.#inside.isClosed()) this.#inside = await this.openExtensionPage(EMPTY_PAGE);
+      return this.#inside.evaluate(work, ...values);
+    }
+    const page = await this.openExtensionPage(EMPTY_PAGE);
+    try {
+      return await page.evaluate(work, ...values);
+    } finally {
+      await page.close();
+    }
   }
 
   /**
@@ -174,7 +185,8 @@ export class TestBrowser {
 
   /** Installs again what lies in the folder now, as an update does. @param {string} extensionDir */
   async reinstall(extensionDir) {
-    await this.#inside?.close();
+    if (!this.#isUpdated) await this.#inside?.close();
+    this.#isUpdated = true;
     await this.puppeteer.installExtension(extensionDir);
   }
 
