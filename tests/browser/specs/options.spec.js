@@ -57,6 +57,7 @@ describe(`${BROWSER}: settings`, () => {
     await page.keyboard.type('https://www.bank.example/account');
     await page.keyboard.press('Enter');
     await holds({ linksOff: ['bank.example'] });
+    await page.waitForSelector('[id="undo links bank.example"]');
     await page.focus('[id="undo links bank.example"]');
     await page.keyboard.press('Enter');
     await holds({ linksOff: [] });
