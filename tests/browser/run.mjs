@@ -16,7 +16,7 @@ import { addCounts, collect, failedFiles, withoutSums } from './results.js';
 /** Browsers are hungry: more than this at a time makes them slow enough to miss deadlines. */
 const FILES_AT_ONCE = 2;
 
-/** No file needs half of this. One that hangs is ended, and failed, before it keeps all others waiting. */
+/** On a quiet machine no file needs a third of this. One that hangs is ended, and failed, before it keeps all others waiting. */
 const MAX_FILE_MS = 10 * 60_000;
 
 const SPECS = join(import.meta.dirname, 'specs');

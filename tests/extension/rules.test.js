@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { beforeEach, test } from 'node:test';
 import { reset, settle, world } from './fake-browser.js';
 
 const { leaveAlone, passUnwrapping } = await import('../../extension/background/rules/passes.js');
 const rules = await import('../../extension/background/rules/rules.js');
+const { BUDGET } = await import('../../extension/background/lists/in-force.js');
+const { keptRules } = await import('../../extension/background/rules/kept.js');
 const { questionRules } = await import('../../extension/background/rules/short-links.js');
 const settings = await import('../../extension/stored/settings.js');
 const { faults } = await import('../../extension/stored/faults.js');
@@ -159,6 +162,19 @@ test('hosts on which the same is kept share their copies: five hundred need no m
   // What is kept besides is another copy of what removes parameters; exceptions are shared.
   const more = await copiesFor(hosts.map((host, index) => ({ host, name: index === 7 ? 'utm_source' : 'q' })));
   assert.equal(more.length, one.length + 1);
+});
+
+test('copies for parameters that are kept on five hundred sites fit beside lists that fill their budget', () => {
+  const built = readFileSync(new URL('../../extension/rules/links.json', import.meta.url), 'utf8');
+  const keep = Array.from({ length: 500 }, (_, at) => ({ host: `site${at}.example`, name: `q${at}` }));
+  const copies = keptRules(keep, JSON.parse(built));
+  const harmless = copies.filter(({ action }) => /^(block|allow)/.test(action.type));
+  // What Chromium takes: MAX_NUMBER_OF_DYNAMIC_RULES and MAX_NUMBER_OF_UNSAFE_DYNAMIC_RULES. The other rules of ours are some dozens.
+  assert.ok(BUDGET.rules + copies.length + 100 <= 30_000, `${copies.length} copies`);
+  assert.ok(
+    BUDGET.unsafe + copies.length - harmless.length + 100 <= 5_000,
+    `${copies.length - harmless.length} copies`,
+  );
 });
 
 test('what is kept on a host above and what is kept below do not undo each other', async () => {
