@@ -1,13 +1,13 @@
-//! Packs the public suffix list into the table that `src/psl.rs` searches, so that nothing is read at start-up.
+//! Packs the public suffix list into the table that `src/address/psl.rs` searches, so that nothing is read at start-up.
 //!
 //! | offset | bytes | what |
 //! |---|---|---|
 //! | 0 | 2 each | for every value of a hash's upper 12 bits: how many entries lie before its first; and their total |
 //! | 8194 | 4 each | entries, sorted: the next 30 bits of the suffix's hash above two bits for its kind |
 //!
-//! Numbers are little endian. Names themselves are not kept: see `src/psl.rs` for why that is safe.
+//! Numbers are little endian. Names themselves are not kept: see `src/address/psl.rs` for why that is safe.
 
-#[path = "src/hash.rs"]
+#[path = "src/address/hash.rs"]
 mod hash;
 
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ use std::{env, fs};
 
 const LIST: &str = "data/public_suffix_list.dat";
 
-/// As in `src/psl.rs`.
+/// As in `src/address/psl.rs`.
 const PRIVATE: u64 = 0;
 const SUFFIX: u64 = 1;
 const WILDCARD: u64 = 2;
@@ -24,7 +24,7 @@ const EXCEPTION: u64 = 3;
 
 fn main() {
     println!("cargo::rerun-if-changed={LIST}");
-    println!("cargo::rerun-if-changed=src/hash.rs");
+    println!("cargo::rerun-if-changed=src/address/hash.rs");
     let text = fs::read_to_string(LIST).expect("data/public_suffix_list.dat is part of the repository");
     let entries = entries(&text);
     let mut table = Vec::new();

@@ -1,57 +1,23 @@
 /** Every shape that crosses a boundary: engine, storage, messages, pages. */
 
 import type { LineComplaint, ListFacts, ListReport } from './wasm/compiler.js';
+import type {
+  Cleaned,
+  CleanedText,
+  CleanOptions,
+  Fact,
+  FoundLink,
+  Removed,
+  Tracker,
+  Verdict,
+} from './wasm/detick.js';
 
-export type { LineComplaint, ListFacts, ListReport };
+export type { Cleaned, CleanedText, CleanOptions, Fact, FoundLink, LineComplaint, ListFacts, ListReport, Removed, Verdict };
 
-/** What the engine says about one request; `undefined` in its place means that no line matched. */
-export interface Verdict {
-  action: 'block' | 'allow' | 'redirect';
-  filter: string;
-  list: string;
-  line: number;
-  surrogate?: string;
-  company?: string;
-  purpose?: string;
-}
-
-export type Tier = 'navigation' | 'share';
+export type Tier = CleanOptions['tier'];
 
 /** A parameter that a person wants to keep on a site. */
-export interface Kept {
-  host: string;
-  name: string;
-}
-
-export interface CleanOptions {
-  tier: Tier;
-  referral: boolean;
-  keep: Kept[];
-}
-
-export interface Removed {
-  name: string;
-  rule: string;
-  why: string;
-}
-
-/** One link after cleaning; nothing removed and nothing unwrapped means `url` is the same bytes. */
-export interface Cleaned {
-  url: string;
-  removed: Removed[];
-  unwrapped: string[];
-}
-
-/** A link found in a text: `start` and `end` are UTF-16 offsets into the original text. */
-export interface FoundLink extends Cleaned {
-  start: number;
-  end: number;
-}
-
-export interface CleanedText {
-  text: string;
-  links: FoundLink[];
-}
+export type Kept = CleanOptions['keep'][number];
 
 /** The part of the WebAssembly engine that the extension uses. */
 export interface Engine {
@@ -61,32 +27,9 @@ export interface Engine {
   listBit(name: string): number;
   clean(url: string, options: CleanOptions): Cleaned;
   cleanText(text: string, options: CleanOptions): CleanedText;
-  tracker(host: string): { company: string; purpose: string } | undefined;
+  tracker(host: string): Tracker | undefined;
   /** What a request of TikTok's pixel would have told; nothing for any other. */
   learned(url: string, body: Uint8Array): Fact[];
-}
-
-/** One thing that a stopped report would have told. */
-export interface Fact {
-  kind:
-    | 'event'
-    | 'product'
-    | 'search'
-    | 'pressed'
-    | 'title'
-    | 'page'
-    | 'referrer'
-    | 'hashed'
-    | 'plain'
-    | 'click_id'
-    | 'visitor_id'
-    | 'device'
-    | 'browser';
-  /** As it stands in the report; for `hashed` and `plain` only the name of what it is. */
-  text: string;
-  /** What an event was worth, and in which currency. */
-  amount?: string;
-  currency?: string;
 }
 
 /** A site on which Detick rests; `until` is ms since 1970, 0 means until turned on by hand. */

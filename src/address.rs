@@ -3,11 +3,26 @@
 //! Nearly every address has that form already. It is read in one walk of 64 bytes a step, which copies it, brings it
 //! into lower case, and marks what is part of a token; only then is its host looked for. What has another form is
 //! rewritten first.
+//!
+//! | part | what it does |
+//! |---|---|
+//! | [`block`] | sixty-four bytes of an address at a time |
+//! | [`token`] | its runs of letters and digits, hashed |
+//! | [`host`] | names of hosts in the one form |
+//! | [`suffix`] | a host and the domains above it, hashed |
+//! | [`psl`] | registrable domains |
+//! | [`hash`] | the hash of them all |
+
+pub(crate) mod block;
+pub(crate) mod hash;
+pub mod host;
+pub mod psl;
+pub(crate) mod suffix;
+pub(crate) mod token;
 
 use std::ops::Range;
 
-use crate::block::{self, Block};
-use crate::host;
+use self::block::Block;
 
 /// How much of an address is compared with patterns, in bytes. Longer ones are rare, legal up to 2 MB, and would let
 /// a page make the browser slow on purpose; hosts and paths stand at the beginning.

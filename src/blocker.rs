@@ -1,52 +1,12 @@
 //! One request in, one [`Verdict`] out: whether it is stopped, and by which line of which list.
 
-use crate::dnr::Browser;
-use crate::filter::Types;
 use crate::image::{Damaged, Image, Section, Shared};
 use crate::list::List;
 use crate::matcher::{Matcher, Outcome, Place};
 use crate::request::Request;
 use crate::sources::Sources;
-use crate::standin;
 
-/// What becomes of a request that a filter matched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision<'a> {
-    /// It is stopped.
-    Block,
-    /// A filter would have stopped it, but an exception lets it through.
-    Allow,
-    /// It is answered with the stand-in of this name.
-    Redirect(&'a str),
-}
-
-impl Decision<'_> {
-    /// What a browser makes of it for kinds of request: those that no stand-in answers there are blocked.
-    ///
-    /// ```
-    /// use detick::{blocker::Decision, dnr::Browser, filter::Types};
-    /// let decision = Decision::Redirect("noop.txt");
-    /// assert_eq!(decision.in_browser(Browser::Firefox, Types::XHR), Decision::Block);
-    /// assert_eq!(decision.in_browser(Browser::Chromium, Types::XHR), decision);
-    /// ```
-    #[must_use]
-    pub fn in_browser(self, browser: Browser, kinds: Types) -> Self {
-        match self {
-            Decision::Redirect(_) if !standin::answered(browser).contains(kinds) => Decision::Block,
-            decision => decision,
-        }
-    }
-}
-
-impl<'a> From<Outcome<'a>> for Decision<'a> {
-    fn from(outcome: Outcome<'a>) -> Self {
-        match outcome {
-            Outcome::Block(_) => Decision::Block,
-            Outcome::Allow(_) => Decision::Allow,
-            Outcome::Redirect(_, surrogate) => Decision::Redirect(surrogate),
-        }
-    }
-}
+pub use crate::matcher::Decision;
 
 /// A decision and the line that made it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

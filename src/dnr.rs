@@ -6,7 +6,6 @@
 
 mod block;
 mod budget;
-mod compile;
 mod condition;
 mod entity;
 mod headers;
@@ -18,15 +17,17 @@ mod re2;
 mod redirect;
 mod report;
 mod run;
+mod settings;
 mod types;
 mod unsupported;
 mod unwrap;
 
 pub use budget::Budget;
-pub use compile::{Browser, Compiled, Rulesets, Settings, compile};
 pub use merge::{IDS, OWN_IDS};
 pub use params::Layer;
 pub use report::{ListReport, Refusal, Report};
+pub use run::compile;
+pub use settings::{Browser, Compiled, Rulesets, Settings};
 pub use types::ResourceType;
 pub use unsupported::Unsupported;
 

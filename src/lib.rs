@@ -1,7 +1,6 @@
 //! Detick's engine: adblock filter lists in, decisions about requests and clean links out.
 
-mod address;
-mod block;
+pub mod address;
 pub mod blocker;
 pub mod cleaner;
 pub mod compiler;
@@ -11,15 +10,12 @@ pub mod engine;
 pub mod export;
 pub mod filter;
 pub mod glob;
-mod hash;
-pub mod host;
 pub mod image;
 mod json;
 pub mod lint;
 pub mod list;
 pub mod matcher;
 pub mod payload;
-pub mod psl;
 #[cfg(all(feature = "reference", not(target_arch = "wasm32")))]
 pub mod reference;
 pub mod regex;
@@ -27,9 +23,6 @@ pub mod request;
 mod sort;
 pub mod sources;
 pub mod standin;
-mod suffix;
 pub mod tracker;
-#[cfg(all(target_arch = "wasm32", feature = "wasm-engine"))]
+#[cfg(all(target_arch = "wasm32", any(feature = "wasm-engine", feature = "wasm-compiler")))]
 mod wasm;
-#[cfg(all(target_arch = "wasm32", feature = "wasm-compiler"))]
-mod wasm_compiler;

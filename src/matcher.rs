@@ -6,29 +6,31 @@
 //!
 //! | part | what it does |
 //! |---|---|
-//! | [`token`], [`suffix`](crate::suffix) | hash what an address and its hosts consist of, once per request |
+//! | [`token`](crate::address::token), [`suffix`](crate::address::suffix) | hash what an address and its hosts consist of, once per request |
 //! | [`key`] | chooses what a filter is filed under |
 //! | [`index`] | from a hash to the filters filed under it |
 //! | [`record`] | one filter, and whether it matches |
 //! | [`domains`] | `domain=`, `to=`, `denyallow=` |
 //! | [`build`] | lists into the image |
+//! | [`writer`] | the image under construction |
 
 mod build;
 mod data;
-pub(crate) mod domains;
+mod domains;
 mod index;
 mod key;
 mod record;
-pub(crate) mod token;
+mod writer;
 
 use std::ops::ControlFlow;
 
-use crate::blocker::Decision;
+use crate::address::suffix::Suffix;
+use crate::dnr::Browser;
+use crate::filter::Types;
 use crate::image::{Damaged, Shared};
 use crate::list::List;
 use crate::request::Request;
 use crate::standin;
-use crate::suffix::Suffix;
 
 use data::{Data, View};
 use index::{Index, Kind};
@@ -52,6 +54,45 @@ pub enum Outcome<'a> {
     Allow(Place),
     /// It is answered with this stand-in, because of this filter.
     Redirect(Place, &'a str),
+}
+
+/// What becomes of a request that a filter matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision<'a> {
+    /// It is stopped.
+    Block,
+    /// A filter would have stopped it, but an exception lets it through.
+    Allow,
+    /// It is answered with the stand-in of this name.
+    Redirect(&'a str),
+}
+
+impl Decision<'_> {
+    /// What a browser makes of it for kinds of request: those that no stand-in answers there are blocked.
+    ///
+    /// ```
+    /// use detick::{blocker::Decision, dnr::Browser, filter::Types};
+    /// let decision = Decision::Redirect("noop.txt");
+    /// assert_eq!(decision.in_browser(Browser::Firefox, Types::XHR), Decision::Block);
+    /// assert_eq!(decision.in_browser(Browser::Chromium, Types::XHR), decision);
+    /// ```
+    #[must_use]
+    pub fn in_browser(self, browser: Browser, kinds: Types) -> Self {
+        match self {
+            Decision::Redirect(_) if !standin::answered(browser).contains(kinds) => Decision::Block,
+            decision => decision,
+        }
+    }
+}
+
+impl<'a> From<Outcome<'a>> for Decision<'a> {
+    fn from(outcome: Outcome<'a>) -> Self {
+        match outcome {
+            Outcome::Block(_) => Decision::Block,
+            Outcome::Allow(_) => Decision::Allow,
+            Outcome::Redirect(_, surrogate) => Decision::Redirect(surrogate),
+        }
+    }
 }
 
 /// The filters of some lists, ready to match.

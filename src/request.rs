@@ -3,12 +3,11 @@
 use std::cell::Cell;
 use std::ops::Range;
 
+use crate::address::suffix::{self, Host, Suffix};
+use crate::address::token::{self, Token};
 use crate::address::{self, Address};
+use crate::address::{host, psl};
 use crate::filter::{Methods, Types};
-use crate::matcher::domains::Host;
-use crate::matcher::token::{self, Token};
-use crate::suffix::{self, Suffix};
-use crate::{host, psl};
 
 pub use crate::address::MAX_COMPARED;
 

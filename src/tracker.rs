@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::host;
+use crate::address::host;
 use crate::sort;
 
 /// What is known of a host.

@@ -1,6 +1,6 @@
 //! A link taken apart as browsers do it, without changing a byte.
 
-use crate::host;
+use crate::address::host;
 use std::borrow::Cow;
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! Which of the hosts that rules speak of a link's host belongs to.
 
 use super::tables::Tables;
-use crate::hash::{self, step};
+use crate::address::hash::{self, step};
 
 /// More than any real host belongs to.
 const MAX: usize = 24;
@@ -63,7 +63,7 @@ impl Scopes {
             return;
         }
         self.len = before;
-        let suffix = crate::psl::suffix(host);
+        let suffix = crate::address::psl::suffix(host);
         let name = host.strip_suffix(suffix).and_then(|name| name.strip_suffix('.'));
         self.add_suffixes(tables, name.unwrap_or_default(), ".*");
     }

@@ -6,7 +6,7 @@ use super::index::hash_name;
 use super::link::{Segment, percent_decode, segments};
 use super::shape::Place;
 use super::tables::{ANYWHERE, Gram, IMPORTANT, Kind, Rule, Subject, Tables, Test, rules_of};
-use crate::host;
+use crate::address::host;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;

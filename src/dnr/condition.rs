@@ -1,8 +1,8 @@
 //! The conditions of a filter, one by one.
 
 use super::{Browser, Condition, DomainType, HeaderTest, Settings, Unsupported, entity, pattern, types};
+use crate::address::host::is_within;
 use crate::filter::{Domain, Domains, Filter, Methods, Party, Pattern, Types};
-use crate::host::is_within;
 use crate::sort;
 use std::collections::BTreeSet;
 

@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn they_are_suffixes() {
         for host in expand("name") {
-            assert_eq!(crate::psl::registrable(&host), host);
+            assert_eq!(crate::address::psl::registrable(&host), host);
         }
     }
 }

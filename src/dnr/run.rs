@@ -1,14 +1,32 @@
 //! One compilation: every filter of every list becomes drafts of rules, or has a reason why not.
 
-use super::compile::{Compiled, Rulesets, Settings};
 use super::merge::{Draft, Merged, Merger, Set};
 use super::plain::{self, Plain};
 use super::report::{Fate, Report};
+use super::settings::{Compiled, Rulesets, Settings};
 use super::{Condition, Unsupported, block, budget, headers, params, redirect, unwrap};
 use crate::filter::{Action, Filter, Pattern, Polarity, Types};
 use crate::list::{Cancelled, List, Rank};
 use std::collections::HashMap;
 use std::ops::Range;
+
+/// Makes rules from lists.
+///
+/// The same lists give the same bytes, in every build and every run.
+///
+/// ```
+/// use detick::dnr::{self, Settings};
+/// let (list, _) = detick::list::parse("mine.txt", b"||pixel.example^\n||ads.example^$popup\n");
+/// let compiled = dnr::compile(&[list], &Settings::default());
+/// assert_eq!(compiled.rulesets.block[0].condition.request_domains.first().unwrap(), "pixel.example");
+/// assert_eq!(compiled.report.refused[0].why, dnr::Unsupported::Popup);
+/// ```
+pub fn compile(lists: &[List], settings: &Settings) -> Compiled {
+    let mut run = Run::new(lists, settings);
+    run.cancel();
+    run.convert();
+    run.finish()
+}
 
 /// A filter and its number among all.
 #[derive(Clone, Copy)]
@@ -30,7 +48,7 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn new(lists: &'a [List], settings: &'a Settings) -> Self {
+    fn new(lists: &'a [List], settings: &'a Settings) -> Self {
         let filters: Vec<&Filter> = lists.iter().flat_map(|list| &list.filters).collect();
         let of_lists = lists.iter().take(settings.own_from);
         Run {
@@ -45,7 +63,7 @@ impl<'a> Run<'a> {
     }
 
     /// Takes out of force what `$badfilter` lines name. No list can do that to the user's own lines.
-    pub(super) fn cancel(&mut self) {
+    fn cancel(&mut self) {
         let cancelled = Cancelled::of(self.lists, self.settings.own_from);
         for (number, filter) in self.filters.iter().enumerate() {
             let rank = Rank::of(number, self.own_from);
@@ -55,7 +73,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    pub(super) fn convert(&mut self) {
+    fn convert(&mut self) {
         let all = 0..self.filters.len();
         let in_force: Vec<&Filter> = self.in_force(all.clone()).map(|numbered| numbered.filter).collect();
         let blocked = BlockedHosts::of(&in_force);
@@ -168,7 +186,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    pub(super) fn finish(mut self) -> Compiled {
+    fn finish(mut self) -> Compiled {
         let merged = self.merger.finish();
         let (kept, left) = budget::choose(merged, &mut self.unwrap, &self.settings.budget);
         for number in left.iter().flat_map(|merged| &merged.lines) {

@@ -1,9 +1,9 @@
 //! Hosts files and lists of names: whole hosts, and never one of which an exception needs a part.
 
 use super::{Exported, Format};
+use crate::address::host::{is_address, is_within};
 use crate::filter::{Action, Anchor, Domain, Domains, Filter, Glob, Pattern, Polarity};
 use crate::glob;
-use crate::host::{is_address, is_within};
 use crate::list::List;
 use crate::regex::Regex;
 use std::collections::{BTreeSet, HashSet};

@@ -1,8 +1,8 @@
 //! The pattern of a filter, and what others say in a pattern only: `$to=`, `$with=`.
 
 use super::{Format, line};
+use crate::address::host::is_within;
 use crate::filter::{Action, Anchor, Domain, Filter, Glob, Pattern, Polarity};
-use crate::host::is_within;
 
 /// A pattern of another blocker's, and the option that says where requests go, if it needs one.
 pub(super) struct Written {

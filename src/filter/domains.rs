@@ -1,4 +1,4 @@
-use crate::host;
+use crate::address::host;
 use crate::regex::Regex;
 use crate::sort;
 

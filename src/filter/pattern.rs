@@ -1,5 +1,5 @@
 use super::Reason;
-use crate::host;
+use crate::address::host;
 use crate::regex;
 use std::fmt::Write as _;
 

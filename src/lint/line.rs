@@ -1,8 +1,8 @@
 //! Flaws of one filter.
 
 use super::{Flaw, names};
+use crate::address::host::is_within;
 use crate::filter::{self, Action, Anchor, Domain, Domains, Filter, Glob, Pattern, Types};
-use crate::host::is_within;
 use crate::standin;
 
 /// Tells them with their columns.

@@ -1,7 +1,7 @@
 //! Lines of hosts files and plain domain lists.
 
+use crate::address::host;
 use crate::filter::{Action, Anchor, Domains, Filter, Glob, Methods, Party, Pattern, Polarity, Types};
-use crate::host;
 
 /// Names in every hosts file that are not there to be blocked.
 const LOCAL: &[&str] = &[

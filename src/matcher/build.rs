@@ -10,11 +10,11 @@ use super::data::{self, Data};
 use super::index::{self, Key};
 use super::key::{self, Place};
 use super::record::{ANYWHERE, Draft};
+use super::writer::Writer;
 
 /// Builds what the matcher reads.
 pub fn build(lists: &[List]) -> Data {
     let mut writer = Writer::default();
-    writer.words.resize(data::HEADER, 0);
     let mut shelves = [
         Shelf::new(data::STOPS),
         Shelf::new(data::ALLOWS),
@@ -157,70 +157,4 @@ fn write_bucket<K>(writer: &mut Writer, bucket: &[(K, Filed)]) -> u32 {
     }
     last.write(writer, *distance, true);
     at
-}
-
-/// Words and text under construction.
-#[derive(Debug, Default)]
-pub struct Writer {
-    words: Vec<u32>,
-    text: String,
-    texts: HashMap<String, u32>,
-    regexes: Vec<[u32; data::REGEX_WORDS]>,
-}
-
-impl Writer {
-    /// Where the next word will stand.
-    pub fn offset(&self) -> u32 {
-        self.words.len() as u32
-    }
-
-    /// Writes words.
-    pub fn extend(&mut self, words: &[u32]) {
-        self.words.extend_from_slice(words);
-    }
-
-    /// Writes bytes, and fills up the last word.
-    pub fn extend_bytes(&mut self, bytes: &[u8]) {
-        let (words, rest) = bytes.as_chunks();
-        self.words.extend(words.iter().map(|word| u32::from_le_bytes(*word)));
-        if !rest.is_empty() {
-            let mut last = [0; 4];
-            last[..rest.len()].copy_from_slice(rest);
-            self.words.push(u32::from_le_bytes(last));
-        }
-    }
-
-    /// The offset of a text, which is kept once.
-    pub fn text(&mut self, text: &str) -> u32 {
-        if let Some(&at) = self.texts.get(text) {
-            return at;
-        }
-        let at = self.text.len() as u32;
-        self.text.push_str(text);
-        self.texts.insert(text.to_owned(), at);
-        at
-    }
-
-    /// The index of a regex.
-    pub fn regex(&mut self, source: &str, ignore_case: bool) -> u32 {
-        let words = [self.text(source), source.len() as u32, u32::from(ignore_case)];
-        let index = self.regexes.iter().position(|other| *other == words);
-        let index = index.unwrap_or_else(|| {
-            self.regexes.push(words);
-            self.regexes.len() - 1
-        });
-        index as u32
-    }
-
-    fn finish(mut self, lines: &[u32]) -> Data {
-        for (at, count) in [(data::LISTS, lines.len()), (data::REGEXES, self.regexes.len())] {
-            self.words[at] = self.offset();
-            self.words[at + 1] = count as u32;
-            match at {
-                data::LISTS => self.words.extend(lines),
-                _ => self.words.extend(self.regexes.as_flattened()),
-            }
-        }
-        Data::new(&self.words, &self.text)
-    }
 }

@@ -11,13 +11,13 @@
 //! Whether a host is in it is decided by the longest name that the host is within: included or excluded; an exclusion
 //! wins a draw, and a regex counts as long as the host. A host that no name is about is in if nothing is included.
 
+use crate::address::psl;
+use crate::address::suffix::{self, Host};
 use crate::filter::{Domain, Domains};
-use crate::psl;
 use crate::sort;
-use crate::suffix::{self, Suffix};
 
-use super::build::Writer;
 use super::data::View;
+use super::writer::Writer;
 
 const HAS_INCLUDES: u32 = 1;
 const HAS_ENTITIES: u32 = 2;
@@ -29,17 +29,6 @@ const LENGTH: u32 = 0xffff;
 const NAME_WORDS: usize = 3;
 const REGEX_WORDS: usize = 2;
 const HEADER: usize = 3;
-
-/// A host and what was computed of it once.
-#[derive(Clone, Copy, Debug)]
-pub struct Host<'a> {
-    /// In lower case.
-    pub name: &'a str,
-    /// All of it, shortest first.
-    pub suffixes: &'a [Suffix],
-    /// Where its public suffix begins, if that is known already.
-    pub public_suffix: Option<usize>,
-}
 
 /// Whether the set at word `at` has `host`.
 pub fn contains(data: View<'_>, at: u32, host: Host<'_>) -> bool {

@@ -11,12 +11,12 @@
 
 use std::sync::LazyLock;
 
+use crate::address::suffix;
 use crate::filter::{Anchor, Domain, Filter, Glob, Pattern};
-use crate::suffix;
 
 use super::index::{self, Key, Kind};
 use super::record::ANYWHERE;
-use super::token;
+use crate::address::token;
 
 /// A key, and how far it stands from the pattern's beginning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

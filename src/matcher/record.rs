@@ -18,16 +18,16 @@
 use std::borrow::Cow;
 use std::ops::{ControlFlow, Range};
 
+use crate::address::host;
 use crate::filter::{Action, Anchor, Domains, Filter, Glob, Methods, Party, Pattern, Polarity, Types};
 use crate::glob::{Case, Text};
-use crate::host;
 use crate::request::Request;
 
-use super::build::Writer;
 use super::data::View;
 use super::domains;
 use super::key;
-use super::token;
+use super::writer::Writer;
+use crate::address::token;
 
 const PARTY: u32 = 14;
 /// An exception.

@@ -1,7 +1,7 @@
 //! A browser's rule engine, written from the browsers' documentation and slow on purpose: nothing here is shared with the compiler.
 
+use detick::address::psl;
 use detick::dnr::{Condition, DomainType, RedirectTo, ResourceType, Rule, RuleAction};
-use detick::psl;
 use detick::regex::Regex;
 use std::collections::BTreeSet;
 

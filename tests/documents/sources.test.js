@@ -25,7 +25,7 @@ test('the engine knows no files, no clock and no browser', () => {
     /std::(fs|env|process|io|time|thread)\b|std::net::(Tcp|Udp|To)|SystemTime|Instant::now|js_sys|web_sys|wasm_bindgen/;
   const code = Object.fromEntries(Object.entries(engine).map(([name, text]) => [name, withoutTests(text)]));
   assert.ok(Object.keys(code).length > 20);
-  assert.deepEqual(filesWith(code, outside), ['host.rs']); // Host::parse asks the browser's own URL parser, in wasm alone.
+  assert.deepEqual(filesWith(code, outside), ['address/host.rs']); // Host::parse asks the browser's own URL parser, in wasm alone.
 });
 
 test('what the browser keeps for us has one caller each', () => {

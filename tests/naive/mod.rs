@@ -1,11 +1,11 @@
 //! The meaning of filters, written as plainly as possible: every filter is compared with every request.
 
+use detick::address::{host, psl};
 use detick::filter::{Action, Anchor, Domain, Domains, Filter, Party, Pattern, Polarity, RedirectMode, is_separator};
 use detick::list::List;
 use detick::regex::Regex;
 use detick::request::Request;
 use detick::standin;
-use detick::{host, psl};
 
 /// What becomes of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Texts, hosts, regexes and runs of a table, each held once.
 
+use crate::address::hash;
 use crate::cleaner::index::Index;
 use crate::cleaner::tables::{Data, REGEX, RegexText, Run, Span};
-use crate::hash;
 use crate::regex::{self, RegexError};
 use std::collections::HashMap;
 use std::hash::Hash;

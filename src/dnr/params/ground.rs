@@ -1,9 +1,9 @@
 //! Rules without a trigger: exactly one for any page.
 
 use super::{Kept, Names, draft, removing};
+use crate::address::host::is_within;
 use crate::dnr::merge::{Draft, parents, without_subdomains};
 use crate::dnr::{Condition, ResourceType, priority};
-use crate::host::is_within;
 use crate::sort;
 use std::collections::{BTreeMap, BTreeSet};
 

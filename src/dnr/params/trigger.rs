@@ -1,10 +1,10 @@
 //! Rules that match only where they act: their `urlFilter` asks for the name that they take out.
 
 use super::{Kept, Names, draft, removing};
+use crate::address::host::is_within;
 use crate::dnr::merge::Draft;
 use crate::dnr::{Condition, ResourceType, Unsupported, condition, pattern, priority};
 use crate::filter::{Anchor, Filter, Glob, Pattern};
-use crate::host::is_within;
 use crate::sort;
 use std::collections::{BTreeMap, BTreeSet};
 

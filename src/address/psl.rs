@@ -4,8 +4,8 @@
 //! A name could be made to collide with an entry, but only by whoever owns it, and it would gain nothing:
 //! hosts of theirs would count as foreign to each other. By chance it happens to one name in four hundred million.
 
-use crate::host;
-use crate::suffix::{self, Suffix};
+use crate::address::host;
+use crate::address::suffix::{self, Suffix};
 
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/public_suffixes.bin"));
 /// The table's layout: see `build.rs`.
@@ -29,9 +29,9 @@ const EXCEPTION: u8 = 1 << 3;
 /// An IP address, and a host that is itself a public suffix, is its own.
 ///
 /// ```
-/// assert_eq!(detick::psl::registrable("www.example.co.uk"), "example.co.uk");
-/// assert_eq!(detick::psl::registrable("co.uk"), "co.uk");
-/// assert_eq!(detick::psl::registrable("127.0.0.1"), "127.0.0.1");
+/// assert_eq!(detick::address::psl::registrable("www.example.co.uk"), "example.co.uk");
+/// assert_eq!(detick::address::psl::registrable("co.uk"), "co.uk");
+/// assert_eq!(detick::address::psl::registrable("127.0.0.1"), "127.0.0.1");
 /// ```
 pub fn registrable(host: &str) -> &str {
     &host[place_of(host).domain..]
@@ -42,9 +42,9 @@ pub fn registrable(host: &str) -> &str {
 /// country, and `example.github.io` is anybody's.
 ///
 /// ```
-/// assert_eq!(detick::psl::suffix("www.example.co.uk"), "co.uk");
-/// assert_eq!(detick::psl::suffix("example.github.io"), "io");
-/// assert_eq!(detick::psl::suffix("unknown.tld"), "tld");
+/// assert_eq!(detick::address::psl::suffix("www.example.co.uk"), "co.uk");
+/// assert_eq!(detick::address::psl::suffix("example.github.io"), "io");
+/// assert_eq!(detick::address::psl::suffix("unknown.tld"), "tld");
 /// ```
 pub fn suffix(host: &str) -> &str {
     &host[place_of(host).suffix..]

@@ -1,11 +1,9 @@
-//! Lists in, rulesets and a report out.
+//! What a compilation is told, and what it comes to.
 
 use super::budget::Budget;
 use super::params::Layer;
 use super::report::Report;
-use super::run::Run;
 use super::{Condition, Rule};
-use crate::list::List;
 
 /// Which browser the rules are for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,22 +85,4 @@ impl Rulesets {
             ("headers", &self.headers),
         ]
     }
-}
-
-/// Makes rules from lists.
-///
-/// The same lists give the same bytes, in every build and every run.
-///
-/// ```
-/// use detick::dnr::{self, Settings};
-/// let (list, _) = detick::list::parse("mine.txt", b"||pixel.example^\n||ads.example^$popup\n");
-/// let compiled = dnr::compile(&[list], &Settings::default());
-/// assert_eq!(compiled.rulesets.block[0].condition.request_domains.first().unwrap(), "pixel.example");
-/// assert_eq!(compiled.report.refused[0].why, dnr::Unsupported::Popup);
-/// ```
-pub fn compile(lists: &[List], settings: &Settings) -> Compiled {
-    let mut run = Run::new(lists, settings);
-    run.cancel();
-    run.convert();
-    run.finish()
 }

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 /// Gives `None` for what cannot be a host: empty, with empty labels, with characters no host has.
 ///
 /// ```
-/// assert_eq!(detick::host::to_ascii("WWW.Bücher.example").as_deref(), Some("www.xn--bcher-kva.example"));
-/// assert_eq!(detick::host::to_ascii("not a host"), None);
+/// assert_eq!(detick::address::host::to_ascii("WWW.Bücher.example").as_deref(), Some("www.xn--bcher-kva.example"));
+/// assert_eq!(detick::address::host::to_ascii("not a host"), None);
 /// ```
 pub fn to_ascii(name: &str) -> Option<String> {
     let name = name.strip_suffix('.').unwrap_or(name);
@@ -58,8 +58,8 @@ pub fn is_address(host: &str) -> bool {
 /// Whether `host` is `domain` or one of its subdomains.
 ///
 /// ```
-/// assert!(detick::host::is_within("www.tiktok.com", "tiktok.com"));
-/// assert!(!detick::host::is_within("nottiktok.com", "tiktok.com"));
+/// assert!(detick::address::host::is_within("www.tiktok.com", "tiktok.com"));
+/// assert!(!detick::address::host::is_within("nottiktok.com", "tiktok.com"));
 /// ```
 pub fn is_within(host: &str, domain: &str) -> bool {
     are_within(host.as_bytes(), domain.as_bytes())

@@ -1,6 +1,6 @@
 //! Hashes of a host and of every domain above it, by which `||host^`, `domain=` and `to=` are found.
 
-use crate::hash;
+use crate::address::hash;
 
 /// Some whole labels at the end of a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,17 @@ impl Suffix {
     pub fn key(&self) -> u32 {
         fold(self.hash)
     }
+}
+
+/// A host and what was computed of it once.
+#[derive(Clone, Copy, Debug)]
+pub struct Host<'a> {
+    /// In lower case.
+    pub name: &'a str,
+    /// All of it, shortest first.
+    pub suffixes: &'a [Suffix],
+    /// Where its public suffix begins, if that is known already.
+    pub public_suffix: Option<usize>,
 }
 
 /// Fills `suffixes` with those of `host`, shortest first: `example`, `b.example`, `a.b.example`.

@@ -3,9 +3,9 @@
 //! `https://a.example/ads/x.js?v=1` has the tokens `https a example ads x js v 1`. A filter `/ads/*.js` can only match
 //! where `ads` is a token, so it is filed under `ads` and looked at only then.
 
-use crate::block;
+use crate::address::block;
 
-pub use crate::block::is_part;
+pub use crate::address::block::is_part;
 
 /// A token of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
