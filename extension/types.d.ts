@@ -1,18 +1,20 @@
 /** Every shape that crosses a boundary: engine, storage, messages, pages. */
 
 import type { LineComplaint, ListFacts, ListReport } from './wasm/compiler.js';
-import type {
+import type { Cleaned, CleanedText, CleanOptions, Fact, FoundLink, Removed, Tracker, Verdict } from './wasm/detick.js';
+
+export type {
   Cleaned,
   CleanedText,
   CleanOptions,
   Fact,
   FoundLink,
+  LineComplaint,
+  ListFacts,
+  ListReport,
   Removed,
-  Tracker,
   Verdict,
-} from './wasm/detick.js';
-
-export type { Cleaned, CleanedText, CleanOptions, Fact, FoundLink, LineComplaint, ListFacts, ListReport, Removed, Verdict };
+};
 
 export type Tier = CleanOptions['tier'];
 
