@@ -102,7 +102,7 @@ export function asBillOfMaterials(crates) {
   return `${JSON.stringify(bill, undefined, 2)}\n`;
 }
 
-/** Both files with what they should hold. @returns {[string, string][]} path below the root, text */
+/** The two generated files with what they should hold. @returns {[string, string][]} path below the root, text */
 export function files() {
   const crates = shippedCrates();
   return [

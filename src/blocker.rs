@@ -111,7 +111,7 @@ impl Blocker {
         [Some(lists), own].into_iter().flatten().collect()
     }
 
-    /// The lists' text, likewise.
+    /// The lists' text, as sections of an image; the second for the user's own lines.
     pub(crate) fn sources(&self) -> Vec<(Section, Vec<u8>)> {
         let lists = (Section::Sources, self.lists.sources.to_bytes());
         let own = self.own.as_ref();

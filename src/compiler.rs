@@ -2,8 +2,8 @@
 //! became of every line.
 //!
 //! The lists that ship stay static rulesets. The rules made here are in force beside those, with the same priorities: an
-//! exception of an added list is one from their blocks too. One set of rules cannot take a rule out of another: a `$badfilter` line
-//! that names a line which ships is told, and an exception does what it was meant to.
+//! added list's exceptions also apply to built-in blocks. One set of rules cannot remove a rule of another: a `$badfilter` line that
+//! names a built-in line is reported, and an exception does what it was meant to do.
 
 use crate::dnr::{self, Browser, Budget, Compiled, Report, Settings};
 use crate::engine;

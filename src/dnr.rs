@@ -168,7 +168,7 @@ pub enum RedirectTo {
     ExtensionPath(String),
     /// An address that holds the answer (`data:`); Chromium only.
     Url(String),
-    /// The same address with parts changed. No request goes anywhere if that changes nothing.
+    /// The request's address with parts changed. No request goes anywhere if that changes nothing.
     Transform(Transform),
     /// An address in which `\0` … `\9` stand for what `regexFilter` found.
     RegexSubstitution(String),

@@ -171,7 +171,7 @@ mod tests {
         }
     }
 
-    /// The same, said as a regular expression.
+    /// The glob as a regular expression.
     fn regex_of(glob: &Glob) -> regex_lite::Regex {
         const SEPARATOR: &str = r"[^\x{80}-\x{10FFFF}A-Za-z0-9_.%-]";
         let mut source = String::from(match glob.anchor {

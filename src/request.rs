@@ -113,7 +113,7 @@ impl Request {
         self.address.lower()
     }
 
-    /// The same as bytes, all of them ASCII.
+    /// [`Request::url_lower`] as bytes, all of them ASCII.
     #[inline]
     pub(crate) fn url_lower_bytes(&self) -> &[u8] {
         self.address.lower_bytes()
@@ -179,7 +179,7 @@ impl Request {
         }
     }
 
-    /// The page's host, likewise.
+    /// The page's host, with its suffixes.
     pub(crate) fn source(&self) -> Host<'_> {
         Host {
             name: &self.source.host,

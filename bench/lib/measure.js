@@ -83,7 +83,7 @@ export function memory() {
 }
 
 /**
- * The same order in every run and for every engine.
+ * Shuffles, in the same order in every run and for every engine.
  *
  * @template T
  * @param {T[]} list

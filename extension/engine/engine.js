@@ -57,14 +57,14 @@ export function onIncomplete(react) {
 }
 
 /**
- * Goes over to other lists. Whoever holds the engine of before may go on with it.
+ * Switches to other lists. Callers that hold the previous engine may keep using it.
  *
- * @param {Uint8Array | undefined} image nothing means Detick's own lists
+ * @param {Uint8Array | undefined} image `undefined` for Detick's own lists
  * @returns {Promise<void>} once requests are decided by the new one
  * @throws {Error} if the image is damaged; then the old engine stays
  */
 export async function change(image) {
-  await restoring?.catch(() => undefined); // what that throws is its caller's; here it only may not come after us
+  await restoring?.catch(() => undefined); // its error is reported to its caller; we only wait so that it cannot overwrite our result
   const next = await restoreFrom(image ?? (await shippedImage()));
   fellBack = false;
   restored = next;

@@ -1,8 +1,8 @@
 /**
- * The quick way to a decision: most requests are nobody's business, and for those no object crosses the boundary.
+ * The fast path to a decision: most requests match no filter, and for those no object is created.
  *
- * Strings are encoded straight into the module's memory, a page only when it is another than before, types and methods
- * are numbers, and the answer is a number. Only for a request that a filter speaks of is a verdict made.
+ * Strings are encoded straight into the module's memory (a page's only when it differs from the last one), types and methods
+ * are numbers, and the answer is a number. A verdict is created only for a request that a filter matches.
  *
  * @import { Engine, Verdict } from '../wasm/detick.js'
  */

@@ -15,7 +15,7 @@ import { isStopped } from './entries.js';
 
 const NAME = 'the line';
 
-/** Room for the rules of one line; the browser gets none of them. */
+/** A budget for compiling one line; the resulting rules are discarded. */
 const BUDGET = { rules: 1000, unsafe: 1000, regex: 100 };
 
 /**
@@ -26,7 +26,7 @@ const BUDGET = { rules: 1000, unsafe: 1000, regex: 100 };
 
 /**
  * @param {string} line
- * @returns {Promise<LineComplaint | undefined>} what is wrong with it; nothing if it can be saved
+ * @returns {Promise<LineComplaint | undefined>} what is wrong with it; `undefined` if it can be saved
  */
 export async function mistake(line) {
   await loadCompiler();

@@ -12,12 +12,12 @@ import { withList, withoutList } from '../shared/subscriptions.js';
 import { language, plural, text } from '../shared/text.js';
 
 /**
- * How a list fares.
+ * A list's status.
  *
  * @typedef {object} Fare
  * @property {ListState | undefined} state
- * @property {ListCounts | undefined} counts what its lines became; nothing while it is not in force
- * @property {ListReport[]} reports the same in detail, for each of its files
+ * @property {ListCounts | undefined} counts what its lines became; `undefined` while it is not in force
+ * @property {ListReport[]} reports what its lines became in detail, one report for each of its files
  */
 
 /** Examples shown of each kind of line that is not in force. */

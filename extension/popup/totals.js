@@ -73,7 +73,7 @@ function chart(days) {
   );
 }
 
-/** The same for those who listen. @param {{ day: Date, count: number }[]} days */
+/** The chart's numbers as a table, for screen readers. @param {{ day: Date, count: number }[]} days */
 function table(days) {
   const format = new Intl.DateTimeFormat(language(), { dateStyle: 'medium' });
   const rows = days.filter((day) => day.count > 0);

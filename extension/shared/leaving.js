@@ -1,15 +1,15 @@
-/** The one way on from a page of ours to the web. */
+/** The only way by which a page of ours navigates to the web. */
 
 import { h } from './dom.js';
 import { hostOf } from './site.js';
 
 /**
- * Goes on to an address, from a frame that is nobody: a page of an extension that may see all sites is trusted by them, and would show
- * them even the cookies that they keep from links (SameSite=Strict). Measured in Chromium 156 and Firefox 153.
+ * Navigates to an address from a frame with an opaque origin. A navigation by a page of an extension that has access to the site counts
+ * as same-site: even cookies that are kept from links (SameSite=Strict) would be sent. Measured in Chromium 156 and Firefox 153.
  *
  * @param {string} url
- * @returns {Promise<never>} while the browser is on its way
- * @throws {Error} if that is no address of the web, or none that the browser can open
+ * @returns {Promise<never>} never resolves: the browser leaves the page
+ * @throws {Error} if that is not a web address, or not one that the browser can open
  */
 export async function leaveFor(url) {
   if (hostOf(url) === '') throw new Error('This is no address of the web.');

@@ -62,7 +62,7 @@
     return /^[a-z]{3}$/i.test(String(currency)) ? ` ${value} ${currency}` : ` ${value}`;
   };
 
-  /** What dropped calls would have done. @type {Record<string, (first: unknown, second: unknown) => void>} */
+  /** Effects of intercepted calls. @type {Record<string, (first: unknown, second: unknown) => void>} */
   const EFFECTS = {
     page: () => count({ event: 'Pageview' }),
     track: (event, properties) => count({ event: String(event) + worth(properties) }),

@@ -63,7 +63,7 @@ pub(crate) struct Place {
     pub domain: usize,
 }
 
-/// Both, of a host and its suffixes.
+/// Where the public suffix and the registrable domain of a host begin; `suffixes` are those of `host`.
 pub(crate) fn place(host: &str, suffixes: impl Iterator<Item = Suffix>) -> Place {
     if host::is_address(host) {
         return Place::default();

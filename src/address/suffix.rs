@@ -36,7 +36,7 @@ pub fn read(host: &[u8], suffixes: &mut Vec<Suffix>) {
     suffixes.extend(each(host));
 }
 
-/// The same, one after the other.
+/// Iterates over what [`read`] collects: the suffixes of `host`, shortest first.
 pub fn each(host: &[u8]) -> impl Iterator<Item = Suffix> {
     let mut hash = hash::START;
     let mut next = Some(host.len()).filter(|&length| length > 0);

@@ -1,4 +1,4 @@
-//! One link on the ground of the tables: which rules are in force for it.
+//! Evaluation context for one link: which of the tables' rules are in force for it.
 
 use super::Options;
 use super::link::{Link, Plain};

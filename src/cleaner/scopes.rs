@@ -6,7 +6,7 @@ use crate::address::hash::{self, step};
 /// More than any real host belongs to.
 const MAX: usize = 24;
 
-/// Numbers of scopes: hosts from the most specific to the least, then entities likewise, then labels.
+/// Numbers of scopes: hosts, then entities, each from the most specific to the least, then labels.
 #[derive(Debug)]
 pub(super) struct Scopes {
     ids: [u32; MAX],

@@ -268,7 +268,7 @@ record! {
         loose: Vec<Run>,
         /// Rules of [`ANYWHERE`] that act, by a piece of text that they need.
         grams: Vec<Gram>,
-        /// The same for exceptions: those are only asked when there is something to except.
+        /// Exceptions of [`ANYWHERE`] by a piece of text that they need: asked only when there is something to except.
         keep_grams: Vec<Gram>,
         /// Rules of [`ANYWHERE`] for parameters that begin with two bytes.
         heads: Vec<Gram>,

@@ -53,7 +53,7 @@ pub(super) fn split_host(glob: &Glob) -> (Option<String>, Glob) {
     (Some(host.to_owned()), Glob { text, ..glob.clone() })
 }
 
-/// Undoes [`split_host`] for a host that found no company: one short pattern says it as well.
+/// Undoes [`split_host`] for a host that was merged with no other: one short pattern is enough.
 pub(super) fn join_host(condition: &mut Condition) {
     let (Some(url_filter), Some(host)) = (&condition.url_filter, condition.request_domains.first()) else {
         return;

@@ -85,7 +85,7 @@ pub struct Refusal {
 }
 
 impl ListReport {
-    /// Counts lines, of which one may hold several filters: it is as well off as the worst of them.
+    /// Counts lines. A line with several filters gets the worst outcome of them.
     fn new(list: &List, fates: &[Fate]) -> ListReport {
         let mut report = ListReport {
             name: list.name.clone(),

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 /// Makes rules from lists.
 ///
-/// The same lists give the same bytes, in every build and every run.
+/// Deterministic: equal lists give equal bytes, in every build and every run.
 ///
 /// ```
 /// use detick::dnr::{self, Settings};
@@ -153,7 +153,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// A missing stand-in does not unsay the block.
+    /// Keeps the block even if the browser has no redirect to the stand-in.
     fn answer(
         &mut self,
         Numbered { number, filter }: Numbered<'a>,

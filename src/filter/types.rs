@@ -84,7 +84,7 @@ impl Types {
 /// Whether the request goes to the site of the page that makes it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Party {
-    /// Both.
+    /// First-party and third-party requests.
     #[default]
     Any,
     /// To the page's own registrable domain (`$first-party`).

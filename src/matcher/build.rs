@@ -93,7 +93,7 @@ impl<'a> Shelf<'a> {
         for key in &single {
             *self.counts.entry(key.key).or_default() += 1;
         }
-        // Only where it may be wanted: to choose it is dear.
+        // Only where it may be used: choosing one is expensive.
         let is_hard_to_find = single.iter().all(|place| place.is_common);
         self.filters.push(Shelved {
             draft,
@@ -110,7 +110,7 @@ impl<'a> Shelf<'a> {
         keyless.filter(|filter| filter.gram.is_some()).count() >= MANY
     }
 
-    /// The rarest key; several, or four bytes, rather than one that is common; none at last.
+    /// The rarest key; several keys or four bytes rather than one common key; finally none.
     fn places<'s>(&self, filter: &'s Shelved, grams: bool) -> &'s [Place] {
         let cost = |key: &Place| (key.is_common, self.counts.get(&key.key).copied());
         let rarest = (0..filter.single.len()).min_by_key(|&at| cost(&filter.single[at]));

@@ -143,7 +143,7 @@ impl<'a> View<'a> {
         texts.get(at..at.saturating_add(length as usize)).unwrap_or_default()
     }
 
-    /// The same, as text; empty when it is none.
+    /// A piece of the text as a string; empty when it is not all there or not UTF-8.
     pub fn text(&self, at: u32, length: u32) -> &'a str {
         str::from_utf8(self.bytes(at, length)).unwrap_or_default()
     }

@@ -182,7 +182,7 @@ fn write_table(words: &mut Vec<u32>, entries: &[(Key, u32)], bits_each: usize) -
         let bit = key.hash >> (32 - power);
         words[bits + bit as usize / 32] |= 1 << (bit % 32);
     }
-    // A third of the slots is free. What has no room before the end goes behind it.
+    // A third of the slots is free. Overflow slots follow the table.
     let spread = entries.len() + entries.len() / 2;
     let slots = words.len();
     words.resize(slots + 2 * spread, 0);

@@ -187,7 +187,7 @@ pub fn regex_literal(source: &str) -> String {
     longest.to_ascii_lowercase()
 }
 
-/// Literal texts that every match of a regex contains; few of them, but surely.
+/// Literal texts that every match of a regex contains: a conservative subset of them.
 ///
 /// Only what stands outside of groups and classes and is not repeated or optional; nothing when there are alternatives.
 fn regex_texts(source: &str) -> Vec<String> {

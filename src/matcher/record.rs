@@ -161,8 +161,8 @@ impl<'a> Record<'a> {
         bytes.is_some_and(|&bytes| u32::from_le_bytes(bytes) == self.data.word(self.rest))
     }
 
-    /// Whether the conditions hold that [`Record::each`] has not looked at; `key` is as there. What is dear to find out
-    /// comes last.
+    /// Whether the conditions hold that [`Record::each`] has not looked at; `key` is as there. What is expensive to
+    /// find out comes last.
     pub fn matches(&self, request: &Request, key: Option<u32>) -> bool {
         match self.has_shape(Shape::Regex) {
             true => {

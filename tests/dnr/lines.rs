@@ -26,7 +26,7 @@ fn check(line: &str, expected: &[Value]) {
     assert_eq!(rules(line, &Settings::default()), expected, "{line}");
 }
 
-/// The same rules in any order.
+/// Compares rules without regard to their order.
 fn assert_same_rules(mut one: Vec<Value>, mut other: Vec<Value>) {
     one.sort_by_key(Value::to_string);
     other.sort_by_key(Value::to_string);

@@ -22,7 +22,7 @@ pub fn hit(filter: &Filter) -> Option<Made> {
     })
 }
 
-/// The same with a letter put into the middle of the pattern's longest word.
+/// A request like [`hit`]'s, with a letter put into the middle of the pattern's longest word.
 pub fn near_miss(filter: &Filter) -> Option<Made> {
     let made = hit(filter)?;
     let is_word = |c: char| c.is_ascii_alphanumeric();

@@ -26,7 +26,7 @@ impl fmt::Display for Report {
     }
 }
 
-/// Lists that are not in force for every request: background/in-force.js tells the engine for which. They come last, so that
+/// Lists that are not in force for every request: engine/circumstances.js tells the engine for which. They come last, so that
 /// of two lines that stop a request the one that always holds is named.
 const SWITCHED: [&str; 4] = ["embeds.txt", "lockout.txt", "player.txt", "visitor.txt"];
 

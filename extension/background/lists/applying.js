@@ -110,7 +110,7 @@ async function plan({ list = '', files: come = [] }) {
   const version = await versionOf(await shippedImage());
   const key = await keyOf(version, wanted, own);
   const isKnown = [before?.key, told.key].every((known = '') => known === key);
-  // A file that belongs to the set and yet was not on the disk: who knows what else is not.
+  // A file that belongs to the set and yet was not on the disk: other files may be missing too.
   const isRefilled = files.some(({ head }) => !stored.some((one) => isSameFile(one, head)));
   return { own, files, gone, wanted, before, version, key, isInForce: isKnown && !isRefilled };
 }

@@ -28,9 +28,9 @@ const NO_LIST = {
  * @param {string} list its address
  * @param {Head[]} known its files as they are stored
  * @param {AbortSignal} signal
- * @param {(received: number) => void} progress hears how many bytes have come
+ * @param {(received: number) => void} progress called with the number of bytes received so far
  * @returns {Promise<File[]>} the list itself first
- * @throws {Error} if any file cannot be had, or is no list, or they include ever more
+ * @throws {Error} if a file cannot be fetched or is not a list, or if the includes exceed the limits
  */
 export async function gather(list, known, signal, progress) {
   /** @type {File[]} */

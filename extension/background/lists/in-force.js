@@ -1,6 +1,6 @@
 /**
- * What lists and own lines are in force as the browser's rules. Its dynamic rules outlive everything but a change of ours; storage.local
- * `listRules`, which this module alone writes, says which set they are of, and nothing while they change.
+ * Which lists and own lines are in force as the browser's rules. Dynamic rules persist until Detick changes them; storage.local
+ * `listRules`, which only this module writes, identifies the set that they belong to, and is empty while they change.
  *
  * @import { Meta } from '../../types.js'
  */
@@ -23,7 +23,7 @@ import { changeListRules, listRuleIds } from '../rules/browser-rules.js';
  * @property {Meta['unwrap']} unwrap
  */
 
-/** What of a set may be in force: stand-ins with access to sites, links where the person wants them cleaned. @typedef {{ standIns: boolean, links: boolean }} Allowed */
+/** Which parts of a set may be enabled: stand-ins with access to sites, links if the user wants them cleaned. @typedef {{ standIns: boolean, links: boolean }} Allowed */
 
 const KEY = 'listRules';
 const NONE = '{"block":[],"surrogates":[],"links":[],"headers":[],"unwrap":[]}';

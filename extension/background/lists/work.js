@@ -1,5 +1,5 @@
 /**
- * The long work: reading and compiling lists. Nothing here asks the extension API, so that it may run in a worker.
+ * Slow work: parsing and compiling lists. Nothing here calls the extension API, so that it can run in a worker.
  *
  * @import { Budget, CompileReport, ListFacts } from '../../wasm/compiler.js'
  */

@@ -1,4 +1,4 @@
-/** The long work in a thread of its own: one order in, one answer out. */
+/** Runs the slow work (work.js) in a thread of its own: one job in, one answer out. */
 
 import { JOBS } from './work.js';
 

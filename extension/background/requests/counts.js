@@ -57,7 +57,7 @@ const dirty = new Set();
 /** Cleaned addresses of navigations under way. @type {Map<number, Arrival>} */
 const arrivals = new Map();
 
-/** The same of pages that are there: for this life of the worker alone. @type {WeakMap<TabRecord, Arrival>} */
+/** Cleaned addresses of pages that are shown; only for this life of the worker. @type {WeakMap<TabRecord, Arrival>} */
 const originals = new WeakMap();
 
 /** Keys that storage holds. @type {Set<string>} */

@@ -1,8 +1,8 @@
 /**
  * What TikTok's pixel would have learned of a page, had its reports not been stopped.
  *
- * A report is read when it is made and known to be stopped only later (in Firefox the two may come in either order), so what is
- * known of each waits for the other half. The report itself is never kept, and what was read lives as long as the tab's page.
+ * A report is read when its request starts, and the verdict on that request arrives separately (in Firefox in either order): the two are
+ * joined by request id. The report itself is never kept, and what was read is dropped with the tab's page.
  *
  * @import { Fact, RequestDetails } from '../../types.js'
  */

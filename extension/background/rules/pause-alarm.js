@@ -1,5 +1,5 @@
 /**
- * Pauses end by themselves: an alarm takes those that have run out from the settings, and whoever follows the settings acts.
+ * Pauses end by themselves: an alarm removes expired ones from the settings, and the modules that follow the settings react.
  *
  * @import { Settings } from '../../types.js'
  */

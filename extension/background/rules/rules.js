@@ -1,11 +1,11 @@
 /**
  * The browser's own rules, set as wanted.js says; sole writer of storage.session `rulesSynced`. Their ids and priorities are in table.js.
  *
- * Dynamic rules outlive an update of the extension, session rules and ruleset switches do not: everything is set again
- * when storage.session, which has the same life, says nothing about it.
+ * Dynamic rules survive an update of the extension; session rules and ruleset switches do not. Everything is set again
+ * when storage.session, which is cleared together with them, has no entry.
  *
- * They are set in groups, each at one stroke, and what people notice at once comes first. A group that the browser has no room for
- * is given up as a whole and told of (`stored/faults.js`); the others are set all the same.
+ * Rules are set in groups, each in one call, those whose effect users notice first at the front. A group that the browser has no room
+ * for is skipped as a whole and reported (`stored/faults.js`); the others are set regardless.
  *
  * @import { Fault } from '../../stored/faults.js'
  * @import { Level, Player, Settings } from '../../types.js'
@@ -28,11 +28,11 @@ import { cleansByRules, dynamicRules, keptCopies, listsInForce, sessionRules } f
 const SYNCED = 'rulesSynced';
 
 /**
- * Rules that make way for others together.
+ * Rules that are replaced together.
  *
  * @typedef {object} Group
  * @property {'dynamic' | 'session'} where
- * @property {Ids[]} ids those of its rules, whoever set them
+ * @property {Ids[]} ids of its rules, including those of earlier versions
  * @property {(grounds: Grounds) => Rule[] | Promise<Rule[]>} rules
  * @property {(grounds: Grounds) => Rule[]} [otherwise] what is set if those are refused
  * @property {Fault} fault what is told then
@@ -115,7 +115,7 @@ async function groundsNow() {
   return { chosen, hasAccess, playing, level, visitors, compiled: set?.key ?? '', now: Date.now() };
 }
 
-/** The same for the same rules. @param {Grounds} grounds */
+/** A fingerprint: equal exactly when the resulting rules are equal. @param {Grounds} grounds */
 function nameOf({ chosen, now, ...others }) {
   return JSON.stringify({ ...chosen, paused: pausedHosts(chosen, now), ...others });
 }

@@ -43,7 +43,7 @@ export function sessionOf({ name, value }) {
 }
 
 /**
- * What becomes of a visitor's cookie. A name that nobody has explained yet is taken for an identifier, unless it looks like an account's.
+ * What becomes of a visitor's cookie. Unknown names are treated as identifiers, unless they look like an account's.
  *
  * @param {string} name
  * @returns {'account' | 'kept' | 'forgotten'}

@@ -18,7 +18,7 @@ const WAIT_MS = 8_000;
 /** How long something may be under way after what was waited for has arrived. */
 const LATE_MS = 300;
 
-/** And at the very end. */
+/** How long something may be under way when the last page is through. */
 const QUIET_MS = 1_500;
 
 /** After this no page is begun: what was not played by then, the tests name. */

@@ -51,7 +51,7 @@ const SEGMENTS = [
   'z?=1',
 ];
 
-/** The same in every run. @param {number} count @returns {string[]} */
+/** Invented addresses, equal in every run. @param {number} count @returns {string[]} */
 function invented(count) {
   let seed = 1;
   const below = (/** @type {number} */ end) => {

@@ -133,7 +133,7 @@ describe(`${BROWSER}: pages that stay open over an update`, () => {
   });
 });
 
-/** The same version once more: for pages that are open, that is an update. @param {Session} session */
+/** Installs the same version again: for pages that are open, that is an update. @param {Session} session */
 async function update(session) {
   await session.browser.reinstall(EXTENSION_DIR);
   await until('the new version to be set up', async () => {

@@ -10,7 +10,7 @@ export const SHARED_LINK =
   '&share_link_id=0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0&share_app_id=1233&timestamp=1700000000&tt_from=copy' +
   '&utm_source=copy&utm_medium=android&utm_campaign=client_share&source=h5_m&sharer_language=en&checksum=9f8e7d6c';
 
-/** The same for a slide of a photo post; which slide is the only part that works. */
+/** What the Share button makes of a slide of a photo post; which slide is the only part that works. */
 export const SHARED_PHOTO_LINK =
   'https://www.tiktok.com/@tina/photo/7300000000000000003?is_from_webapp=1&sender_device=pc&web_id=7300000000000000009&ug_photo_idx=2';
 
