@@ -1,6 +1,6 @@
 /**
  * Which lists and own lines are in force as the browser's rules. Dynamic rules persist until Detick changes them; storage.local
- * `listRules`, which only this module writes, identifies the set that they belong to, and is empty while they change.
+ * `listRules`, which this module alone writes, identifies the set that they belong to, and is empty while they change.
  *
  * @import { Meta } from '../../types.js'
  */
