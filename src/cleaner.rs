@@ -54,17 +54,6 @@ bitflags! {
     }
 }
 
-impl Tiers {
-    /// The tier of a list: `share.txt` and `referral.txt` have their own, every other list is for navigation.
-    pub fn of_list(name: &str) -> Tiers {
-        match name.rsplit(['/', '\\']).next() {
-            Some("share.txt") => Tiers::SHARE,
-            Some("referral.txt") => Tiers::REFERRAL,
-            _ => Tiers::NAVIGATION,
-        }
-    }
-}
-
 impl Default for Tiers {
     fn default() -> Self {
         Tiers::NAVIGATION | Tiers::SHARE
@@ -168,7 +157,7 @@ pub struct Cleaner {
 }
 
 impl Cleaner {
-    /// Compiles the lines about links of `lists`, whose tiers are those of their names ([`Tiers::of_list`]).
+    /// Compiles the lines about links of `lists`, whose tiers are those of their names ([`shipped::tier_of`](crate::shipped::tier_of)).
     /// A line that cannot be carried out is left out and complained about, with the name of its list.
     pub fn new(lists: &[List]) -> (Cleaner, Vec<(String, Complaint)>) {
         let (tables, complaints) = build::build(lists);

@@ -20,6 +20,7 @@ pub mod payload;
 pub mod reference;
 pub mod regex;
 pub mod request;
+pub mod shipped;
 mod sort;
 pub mod sources;
 pub mod standin;

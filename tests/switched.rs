@@ -4,16 +4,18 @@ use detick::blocker::Decision;
 use detick::engine::{self, Engine};
 use detick::list::{self, List};
 use detick::request::Request;
+use detick::shipped::{self, When};
 use serde::Deserialize;
+use std::fs;
+use std::path::Path;
 
-/// In the order of the extension's image.
-const LISTS: [(&str, &[u8]); 5] = [
-    ("tiktok.txt", include_bytes!("../filters/tiktok.txt")),
-    ("embeds.txt", include_bytes!("../filters/embeds.txt")),
-    ("lockout.txt", include_bytes!("../filters/lockout.txt")),
-    ("player.txt", include_bytes!("../filters/player.txt")),
-    ("visitor.txt", include_bytes!("../filters/visitor.txt")),
-];
+/// The list that the others are tried beside, and those.
+fn lists() -> impl Iterator<Item = &'static str> {
+    let tried = shipped::LISTS
+        .iter()
+        .filter(|list| list.name == "tiktok.txt" || list.when == When::Switched);
+    tried.map(|list| list.name)
+}
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -33,14 +35,16 @@ struct Row {
 }
 
 fn restored() -> Engine {
-    let lists: Vec<List> = LISTS.iter().map(|(name, text)| list::parse(name, text).0).collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("filters");
+    let parse = |name| list::parse(name, &fs::read(folder.join(name)).expect("a list of the repository")).0;
+    let lists: Vec<List> = lists().map(parse).collect();
     let image = engine::image(&lists, "").expect("no companies, no faults");
     Engine::restore(&image).expect("an image that was just made")
 }
 
 /// The bits of all lists that can be off, but for those in force.
 fn off(engine: &Engine, in_force: &[String]) -> u32 {
-    let switched = LISTS[1..].iter().map(|(name, _)| *name);
+    let switched = lists().skip(1);
     let off = switched.filter(|name| !in_force.iter().any(|other| name.strip_suffix(".txt") == Some(other)));
     off.map(|name| engine.blocker.list_bit(name)).sum()
 }
@@ -96,4 +100,21 @@ fn only_the_first_32_lists_have_a_bit() {
         );
     }
     assert_eq!(engine.blocker.list_bit("none.txt"), 0);
+}
+
+/// What the extension has to name by hand: rulesets in its manifest, switched lists where it says when they are in force.
+#[test]
+fn the_extension_names_every_list_that_ships() {
+    let extension = Path::new(env!("CARGO_MANIFEST_DIR")).join("extension");
+    let manifest = fs::read_to_string(extension.join("manifest.json")).unwrap();
+    let circumstances = fs::read_to_string(extension.join("engine/circumstances.js")).unwrap();
+    for list in shipped::LISTS {
+        for (name, _) in list.rulesets {
+            let entry = format!(r#""path": "rules/{name}.json""#);
+            // Rules about the player are session rules: they are for tabs.
+            assert_eq!(manifest.contains(&entry), *name != "player", "{name}");
+        }
+        let is_switched = circumstances.contains(&format!("'{}'", list.name));
+        assert_eq!(is_switched, list.when == When::Switched, "{}", list.name);
+    }
 }

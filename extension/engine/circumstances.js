@@ -1,5 +1,5 @@
 /**
- * Under which circumstances a request is made, and which of the lists that are not always in force hold for it. The rules of
+ * Under which circumstances a request is made, and which of the lists that are not always in force apply to it. The rules of
  * the same lists are switched by background/rules/rules.js: both must come to the same answer.
  *
  * @import { Account, Engine, Level, RequestDetails, Settings } from '../types.js'
@@ -18,13 +18,6 @@ import * as settings from '../stored/settings.js';
  * @property {Account | undefined} account
  * @property {number | undefined} liftedUntil ms since 1970 until which a lockout rests; nothing while that is being read
  */
-
-/** Lists that hold only where something says so, by their names in `filters/`. */
-const EMBEDS = 'embeds.txt';
-const PLAYER = 'player.txt';
-const VISITOR = 'visitor.txt';
-const LOCKOUT = 'lockout.txt';
-const SWITCHED = [EMBEDS, PLAYER, VISITOR, LOCKOUT];
 
 /** @type {Circumstances | undefined} */
 let current;
@@ -94,7 +87,21 @@ function learnLifted(until = 0) {
 }
 
 /**
- * The lists that do not hold for a request, as the engine wants them.
+ * Says of each list that is not always in force (`src/shipped.rs`), by its name, whether it is for one request.
+ *
+ * @type {Record<string, (request: Asked) => boolean>}
+ */
+const SWITCHED = {
+  'embeds.txt': ({ known, details }) => asksForEmbeds(known, details),
+  'player.txt': ({ known, asker, page }) => known.settings.embeds === 'ask' && isInPlayer(asker, page),
+  'visitor.txt': ({ level }) => level === 'visitor',
+  'lockout.txt': ({ known, level }) => level === 'lockout' && known.liftedUntil !== undefined,
+};
+
+/** @typedef {{ known: Circumstances, details: RequestDetails, asker: string, page: string, level: Level }} Asked */
+
+/**
+ * The lists that are not in force for a request, as the engine takes them.
  *
  * @param {Engine} engine
  * @param {Circumstances} known
@@ -104,15 +111,10 @@ function learnLifted(until = 0) {
  * @returns {number} the sum of their bits
  */
 export function listsOff(engine, known, details, asker, page) {
-  const bits = bitsOf(engine);
-  const level = levelFor(known, details);
-  const holds = [
-    asksForEmbeds(known, details),
-    known.settings.embeds === 'ask' && isInPlayer(asker, page),
-    level === 'visitor',
-    level === 'lockout' && known.liftedUntil !== undefined,
-  ];
-  return holds.reduce((off, isOn, index) => (isOn ? off : off | (bits[index] ?? 0)), 0);
+  const request = { known, details, asker, page, level: levelFor(known, details) };
+  let off = 0;
+  for (const { bit, isOn } of switchesOf(engine)) if (!isOn(request)) off |= bit;
+  return off;
 }
 
 /** @param {Circumstances} known @param {RequestDetails} details @returns {Level} */
@@ -142,12 +144,15 @@ function isInPlayer(asker, page) {
   return isWithin(hostOf(asker), 'tiktok.com') && familyOf(hostOf(page)) === undefined;
 }
 
-/** @type {WeakMap<Engine, number[]>} */
-const known = new WeakMap();
+/** @typedef {{ bit: number, isOn: (request: Asked) => boolean }} Switch */
 
-/** @param {Engine} engine @returns {number[]} the bits of the switched lists, in their order */
-function bitsOf(engine) {
-  const bits = known.get(engine) ?? SWITCHED.map((name) => engine.listBit(name));
-  known.set(engine, bits);
-  return bits;
+/** @type {WeakMap<Engine, Switch[]>} */
+const switches = new WeakMap();
+
+/** @param {Engine} engine @returns {Switch[]} */
+function switchesOf(engine) {
+  const found =
+    switches.get(engine) ?? Object.entries(SWITCHED).map(([name, isOn]) => ({ bit: engine.listBit(name), isOn }));
+  switches.set(engine, found);
+  return found;
 }

@@ -4,14 +4,13 @@ mod conditions;
 mod pool;
 mod rules;
 
-use super::Tiers;
 use super::index::{Index, hash_name};
 use super::tables::{
     ANYWHERE, Condition, Data, Gram, KINDS, Kind, ListName, Name, Rule, Run, Sites, Span, Step, Tables, Transform,
 };
 use crate::filter::{Action, Filter, Methods, Party, Polarity, Reason, Types};
 use crate::list::{Cancelled, Complaint, List, Problem, Rank};
-use crate::sort;
+use crate::{shipped, sort};
 use pool::{Pool, Shelf};
 use rules::Draft;
 use std::collections::BTreeMap;
@@ -90,7 +89,7 @@ impl Builder {
             let name = self.pool.text(&list.name);
             self.data.lists.push(ListName {
                 name,
-                tier: Tiers::of_list(&list.name).bits(),
+                tier: shipped::tier_of(&list.name).bits(),
             });
         }
     }

@@ -11,7 +11,7 @@ use super::{Failure, Outcome};
 /// `filters/companies.txt`.
 pub const COMPANIES: &str = include_str!("../../filters/companies.txt");
 
-/// The other files of `filters/`, by name.
+/// Lists that are always in force, with their text.
 const BUILT_IN: &[(&str, &str)] = &[
     ("links.txt", include_str!("../../filters/links.txt")),
     ("referral.txt", include_str!("../../filters/referral.txt")),
@@ -125,26 +125,13 @@ pub fn name_of(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// No list, and lists that are in force only where a person or their state of login asks for it.
-    const APART: [&str; 5] = [
-        "companies.txt",
-        "embeds.txt",
-        "lockout.txt",
-        "player.txt",
-        "visitor.txt",
-    ];
+    use detick::shipped::{self, When};
 
     #[test]
-    fn every_list_of_the_repository_is_built_in() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("filters");
-        let mut names: Vec<String> = fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| name_of(&entry.unwrap().path()))
-            .filter(|name| name.ends_with(".txt") && !APART.contains(&name.as_str()))
-            .collect();
-        names.sort();
-        assert_eq!(names, BUILT_IN.iter().map(|&(name, _)| name).collect::<Vec<_>>());
+    fn every_list_that_is_always_in_force_is_built_in() {
+        let always = shipped::LISTS.iter().filter(|list| list.when == When::Always);
+        let built_in = BUILT_IN.iter().map(|&(name, _)| name);
+        assert!(always.map(|list| list.name).eq(built_in));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-export type BrowserName = "chromium" | "firefox";
+export type BrowserName = 'chromium' | 'firefox';
 /** How many rules may be made: what the browser takes of dynamic ones, less those that the extension needs itself. */
 export interface Budget {
   rules: number;
@@ -26,7 +26,7 @@ export interface LineComplaint {
   /** Counted in characters from 1. */
   column: number;
   /** It could not be read; only a trusted list may have it; it is a filter that rules cannot say; it is in force, but looks wrong. */
-  kind: "unread" | "unprivileged" | "beyond" | "advice";
+  kind: 'unread' | 'unprivileged' | 'beyond' | 'advice';
   why: string;
   /** The line, clipped. */
   text: string;
@@ -61,6 +61,6 @@ export interface CompileReport {
 }
 /** Why a body is no list. */
 export interface Unfit {
-  code: "empty" | "too-large" | "html" | "binary" | "no-filters";
+  code: 'empty' | 'too-large' | 'html' | 'binary' | 'no-filters';
   why: string;
 }

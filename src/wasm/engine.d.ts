@@ -1,6 +1,6 @@
 /** What becomes of a request, and the line that says so. */
 export interface Verdict {
-  action: "block" | "allow" | "redirect";
+  action: 'block' | 'allow' | 'redirect';
   filter: string;
   list: string;
   line: number;
@@ -16,7 +16,7 @@ export interface Tracker {
 }
 /** How far cleaning goes, and what stays. */
 export interface CleanOptions {
-  tier: "navigation" | "share";
+  tier: 'navigation' | 'share';
   /** Whether parameters that pay a partner go too. */
   referral: boolean;
   /** Parameters that stay, on a host and below it. */
@@ -46,8 +46,19 @@ export interface CleanedText {
 /** One thing that a stopped report would have told. */
 export interface Fact {
   kind:
-    | "event" | "product" | "search" | "pressed" | "title" | "page" | "referrer"
-    | "hashed" | "plain" | "click_id" | "visitor_id" | "device" | "browser";
+    | 'event'
+    | 'product'
+    | 'search'
+    | 'pressed'
+    | 'title'
+    | 'page'
+    | 'referrer'
+    | 'hashed'
+    | 'plain'
+    | 'click_id'
+    | 'visitor_id'
+    | 'device'
+    | 'browser';
   text: string;
   /** What an event was worth, with its currency where that is told. */
   amount?: string;

@@ -2,11 +2,12 @@
 
 use std::fmt;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use detick::engine;
 use detick::list::{self, List};
+use detick::shipped;
 
 /// What was written, in a line for the terminal.
 pub struct Report {
@@ -25,10 +26,6 @@ impl fmt::Display for Report {
         )
     }
 }
-
-/// Lists that are not in force for every request: engine/circumstances.js tells the engine for which. They come last, so that
-/// of two lines that stop a request the one that always holds is named.
-const SWITCHED: [&str; 4] = ["embeds.txt", "lockout.txt", "player.txt", "visitor.txt"];
 
 /// Writes `root/extension/rules/engine.bin` of all lists in `root/filters`.
 ///
@@ -49,18 +46,17 @@ pub fn write(root: &Path) -> Result<Report> {
     })
 }
 
-/// Every `.txt` but the companies; by name, but the switched lists last.
+/// The lists of [`shipped::LISTS`], which must be all that there are.
 fn read_lists(folder: &Path) -> Result<Vec<List>> {
-    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
-    let mut paths: Vec<PathBuf> = entries.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
-    paths.retain(|path| path.extension().is_some_and(|end| end == "txt") && !path.ends_with("companies.txt"));
-    let is_switched = |path: &PathBuf| SWITCHED.iter().any(|name| path.ends_with(name));
-    paths.sort_by_key(|path| (is_switched(path), path.clone()));
-    let parse = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        Ok(list::parse(&name, &read(path)?).0)
-    };
-    paths.iter().map(parse).collect()
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let is_known = name == "companies.txt" || shipped::LISTS.iter().any(|list| list.name == name);
+        if name.ends_with(".txt") && !is_known {
+            bail!("filters/{name} has no row in src/shipped.rs: add one that says when it is in force");
+        }
+    }
+    let parse = |name: &str| Ok(list::parse(name, &read(&folder.join(name))?).0);
+    shipped::LISTS.iter().map(|list| parse(list.name)).collect()
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {

@@ -7,70 +7,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use detick::dnr::{self, Compiled, Layer, Rule, Rulesets, Settings};
 use detick::list::{self, List};
+use detick::shipped::{self, Part};
 use serde::Serialize;
-
-/// Which lists make which ruleset files. Lists that are compiled together see each other's exceptions.
-const GROUPS: [Group; 7] = [
-    Group {
-        lists: &["tiktok.txt"],
-        layer: Layer::Above,
-        files: &[
-            ("block", |sets| sets.block.clone()),
-            ("surrogates", |sets| sets.surrogates.clone()),
-            ("data-surrogates", |sets| sets.data_surrogates.clone()),
-        ],
-    },
-    Group {
-        lists: &["links.txt"],
-        layer: Layer::Ground,
-        files: &[("links", |sets| sets.links.clone())],
-    },
-    Group {
-        lists: &["referral.txt"],
-        layer: Layer::Above,
-        files: &[("referral", |sets| sets.links.clone())],
-    },
-    Group {
-        lists: &["embeds.txt"],
-        layer: Layer::Above,
-        files: &[
-            ("embeds", blocks_and_headers),
-            ("embed-stand-ins", |sets| sets.surrogates.clone()),
-            ("data-embed-stand-ins", |sets| sets.data_surrogates.clone()),
-        ],
-    },
-    Group {
-        lists: &["player.txt"],
-        layer: Layer::Above,
-        files: &[("player", blocks_and_headers)],
-    },
-    Group {
-        lists: &["visitor.txt"],
-        layer: Layer::Above,
-        files: &[("visitor", blocks_and_headers)],
-    },
-    Group {
-        lists: &["lockout.txt"],
-        layer: Layer::Above,
-        files: &[("lockout", blocks_and_headers)],
-    },
-];
-
-/// The rules for one file.
-type Choice = fn(&Rulesets) -> Vec<Rule>;
-
-/// Lists that are switched on and off as a whole.
-fn blocks_and_headers(sets: &Rulesets) -> Vec<Rule> {
-    [sets.block.as_slice(), &sets.headers].concat()
-}
-
-struct Group {
-    /// In filters/; those that are not there are left out.
-    lists: &'static [&'static str],
-    layer: Layer,
-    /// Name of the file in extension/rules/, and its rules.
-    files: &'static [(&'static str, Choice)],
-}
 
 /// What was written, for the terminal and target/rules-report.txt.
 pub struct Report {
@@ -92,15 +30,15 @@ pub fn write(root: &Path) -> Result<Report> {
     fs::create_dir_all(&rules).with_context(|| format!("cannot create {}", rules.display()))?;
     let mut text = String::new();
     let mut unwrap = Vec::new();
-    for group in &GROUPS {
-        let lists = read(root, group.lists)?;
+    for shipped in shipped::LISTS.iter().filter(|list| !list.rulesets.is_empty()) {
+        let list = read_list(root, shipped.name)?;
         let settings = Settings {
-            layer: group.layer,
+            layer: if shipped.is_ground { Layer::Ground } else { Layer::Above },
             ..Settings::default()
         };
-        let Compiled { rulesets, report } = dnr::compile(&lists, &settings);
-        for (name, of) in group.files {
-            let chosen = of(&rulesets);
+        let Compiled { rulesets, report } = dnr::compile(&[list], &settings);
+        for &(name, part) in shipped.rulesets {
+            let chosen = rules_of(&rulesets, part);
             let bytes = write_json(&rules.join(format!("{name}.json")), &chosen)?;
             text += &format!("rules/{name}.json: {} rules, {} kB\n", chosen.len(), bytes / 1000);
         }
@@ -113,16 +51,19 @@ pub fn write(root: &Path) -> Result<Report> {
     Ok(Report { text })
 }
 
-fn read(root: &Path, names: &[&str]) -> Result<Vec<List>> {
-    let paths = names.iter().map(|name| (*name, root.join("filters").join(name)));
-    paths
-        .filter(|(_, path)| path.exists())
-        .map(|(name, path)| read_list(name, &path))
-        .collect()
+fn rules_of(sets: &Rulesets, part: Part) -> Vec<Rule> {
+    match part {
+        Part::Block => sets.block.clone(),
+        Part::BlockAndHeaders => [sets.block.as_slice(), &sets.headers].concat(),
+        Part::Surrogates => sets.surrogates.clone(),
+        Part::DataSurrogates => sets.data_surrogates.clone(),
+        Part::Links => sets.links.clone(),
+    }
 }
 
-fn read_list(name: &str, path: &Path) -> Result<List> {
-    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+fn read_list(root: &Path, name: &str) -> Result<List> {
+    let path = root.join("filters").join(name);
+    let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let (list, complaints) = list::parse(name, &bytes);
     if complaints.is_empty() {
         return Ok(list);
