@@ -61,13 +61,15 @@ async function digest(url) {
 function showLink(link) {
   nameLanguage();
   const open = () => leaveFor(link).catch((error) => console.error('Detick: the link could not be opened.', error));
+  const canBeOpened = hostOf(link) !== '';
   document
     .getElementById('content')
     ?.replaceChildren(
       h('h1', {}, text('unwrapFailed')),
       h('p', {}, text('unwrapFailedMore')),
+      canBeOpened ? h('p', {}, text('unwrapOpenMore')) : '',
       h('code', {}, link),
-      hostOf(link) !== '' ? h('button', { class: 'main', onclick: open }, text('unwrapOpen')) : '',
+      canBeOpened ? h('button', { class: 'main', onclick: open }, text('unwrapOpen')) : '',
     );
 }
 
