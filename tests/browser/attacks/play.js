@@ -73,10 +73,11 @@ export async function playAll(session, sites, works, isWanted) {
   };
 
   const playEverything = async () => {
-    const names = [...PAGES.keys()].filter(isWanted).values();
+    const isLast = (/** @type {string} */ name) => VECTORS.get(name)?.last === true;
+    const wanted = [...PAGES.keys()].filter(isWanted);
+    const names = wanted.filter((name) => !isLast(name)).values();
     const left = await Promise.all(Array.from({ length: AT_ONCE }, () => play(names)));
-    // Chromium lets some pages with many workers and frames stand still where several are open.
-    for (const name of left.flat()) await play([name]);
+    for (const name of [...left.flat(), ...wanted.filter(isLast)]) await play([name]);
   };
   await ended(playEverything(), MAX_MS + 2 * WAIT_MS); // whatever a browser does not answer
   await wait(QUIET_MS);

@@ -13,10 +13,11 @@
  * @property {(target: Target) => Record<string, string>} [headers] which the page comes with
  * @property {(target: Target) => string} [worker] the service worker at /worker.js
  * @property {boolean} [alone] it needs a tab of its own
+ * @property {boolean} [last] it is played by itself once all others are through, as it breaks something for them
  * @property {'click' | 'leave'} [act] what is done in its tab once that has loaded: `#go` is clicked, or
  *   another page is opened
  * @property {'http'} [scheme] of the page, if not https
- * @property {boolean} [quick] DETICK_ATTACKS=quick plays it although it needs a tab of its own
+ * @property {boolean} [quick] `npm test` plays it although it needs a tab of its own
  * @property {boolean} [connectionOnly] it sends no request: that the browser connects is all there is
  *
  * @typedef {Record<string, Vector | Vector['html']>} Vectors by name; a function alone is the `html` of a vector that shares a page with others
@@ -44,21 +45,21 @@ export const VECTORS = new Map(
  * @param {Vector} vector
  * @returns {boolean} whether it needs a tab of its own
  */
-function isAlone({ alone = false, headers, act }) {
-  return alone || headers !== undefined || act !== undefined;
+function isAlone({ alone = false, last = false, headers, act }) {
+  return alone || last || headers !== undefined || act !== undefined;
 }
 
 /**
  * Each vector that needs a tab of its own costs as much as a dozen that share one.
  *
  * @param {Vector} vector
- * @returns {boolean} whether DETICK_ATTACKS=quick leaves it out
+ * @returns {boolean} whether `npm run test:attacks` alone plays it
  */
 function isSlow(vector) {
   return isAlone(vector) && !vector.quick;
 }
 
-/** @type {ReadonlySet<string>} the names of vectors that DETICK_ATTACKS=quick leaves out */
+/** @type {ReadonlySet<string>} the names of vectors that `npm run test:attacks` alone plays */
 export const SLOW = new Set([...VECTORS].filter(([, vector]) => isSlow(vector)).map(([name]) => name));
 
 /** So many vectors share a page: more get into each other's way. */

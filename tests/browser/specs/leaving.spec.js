@@ -24,12 +24,16 @@ const BOARD = `<!doctype html><meta name="referrer" content="unsafe-url"><title>
 ${REDIRECTORS.map((link, index) => `<p><a id="link-${index}" href="${link}">Link</a></p>`).join('\n')}
 <p><a id="plain" href="${DESTINATION}?plain">Link</a></p>`;
 
+/** A page like any other. */
+const FORUM = `<!doctype html><title>Forum</title><p><a id="link" href="${REDIRECTORS[0]}">Link</a></p>`;
+
 /** What is under way has arrived after this. */
 const quiet = () => new Promise((resolve) => setTimeout(resolve, 500));
 
 describe(`${BROWSER}: leaving a page of ours`, () => {
   const session = openSession('with Detick', ({ host, path }) => {
     if (host === 'board.example') return content('text/html', BOARD);
+    if (host === 'forum.example') return content('text/html', FORUM);
     if (path === '/on') return redirect(DESTINATION);
     return page('plain.html', { title: 'A page' });
   });
@@ -47,6 +51,14 @@ describe(`${BROWSER}: leaving a page of ours`, () => {
       if (BROWSER === 'chromium') assert.equal(await board.evaluate(() => document.referrer), '');
     });
   }
+
+  it('scripts of such a destination read no more than the site where it was found, and that in Firefox alone', async () => {
+    const { page: forum } = await visit(session, 'https://forum.example/secret/thread?user=jane');
+    await forum.click('#link');
+    await until('the destination', async () => (await textOf(forum)).includes('A page'));
+    const read = await forum.evaluate(() => document.referrer);
+    assert.equal(read, BROWSER === 'chromium' ? '' : 'https://forum.example/');
+  });
 
   it('any other link tells what the page wants it to', async () => {
     const { page: board } = await visit(session, 'https://board.example/secret/thread?user=jane');

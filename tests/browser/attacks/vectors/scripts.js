@@ -85,12 +85,14 @@ export const scripts = {
     alone: true,
   },
   webtransport: ({ url }) => script(`await new WebTransport('${url}').ready`),
+  // Chromium 156 starts its network process anew over it, and whatever any page was asking for then comes to nothing.
   'turn-over-tls': {
     html: ({ host }) =>
       script(`const peer = new RTCPeerConnection({ iceServers: [{ urls: 'turns:${host}:443?transport=tcp', username: 'x', credential: 'x' }] });
         peer.createDataChannel('x');
         await peer.setLocalDescription();`),
     connectionOnly: true,
+    last: true,
   },
   'service-worker-fetch': { html: () => registered, worker: ({ url }) => silently(url), alone: true, quick: true },
   'service-worker-import-scripts': {
