@@ -5,6 +5,7 @@
 //! `filters/README.md` is its reference for list authors.
 
 mod breadth;
+mod conditions;
 mod domains;
 mod error;
 mod modifier;
@@ -12,6 +13,8 @@ mod options;
 mod pattern;
 mod types;
 
+pub use crate::case::Case;
+pub use conditions::{Conditions, Having};
 pub use domains::{Domain, Domains};
 pub use error::{ParseError, Reason};
 pub use modifier::{Header, HeaderSide, Param, ParamTest, Redirect, RedirectMode, SkipStep, Transform};
@@ -55,7 +58,7 @@ pub enum Action {
 /// use detick::filter::{Action, Filter, Party, Pattern};
 /// let filter: Filter = "||analytics.tiktok.com^$script,third-party".parse()?;
 /// assert_eq!(filter.action, Action::Block);
-/// assert_eq!(filter.party, Party::Third);
+/// assert_eq!(filter.when.party, Party::Third);
 /// assert!(matches!(filter.pattern, Pattern::Glob(glob) if glob.host() == Some("analytics.tiktok.com")));
 /// # Ok::<(), detick::filter::ParseError>(())
 /// ```
@@ -67,26 +70,12 @@ pub struct Filter {
     pub polarity: Polarity,
     /// What the address must look like.
     pub pattern: Pattern,
-    /// Letters of the pattern are compared exactly (`$match-case`).
-    pub match_case: bool,
-    /// The kinds of request it is for. [`Action`]s have different defaults: see [`Types::default_for`].
-    pub types: Types,
-    /// First-party or third-party requests, or both.
-    pub party: Party,
-    /// The page that makes the request (`$domain=`, `$from=`).
-    pub from: Domains,
-    /// The host the request goes to (`$to=`).
-    pub to: Domains,
-    /// Hosts that the filter leaves alone, with their subdomains (`$denyallow=`).
-    pub denyallow: Vec<Domain>,
-    /// `$with=a&b|c`: for lines about links, the parameters that the address must have besides: all of one of the groups.
-    pub with: Vec<Vec<String>>,
+    /// Whether letters of the pattern are compared exactly (`$match-case`).
+    pub case: Case,
+    /// When it acts, beside the pattern.
+    pub when: Conditions,
     /// `$target`: an exception also holds for what a redirector leads to. Such a redirector is left alone.
     pub target: bool,
-    /// HTTP methods it is for.
-    pub methods: Methods,
-    /// A response header that must be there (`$header=name:value`), as written. Only the browser can decide it.
-    pub header: Option<String>,
     /// Beats exceptions that are not important themselves.
     pub important: bool,
     /// Takes an equal filter out of force (`$badfilter`): see [`Filter::is_cancelled_by`].
@@ -118,54 +107,36 @@ impl Filter {
     /// use detick::filter::{Filter, Types};
     /// let filter: Filter = "/landing/*$document,script,domain=bad.example".parse()?;
     /// let parts: Vec<Filter> = filter.parts().collect();
-    /// assert_eq!((parts[0].types, parts[1].types), (Types::SCRIPT, Types::DOCUMENT));
-    /// assert!(parts[1].from.is_empty() && parts[1].to == parts[0].from);
+    /// assert_eq!((parts[0].when.types, parts[1].when.types), (Types::SCRIPT, Types::DOCUMENT));
+    /// assert!(parts[1].when.from.is_empty() && parts[1].when.to == parts[0].when.from);
     /// # Ok::<(), detick::filter::ParseError>(())
     /// ```
     pub fn parts(mut self) -> impl Iterator<Item = Filter> {
-        let names_pages = !self.from.include.is_empty() && self.to.is_empty() && !self.is_about_links();
-        let pages = (names_pages && self.types.contains(Types::DOCUMENT)).then(|| Filter {
-            types: Types::DOCUMENT,
-            from: Domains::default(),
-            to: self.from.clone(),
+        let pages = self.names_opened_pages().then(|| Filter {
+            when: Conditions {
+                types: Types::DOCUMENT,
+                from: Domains::default(),
+                to: self.when.from.clone(),
+                ..self.when.clone()
+            },
             ..self.clone()
         });
         if pages.is_some() {
-            self.types -= Types::DOCUMENT;
+            self.when.types -= Types::DOCUMENT;
         }
-        let is_left = !self.types.is_empty();
+        let is_left = !self.when.types.is_empty();
         is_left.then_some(self).into_iter().chain(pages)
     }
 
-    /// Whether nothing but the pattern decides about requests of its usual kinds. What a filter may come to have is named here, so
-    /// that a new condition is thought of.
+    /// Whether its `$domain=` names, besides pages that ask, pages that are opened: it has two [`Filter::parts`] then, or another one.
+    pub(crate) fn names_opened_pages(&self) -> bool {
+        let Conditions { types, from, to, .. } = &self.when;
+        types.contains(Types::DOCUMENT) && !from.include.is_empty() && to.is_empty() && !self.is_about_links()
+    }
+
+    /// Whether nothing but the pattern decides about requests of its usual kinds.
     pub fn has_no_condition(&self) -> bool {
-        let Filter {
-            line: _,
-            polarity: _,
-            pattern: _,
-            match_case: _,
-            types,
-            party,
-            from,
-            to,
-            denyallow,
-            with,
-            target: _,
-            methods,
-            header,
-            important: _,
-            badfilter: _,
-            action,
-        } = self;
-        types.contains(Types::default_for(action))
-            && *party == Party::Any
-            && from.is_empty()
-            && to.is_empty()
-            && denyallow.is_empty()
-            && with.is_empty()
-            && methods.is_empty()
-            && header.is_none()
+        self.when.types.contains(Types::default_for(&self.action)) && self.when.having() == Having::NOTHING
     }
 
     /// Whether it takes parameters out of links, or leads past redirectors.
@@ -182,10 +153,16 @@ impl std::str::FromStr for Filter {
 
     /// Reads one network filter. Comments, cosmetic lines and hosts-file lines are [`crate::list`]'s business.
     fn from_str(line: &str) -> Result<Self, ParseError> {
-        let line = line.trim();
-        let (polarity, start) = match line.strip_prefix("@@") {
-            Some(_) => (Polarity::Except, 2),
-            None => (Polarity::Apply, 0),
+        Filter::read(line.trim(), 0)
+    }
+}
+
+impl Filter {
+    /// Reads a line that has no blanks around it, and its number in its list.
+    pub(crate) fn read(line: &str, number: u32) -> Result<Self, ParseError> {
+        let (polarity, start) = match line.starts_with("@@") {
+            true => (Polarity::Except, 2),
+            false => (Polarity::Apply, 0),
         };
         let dollar = options::find(line, start);
         let options = match dollar {
@@ -193,22 +170,20 @@ impl std::str::FromStr for Filter {
             None => options::Options::default(),
         };
         let text = &line[start..dollar.unwrap_or(line.len())];
-        let pattern = pattern::read(text, options.match_case).map_err(|reason| reason.at(line, start))?;
-        let filter = options.into_filter(polarity, pattern);
+        let pattern = pattern::read(text, options.case).map_err(|reason| reason.at(line, start))?;
+        let filter = options.into_filter(number, polarity, pattern);
         match filter.contradiction() {
             Some(reason) => Err(reason.at(line, 0)),
             None => Ok(filter),
         }
     }
-}
 
-impl Filter {
     /// What is wrong with the filter as a whole.
     fn contradiction(&self) -> Option<Reason> {
         let leaves_alone = self.polarity == Polarity::Except && self.action == Action::RemoveParam(Param::All);
         if self.stops_the_web() {
             Some(Reason::TooBroad)
-        } else if !self.with.is_empty() && !self.is_about_links() {
+        } else if !self.when.with.is_empty() && !self.is_about_links() {
             Some(Reason::UnsupportedOption(
                 "with".to_owned(),
                 "it is for lines about links",

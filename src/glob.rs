@@ -3,17 +3,9 @@
 //! Works on bytes as they stand and compares letter case on the fly, so that nothing is copied. The time is that
 //! of a plain text search: each piece between `*`s is looked for once, from left to right.
 
+use crate::case::Case;
 use crate::filter::{Anchor, Glob, is_separator};
 use std::ops::Range;
-
-/// Whether letters are compared exactly.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Case {
-    /// `A` is `a`, as in patterns without `$match-case`; the pattern is in lower case.
-    Ignored,
-    /// `$match-case`.
-    Exact,
-}
 
 /// The text of a pattern behind its anchor.
 #[derive(Clone, Copy, Debug)]
@@ -29,8 +21,8 @@ pub struct Text<'a> {
 /// Whether `glob` matches `url`, whose host is at `host` (without user name and port).
 ///
 /// ```
-/// use detick::filter::{Filter, Pattern};
-/// use detick::glob::{Case, is_match};
+/// use detick::filter::{Case, Filter, Pattern};
+/// use detick::glob::is_match;
 /// let Pattern::Glob(glob) = "||tiktok.com/@*/video/".parse::<Filter>()?.pattern else { unreachable!() };
 /// let url = "https://www.tiktok.com/@someone/video/1";
 /// assert!(is_match(&glob, Case::Ignored, url, 8..22));

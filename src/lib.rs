@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod blocker;
+pub mod case;
 pub mod cleaner;
 pub mod compiler;
 pub mod dnr;

@@ -356,8 +356,8 @@ impl<'a> Reader<'a> {
             self.list.filters.extend(filters);
             return Ok(());
         }
-        match without_note(line).parse::<Filter>() {
-            Ok(filter) => self.take(Filter { line: number, ..filter }),
+        match Filter::read(without_note(line), number) {
+            Ok(filter) => self.take(filter),
             Err(error) if is_about_elements(&error) => {
                 self.list.cosmetic += 1;
                 Ok(())
@@ -369,8 +369,12 @@ impl<'a> Reader<'a> {
     fn take(&mut self, filter: Filter) -> Result<(), (u32, Problem)> {
         match privilege::needed(&filter).filter(|_| !self.trusted) {
             Some(what) => Err((1, Problem::Unprivileged(what))),
-            None => {
+            None if filter.names_opened_pages() => {
                 self.list.filters.extend(filter.parts());
+                Ok(())
+            }
+            None => {
+                self.list.filters.push(filter);
                 Ok(())
             }
         }
@@ -459,7 +463,8 @@ fn is_comment(line: &str) -> bool {
 
 /// A filter without the note behind it (` # why`). Regexes may hold anything.
 fn without_note(line: &str) -> &str {
-    match line.find(" # ") {
+    let is_note = |&at: &usize| line[..at].ends_with(' ') && line[at + 1..].starts_with(' ');
+    match memchr::memchr_iter(b'#', line.as_bytes()).find(is_note) {
         Some(at) if !line.starts_with(['/', '@']) => line[..at].trim_end(),
         _ => line,
     }
@@ -467,14 +472,14 @@ fn without_note(line: &str) -> &str {
 
 /// Lines that hide, style or script parts of pages: `##`, `#@#`, `#?#`, `#$#`, `#%#` and AdGuard's `$$`.
 fn is_cosmetic(line: &str) -> bool {
-    let hash = line.match_indices('#').any(|(at, _)| {
+    let hash = memchr::memchr_iter(b'#', line.as_bytes()).any(|at| {
         // A regex for the pages is followed by the sign; a regex for addresses may hold it.
         let domains = &line[..at];
         let may_be = !line.starts_with('/') || domains.ends_with('/') || domains.contains("/,");
         let rest = line[at + 1..].trim_start_matches(['@', '?', '$', '%']);
         may_be && rest.starts_with('#') && rest.len() > 1 && line.len() - at - rest.len() <= 4
     });
-    let dollars = || line.as_bytes().windows(2).any(|pair| pair == b"$$");
+    let dollars = || memchr::memchr_iter(b'$', line.as_bytes()).any(|at| line[at + 1..].starts_with('$'));
     hash || !line.starts_with(['|', '/', '@']) && dollars()
 }
 

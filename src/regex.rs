@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 
 use thiserror::Error;
 
+use crate::case::Case;
 use sieve::{Sieve, Verdict};
 
 /// The longest text that is tried, in bytes. Longer ones never match: no address that a filter means is so long,
@@ -52,16 +53,16 @@ impl RegexError {
 ///
 /// # Errors
 /// When it is no regex, or none that can be matched in linear time.
-pub fn check(source: &str, ignore_case: bool) -> Result<(), RegexError> {
+pub fn check(source: &str, case: Case) -> Result<(), RegexError> {
     let source = Translator::new(source).run()?;
-    compile(&source, ignore_case).map(drop)
+    compile(&source, case).map(drop)
 }
 
 /// Compiles `regex-lite`'s notation.
 #[inline(never)] // one copy of all that belongs to it
-fn compile(source: &str, ignore_case: bool) -> Result<regex_lite::Regex, RegexError> {
+fn compile(source: &str, case: Case) -> Result<regex_lite::Regex, RegexError> {
     regex_lite::RegexBuilder::new(source)
-        .case_insensitive(ignore_case)
+        .case_insensitive(case == Case::Ignored)
         .size_limit(MAX_SIZE)
         .build()
         .map_err(|error| match error.to_string().contains("size limit") {
@@ -75,7 +76,7 @@ fn compile(source: &str, ignore_case: bool) -> Result<regex_lite::Regex, RegexEr
 pub struct Regex {
     /// In `regex-lite`'s notation.
     source: String,
-    ignore_case: bool,
+    case: Case,
     sieve: Option<Sieve>,
     tail: Option<Tail>,
     compiled: OnceLock<Option<regex_lite::Regex>>,
@@ -90,9 +91,9 @@ struct Tail {
 
 impl Tail {
     /// Reads `regex-lite`'s notation. `None` for all that is no such regex.
-    fn read(source: &str, ignore_case: bool) -> Option<Tail> {
+    fn read(source: &str, case: Case) -> Option<Tail> {
         let (before, start) = source.strip_suffix(".+)")?.split_once('(')?;
-        (!ignore_case && !before.is_empty()).then_some(())?;
+        (case == Case::Exact && !before.is_empty()).then_some(())?;
         Some(Tail {
             before: literal(before)?,
             start: literal(start)?,
@@ -130,18 +131,19 @@ impl Regex {
     /// As for [`check`].
     ///
     /// ```
+    /// use detick::case::Case;
     /// use detick::regex::{Regex, RegexError};
-    /// assert!(Regex::new(r"^utm_\w+=", false)?.is_match("utm_source=x"));
-    /// assert_eq!(Regex::new("a(?!b)", false).err(), Some(RegexError::LookAround));
+    /// assert!(Regex::new(r"^utm_\w+=", Case::Exact)?.is_match("utm_source=x"));
+    /// assert_eq!(Regex::new("a(?!b)", Case::Exact).err(), Some(RegexError::LookAround));
     /// # Ok::<(), RegexError>(())
     /// ```
-    pub fn new(source: &str, ignore_case: bool) -> Result<Regex, RegexError> {
-        check(source, ignore_case)?;
-        Ok(Regex::checked(source, ignore_case))
+    pub fn new(source: &str, case: Case) -> Result<Regex, RegexError> {
+        check(source, case)?;
+        Ok(Regex::checked(source, case))
     }
 
     /// Takes one that has been checked, as those in an image have. What others match, of a damaged image, is not said.
-    pub fn checked(source: &str, ignore_case: bool) -> Regex {
+    pub fn checked(source: &str, case: Case) -> Regex {
         let source = Translator::new(source).run();
         let compiled = match source {
             Ok(_) => OnceLock::new(),
@@ -149,10 +151,10 @@ impl Regex {
         };
         let source = source.unwrap_or_default();
         Regex {
-            sieve: Sieve::new(&source, ignore_case),
-            tail: Tail::read(&source, ignore_case),
+            sieve: Sieve::new(&source, case),
+            tail: Tail::read(&source, case),
             source,
-            ignore_case,
+            case,
             compiled,
         }
     }
@@ -166,7 +168,7 @@ impl Regex {
     }
 
     fn compiled(&self) -> Option<&regex_lite::Regex> {
-        let compile = || compile(&self.source, self.ignore_case).ok();
+        let compile = || compile(&self.source, self.case).ok();
         self.compiled.get_or_init(compile).as_ref()
     }
 
@@ -366,7 +368,7 @@ mod tests {
             (r"\$ja=", "$ja=1", true),
         ];
         for (source, text, expected) in rows {
-            let regex = Regex::new(source, false).unwrap_or_else(|error| panic!("{source}: {error}"));
+            let regex = Regex::new(source, Case::Exact).unwrap_or_else(|error| panic!("{source}: {error}"));
             assert_eq!(regex.is_match(text), expected, "{source}");
         }
     }
@@ -385,7 +387,7 @@ mod tests {
             ("[]a]", RegexError::Syntax),
         ];
         for (source, error) in rows {
-            assert_eq!(Regex::new(source, false).err(), Some(error), "{source}");
+            assert_eq!(Regex::new(source, Case::Exact).err(), Some(error), "{source}");
         }
     }
 
@@ -397,7 +399,7 @@ mod tests {
             ("/(a)/(b)", "/$2/\\1/$&/$$/$x", false, "/a/b", "/b/a//a/b/$/$x"),
         ];
         for (source, to, every, text, expected) in rows {
-            let replaced = Regex::new(source, false).unwrap().replace(text, to, every);
+            let replaced = Regex::new(source, Case::Exact).unwrap().replace(text, to, every);
             assert_eq!(replaced.map(|(text, _)| text).as_deref(), Some(expected), "{source}");
         }
     }
@@ -422,7 +424,7 @@ mod tests {
         ];
         for (source, text, group) in rows {
             assert_eq!(
-                Regex::new(source, false).unwrap().first_group(text),
+                Regex::new(source, Case::Exact).unwrap().first_group(text),
                 group,
                 "{source}: {text}"
             );
@@ -431,7 +433,7 @@ mod tests {
 
     #[test]
     fn long_texts_never_match() {
-        let regex = Regex::new("a", false).unwrap();
+        let regex = Regex::new("a", Case::Exact).unwrap();
         assert!(regex.is_match(&"a".repeat(MAX_TEXT)));
         assert!(!regex.is_match(&"a".repeat(MAX_TEXT + 1)));
     }
@@ -444,12 +446,12 @@ mod tests {
             let source = format!("{before}({start}.+)");
             let regex = regex_lite::Regex::new(&source).unwrap();
             let group = regex.captures(&text).and_then(|groups| groups.get(1)).map(|group| group.as_str());
-            proptest::prop_assert_eq!(Regex::new(&source, false).unwrap().first_group(&text), group);
+            proptest::prop_assert_eq!(Regex::new(&source, Case::Exact).unwrap().first_group(&text), group);
         }
 
         #[test]
         fn no_source_panics(source in "[a(){}\\[\\]\\\\?=!<^$|*+,0-9&~u]{0,16}", text in "[a0-9]{0,8}") {
-            if let Ok(regex) = Regex::new(&source, true) {
+            if let Ok(regex) = Regex::new(&source, Case::Ignored) {
                 regex.is_match(&text);
             }
         }

@@ -113,7 +113,7 @@ fn name_of(filter: &Filter) -> Option<&str> {
 /// Whether a filter is for links to every host: neither its pattern nor `to=` names one.
 fn is_global(filter: &Filter) -> bool {
     let anchored = matches!(&filter.pattern, Pattern::Glob(glob) if glob.anchor == Anchor::Host);
-    !anchored && filter.to.include.is_empty()
+    !anchored && filter.when.to.include.is_empty()
 }
 
 /// Whether a pattern is all of a host.

@@ -93,6 +93,32 @@ fn what_others_report_of_lines_comes_out_right() {
     );
 }
 
+/// What `tests/browser/specs/line-meanings.spec.js` plays in browsers: the engine says the same, and so do the rules for each.
+#[test]
+fn lines_mean_the_same_to_the_engine_and_in_rules() {
+    #[derive(serde::Deserialize)]
+    struct Meaning {
+        line: String,
+        asks: Vec<[String; 4]>,
+    }
+    let meanings: Vec<Meaning> = serde_json::from_str(include_str!("lines.json")).unwrap();
+    for Meaning { line, asks } in &meanings {
+        let list = || list::parse("lines.txt", line.as_bytes()).0;
+        for [kind, address, page, verdict] in asks {
+            assert_eq!(
+                decided(list(), address, page, kind),
+                *verdict,
+                "{line}: {kind} {address} from {page}"
+            );
+            for browser in [Browser::Chromium, Browser::Firefox] {
+                let settings = Settings { browser, ..settings() };
+                let got = ruled_in(&settings, &list(), address, page, kind);
+                assert_eq!(got, *verdict, "{browser:?} {line}: {kind} {address} from {page}");
+            }
+        }
+    }
+}
+
 /// What becomes of a row, in the table's words.
 fn outcome(row: &Row<'_>) -> String {
     let (list, complaints) = list::parse("i.txt", row.lines.as_bytes());
@@ -166,7 +192,11 @@ fn settings() -> Settings {
 }
 
 fn ruled(list: &List, address: &str, page: &str, kind: &str) -> String {
-    let sets = dnr::compile(std::slice::from_ref(list), &settings()).rulesets;
+    ruled_in(&settings(), list, address, page, kind)
+}
+
+fn ruled_in(settings: &Settings, list: &List, address: &str, page: &str, kind: &str) -> String {
+    let sets = dnr::compile(std::slice::from_ref(list), settings).rulesets;
     let rules = [sets.block, sets.surrogates, sets.data_surrogates].concat();
     let page = url::Url::parse(page).unwrap();
     let kind: ResourceType = serde_json::from_value(kind.into()).unwrap();

@@ -8,7 +8,7 @@ use super::index::{Index, hash_name};
 use super::tables::{
     ANYWHERE, Condition, Data, Gram, KINDS, Kind, ListName, Name, Rule, Run, Sites, Span, Step, Tables, Transform,
 };
-use crate::filter::{Action, Filter, Methods, Party, Polarity, Reason, Types};
+use crate::filter::{Action, Conditions, Filter, Methods, Party, Polarity, Reason, Types};
 use crate::list::{Cancelled, Complaint, List, Problem, Rank};
 use crate::{shipped, sort};
 use pool::{Pool, Shelf};
@@ -50,10 +50,17 @@ fn is_about_links(filter: &Filter) -> bool {
 
 /// Whether a filter is for what a link is: a page, opened by GET, from itself.
 fn is_for_pages(filter: &Filter) -> bool {
-    filter.types.contains(Types::DOCUMENT)
-        && matches!(filter.party, Party::Any | Party::First | Party::StrictFirst)
-        && filter.methods.allow(Methods::GET)
-        && filter.header.is_none()
+    let Conditions {
+        types,
+        party,
+        methods,
+        header,
+        ..
+    } = &filter.when;
+    types.contains(Types::DOCUMENT)
+        && matches!(party, Party::Any | Party::First | Party::StrictFirst)
+        && methods.allow(Methods::GET)
+        && header.is_none()
 }
 
 fn complain(list: &List, filter: &Filter, reason: Reason) -> Complaint {

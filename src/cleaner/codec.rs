@@ -1,5 +1,7 @@
 //! Tables to bytes and back: little endian, lengths before contents, nothing implied.
 
+use crate::case::Case;
+
 /// Something that the image can hold.
 pub(super) trait Field: Sized {
     fn write(&self, out: &mut Vec<u8>);
@@ -22,6 +24,16 @@ macro_rules! integers {
     )*};
 }
 integers!(u8, u16, u32);
+
+impl Field for Case {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.push(*self as u8);
+    }
+
+    fn read(input: &mut &[u8]) -> Option<Self> {
+        u8::read(input).map(|code| Case::of_code(code.into()))
+    }
+}
 
 impl Field for String {
     fn write(&self, out: &mut Vec<u8>) {

@@ -4,7 +4,8 @@ use super::Options;
 use super::link::{Link, Plain};
 use super::scopes::Scopes;
 use super::tables::{Bits, Condition, Gram, IMPORTANT, Kind, NONE, PatternKind, REGEX, Rule, Run, Sites, Tables};
-use crate::glob::{Case, Text};
+use crate::case::Case;
+use crate::glob::Text;
 use std::cell::OnceCell;
 
 pub(super) struct Ground<'l, 't> {
@@ -109,9 +110,9 @@ impl<'l, 't> Ground<'l, 't> {
             return true;
         }
         let names = self.names.get_or_init(|| self.link.names().collect());
-        let same = |name: &str, other: &str| match condition.match_case {
-            0 => name.eq_ignore_ascii_case(other),
-            _ => name == other,
+        let same = |name: &str, other: &str| match condition.case {
+            Case::Ignored => name.eq_ignore_ascii_case(other),
+            Case::Exact => name == other,
         };
         let has = |name: &str| names.iter().any(|own| same(own, name));
         with.split('|').any(|group| group.split('&').all(has))
@@ -130,11 +131,7 @@ impl<'l, 't> Ground<'l, 't> {
         let text = Text {
             text: self.tables.text(condition.text).as_bytes(),
             ends: condition.ends != 0,
-            case: if condition.match_case != 0 {
-                Case::Exact
-            } else {
-                Case::Ignored
-            },
+            case: condition.case,
         };
         match condition.pattern {
             PatternKind::Any => true,

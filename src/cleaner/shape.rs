@@ -222,7 +222,7 @@ mod tests {
                 Place::Start => text.starts_with(literal.as_str()),
                 Place::Anywhere => text.contains(literal.as_str()),
             };
-            if let Ok(regex) = Regex::new(&source, false) && !shape.literals.is_empty() {
+            if let Ok(regex) = Regex::new(&source, crate::case::Case::Exact) && !shape.literals.is_empty() {
                 let (found, matched) = (shape.literals.iter().any(there), regex.is_match(&text));
                 proptest::prop_assert!(found || !matched, "{:?}", shape);
                 proptest::prop_assert!(!shape.complete || found == matched, "{:?}", shape);

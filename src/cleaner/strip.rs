@@ -7,6 +7,7 @@ use super::link::{Segment, percent_decode, segments};
 use super::shape::Place;
 use super::tables::{ANYWHERE, Gram, IMPORTANT, Kind, Rule, Subject, Tables, Test, rules_of};
 use crate::address::host;
+use crate::case::Case;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -272,11 +273,11 @@ impl Test {
     }
 
     fn has(&self, text: &str, literal: &str) -> bool {
-        match (self.place, self.ignore_case != 0) {
-            (Place::Start, false) => text.starts_with(literal),
-            (Place::Anywhere, false) => text.contains(literal),
-            (Place::Start, true) => begins_with_any_case(text.as_bytes(), literal.as_bytes()),
-            (Place::Anywhere, true) => {
+        match (self.place, self.case) {
+            (Place::Start, Case::Exact) => text.starts_with(literal),
+            (Place::Anywhere, Case::Exact) => text.contains(literal),
+            (Place::Start, Case::Ignored) => begins_with_any_case(text.as_bytes(), literal.as_bytes()),
+            (Place::Anywhere, Case::Ignored) => {
                 let mut windows = text.as_bytes().windows(literal.len().max(1));
                 windows.any(|window| window.eq_ignore_ascii_case(literal.as_bytes()))
             }

@@ -4,6 +4,7 @@ use super::Tiers;
 use super::codec::{Field, code, record};
 use super::index::Index;
 use super::shape::Place;
+use crate::case::Case;
 use crate::regex::Regex;
 use std::sync::OnceLock;
 
@@ -106,7 +107,7 @@ record! {
         name: Span,
         /// A number of [`Data::regexes`], for [`Subject::Regex`].
         regex: u32,
-        ignore_case: u8,
+        case: Case,
         /// [`super::shape::Shape`] of the regex; `literals` are in [`Data::literals`].
         place: Place,
         literals: Run,
@@ -134,7 +135,7 @@ record! {
         /// The pattern's text behind its anchor.
         text: Span,
         ends: u8,
-        match_case: u8,
+        case: Case,
         /// A number of [`Data::regexes`], for [`PatternKind::Regex`].
         regex: u32,
         /// Host sets in [`Data::sites`]; all of them must hold.
@@ -214,7 +215,7 @@ record! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     struct RegexText {
         source: Span,
-        ignore_case: u8,
+        case: Case,
     }
 }
 
@@ -330,7 +331,7 @@ impl Tables {
 
     pub(super) fn regex(&self, number: u32) -> &Regex {
         let text = self.data.regexes[number as usize];
-        self.compiled[number as usize].get_or_init(|| Regex::checked(self.text(text.source), text.ignore_case != 0))
+        self.compiled[number as usize].get_or_init(|| Regex::checked(self.text(text.source), text.case))
     }
 
     /// The name of the rule's list.

@@ -6,7 +6,7 @@ use crate::filter::{Filter, Polarity, Types};
 
 /// Rules for a block line or `@@`.
 pub(super) fn rules(filter: &Filter, settings: &Settings) -> Result<Vec<Draft>, Unsupported> {
-    let kinds = filter.types - Types::POPUP;
+    let kinds = filter.when.types - Types::POPUP;
     if kinds.is_empty() {
         return Err(Unsupported::Popup);
     }

@@ -2,31 +2,23 @@
 
 use super::{Browser, Condition, DomainType, HeaderTest, Settings, Unsupported, entity, pattern, types};
 use crate::address::host::is_within;
-use crate::filter::{Domain, Domains, Filter, Methods, Party, Pattern, Types};
+use crate::filter::{Conditions, Domain, Domains, Filter, Having, Methods, Party, Pattern, Types};
 use crate::sort;
 use std::collections::BTreeSet;
 
 /// The condition of `filter` for requests of the given `kinds` (a filter may need several rules).
 pub(super) fn of(filter: &Filter, kinds: Types, settings: &Settings) -> Result<Condition, Unsupported> {
-    // Named one by one: what a filter may come to have is said here, or by whoever makes the rule.
-    let Filter {
-        line: _,
-        polarity: _,
-        pattern: _,
-        match_case: _,
+    let Conditions {
         types: _,
         party,
         from,
         to,
         denyallow,
+        // Of lines about links, which are spelt out first.
         with: _,
-        target: _,
         methods,
         header,
-        important: _,
-        badfilter: _,
-        action: _,
-    } = filter;
+    } = &filter.when;
     let mut condition = Condition::default();
     pattern::put(&mut condition, filter)?;
     types::put(&mut condition, kinds, settings.browser);
@@ -44,18 +36,18 @@ pub(super) fn of(filter: &Filter, kinds: Types, settings: &Settings) -> Result<C
 /// The condition for links. A page that is opened is its own page: `$domain=` means its own host, `$third-party`
 /// nothing at all.
 pub(super) fn of_page(filter: &Filter, kinds: Types, settings: &Settings) -> Result<Condition, Unsupported> {
-    let party = match filter.party {
+    let party = match filter.when.party {
         Party::Third | Party::StrictThird => return Err(Unsupported::NeverMatches),
         _ => Party::Any,
     };
-    let mut condition = of(
-        &Filter {
+    let of_any = Filter {
+        when: Conditions {
             party,
-            ..filter.clone()
+            ..filter.when.clone()
         },
-        kinds,
-        settings,
-    )?;
+        ..filter.clone()
+    };
+    let mut condition = of(&of_any, kinds, settings)?;
     let pages = std::mem::take(&mut condition.initiator_domains);
     let excluded = std::mem::take(&mut condition.excluded_initiator_domains);
     condition.excluded_request_domains.extend(excluded);
@@ -64,7 +56,7 @@ pub(super) fn of_page(filter: &Filter, kinds: Types, settings: &Settings) -> Res
         (false, true) => pages,
         (false, false) => in_both(&condition.request_domains, &pages),
     };
-    match condition.request_domains.is_empty() && !filter.from.include.is_empty() {
+    match condition.request_domains.is_empty() && !filter.when.from.include.is_empty() {
         true => Err(Unsupported::NeverMatches),
         false => Ok(condition),
     }
@@ -80,31 +72,34 @@ fn in_both(these: &BTreeSet<String>, those: &BTreeSet<String>) -> BTreeSet<Strin
 
 /// Whether the filter has no condition beside its pattern.
 pub(super) fn is_unconditional(filter: &Filter) -> bool {
-    has_pattern_only(filter) && filter.party == Party::Any
+    filter.when.having() == Having::NOTHING
 }
 
 /// Whether the filter has no condition beside its pattern, its kinds of request and their party.
 pub(super) fn has_pattern_only(filter: &Filter) -> bool {
-    filter.from.is_empty() && filter.to.is_empty() && has_no_others(filter)
-}
-
-fn has_hosts_only(filter: &Filter) -> bool {
-    has_no_others(filter) && filter.party == Party::Any
-}
-
-fn has_no_others(filter: &Filter) -> bool {
-    filter.denyallow.is_empty() && filter.methods.is_empty() && filter.header.is_none() && filter.with.is_empty()
+    let Having {
+        party: _,
+        hosts,
+        others,
+    } = filter.when.having();
+    !hosts && !others
 }
 
 /// The hosts of a filter that is about whole hosts and nothing else.
 pub(super) fn whole_hosts(filter: &Filter) -> Option<BTreeSet<String>> {
-    if !has_hosts_only(filter) || !filter.from.exclude.is_empty() || !filter.to.exclude.is_empty() {
+    let Having {
+        party,
+        hosts: _,
+        others,
+    } = filter.when.having();
+    let Conditions { from, to, .. } = &filter.when;
+    if party || others || !from.exclude.is_empty() || !to.exclude.is_empty() {
         return None;
     }
     match &filter.pattern {
         Pattern::Glob(glob) if is_unconditional(filter) => Some(sort::set([glob.host()?.to_owned()])),
-        Pattern::Any if filter.from.is_empty() && !filter.to.is_empty() => hosts(&filter.to.include).ok(),
-        Pattern::Any if filter.to.is_empty() && !filter.from.is_empty() => hosts(&filter.from.include).ok(),
+        Pattern::Any if from.is_empty() && !to.is_empty() => hosts(&to.include).ok(),
+        Pattern::Any if to.is_empty() && !from.is_empty() => hosts(&from.include).ok(),
         _ => None,
     }
 }

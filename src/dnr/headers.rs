@@ -17,7 +17,7 @@ pub(super) fn rule(filter: &Filter, exceptions: &[&Filter], settings: &Settings)
     let Some(action) = action(&filter.action) else {
         return Ok(None);
     };
-    let mut condition = condition::of(filter, filter.types, settings)?;
+    let mut condition = condition::of(filter, filter.when.types, settings)?;
     let excepted = exceptions.iter().filter(|exception| excepts(exception, filter));
     let hosts = excepted
         .filter_map(|exception| condition::whole_hosts(exception))

@@ -19,7 +19,7 @@ use super::merge::{Draft, Set, parents};
 use super::run::Numbered;
 use super::{Condition, QueryTransform, RedirectTo, RuleAction, Settings, Transform, Unsupported, condition, priority};
 use crate::cleaner::percent_decode;
-use crate::filter::{Action, Anchor, Filter, Glob, Param, ParamTest, Pattern, Polarity, Types};
+use crate::filter::{Action, Anchor, Conditions, Filter, Glob, Param, ParamTest, Pattern, Polarity, Types};
 use crate::sort;
 use std::collections::{BTreeMap, BTreeSet};
 use trigger::Scope;
@@ -106,7 +106,7 @@ impl Table {
         let Action::RemoveParam(param) = &filter.action else {
             return Ok(());
         };
-        if !filter.with.is_empty() {
+        if !filter.when.with.is_empty() {
             return spelt_out(filter)?
                 .iter()
                 .try_for_each(|filter| self.add(filter, settings));
@@ -130,7 +130,7 @@ impl Table {
     }
 
     fn remove(&mut self, filter: &Filter, name: &str, settings: &Settings) -> Result<(), Unsupported> {
-        let is_plain = filter.types - Types::POPUP == Types::DOCUMENT && !filter.important;
+        let is_plain = filter.when.types - Types::POPUP == Types::DOCUMENT && !filter.important;
         if is_plain && filter.pattern == Pattern::Any && condition::is_unconditional(filter) {
             self.everywhere.insert(decoded(name));
             return Ok(());
@@ -273,8 +273,8 @@ pub(super) fn get() -> BTreeSet<String> {
 
 /// The conditions of a line about links: one for pages, one for what pages load.
 fn conditions(filter: &Filter, settings: &Settings) -> Result<Vec<Condition>, Unsupported> {
-    let pages = filter.types & Types::DOCUMENT;
-    let others = filter.types - Types::DOCUMENT - Types::POPUP;
+    let pages = filter.when.types & Types::DOCUMENT;
+    let others = filter.when.types - Types::DOCUMENT - Types::POPUP;
     let mut conditions = Vec::new();
     if !pages.is_empty() {
         conditions.push(condition::of_page(filter, pages, settings)?);
@@ -297,7 +297,7 @@ fn spelt_out(filter: &Filter) -> Result<Vec<Filter>, Unsupported> {
         _ => None,
     };
     let mut texts = Vec::new();
-    for names in &filter.with {
+    for names in &filter.when.with {
         let own = own.filter(|own| !names.contains(own));
         let names: Vec<String> = names
             .iter()
@@ -320,7 +320,10 @@ fn spelt_out(filter: &Filter) -> Result<Vec<Filter>, Unsupported> {
             text: text.to_ascii_lowercase(),
             ends: false,
         }),
-        with: Vec::new(),
+        when: Conditions {
+            with: Vec::new(),
+            ..filter.when.clone()
+        },
         ..filter.clone()
     };
     Ok(texts.into_iter().map(with_text).collect())

@@ -1,7 +1,7 @@
 //! Patterns as `urlFilter`, `regexFilter` or `requestDomains`.
 
 use super::{Condition, Unsupported, re2};
-use crate::filter::{Anchor, Filter, Glob, Pattern};
+use crate::filter::{Anchor, Case, Filter, Glob, Pattern};
 
 /// Puts the filter's pattern into the condition. A pattern that is nothing but a host becomes a `requestDomains`
 /// entry, so that thousands of such lines make one rule; so does the host of `||host/path`, so that lines with the
@@ -10,33 +10,26 @@ pub(super) fn put(condition: &mut Condition, filter: &Filter) -> Result<(), Unsu
     match &filter.pattern {
         Pattern::Any => {}
         Pattern::Regex(source) => {
-            re2::check(source, case(filter))?;
+            re2::check(source, filter.case)?;
             condition.regex_filter = Some(source.clone());
-            condition.is_url_filter_case_sensitive = filter.match_case;
+            condition.is_url_filter_case_sensitive = filter.case == Case::Exact;
         }
         Pattern::Glob(glob) => match glob.host().filter(|host| !host.starts_with('[')) {
-            Some(host) if filter.to.include.is_empty() => {
+            Some(host) if filter.when.to.include.is_empty() => {
                 condition.request_domains.insert(host.to_owned());
             }
             _ => {
-                let (host, glob) = match filter.to.include.is_empty() {
+                let (host, glob) = match filter.when.to.include.is_empty() {
                     true => split_host(glob),
                     false => (None, glob.clone()),
                 };
                 condition.request_domains.extend(host);
                 condition.url_filter = Some(url_filter(&glob)?);
-                condition.is_url_filter_case_sensitive = filter.match_case && has_letters(&glob);
+                condition.is_url_filter_case_sensitive = filter.case == Case::Exact && has_letters(&glob);
             }
         },
     }
     Ok(())
-}
-
-fn case(filter: &Filter) -> re2::Case {
-    match filter.match_case {
-        true => re2::Case::Exact,
-        false => re2::Case::Ignored,
-    }
 }
 
 /// `||ads.example.com/path` -> `ads.example.com` and `||com/path`: `||` may stand before any label, so that the two

@@ -36,8 +36,8 @@ impl<'a> Plain<'a> {
         };
         let shape = Shape {
             polarity: filter.polarity,
-            types: filter.types,
-            party: filter.party,
+            types: filter.when.types,
+            party: filter.when.party,
             important: filter.important,
         };
         let lines = self.0.entry(shape).or_insert_with(|| Lines {

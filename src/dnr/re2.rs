@@ -4,6 +4,7 @@
 //! and counts. Firefox takes the same rules with its own engine.
 
 use super::Unsupported;
+use crate::case::Case;
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -11,15 +12,6 @@ use std::str::Chars;
 const MAX_INSTRUCTIONS: usize = 112;
 /// RE2's own limit for `{n}`.
 const MAX_REPEAT: usize = 1_000;
-
-/// How letter case is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Case {
-    /// `A` is not `a`.
-    Exact,
-    /// It is.
-    Ignored,
-}
 
 /// Whether Chromium's `isRegexSupported` says yes to this regex.
 pub(super) fn check(source: &str, case: Case) -> Result<(), Unsupported> {

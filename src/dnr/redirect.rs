@@ -23,7 +23,7 @@ pub(super) fn rules(
     if filter.polarity == Polarity::Except {
         return Err(Unsupported::StandInException);
     }
-    let kinds = filter.types - Types::POPUP;
+    let kinds = filter.when.types - Types::POPUP;
     let answers = answers(filter, redirect, kinds, settings);
     match redirect.mode {
         RedirectMode::BlockAndAnswer => Ok(Rules {

@@ -1,7 +1,7 @@
 //! What became of every line.
 
 use super::{Rulesets, Unsupported, budget};
-use crate::filter::Domain;
+use crate::filter::{Conditions, Domain};
 use crate::list::List;
 use crate::sort;
 use std::collections::HashMap;
@@ -206,13 +206,10 @@ impl Report {
             .zip(fates)
             .filter(|(_, fate)| **fate == Fate::Converted);
         for (filter, _) in converted {
-            let hosts = [
-                &filter.from.include,
-                &filter.from.exclude,
-                &filter.to.include,
-                &filter.to.exclude,
-                &filter.denyallow,
-            ];
+            let Conditions {
+                from, to, denyallow, ..
+            } = &filter.when;
+            let hosts = [&from.include, &from.exclude, &to.include, &to.exclude, denyallow];
             let entity = hosts.into_iter().flatten().find_map(|domain| match domain {
                 Domain::Entity(name) => Some(name.clone()),
                 _ => None,

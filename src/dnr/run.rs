@@ -245,7 +245,7 @@ impl<'a> BlockedHosts<'a> {
             if let Pattern::Glob(glob) = &filter.pattern
                 && let Some(types) = glob.host().filter(|_| plain).and_then(|host| hosts.get_mut(host))
             {
-                *types |= filter.types;
+                *types |= filter.when.types;
             }
         }
         BlockedHosts(hosts)
@@ -255,7 +255,7 @@ impl<'a> BlockedHosts<'a> {
     fn cover(&self, filter: &Filter) -> bool {
         covering(filter)
             .filter_map(|host| self.0.get(host))
-            .any(|types| !types.is_empty() && types.contains(filter.types))
+            .any(|types| !types.is_empty() && types.contains(filter.when.types))
     }
 }
 

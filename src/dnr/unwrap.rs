@@ -7,6 +7,7 @@
 use super::params::get;
 use super::run::Numbered;
 use super::{Condition, ResourceType, Settings, Unsupported, condition, re2};
+use crate::case::Case;
 use crate::filter::{Action, Anchor, Filter, Pattern, Polarity, SkipStep};
 use crate::sort;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,7 +47,7 @@ fn one(filter: &Filter, settings: &Settings) -> Result<Found, Unsupported> {
     }
     let mut condition = condition::of_page(filter, crate::filter::Types::DOCUMENT, settings)?;
     let regex = whole_address(&filter.pattern, steps.first());
-    re2::check(&regex, re2::Case::Ignored)?;
+    re2::check(&regex, Case::Ignored)?;
     if let Pattern::Glob(glob) = &filter.pattern
         && let Some(host) = glob.host_part()
         && condition.request_domains.is_empty()

@@ -2,7 +2,9 @@
 
 use super::{Exported, Format};
 use crate::address::host::{is_address, is_within};
-use crate::filter::{Action, Anchor, Domain, Domains, Filter, Glob, Pattern, Polarity};
+use crate::filter::{
+    Action, Anchor, Case, Conditions, Domain, Domains, Filter, Glob, Having, Pattern, Polarity, Types,
+};
 use crate::glob;
 use crate::list::List;
 use crate::regex::Regex;
@@ -54,7 +56,7 @@ fn whole_hosts(filter: &Filter, known: &[&str]) -> Result<Vec<String>, &'static 
     let Pattern::Glob(glob) = &filter.pattern else {
         return Err("its pattern is no name of a host");
     };
-    match glob.host().filter(|_| filter.to.is_empty()) {
+    match glob.host().filter(|_| filter.when.to.is_empty()) {
         Some(host) if is_address(host) => return Err("it is about an address, which has no name"),
         Some(host) => return Ok(vec![host.to_owned()]),
         None => {}
@@ -71,11 +73,11 @@ fn whole_hosts(filter: &Filter, known: &[&str]) -> Result<Vec<String>, &'static 
 
 /// Whether more than the pattern and the host decides.
 fn is_conditional(filter: &Filter) -> bool {
-    let anywhere = Filter {
+    let anywhere = Conditions {
         to: Domains::default(),
-        ..filter.clone()
+        ..filter.when.clone()
     };
-    !anywhere.has_no_condition()
+    !anywhere.types.contains(Types::default_for(&filter.action)) || anywhere.having() != Having::NOTHING
 }
 
 /// Whether nothing but a host decides: `||analytics`, `-ad.example.com^`.
@@ -91,7 +93,7 @@ fn is_within_a_host(glob: &Glob) -> bool {
 fn begun(glob: &Glob, filter: &Filter, known: &[&str]) -> Vec<String> {
     let label = glob.text.trim_end_matches('.');
     let is_label = glob.anchor == Anchor::Host && label.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let plain = filter.to.include.iter().filter_map(|domain| match domain {
+    let plain = filter.when.to.include.iter().filter_map(|domain| match domain {
         Domain::Host(host) if is_label => Some(format!("{label}.{host}")),
         _ => None,
     });
@@ -109,14 +111,14 @@ fn is_for(filter: &Filter, host: &str) -> bool {
             .any(|domain| matches!(domain, Domain::Host(to) if is_within(host, to)))
     };
     let undecided = |domains: &[Domain]| domains.iter().any(|domain| !matches!(domain, Domain::Host(_)));
-    (filter.to.include.is_empty() || any(&filter.to.include))
-        && !any(&filter.to.exclude)
-        && !undecided(&filter.to.exclude)
+    (filter.when.to.include.is_empty() || any(&filter.when.to.include))
+        && !any(&filter.when.to.exclude)
+        && !undecided(&filter.when.to.exclude)
 }
 
 fn reaches(glob: &Glob, host: &str) -> bool {
     let url = format!("https://{host}/");
-    glob::is_match(glob, glob::Case::Ignored, &url, 8..8 + host.len())
+    glob::is_match(glob, Case::Ignored, &url, 8..8 + host.len())
 }
 
 /// What exceptions need.
@@ -167,7 +169,7 @@ fn parents(host: &str) -> impl Iterator<Item = &str> {
 
 fn regex(filter: &Filter) -> Option<Regex> {
     match &filter.pattern {
-        Pattern::Regex(source) => Some(Regex::checked(source, !filter.match_case)),
+        Pattern::Regex(source) => Some(Regex::checked(source, filter.case)),
         _ => None,
     }
 }
@@ -177,7 +179,7 @@ fn may_hold(filter: &Filter, regex: Option<&Regex>, host: &str) -> bool {
         Domain::Host(to) => is_within(host, to) || is_within(to, host),
         Domain::Entity(_) | Domain::Regex(_) => true,
     };
-    let to = &filter.to.include;
+    let to = &filter.when.to.include;
     if !to.is_empty() && !to.iter().any(related) {
         return false;
     }

@@ -2,8 +2,8 @@
 
 use super::{Format, pattern};
 use crate::filter::{
-    Action, Domain, Domains, Filter, Header, HeaderSide, Methods, Param, ParamTest, Party, Polarity, Redirect,
-    RedirectMode, SkipStep, Transform, Types,
+    Action, Case, Conditions, Domain, Domains, Filter, Header, HeaderSide, Methods, Param, ParamTest, Party, Polarity,
+    Redirect, RedirectMode, SkipStep, Transform, Types,
 };
 use crate::standin;
 
@@ -14,26 +14,30 @@ type Said<T> = Result<T, &'static str>;
 /// # Errors
 /// What the format lacks.
 pub(super) fn write(filter: &Filter, format: Format) -> Said<Vec<String>> {
-    // Named one by one: what a filter may come to have must be said or refused here.
     let Filter {
         line: _,
         polarity,
+        // In `pattern`.
         pattern: _,
-        match_case,
+        case,
+        when,
+        // Without the word an exception holds for the address itself.
+        target: _,
+        important,
+        badfilter,
+        action,
+    } = filter;
+    let Conditions {
         types,
         party,
         from,
         to,
         denyallow,
+        // In `pattern`.
         with: _,
-        // Without the word an exception holds for the address itself.
-        target: _,
         methods,
         header,
-        important,
-        badfilter,
-        action,
-    } = filter;
+    } = when;
     let mut options = kinds(*types, action, format)?;
     options.extend(side(*party, format)?);
     options.extend(list("domain", from, format)?);
@@ -44,14 +48,14 @@ pub(super) fn write(filter: &Filter, format: Format) -> Said<Vec<String>> {
         options.push(format!("header={}", escape(test, format)));
     }
     let flags = [
-        (match_case, "match-case"),
-        (important, "important"),
-        (badfilter, "badfilter"),
+        (*case == Case::Exact, "match-case"),
+        (*important, "important"),
+        (*badfilter, "badfilter"),
     ];
     options.extend(
         flags
             .into_iter()
-            .filter(|(is_set, _)| **is_set)
+            .filter(|(is_set, _)| *is_set)
             .map(|(_, name)| name.to_owned()),
     );
     options.extend(act(action, *polarity, format)?);
@@ -306,7 +310,7 @@ fn parameter(param: &Param, format: Format) -> Said<String> {
     let test = |test: &ParamTest| match test {
         ParamTest::Name(name) => Ok(name.clone()),
         ParamTest::Regex { .. } if format == Format::Ghostery => Err("Ghostery has no regex for a parameter"),
-        ParamTest::Regex { source, ignore_case } => Ok(format!("/{source}/{}", if *ignore_case { "i" } else { "" })),
+        ParamTest::Regex { source, case } => Ok(format!("/{source}/{}", flag_of(*case))),
     };
     let value = match param {
         Param::All if format == Format::Ghostery => return Err("Ghostery names each parameter ($removeparam=)"),
@@ -343,19 +347,17 @@ fn step(step: &SkipStep) -> Said<String> {
 }
 
 fn replacement(transform: &Transform) -> String {
-    let Transform {
-        from,
-        to,
-        every,
-        ignore_case,
-    } = transform;
-    let flags = [(*every, "g"), (*ignore_case, "i")];
-    let flags: String = flags
-        .into_iter()
-        .filter(|(is_set, _)| *is_set)
-        .map(|(_, flag)| flag)
-        .collect();
-    format!("/{from}/{}/{flags}", to.replace('/', "\\/"))
+    let Transform { from, to, every, case } = transform;
+    let every = if *every { "g" } else { "" };
+    format!("/{from}/{}/{every}{}", to.replace('/', "\\/"), flag_of(*case))
+}
+
+/// The flag behind a regex.
+fn flag_of(case: Case) -> &'static str {
+    match case {
+        Case::Ignored => "i",
+        Case::Exact => "",
+    }
 }
 
 fn drop_header(header: Option<&Header>, format: Format) -> Said<String> {

@@ -15,24 +15,24 @@ pub(super) struct Written {
 /// # Errors
 /// What the format lacks.
 pub(super) fn write(filter: &Filter, format: Format) -> Result<Vec<Written>, &'static str> {
-    let patterns = with(&filter.pattern, &filter.with)?;
+    let patterns = with(&filter.pattern, &filter.when.with)?;
     let about_parameters = matches!(filter.action, Action::RemoveParam(_));
     let mut written = Vec::new();
     for pattern in &patterns {
         match format {
             Format::Ghostery => written.extend(within(pattern, filter, format)?),
-            Format::Adguard if about_parameters && !filter.to.is_empty() => {
+            Format::Adguard if about_parameters && !filter.when.to.is_empty() => {
                 written.extend(within(pattern, filter, format)?)
             }
-            Format::Ublock if is_like_a_host(pattern) && !filter.to.include.is_empty() => {
+            Format::Ublock if is_like_a_host(pattern) && !filter.when.to.include.is_empty() => {
                 // Exact with the option, which AdGuard and Ghostery do without.
-                let to = line::list("to", &filter.to, format)?;
+                let to = line::list("to", &filter.when.to, format)?;
                 let texts = within(pattern, filter, format)?.into_iter();
                 written.extend(texts.map(|Written { text, .. }| Written { text, to: to.clone() }));
             }
             _ => written.push(Written {
                 text: text(pattern),
-                to: line::list("to", &filter.to, format)?,
+                to: line::list("to", &filter.when.to, format)?,
             }),
         }
     }
@@ -127,9 +127,9 @@ fn is_like_a_host(pattern: &Pattern) -> bool {
 /// The pattern within each host of `$to=`.
 fn within(pattern: &Pattern, filter: &Filter, format: Format) -> Result<Vec<Written>, &'static str> {
     let only = |text: String| Written { text, to: None };
-    if filter.to.include.is_empty() {
+    if filter.when.to.include.is_empty() {
         // An exception may hold for more: the other blocker leaves more alone.
-        return match filter.to.is_empty()
+        return match filter.when.to.is_empty()
             || (filter.polarity == Polarity::Except && !matches!(filter.action, Action::Block))
         {
             true => Ok(vec![only(text(pattern))]),
@@ -137,11 +137,11 @@ fn within(pattern: &Pattern, filter: &Filter, format: Format) -> Result<Vec<Writ
             false => Err("AdGuard has no $to= for $removeparam="),
         };
     }
-    if !filter.to.exclude.is_empty() && format != Format::Ublock {
+    if !filter.when.to.exclude.is_empty() && format != Format::Ublock {
         return Err("a pattern cannot say $to= with exceptions");
     }
     let mut written = Vec::new();
-    for domain in &filter.to.include {
+    for domain in &filter.when.to.include {
         let texts = match domain {
             Domain::Host(host) => at(pattern, host)?,
             Domain::Entity(name) => below(pattern, name)?,

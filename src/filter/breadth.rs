@@ -90,18 +90,11 @@ impl Filter {
             Pattern::Any => true,
             Pattern::Glob(glob) if glob.text.len() > LONGEST || !is_ordinary(&glob.text) => false,
             Pattern::Glob(glob) if glob.host_part().is_some() => false,
-            Pattern::Glob(glob) => two(|url| glob::is_match(glob, self.case(), url, SCHEME..host_end(url))),
+            Pattern::Glob(glob) => two(|url| glob::is_match(glob, self.case, url, SCHEME..host_end(url))),
             Pattern::Regex(source) => {
-                let regex = Regex::checked(source, !self.match_case);
+                let regex = Regex::checked(source, self.case);
                 two(|url| regex.is_match(url))
             }
-        }
-    }
-
-    fn case(&self) -> glob::Case {
-        match self.match_case {
-            true => glob::Case::Exact,
-            false => glob::Case::Ignored,
         }
     }
 }

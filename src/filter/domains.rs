@@ -1,4 +1,5 @@
 use crate::address::host;
+use crate::case::Case;
 use crate::regex::Regex;
 use crate::sort;
 
@@ -20,7 +21,7 @@ impl Domain {
             let source = inner.strip_suffix('/').filter(|source| !source.is_empty())?;
             // AdGuard writes `\|` and `\,` for the signs that part domains and options; no host has either.
             let source = source.replace("\\|", "|").replace("\\,", ",");
-            Regex::new(&source, true).ok()?;
+            Regex::new(&source, Case::Ignored).ok()?;
             return Some(Domain::Regex(source));
         }
         if let Some(name) = text.strip_suffix(".*") {

@@ -1,5 +1,7 @@
 //! The values of options that say what a filter does: `$redirect=`, `$removeparam=`, `$urlskip=`, `$uritransform=`, `$removeheader=`.
 
+use super::Case;
+
 /// `$redirect=name` or `$redirect-rule=name`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Redirect {
@@ -54,8 +56,8 @@ pub enum ParamTest {
     Regex {
         /// Without the slashes.
         source: String,
-        /// The `i` flag.
-        ignore_case: bool,
+        /// The `i` flag ignores it.
+        case: Case,
     },
 }
 
@@ -77,7 +79,7 @@ impl ParamTest {
         if let Some((source, flags)) = split_regex(text) {
             return matches!(flags, "" | "i").then(|| ParamTest::Regex {
                 source: source.to_owned(),
-                ignore_case: flags == "i",
+                case: Case::of_flags(flags),
             });
         }
         let name = text.strip_suffix('=').unwrap_or(text);
@@ -151,8 +153,8 @@ pub struct Transform {
     pub to: String,
     /// Replace every match (`g`), not only the first.
     pub every: bool,
-    /// Ignore letter case (`i`).
-    pub ignore_case: bool,
+    /// `i` ignores it.
+    pub case: Case,
 }
 
 impl Transform {
@@ -165,7 +167,7 @@ impl Transform {
             from: from.to_owned(),
             to: to.replace("\\/", "/"),
             every: flags.contains('g'),
-            ignore_case: flags.contains('i'),
+            case: Case::of_flags(flags),
         })
     }
 }

@@ -1,31 +1,42 @@
 //! The part of a line behind its `$`.
 
 use super::modifier::{Header, Param, ParamTest, Redirect, RedirectMode, SkipStep, Transform};
-use super::{Action, Domain, Domains, Filter, Methods, ParseError, Party, Pattern, Polarity, Reason, Types};
+use super::{
+    Action, Case, Conditions, Domain, Domains, Filter, Methods, ParseError, Party, Pattern, Polarity, Reason, Types,
+};
 use crate::regex::{self, RegexError};
 
 /// What the options of one line come to, before the pattern is known.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Options {
     plus: Option<Types>,
     minus: Option<Types>,
-    party: Party,
-    from: Domains,
-    to: Domains,
-    denyallow: Vec<Domain>,
-    with: Vec<Vec<String>>,
+    when: Conditions,
+    pub(super) case: Case,
     target: bool,
-    methods: Methods,
-    header: Option<String>,
     important: bool,
     badfilter: bool,
-    pub(super) match_case: bool,
     action: Option<(String, Action)>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            plus: None,
+            minus: None,
+            when: Conditions::of_kinds(Types::empty()),
+            case: Case::default(),
+            target: false,
+            important: false,
+            badfilter: false,
+            action: None,
+        }
+    }
 }
 
 /// Names that are options in some list syntax; decides which `$` and which `,` begins an option.
 fn is_known(name: &str) -> bool {
-    Types::from_option(name).is_some() || unsupported(name).is_some() || is_noop(name) || known(name).is_some()
+    Types::from_option(name).is_some() || known(name).is_some() || is_noop(name) || unsupported(name).is_some()
 }
 
 /// What an option's name stands for, kinds of request aside.
@@ -149,7 +160,8 @@ fn is_noop(name: &str) -> bool {
 /// is meant, else the last one that is followed by something like options (so that a mistake is reported, not
 /// matched as text).
 pub(super) fn find(line: &str, start: usize) -> Option<usize> {
-    let dollars = || line[start..].match_indices('$').map(|(at, _)| at + start);
+    let first = start + memchr::memchr(b'$', &line.as_bytes()[start..])?;
+    let dollars = || line[first..].match_indices('$').map(move |(at, _)| at + first);
     let names_of = |at: usize| split(&line[at + 1..]).map(|(_, option)| name_of(option));
     if let Some(at) = dollars().find(|&at| names_of(at).all(is_known)) {
         return Some(at);
@@ -277,15 +289,15 @@ impl Options {
 
     fn add_switch(&mut self, switch: Switch, name: &str, value: Option<&str>, negated: bool) -> Result<(), Reason> {
         match (switch, negated) {
-            (Switch::Third, false) | (Switch::First, true) => self.party = Party::Third,
-            (Switch::First, false) | (Switch::Third, true) => self.party = Party::First,
+            (Switch::Third, false) | (Switch::First, true) => self.when.party = Party::Third,
+            (Switch::First, false) | (Switch::Third, true) => self.when.party = Party::First,
             (_, true) => return Err(Reason::NotNegatable(name.to_owned())),
-            (Switch::StrictFirst, false) => self.party = Party::StrictFirst,
-            (Switch::StrictThird, false) => self.party = Party::StrictThird,
+            (Switch::StrictFirst, false) => self.when.party = Party::StrictFirst,
+            (Switch::StrictThird, false) => self.when.party = Party::StrictThird,
             (Switch::Important, false) => self.important = true,
             (Switch::Target, false) => self.target = true,
             (Switch::BadFilter, false) => self.badfilter = true,
-            (Switch::MatchCase, false) => self.match_case = true,
+            (Switch::MatchCase, false) => self.case = Case::Exact,
             (Switch::All, false) => self.plus = Some(Types::all()),
         }
         refuse_value(name, value)
@@ -296,12 +308,12 @@ impl Options {
             .filter(|value| !value.is_empty())
             .ok_or_else(|| Reason::MissingValue(name.to_owned()))?;
         match known {
-            Value::From => self.from = read_domains(name, value)?,
-            Value::To => self.to = read_domains(name, value)?,
-            Value::DenyAllow => self.denyallow = read_denyallow(value)?,
-            Value::With => self.with = read_with(value)?,
-            Value::Method => self.methods = read_methods(value)?,
-            Value::Header => self.header = Some(value.to_owned()),
+            Value::From => self.when.from = read_domains(name, value)?,
+            Value::To => self.when.to = read_domains(name, value)?,
+            Value::DenyAllow => self.when.denyallow = read_denyallow(value)?,
+            Value::With => self.when.with = read_with(value)?,
+            Value::Method => self.when.methods = read_methods(value)?,
+            Value::Header => self.when.header = Some(value.to_owned()),
             // A note to readers of the list.
             Value::Reason => {}
         }
@@ -315,25 +327,28 @@ impl Options {
         }
     }
 
-    pub(super) fn into_filter(self, polarity: Polarity, pattern: Pattern) -> Filter {
+    pub(super) fn into_filter(self, line: u32, polarity: Polarity, pattern: Pattern) -> Filter {
         let action = self.action.map_or(Action::Block, |(_, action)| action);
         let types = self.plus.unwrap_or_else(|| Types::default_for(&action)) - self.minus.unwrap_or(Types::empty());
+        let Options {
+            plus: _,
+            minus: _,
+            when,
+            case,
+            target,
+            important,
+            badfilter,
+            action: _,
+        } = self;
         Filter {
-            line: 0,
+            line,
             polarity,
             pattern,
-            match_case: self.match_case,
-            types,
-            party: self.party,
-            from: self.from,
-            to: self.to,
-            denyallow: self.denyallow,
-            with: self.with,
-            target: self.target,
-            methods: self.methods,
-            header: self.header,
-            important: self.important,
-            badfilter: self.badfilter,
+            case,
+            when: Conditions { types, ..when },
+            target,
+            important,
+            badfilter,
             action,
         }
     }
@@ -414,15 +429,13 @@ fn read_action(act: Act, name: &str, value: Option<&str>, polarity: Polarity) ->
 /// Tried here, so that an author hears of a regex that cannot be matched.
 fn check_regexes(action: &Action) -> Result<(), RegexError> {
     match action {
-        Action::RemoveParam(Param::Only(ParamTest::Regex { source, ignore_case }))
-        | Action::RemoveParam(Param::AllBut(ParamTest::Regex { source, ignore_case })) => {
-            regex::check(source, *ignore_case)
-        }
+        Action::RemoveParam(Param::Only(ParamTest::Regex { source, case }))
+        | Action::RemoveParam(Param::AllBut(ParamTest::Regex { source, case })) => regex::check(source, *case),
         Action::UrlSkip(steps) => steps.iter().try_for_each(|step| match step {
-            SkipStep::Regex(source) => regex::check(source, false),
+            SkipStep::Regex(source) => regex::check(source, Case::Exact),
             _ => Ok(()),
         }),
-        Action::UriTransform(Some(transform)) => regex::check(&transform.from, transform.ignore_case),
+        Action::UriTransform(Some(transform)) => regex::check(&transform.from, transform.case),
         _ => Ok(()),
     }
 }

@@ -1,6 +1,7 @@
-use super::Reason;
+use super::{Case, Reason};
 use crate::address::host;
 use crate::regex;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// What an address must look like.
@@ -56,7 +57,8 @@ impl Glob {
         if self.anchor != Anchor::Host {
             return None;
         }
-        let end = self.text.find(['/', '^', ':', '?', '*', '|'])?;
+        let ends = |byte: u8| matches!(byte, b'/' | b'^' | b':' | b'?' | b'*' | b'|');
+        let end = self.text.bytes().position(ends)?;
         let complete = matches!(self.text.as_bytes()[end], b'/' | b'^' | b':' | b'?');
         Some(&self.text[..end]).filter(|host| complete && host::is_host(host))
     }
@@ -69,17 +71,17 @@ pub fn is_separator(byte: u8) -> bool {
     !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'%') || byte >= 0x80)
 }
 
-pub(super) fn read(text: &str, match_case: bool) -> Result<Pattern, Reason> {
+pub(super) fn read(text: &str, case: Case) -> Result<Pattern, Reason> {
     if let Some(source) = text
         .strip_prefix('/')
         .and_then(|rest| rest.strip_suffix('/'))
         .filter(|s| !s.is_empty())
     {
         // Tried here, so that an author hears of it and nobody meets one that cannot be matched.
-        regex::check(source, !match_case).map_err(|error| Reason::BadPattern(error.why()))?;
+        regex::check(source, case).map_err(|error| Reason::BadPattern(error.why()))?;
         return Ok(Pattern::Regex(source.to_owned()));
     }
-    if text.contains(char::is_whitespace) {
+    if has_blank(text) {
         return Err(Reason::BadPattern("an address has no spaces"));
     }
     let (anchor, rest) = match (text.strip_prefix("||"), text.strip_prefix('|')) {
@@ -91,12 +93,20 @@ pub(super) fn read(text: &str, match_case: bool) -> Result<Pattern, Reason> {
         Some(rest) => (rest, true),
         None => (rest, false),
     };
-    Ok(normalize(anchor, to_ascii(anchor, rest)?, ends, match_case))
+    Ok(normalize(anchor, &to_ascii(anchor, rest)?, ends, case))
+}
+
+/// Byte by byte where that will do: every line is asked.
+fn has_blank(text: &str) -> bool {
+    match text.is_ascii() {
+        true => text.bytes().any(|byte| matches!(byte, b' ' | b'\t'..=b'\r')),
+        false => text.contains(char::is_whitespace),
+    }
 }
 
 /// Drops what has no effect: `*` at an open end, an anchor before `*`.
-fn normalize(mut anchor: Anchor, text: String, mut ends: bool, match_case: bool) -> Pattern {
-    let mut kept = text.as_str();
+fn normalize(mut anchor: Anchor, text: &str, mut ends: bool, case: Case) -> Pattern {
+    let mut kept = text;
     if kept.starts_with('*') && anchor != Anchor::Host {
         anchor = Anchor::Anywhere;
         kept = kept.trim_start_matches('*');
@@ -108,10 +118,10 @@ fn normalize(mut anchor: Anchor, text: String, mut ends: bool, match_case: bool)
     if kept.is_empty() && (!ends || anchor == Anchor::Anywhere) {
         return Pattern::Any;
     }
-    let text = match (match_case, anchor) {
-        (false, _) => kept.to_ascii_lowercase(),
-        (true, Anchor::Host) => lower_host(kept),
-        (true, _) => kept.to_owned(),
+    let text = match (case, anchor) {
+        (Case::Ignored, _) => kept.to_ascii_lowercase(),
+        (Case::Exact, Anchor::Host) => lower_host(kept),
+        (Case::Exact, _) => kept.to_owned(),
     };
     Pattern::Glob(Glob { anchor, text, ends })
 }
@@ -127,9 +137,9 @@ fn host_end(text: &str) -> usize {
 }
 
 /// Browsers send hosts in punycode and all else percent-encoded.
-fn to_ascii(anchor: Anchor, text: &str) -> Result<String, Reason> {
+fn to_ascii(anchor: Anchor, text: &str) -> Result<Cow<'_, str>, Reason> {
     if text.is_ascii() {
-        return Ok(text.to_owned());
+        return Ok(Cow::Borrowed(text));
     }
     let (before, rest) = match text.split_once("://") {
         Some((scheme, _)) if scheme.is_ascii() => text.split_at(scheme.len() + 3),
@@ -145,7 +155,7 @@ fn to_ascii(anchor: Anchor, text: &str) -> Result<String, Reason> {
     for character in rest.chars() {
         percent_encode(character, &mut ascii);
     }
-    Ok(ascii)
+    Ok(Cow::Owned(ascii))
 }
 
 /// What an unanchored pattern begins with may be part of a host or of a path: no file is followed by a `/`, and no kind

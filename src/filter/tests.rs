@@ -54,7 +54,7 @@ fn a_slashed_pattern_is_a_regex_and_may_hold_dollars_and_commas() {
     ];
     for (line, source, types) in rows {
         assert_eq!(read(line).pattern, Pattern::Regex(source.to_owned()), "{line}");
-        assert_eq!(read(line).types, types, "{line}");
+        assert_eq!(read(line).when.types, types, "{line}");
     }
 }
 
@@ -80,42 +80,48 @@ fn options_become_conditions() {
         "@@||x.example^$script,~third-party,domain=a.example|~b.a.example|c.*|/^d\\d/,to=~y.x.example,method=post|put,important",
     );
     assert_eq!(filter.polarity, Polarity::Except);
-    assert_eq!(filter.types, Types::SCRIPT);
-    assert_eq!(filter.party, Party::First);
+    assert_eq!(filter.when.types, Types::SCRIPT);
+    assert_eq!(filter.when.party, Party::First);
     let include = vec![
         Domain::Host("a.example".into()),
         Domain::Entity("c".into()),
         Domain::Regex("^d\\d".into()),
     ];
     assert_eq!(
-        filter.from,
+        filter.when.from,
         Domains {
             include,
             exclude: vec![Domain::Host("b.a.example".into())]
         }
     );
-    assert_eq!(filter.to.exclude, [Domain::Host("y.x.example".into())]);
-    assert_eq!(filter.methods, Methods::POST | Methods::PUT);
-    assert!(filter.important && !filter.badfilter && !filter.match_case);
+    assert_eq!(filter.when.to.exclude, [Domain::Host("y.x.example".into())]);
+    assert_eq!(filter.when.methods, Methods::POST | Methods::PUT);
+    assert!(filter.important && !filter.badfilter && filter.case == Case::Ignored);
     assert_eq!(
-        read("||x.example^$~script,~image").types,
+        read("||x.example^$~script,~image").when.types,
         Types::default_for(&Action::Block) - Types::SCRIPT - Types::IMAGE
     );
     assert_eq!(
-        read("*$denyallow=a.example|b.example,domain=c.example").denyallow.len(),
+        read("*$denyallow=a.example|b.example,domain=c.example")
+            .when
+            .denyallow
+            .len(),
         2
     );
-    assert_eq!(read("||x.example^$method=~get").methods, Methods::all() - Methods::GET);
-    assert_eq!(read("||x.example^$all").types, Types::all());
+    assert_eq!(
+        read("||x.example^$method=~get").when.methods,
+        Methods::all() - Methods::GET
+    );
+    assert_eq!(read("||x.example^$all").when.types, Types::all());
 }
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table")]
 fn options_say_what_a_filter_does() {
     let name = |name: &str| ParamTest::Name(name.to_owned());
-    let regex = |source: &str, ignore_case| ParamTest::Regex {
+    let regex = |source: &str, case| ParamTest::Regex {
         source: source.to_owned(),
-        ignore_case,
+        case,
     };
     let rows = [
         ("$removeparam=ttclid", Action::RemoveParam(Param::Only(name("ttclid")))),
@@ -126,19 +132,19 @@ fn options_say_what_a_filter_does() {
         ("||x.example^$removeparam", Action::RemoveParam(Param::All)),
         (
             "$removeparam=/^a{2,3}=/i,domain=x.example",
-            Action::RemoveParam(Param::Only(regex("^a{2,3}=", true))),
+            Action::RemoveParam(Param::Only(regex("^a{2,3}=", Case::Ignored))),
         ),
         (
             r"$removeparam=/^a{2\,3}=/",
-            Action::RemoveParam(Param::Only(regex("^a{2,3}=", false))),
+            Action::RemoveParam(Param::Only(regex("^a{2,3}=", Case::Exact))),
         ),
         (
             "||x.example^$removeparam=~/^(q|lang)=/",
-            Action::RemoveParam(Param::AllBut(regex("^(q|lang)=", false))),
+            Action::RemoveParam(Param::AllBut(regex("^(q|lang)=", Case::Exact))),
         ),
         (
             "/path/$removeparam=/^utm$/",
-            Action::RemoveParam(Param::Only(regex("^utm$", false))),
+            Action::RemoveParam(Param::Only(regex("^utm$", Case::Exact))),
         ),
         (
             "||x.example/r?$urlskip=?url -base64 /(http.*)/ +https",
@@ -155,7 +161,7 @@ fn options_say_what_a_filter_does() {
                 from: r"\/ref=[^\/]+".into(),
                 to: String::new(),
                 every: false,
-                ignore_case: false,
+                case: Case::Exact,
             })),
         ),
         (
@@ -319,11 +325,11 @@ fn domain_regexes_are_read_in_both_spellings() {
             .as_str(),
     );
     assert_eq!(
-        adguard.from.include,
+        adguard.when.from.include,
         [Domain::Regex(r"^a\d{1,3}\.(io|com)".replace("\\\\", "\\"))]
     );
     assert_eq!(
-        adguard.from.exclude,
+        adguard.when.from.exclude,
         [Domain::Regex(r"good\.(org|com)".replace("\\\\", "\\"))]
     );
 }

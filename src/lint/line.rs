@@ -22,7 +22,7 @@ pub(super) fn flaws(line: &str, filter: &Filter, tell: &mut impl FnMut(u32, Flaw
         tell(1, Flaw::RegexLikePath(source.clone()));
     }
     options(&filter::options_of(line), |offset, flaw| tell(column(offset), flaw));
-    for domains in [&filter.from, &filter.to] {
+    for domains in [&filter.when.from, &filter.when.to] {
         if let Some(host) = in_and_out(domains) {
             tell(1, Flaw::InAndOut(host.to_owned()));
         }
@@ -58,7 +58,9 @@ fn in_and_out(domains: &Domains) -> Option<&str> {
 /// What the line does, where it cannot.
 fn action(filter: &Filter) -> Option<Flaw> {
     match &filter.action {
-        Action::Csp(_) | Action::Permissions(_) if !filter.types.intersects(Types::DOCUMENT | Types::SUBDOCUMENT) => {
+        Action::Csp(_) | Action::Permissions(_)
+            if !filter.when.types.intersects(Types::DOCUMENT | Types::SUBDOCUMENT) =>
+        {
             Some(Flaw::Odd("a policy is for pages and frames only"))
         }
         Action::Redirect(redirect) => {
@@ -78,7 +80,7 @@ fn never_matches(filter: &Filter) -> Option<&'static str> {
     let reason = match glob.anchor {
         Anchor::Host => no_host(glob),
         // A pop-up may have any address.
-        Anchor::Start if filter.types.contains(Types::POPUP) || begins_like_an_address(&glob.text) => None,
+        Anchor::Start if filter.when.types.contains(Types::POPUP) || begins_like_an_address(&glob.text) => None,
         Anchor::Start => Some("every address begins with http://, https://, ws:// or wss://"),
         Anchor::Anywhere => unknown_scheme(&glob.text),
     };
@@ -126,7 +128,7 @@ fn unknown_scheme(text: &str) -> Option<&'static str> {
 
 /// `||a.example^$to=b.example`
 fn elsewhere(filter: &Filter, glob: &Glob) -> Option<&'static str> {
-    let hosts: Vec<&str> = filter.to.include.iter().map(host_of).collect::<Option<_>>()?;
+    let hosts: Vec<&str> = filter.when.to.include.iter().map(host_of).collect::<Option<_>>()?;
     let host = glob.host_part().filter(|_| !hosts.is_empty())?;
     let apart = !hosts.iter().any(|to| is_within(host, to) || is_within(to, host));
     apart.then_some("the pattern's host is none of those in `to=`")

@@ -1,7 +1,7 @@
 //! Lines that say what others say already.
 
 use super::{Flaw, Source};
-use crate::filter::{Action, Anchor, Filter, Pattern, Polarity, Types};
+use crate::filter::{Action, Anchor, Case, Filter, Pattern, Polarity, Types};
 use crate::list::{self, Reading};
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -60,12 +60,12 @@ impl Others {
         };
         let stop = Stop {
             place: (list as u32, filter.line),
-            types: filter.types,
+            types: filter.when.types,
         };
         if let Some(host) = glob.host() {
             self.hosts.entry(hash(host)).or_insert(stop);
         }
-        if !filter.match_case {
+        if filter.case == Case::Ignored {
             self.patterns.entry(hash(&filter.pattern)).or_insert(stop);
         }
     }
@@ -107,10 +107,10 @@ impl Others {
             std::iter::once(host).chain(parents)
         });
         let of_hosts = hosts.filter_map(|host| self.hosts.get(&hash(host)));
-        let of_pattern = Some(&filter.pattern).filter(|_| !filter.match_case);
+        let of_pattern = Some(&filter.pattern).filter(|_| filter.case == Case::Ignored);
         of_hosts
             .chain(of_pattern.and_then(|pattern| self.patterns.get(&hash(pattern))))
-            .find(|other| other.place != place && other.types.contains(filter.types))
+            .find(|other| other.place != place && other.types.contains(filter.when.types))
             .map(|other| other.place)
     }
 }
@@ -122,22 +122,14 @@ fn number(filter: &Filter) -> u64 {
         line: _,
         polarity,
         pattern,
-        match_case,
-        types,
-        party,
-        from,
-        to,
-        denyallow,
-        with,
+        case,
+        when,
         target,
-        methods,
-        header,
         important,
         badfilter,
         action,
     } = filter;
-    (polarity, pattern, match_case, types, party, from, to).hash(&mut hasher);
-    (denyallow, with, target, methods, header, important, badfilter, action).hash(&mut hasher);
+    (polarity, pattern, case, when, target, important, badfilter, action).hash(&mut hasher);
     hasher.finish()
 }
 

@@ -1,7 +1,7 @@
 //! Lines of hosts files and plain domain lists.
 
 use crate::address::host;
-use crate::filter::{Action, Anchor, Domains, Filter, Glob, Methods, Party, Pattern, Polarity, Types};
+use crate::filter::{Action, Anchor, Case, Conditions, Filter, Glob, Pattern, Polarity, Types};
 
 /// Names in every hosts file that are not there to be blocked.
 const LOCAL: &[&str] = &[
@@ -52,7 +52,7 @@ pub(super) fn read(line: &str) -> Option<Result<Vec<Filter>, &'static str>> {
 /// A note begins with `#`, behind a space where the line has no other words.
 fn without_note(line: &str) -> &str {
     let is_note = |at: usize| line[..at].ends_with([' ', '\t']);
-    let note = line.match_indices('#').map(|(at, _)| at).find(|&at| is_note(at));
+    let note = memchr::memchr_iter(b'#', line.as_bytes()).find(|&at| is_note(at));
     line[..note.unwrap_or(line.len())].trim_end()
 }
 
@@ -128,16 +128,9 @@ fn block(name: String) -> Filter {
             text: name + "^",
             ends: false,
         }),
-        match_case: false,
-        types: Types::default_for(&Action::Block),
-        party: Party::Any,
-        from: Domains::default(),
-        to: Domains::default(),
-        denyallow: Vec::new(),
-        with: Vec::new(),
+        case: Case::Ignored,
+        when: Conditions::of_kinds(Types::default_for(&Action::Block)),
         target: false,
-        methods: Methods::empty(),
-        header: None,
         important: false,
         badfilter: false,
         action: Action::Block,

@@ -47,7 +47,7 @@ pub fn build(lists: &[List]) -> Data {
 
 /// What can be said of a request before it is sent: `$header=` is about the answer.
 fn is_decidable(filter: &Filter) -> bool {
-    filter.header.is_none() && matches!(filter.action, Action::Block | Action::Redirect(_))
+    filter.when.header.is_none() && matches!(filter.action, Action::Block | Action::Redirect(_))
 }
 
 /// To compare so many filters with every address takes about as long as to look for four bytes at each of its places.

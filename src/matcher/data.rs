@@ -23,6 +23,7 @@
 
 use std::sync::OnceLock;
 
+use crate::case::Case;
 use crate::image::{Damaged, Reader, Shared, Writer};
 use crate::regex::Regex;
 
@@ -152,7 +153,7 @@ impl<'a> View<'a> {
     pub fn regex(&self, index: u32) -> Option<&'a Regex> {
         let cell = self.data.regexes.get(index as usize)?;
         let at = self.word(REGEXES) as usize + index as usize * REGEX_WORDS;
-        let [offset, length, ignore_case] = self.words(at)?;
-        Some(cell.get_or_init(|| Regex::checked(self.text(offset, length), ignore_case != 0)))
+        let [offset, length, case] = self.words(at)?;
+        Some(cell.get_or_init(|| Regex::checked(self.text(offset, length), Case::of_code(case))))
     }
 }

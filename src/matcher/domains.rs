@@ -13,7 +13,7 @@
 
 use crate::address::psl;
 use crate::address::suffix::{self, Host};
-use crate::filter::{Domain, Domains};
+use crate::filter::{Case, Domain, Domains};
 use crate::sort;
 
 use super::data::View;
@@ -123,7 +123,7 @@ pub fn write(writer: &mut Writer, domains: &Domains) -> u32 {
         match domain {
             Domain::Host(name) => names.push(name_words(writer, name, exclude)),
             Domain::Entity(name) => names.push(name_words(writer, name, exclude | ENTITY)),
-            Domain::Regex(source) => regexes.push([writer.regex(source, true), exclude]),
+            Domain::Regex(source) => regexes.push([writer.regex(source, Case::Ignored), exclude]),
         }
     }
     sort::by(&mut names, Ord::cmp);

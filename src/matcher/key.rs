@@ -63,8 +63,8 @@ pub fn single(filter: &Filter) -> Vec<Place> {
 
 /// Keys of which every matching request has one: the filter is filed under all of them. Empty when there are none.
 pub fn several(filter: &Filter) -> Vec<Place> {
-    let to = domain_keys(&filter.to.include, Kind::Host);
-    let pages = || domain_keys(&filter.from.include, Kind::Page);
+    let to = domain_keys(&filter.when.to.include, Kind::Host);
+    let pages = || domain_keys(&filter.when.from.include, Kind::Page);
     to.or_else(pages).unwrap_or_default()
 }
 

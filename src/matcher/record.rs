@@ -19,8 +19,10 @@ use std::borrow::Cow;
 use std::ops::{ControlFlow, Range};
 
 use crate::address::host;
-use crate::filter::{Action, Anchor, Domains, Filter, Glob, Methods, Party, Pattern, Polarity, Types};
-use crate::glob::{Case, Text};
+use crate::filter::{
+    Action, Anchor, Case, Conditions, Domains, Filter, Glob, Methods, Party, Pattern, Polarity, Types,
+};
+use crate::glob::Text;
 use crate::request::Request;
 
 use super::data::View;
@@ -310,25 +312,8 @@ pub struct Draft<'a> {
 impl<'a> Draft<'a> {
     /// Writes what the record refers to. `None` for a filter that no request can match: of `$popup` alone.
     pub fn new(writer: &mut Writer, filter: &'a Filter, line: u32) -> Option<Draft<'a>> {
-        // Named one by one: what a filter may come to have is written here, in `conditions`, or left to whoever builds.
-        let Filter {
-            line: _,
-            polarity,
-            pattern: _,
-            match_case,
-            types,
-            party,
-            from: _,
-            to: _,
-            denyallow: _,
-            with: _,
-            target: _,
-            methods: _,
-            header: _,
-            important,
-            badfilter: _,
-            action: _,
-        } = filter;
+        // `with` is for links; what is not here, `conditions` writes or `build` looks at.
+        let Conditions { types, party, .. } = &filter.when;
         let types = u32::from((*types - Types::POPUP).bits());
         if types == 0 {
             return None;
@@ -346,9 +331,9 @@ impl<'a> Draft<'a> {
         let bits = types
             | party << PARTY
             | shape
-            | flag(*polarity == Polarity::Except, EXCEPT)
-            | flag(*important, IMPORTANT)
-            | flag(*match_case, EXACT)
+            | flag(filter.polarity == Polarity::Except, EXCEPT)
+            | flag(filter.important, IMPORTANT)
+            | flag(filter.case == Case::Exact, EXACT)
             | flag(extra != 0, EXTRA);
         Some(Draft {
             bits,
@@ -432,11 +417,24 @@ fn is_literal(glob: &Glob) -> bool {
 
 /// The rarer conditions; 0 when there are none.
 fn conditions(writer: &mut Writer, filter: &Filter) -> u32 {
+    let Conditions {
+        // In the record itself.
+        types: _,
+        party: _,
+        from,
+        to,
+        denyallow,
+        // For links alone.
+        with: _,
+        methods,
+        // Such filters are not written.
+        header: _,
+    } = &filter.when;
     let denied = Domains {
         include: Vec::new(),
-        exclude: filter.denyallow.clone(),
+        exclude: denyallow.clone(),
     };
-    let (from, to) = (domains::write(writer, &filter.from), domains::write(writer, &filter.to));
+    let (from, to) = (domains::write(writer, from), domains::write(writer, to));
     let deny = domains::write(writer, &denied);
     let (offset, length, priority) = match &filter.action {
         Action::Redirect(redirect) => {
@@ -446,11 +444,11 @@ fn conditions(writer: &mut Writer, filter: &Filter) -> u32 {
         _ => (0, 0, 0),
     };
     let (is_regex, regex) = match &filter.pattern {
-        Pattern::Regex(source) => (true, writer.regex(source, !filter.match_case)),
+        Pattern::Regex(source) => (true, writer.regex(source, filter.case)),
         _ => (false, 0),
     };
     let words = [
-        u32::from(filter.methods.bits()),
+        u32::from(methods.bits()),
         from,
         to,
         deny,

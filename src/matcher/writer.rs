@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::case::Case;
+
 use super::data::{self, Data};
 
 /// Words and text under construction.
@@ -60,8 +62,8 @@ impl Writer {
     }
 
     /// The index of a regex.
-    pub fn regex(&mut self, source: &str, ignore_case: bool) -> u32 {
-        let words = [self.text(source), source.len() as u32, u32::from(ignore_case)];
+    pub fn regex(&mut self, source: &str, case: Case) -> u32 {
+        let words = [self.text(source), source.len() as u32, case as u32];
         let index = self.regexes.iter().position(|other| *other == words);
         let index = index.unwrap_or_else(|| {
             self.regexes.push(words);

@@ -7,6 +7,8 @@
 //! behind the last free bit, assertions besides `$` and a leading `^`, and characters beyond ASCII. Most regexes have none
 //! of these, and then the sieve is all there is to say about a text.
 
+use crate::case::Case;
+
 /// Comes behind the last place of a regex that the sieve looks at: a text that leads here passes.
 const PASSED: u64 = 1 << 63;
 /// How many states there are besides that.
@@ -46,10 +48,10 @@ pub struct Sieve {
 
 impl Sieve {
     /// Reads `regex-lite`'s notation. `None` when every text would pass, or the notation has something unusual.
-    pub fn new(source: &str, ignore_case: bool) -> Option<Sieve> {
+    pub fn new(source: &str, case: Case) -> Option<Sieve> {
         let mut builder = Builder {
             rest: source,
-            ignore_case,
+            case,
             takes: Box::new([0; 128]),
             ends: 0,
             behind: Vec::new(),
@@ -140,7 +142,7 @@ impl Part {
 
 struct Builder<'s> {
     rest: &'s str,
-    ignore_case: bool,
+    case: Case,
     takes: Box<[u64; 128]>,
     ends: u64,
     behind: Vec<u64>,
@@ -386,9 +388,9 @@ impl Builder<'_> {
     /// With the other case of its letters, where that does not matter.
     fn folded(&self, set: u128) -> u128 {
         let (upper, lower) = (set & range(b'A', b'Z'), set & range(b'a', b'z'));
-        match self.ignore_case {
-            true => set | upper << 32 | lower >> 32,
-            false => set,
+        match self.case {
+            Case::Ignored => set | upper << 32 | lower >> 32,
+            Case::Exact => set,
         }
     }
 
@@ -428,7 +430,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn passes(source: &str, text: &str) -> bool {
-        Sieve::new(source, false).unwrap().read(text) != Verdict::No
+        Sieve::new(source, Case::Exact).unwrap().read(text) != Verdict::No
     }
 
     #[test]
@@ -463,8 +465,8 @@ mod tests {
             assert!(!passes(source, other), "{source}: {other}");
             assert!(passes(source, matching), "{source}: {matching}");
         }
-        assert_eq!(Sieve::new("[A-C]x", true).unwrap().read("bX"), Verdict::Yes);
-        assert_eq!(Sieve::new("[^A-C]x", true).unwrap().read("bX"), Verdict::No);
+        assert_eq!(Sieve::new("[A-C]x", Case::Ignored).unwrap().read("bX"), Verdict::Yes);
+        assert_eq!(Sieve::new("[^A-C]x", Case::Ignored).unwrap().read("bX"), Verdict::No);
     }
 
     #[test]
@@ -493,7 +495,7 @@ mod tests {
         ];
         for (source, text, verdict) in rows {
             assert_eq!(
-                Sieve::new(source, false).unwrap().read(text),
+                Sieve::new(source, Case::Exact).unwrap().read(text),
                 verdict,
                 "{source}: {text}"
             );
@@ -518,7 +520,7 @@ mod tests {
             "(a",
             "a)",
         ] {
-            assert!(Sieve::new(source, false).is_none(), "{source}");
+            assert!(Sieve::new(source, Case::Exact).is_none(), "{source}");
         }
     }
 
@@ -528,9 +530,9 @@ mod tests {
         let began = std::time::Instant::now();
         for (inside, is_some) in [("a", true), ("ab|c", true), ("a?", false), ("a|", false), ("", false)] {
             let nested = "(".repeat(30) + inside + &"){2}".repeat(30);
-            assert_eq!(Sieve::new(&nested, false).is_some(), is_some, "{nested}");
+            assert_eq!(Sieve::new(&nested, Case::Exact).is_some(), is_some, "{nested}");
         }
-        assert!(Sieve::new("a{4000000000}", false).is_some());
+        assert!(Sieve::new("a{4000000000}", Case::Exact).is_some());
         assert!(began.elapsed().as_secs() < 5);
     }
 
@@ -562,10 +564,11 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(4096))]
         #[test]
         fn what_it_says_of_a_text_is_what_the_regex_says(
-            source in regexes(), ignore_case: bool, text in "[abAB1/.é ]{0,40}|[abB1/]{0,12}",
+            source in regexes(), ignored: bool, text in "[abAB1/.é ]{0,40}|[abB1/]{0,12}",
         ) {
-            let regex = regex_lite::RegexBuilder::new(&source).case_insensitive(ignore_case).build();
-            if let (Ok(regex), Some(sieve)) = (regex, Sieve::new(&source, ignore_case)) {
+            let case = Case::of_flags(if ignored { "i" } else { "" });
+            let regex = regex_lite::RegexBuilder::new(&source).case_insensitive(ignored).build();
+            if let (Ok(regex), Some(sieve)) = (regex, Sieve::new(&source, case)) {
                 match sieve.read(&text) {
                     Verdict::No => prop_assert!(!regex.is_match(&text)),
                     Verdict::Maybe => {}
@@ -576,7 +579,7 @@ mod tests {
 
         #[test]
         fn no_source_panics(source in "[ab(){}\\[\\]\\\\?:<>^$|*+,0-9é-]{0,16}", text in "[ab0-9]{0,8}") {
-            if let Some(sieve) = Sieve::new(&source, true) {
+            if let Some(sieve) = Sieve::new(&source, Case::Ignored) {
                 sieve.read(&text);
             }
         }

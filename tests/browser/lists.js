@@ -28,6 +28,45 @@ export async function addList(options, url) {
 }
 
 /**
+ * Replaces what is in the editor of own lines, as typing does.
+ *
+ * @param {Page} options
+ * @param {string} text
+ */
+export async function typeOwnLines(options, text) {
+  await options.bringToFront();
+  await until('the editor', () =>
+    options.evaluate((value) => {
+      const field = /** @type {HTMLTextAreaElement | null} */ (document.getElementById('own-lines'));
+      if (!field) return false;
+      field.value = value;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      return true;
+    }, text),
+  );
+}
+
+/**
+ * Saves what is in the editor of own lines.
+ *
+ * @param {Page} options
+ */
+export function saveOwnLines(options) {
+  return options.evaluate(() => document.getElementById('own-save')?.click());
+}
+
+/**
+ * Makes these the own lines. When they are in force is for the caller to see.
+ *
+ * @param {Page} options
+ * @param {string} text
+ */
+export async function writeOwnLines(options, text) {
+  await typeOwnLines(options, text);
+  await saveOwnLines(options);
+}
+
+/**
  * Presses one of a list's controls.
  *
  * @param {Page} options

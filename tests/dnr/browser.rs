@@ -1,6 +1,7 @@
 //! A browser's rule engine, written from the browsers' documentation and slow on purpose: nothing here is shared with the compiler.
 
 use detick::address::psl;
+use detick::case::Case;
 use detick::dnr::{Condition, DomainType, RedirectTo, ResourceType, Rule, RuleAction};
 use detick::regex::Regex;
 use std::collections::BTreeSet;
@@ -148,7 +149,9 @@ fn party(condition: &Condition, host: &str, initiator: &str) -> bool {
 fn address(condition: &Condition, url: &str, host: &str) -> bool {
     let exact = condition.is_url_filter_case_sensitive;
     if let Some(regex) = &condition.regex_filter {
-        return Regex::new(regex, !exact).unwrap().is_match(url);
+        return Regex::new(regex, if exact { Case::Exact } else { Case::Ignored })
+            .unwrap()
+            .is_match(url);
     }
     let Some(filter) = &condition.url_filter else {
         return true;

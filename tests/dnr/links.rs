@@ -147,7 +147,7 @@ fn rules_clean_a_link_for_every_line() {
 /// An address that the filter matches; `None` for patterns that are not simple.
 fn address(filter: &detick::filter::Filter) -> Option<String> {
     use detick::filter::{Anchor, Domain};
-    let to = match filter.to.include.first() {
+    let to = match filter.when.to.include.first() {
         Some(Domain::Host(host)) => Some(host.clone()),
         Some(Domain::Entity(name)) => Some(format!("{name}.com")),
         _ => None,

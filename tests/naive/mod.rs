@@ -1,7 +1,9 @@
 //! The meaning of filters, written as plainly as possible: every filter is compared with every request.
 
 use detick::address::{host, psl};
-use detick::filter::{Action, Anchor, Domain, Domains, Filter, Party, Pattern, Polarity, RedirectMode, is_separator};
+use detick::filter::{
+    Action, Anchor, Case, Conditions, Domain, Domains, Filter, Party, Pattern, Polarity, RedirectMode, is_separator,
+};
 use detick::list::List;
 use detick::regex::Regex;
 use detick::request::Request;
@@ -68,17 +70,25 @@ fn redirect(matching: &[&Filter]) -> Option<&'static str> {
 
 /// Whether all conditions of `filter` hold.
 pub fn matches(filter: &Filter, request: &Request) -> bool {
+    let Conditions {
+        types,
+        party: side,
+        from,
+        to,
+        denyallow,
+        // For links alone.
+        with: _,
+        methods,
+        header,
+    } = &filter.when;
     request.is_on_the_web()
-        && filter.types.contains(request.types)
-        && filter.methods.allow(request.method)
-        && filter.header.is_none()
-        && party(filter.party, request)
-        && domains(&filter.from, request.source_host())
-        && domains(&filter.to, request.host())
-        && !filter
-            .denyallow
-            .iter()
-            .any(|domain| length(domain, request.host()).is_some())
+        && types.contains(request.types)
+        && methods.allow(request.method)
+        && header.is_none()
+        && party(*side, request)
+        && domains(from, request.source_host())
+        && domains(to, request.host())
+        && !denyallow.iter().any(|domain| length(domain, request.host()).is_some())
         && pattern(filter, request)
 }
 
@@ -113,19 +123,22 @@ fn length(domain: &Domain, host: &str) -> Option<usize> {
             let before = host.strip_suffix(suffix)?.strip_suffix('.')?;
             host::is_within(before, name).then_some(name.len() + 1 + suffix.len())
         }
-        Domain::Regex(source) => Regex::new(source, true).ok()?.is_match(host).then_some(host.len()),
+        Domain::Regex(source) => Regex::new(source, Case::Ignored)
+            .ok()?
+            .is_match(host)
+            .then_some(host.len()),
     }
 }
 
 fn pattern(filter: &Filter, request: &Request) -> bool {
-    let url = match filter.match_case {
-        true => request.url(),
-        false => request.url_lower(),
+    let url = match filter.case {
+        Case::Exact => request.url(),
+        Case::Ignored => request.url_lower(),
     };
     let glob = match &filter.pattern {
         Pattern::Any => return true,
         Pattern::Regex(source) => {
-            return Regex::new(source, !filter.match_case).is_ok_and(|regex| regex.is_match(request.url()));
+            return Regex::new(source, filter.case).is_ok_and(|regex| regex.is_match(request.url()));
         }
         Pattern::Glob(glob) => glob,
     };

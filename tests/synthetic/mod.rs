@@ -16,7 +16,7 @@ pub fn hit(filter: &Filter) -> Option<Made> {
     let url = url(filter)?;
     Some(Made {
         source_url: format!("https://{}/", source_host(filter, &url)?),
-        kind: kind(filter.types)?,
+        kind: kind(filter.when.types)?,
         method: "GET",
         url,
     })
@@ -67,7 +67,7 @@ fn url(filter: &Filter) -> Option<String> {
 }
 
 fn target_host(filter: &Filter) -> Option<String> {
-    match filter.to.include.first() {
+    match filter.when.to.include.first() {
         None => Some("host.example".to_owned()),
         Some(domain) => name(domain),
     }
@@ -75,7 +75,7 @@ fn target_host(filter: &Filter) -> Option<String> {
 
 fn source_host(filter: &Filter, url: &str) -> Option<String> {
     let host = url.split("://").nth(1)?.split(['/', '?', ':']).next()?;
-    match (filter.from.include.first(), filter.party) {
+    match (filter.when.from.include.first(), filter.when.party) {
         (Some(domain), _) => name(domain),
         (None, Party::First | Party::StrictFirst) => Some(host.to_owned()),
         (None, _) => Some("page.example".to_owned()),

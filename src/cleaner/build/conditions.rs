@@ -3,7 +3,7 @@
 use super::Builder;
 use crate::cleaner::shape;
 use crate::cleaner::tables::{ANYWHERE, Condition, IS_EDGE, NONE, PatternKind, Run, Sites, Span, gram};
-use crate::filter::{Anchor, Domain, Domains, Filter, Glob, Pattern, Reason};
+use crate::filter::{Anchor, Conditions, Domain, Domains, Filter, Glob, Pattern, Reason};
 use crate::regex::RegexError;
 use crate::sort;
 
@@ -28,27 +28,19 @@ enum Key {
 
 impl Builder {
     pub(super) fn place(&mut self, filter: &Filter) -> Result<Place, Reason> {
-        // Named one by one: what a filter may come to have is asked here, or by whoever takes it for one about links.
-        let Filter {
-            line: _,
-            polarity: _,
-            pattern,
-            match_case: _,
+        let Conditions {
+            // Asked by whoever takes the filter for one about links.
             types: _,
             party: _,
             from,
             to,
             denyallow,
             with,
-            target: _,
             methods: _,
             header: _,
-            important: _,
-            badfilter: _,
-            action: _,
-        } = filter;
+        } = &filter.when;
         let key = key_of(filter);
-        let scopes = match (key, pattern) {
+        let scopes = match (key, &filter.pattern) {
             (Key::PatternHost, Pattern::Glob(glob)) => vec![self.pool.scope(glob.host_part().unwrap_or_default())],
             (Key::Label, Pattern::Glob(glob)) => vec![self.pool.scope(label_of(glob).unwrap_or_default())],
             (Key::To, _) => self.hosts("to", &to.include)?,
@@ -80,7 +72,7 @@ impl Builder {
         Ok(Place {
             scopes,
             condition,
-            grams: grams_of(pattern, with, key),
+            grams: grams_of(&filter.pattern, with, key),
         })
     }
 
@@ -89,10 +81,10 @@ impl Builder {
             pattern: PatternKind::Any,
             text: Span { start: 0, len: 0 },
             ends: 0,
-            match_case: u8::from(filter.match_case),
+            case: filter.case,
             regex: 0,
             sites: Run::default(),
-            with: self.pool.text(&with_text(&filter.with)),
+            with: self.pool.text(&with_text(&filter.when.with)),
         };
         match &filter.pattern {
             Pattern::Any => {}
@@ -100,7 +92,7 @@ impl Builder {
                 condition.pattern = PatternKind::Regex;
                 condition.regex = self
                     .pool
-                    .regex(source, !filter.match_case)
+                    .regex(source, filter.case)
                     .map_err(|error| Reason::BadPattern(error.why()))?;
             }
             Pattern::Glob(glob) => {
@@ -185,8 +177,8 @@ fn key_of(filter: &Filter) -> Key {
     };
     match &filter.pattern {
         Pattern::Glob(glob) if glob.host_part().is_some() => Key::PatternHost,
-        _ if are_names(&filter.to) => Key::To,
-        _ if are_names(&filter.from) => Key::From,
+        _ if are_names(&filter.when.to) => Key::To,
+        _ if are_names(&filter.when.from) => Key::From,
         Pattern::Glob(glob) if label_of(glob).is_some() => Key::Label,
         _ => Key::None,
     }

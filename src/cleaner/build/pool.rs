@@ -1,6 +1,7 @@
 //! Texts, hosts, regexes and runs of a table, each held once.
 
 use crate::address::hash;
+use crate::case::Case;
 use crate::cleaner::index::Index;
 use crate::cleaner::tables::{Data, REGEX, RegexText, Run, Span};
 use crate::regex::{self, RegexError};
@@ -53,11 +54,11 @@ impl Pool {
     ///
     /// # Errors
     /// When it does not compile.
-    pub(super) fn regex(&mut self, source: &str, ignore_case: bool) -> Result<u32, RegexError> {
-        regex::check(source, ignore_case)?;
+    pub(super) fn regex(&mut self, source: &str, case: Case) -> Result<u32, RegexError> {
+        regex::check(source, case)?;
         let text = RegexText {
             source: self.text(source),
-            ignore_case: u8::from(ignore_case),
+            case,
         };
         let next = self.regexes.len() as u32;
         Ok(*self.regex_numbers.entry(text).or_insert_with(|| {
@@ -68,7 +69,7 @@ impl Pool {
 
     /// The number of a regex as an entry of a host set.
     pub(super) fn host_regex(&mut self, source: &str) -> Result<u32, RegexError> {
-        Ok(self.regex(source, true)? | REGEX)
+        Ok(self.regex(source, Case::Ignored)? | REGEX)
     }
 
     pub(super) fn finish(mut self, data: &mut Data) {

@@ -7,7 +7,7 @@ use crate::cleaner::strip::head;
 use crate::cleaner::tables::{
     ANYWHERE, IMPORTANT, Kind, NONE, Rule, Run, Span, Step, StepKind, Subject, TARGET, Test, Transform,
 };
-use crate::filter::{self, Action, Filter, Param, ParamTest, Reason, SkipStep};
+use crate::filter::{self, Action, Case, Filter, Param, ParamTest, Reason, SkipStep};
 use crate::list::List;
 use crate::regex::RegexError;
 use crate::sort;
@@ -77,7 +77,7 @@ impl Builder {
             subject: Subject::All,
             name: Span { start: 0, len: 0 },
             regex: 0,
-            ignore_case: 0,
+            case: Case::Exact,
             place: shape::Place::Anywhere,
             literals: Run::default(),
             complete: 0,
@@ -88,12 +88,11 @@ impl Builder {
                 test.subject = Subject::Name;
                 test.name = self.pool.text(name);
             }
-            Param::Only(ParamTest::Regex { source, ignore_case })
-            | Param::AllBut(ParamTest::Regex { source, ignore_case }) => {
+            Param::Only(ParamTest::Regex { source, case }) | Param::AllBut(ParamTest::Regex { source, case }) => {
                 let shape = shape::read(source);
                 test.subject = Subject::Regex;
-                test.regex = self.pool.regex(source, *ignore_case)?;
-                test.ignore_case = u8::from(*ignore_case);
+                test.regex = self.pool.regex(source, *case)?;
+                test.case = *case;
                 test.place = shape.place;
                 test.complete = u8::from(shape.complete);
                 let literals = shape.literals.iter().map(|literal| self.pool.text(literal)).collect();
@@ -110,7 +109,7 @@ impl Builder {
             return Vec::new();
         }
         let test = self.data.tests[what as usize];
-        let sharp = test.place == shape::Place::Start && test.negated == 0 && test.ignore_case == 0;
+        let sharp = test.place == shape::Place::Start && test.negated == 0 && test.case == Case::Exact;
         if !sharp {
             return Vec::new();
         }
@@ -129,7 +128,7 @@ impl Builder {
                 SkipStep::Param(name) => (StepKind::Param, name.as_str(), 0),
                 SkipStep::ParamAt(index) => (StepKind::ParamAt, "", *index),
                 SkipStep::Fragment => (StepKind::Fragment, "", 0),
-                SkipStep::Regex(source) => (StepKind::Regex, "", self.pool.regex(source, false)?),
+                SkipStep::Regex(source) => (StepKind::Regex, "", self.pool.regex(source, Case::Exact)?),
                 SkipStep::Https => (StepKind::Https, "", 0),
                 SkipStep::Origin => (StepKind::Origin, "", 0),
                 SkipStep::Address => (StepKind::Address, "", 0),
@@ -151,7 +150,7 @@ impl Builder {
 
     fn transform(&mut self, transform: &filter::Transform) -> Result<u32, RegexError> {
         let transform = Transform {
-            regex: self.pool.regex(&transform.from, transform.ignore_case)?,
+            regex: self.pool.regex(&transform.from, transform.case)?,
             to: self.pool.text(&transform.to),
             every: u8::from(transform.every),
         };

@@ -6,6 +6,7 @@
 //! led there, and what a site is told by its own links it knows.
 
 use super::{Kept, Names, get, trigger};
+use crate::case::Case;
 use crate::dnr::merge::{Draft, Set};
 use crate::dnr::unwrap::escape;
 use crate::dnr::{Condition, DomainType, ResourceType, RuleAction, priority, re2};
@@ -58,7 +59,7 @@ fn of_names(names: &Names, hosts: &BTreeSet<String>) -> Vec<Condition> {
     for name in &spelt {
         together.push(name);
         let both = regexes(&together);
-        if both.iter().all(|regex| re2::check(regex, re2::Case::Exact).is_ok()) {
+        if both.iter().all(|regex| re2::check(regex, Case::Exact).is_ok()) {
             fitting = Some(both);
             continue;
         }
@@ -67,7 +68,7 @@ fn of_names(names: &Names, hosts: &BTreeSet<String>) -> Vec<Condition> {
         fitting = Some(regexes(&together)).filter(|[one, other]| {
             [one, other]
                 .into_iter()
-                .all(|regex| re2::check(regex, re2::Case::Exact).is_ok())
+                .all(|regex| re2::check(regex, Case::Exact).is_ok())
         });
         if fitting.is_none() {
             together.clear();
@@ -129,7 +130,7 @@ mod tests {
 
     #[test]
     fn odd_is_what_has_a_segment_without_equals() {
-        let shape = Regex::new(SHAPE, false).unwrap();
+        let shape = Regex::new(SHAPE, Case::Exact).unwrap();
         for odd in [
             "?flag",
             "?a=1&flag&b=2",
@@ -150,7 +151,7 @@ mod tests {
     #[test]
     fn detours_are_for_odd_addresses_with_the_name() {
         let regexes = regexes(&["fbclid", "utm_source", "utm_source_code", "utm_term"])
-            .map(|regex| Regex::new(&regex, false).unwrap());
+            .map(|regex| Regex::new(&regex, Case::Exact).unwrap());
         let is_detour = |query: &str| {
             regexes
                 .iter()

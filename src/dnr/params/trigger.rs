@@ -25,7 +25,7 @@ pub(super) struct Scope {
 impl Scope {
     /// Fails for patterns that cannot be joined with a name.
     pub(super) fn new(filter: &Filter, condition: Condition, names: Names) -> Result<Scope, Unsupported> {
-        let alone = filter.to.include.is_empty();
+        let alone = filter.when.to.include.is_empty();
         let glob = match &filter.pattern {
             Pattern::Any => None,
             // These hosts are in the condition already.

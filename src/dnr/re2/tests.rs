@@ -1,4 +1,5 @@
-use super::{Case, check};
+use super::check;
+use crate::case::Case;
 
 /// The longest of each that Chromium's `isRegexSupported` takes, and the first that it does not.
 #[test]

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { until } from '../browser/shared.js';
-import { addList, inForce, loadPicture } from '../lists.js';
+import { addList, inForce, loadPicture, saveOwnLines, typeOwnLines } from '../lists.js';
 import { BROWSER, openSession, visit } from '../session.js';
 import { ListServer } from '../world/filter-lists.js';
 
@@ -17,7 +17,7 @@ describe(`${BROWSER}: own lines`, () => {
 
   it('a typo shows its line, column and reason while it is typed', async () => {
     options = await session.browser.openExtensionPage('options/page.html');
-    await type('||mine.pictures.example^\n||ads.example^$scirpt\n');
+    await typeOwnLines(options, '||mine.pictures.example^\n||ads.example^$scirpt\n');
     const [said] = await until('the complaint', async () => {
       const found = await complaints();
       return found.length > 0 && found;
@@ -41,9 +41,9 @@ describe(`${BROWSER}: own lines`, () => {
   });
 
   it('saved lines are in force at once, and their place is named', async () => {
-    await type('! mine\n||mine.pictures.example^\n');
+    await typeOwnLines(options, '! mine\n||mine.pictures.example^\n');
     await until('the complaint to go', async () => (await complaints()).length === 0);
-    await save();
+    await saveOwnLines(options);
     await inForce(options, '');
     const { came, stopped } = await loadPicture(session, 'https://mine.pictures.example/a.gif');
     assert.equal(came, false);
@@ -55,8 +55,8 @@ describe(`${BROWSER}: own lines`, () => {
     await inForce(options, url);
     const picture = 'https://ads.pictures.example/a.gif';
     assert.equal((await loadPicture(session, picture)).came, false);
-    await type('@@||ads.pictures.example/a.gif\n');
-    await save();
+    await typeOwnLines(options, '@@||ads.pictures.example/a.gif\n');
+    await saveOwnLines(options);
     await until('the exception to be in force', async () => (await loadPicture(session, picture)).came);
     assert.equal((await loadPicture(session, 'https://ads.pictures.example/b.gif')).came, false);
   });
@@ -68,8 +68,8 @@ describe(`${BROWSER}: own lines`, () => {
   });
 
   it('a line about pages names the host that is opened, wherever the link to it stands', async () => {
-    await type('/landing/*$document,domain=bad.pictures.example\n');
-    await save();
+    await typeOwnLines(options, '/landing/*$document,domain=bad.pictures.example\n');
+    await saveOwnLines(options);
     const open = async (/** @type {string} */ address) => {
       const { page } = await visit(session, 'https://destination.example/');
       await page.goto(address).catch(() => undefined);
@@ -82,7 +82,7 @@ describe(`${BROWSER}: own lines`, () => {
   });
 
   it('a line that does nothing here, and one that says nothing new, are told', async () => {
-    await type('pictures.example##.ad\n||mine.pictures.example^\n||mine.pictures.example^\n');
+    await typeOwnLines(options, 'pictures.example##.ad\n||mine.pictures.example^\n||mine.pictures.example^\n');
     const found = await until('the complaints', async () => {
       const said = await complaints();
       return said.length === 2 && said;
@@ -92,24 +92,6 @@ describe(`${BROWSER}: own lines`, () => {
     const head = await options.evaluate(() => document.querySelector('#own-complaints > p')?.textContent);
     assert.match(head ?? '', /^1 /, 'a line that is in force is not counted');
   });
-
-  /** Replaces what is in the editor, as typing does. @param {string} text */
-  async function type(text) {
-    await options.bringToFront();
-    await until('the editor', () =>
-      options.evaluate((value) => {
-        const field = /** @type {HTMLTextAreaElement | null} */ (document.getElementById('own-lines'));
-        if (!field) return false;
-        field.value = value;
-        field.dispatchEvent(new Event('input', { bubbles: true }));
-        return true;
-      }, text),
-    );
-  }
-
-  function save() {
-    return options.evaluate(() => document.getElementById('own-save')?.click());
-  }
 
   function written() {
     return options.evaluate(
