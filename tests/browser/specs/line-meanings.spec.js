@@ -32,6 +32,7 @@ describe(`${BROWSER}: tests/lines.json`, () => {
   for (const { line, asks } of table) {
     it(`${line}: ${asks.length} requests`, async () => {
       await writeOwnLines(options, `${line}\n`);
+      // None of these is stopped by the line before.
       const first = asks.find(([, , , verdict]) => verdict === 'block');
       assert.ok(first);
       await until('the line to be in force', async () => !(await arrives(first)));
