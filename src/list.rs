@@ -217,13 +217,18 @@ pub struct Line<'a> {
 /// assert_eq!(filters, 1);
 /// ```
 pub fn each_line(bytes: &[u8], reading: &Reading<'_>, mut take: impl FnMut(Line<'_>)) {
+    hand_over_each(bytes, reading, &mut take);
+}
+
+/// One copy of all that belongs to it.
+fn hand_over_each(bytes: &[u8], reading: &Reading<'_>, take: &mut dyn FnMut(Line<'_>)) {
     let mut reader = Reader::new("", reading);
     let kept = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     for line in lines(&kept[..kept.len().min(MAX_BYTES)]) {
         let cosmetic = reader.list.cosmetic;
         reader.list.text.clear();
         reader.line(line);
-        reader.hand_over(cosmetic, &mut take);
+        reader.hand_over(cosmetic, take);
     }
     if bytes.len() > MAX_BYTES {
         let at = reader.number();
@@ -234,7 +239,7 @@ pub fn each_line(bytes: &[u8], reading: &Reading<'_>, mut take: impl FnMut(Line<
     }
     reader.list.text.clear();
     let cosmetic = reader.list.cosmetic;
-    reader.hand_over(cosmetic, &mut take);
+    reader.hand_over(cosmetic, take);
 }
 
 /// Whether any line is a filter, or includes a file that may have some.
@@ -292,6 +297,7 @@ impl<'a> Reader<'a> {
         self.list.line_starts.len() as u32
     }
 
+    #[inline(never)] // one copy of all that belongs to it
     fn line(&mut self, bytes: &[u8]) {
         self.list.line_starts.push(self.list.text.len() as u32);
         let number = self.number();
@@ -314,7 +320,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Hands over what was read since the last time, and forgets it. A complaint about the whole list has its own line.
-    fn hand_over(&mut self, cosmetic: u32, take: &mut impl FnMut(Line<'_>)) {
+    fn hand_over(&mut self, cosmetic: u32, take: &mut dyn FnMut(Line<'_>)) {
         take(Line {
             number: self
                 .complaints

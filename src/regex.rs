@@ -1,9 +1,10 @@
 //! Regular expressions of filter lists, matched in time proportional to the text.
 //!
-//! Lists write JavaScript's syntax; the engine behind this is `regex-lite`, which never backtracks. What JavaScript
+//! Lists write JavaScript's [`notation`]; the engine behind this is `regex-lite`, which never backtracks. What JavaScript
 //! spells differently is rewritten, what cannot be matched in linear time is refused by name. Before it a [`Sieve`] decides
 //! about nearly all texts, at a fraction of the time.
 
+pub(crate) mod notation;
 mod sieve;
 
 use std::sync::OnceLock;
@@ -11,6 +12,7 @@ use std::sync::OnceLock;
 use thiserror::Error;
 
 use crate::case::Case;
+use notation::{Node, Times, Tree, literal};
 use sieve::{Sieve, Verdict};
 
 /// The longest text that is tried, in bytes. Longer ones never match: no address that a filter means is so long,
@@ -19,6 +21,8 @@ pub const MAX_TEXT: usize = 16 << 10;
 
 /// How large a regex may become when compiled, in bytes.
 const MAX_SIZE: usize = 64 << 10;
+/// So many states surely have room there: whoever reads a list need not compile such a regex.
+const SMALL: usize = 200;
 
 /// Why a regex was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -54,14 +58,16 @@ impl RegexError {
 /// # Errors
 /// When it is no regex, or none that can be matched in linear time.
 pub fn check(source: &str, case: Case) -> Result<(), RegexError> {
-    let source = Translator::new(source).run()?;
-    compile(&source, case).map(drop)
+    let tree = Tree::read(source)?;
+    match tree.size() <= SMALL {
+        true => Ok(()),
+        false => compile(&tree.respelt(), case).map(drop),
+    }
 }
 
-/// Compiles `regex-lite`'s notation.
 #[inline(never)] // one copy of all that belongs to it
-fn compile(source: &str, case: Case) -> Result<regex_lite::Regex, RegexError> {
-    regex_lite::RegexBuilder::new(source)
+fn compile(respelt: &str, case: Case) -> Result<regex_lite::Regex, RegexError> {
+    regex_lite::RegexBuilder::new(respelt)
         .case_insensitive(case == Case::Ignored)
         .size_limit(MAX_SIZE)
         .build()
@@ -75,7 +81,7 @@ fn compile(source: &str, case: Case) -> Result<regex_lite::Regex, RegexError> {
 #[derive(Clone, Debug)]
 pub struct Regex {
     /// In `regex-lite`'s notation.
-    source: String,
+    respelt: String,
     case: Case,
     sieve: Option<Sieve>,
     tail: Option<Tail>,
@@ -90,10 +96,27 @@ struct Tail {
 }
 
 impl Tail {
-    /// Reads `regex-lite`'s notation. `None` for all that is no such regex.
-    fn read(source: &str, case: Case) -> Option<Tail> {
-        let (before, start) = source.strip_suffix(".+)")?.split_once('(')?;
-        (case == Case::Exact && !before.is_empty()).then_some(())?;
+    /// `None` for all that is no such regex.
+    fn of(tree: &Tree, case: Case) -> Option<Tail> {
+        let [branch] = &tree.0[..] else {
+            return None;
+        };
+        let (Node::Group(inside, true), before) = branch.split_last()? else {
+            return None;
+        };
+        let [inside] = &inside.0[..] else {
+            return None;
+        };
+        let (Node::Repeat(repeated), start) = inside.split_last()? else {
+            return None;
+        };
+        let all_behind = Times {
+            least: 1,
+            most: None,
+            is_lazy: false,
+        };
+        let is_tail = **repeated == (Node::Any, all_behind) && case == Case::Exact && !before.is_empty();
+        is_tail.then_some(())?;
         Some(Tail {
             before: literal(before)?,
             start: literal(start)?,
@@ -108,20 +131,6 @@ impl Tail {
             (group.len() > self.start.len() && group.starts_with(self.start.as_str())).then_some(group)
         })
     }
-}
-
-/// What a regex matches that has no sign with a meaning.
-fn literal(source: &str) -> Option<String> {
-    let mut out = String::with_capacity(source.len());
-    let mut characters = source.chars();
-    while let Some(character) = characters.next() {
-        out.push(match character {
-            '\\' => characters.next().filter(char::is_ascii_punctuation)?,
-            '^' | '$' | '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' => return None,
-            _ => character,
-        });
-    }
-    Some(out)
 }
 
 impl Regex {
@@ -144,18 +153,16 @@ impl Regex {
 
     /// Takes one that has been checked, as those in an image have. What others match, of a damaged image, is not said.
     pub fn checked(source: &str, case: Case) -> Regex {
-        let source = Translator::new(source).run();
-        let compiled = match source {
-            Ok(_) => OnceLock::new(),
-            Err(_) => OnceLock::from(None),
-        };
-        let source = source.unwrap_or_default();
+        let tree = Tree::read(source).ok();
         Regex {
-            sieve: Sieve::new(&source, case),
-            tail: Tail::read(&source, case),
-            source,
+            respelt: tree.as_ref().map(Tree::respelt).unwrap_or_default(),
             case,
-            compiled,
+            sieve: tree.as_ref().and_then(|tree| Sieve::new(tree, case)),
+            tail: tree.as_ref().and_then(|tree| Tail::of(tree, case)),
+            compiled: match tree {
+                Some(_) => OnceLock::new(),
+                None => OnceLock::from(None),
+            },
         }
     }
 
@@ -168,7 +175,7 @@ impl Regex {
     }
 
     fn compiled(&self) -> Option<&regex_lite::Regex> {
-        let compile = || compile(&self.source, self.case).ok();
+        let compile = || compile(&self.respelt, self.case).ok();
         self.compiled.get_or_init(compile).as_ref()
     }
 
@@ -228,126 +235,6 @@ fn expand(to: &str, captures: &regex_lite::Captures<'_>) -> String {
     out
 }
 
-/// Rewrites JavaScript's notation into that of `regex-lite`.
-struct Translator<'s> {
-    rest: &'s str,
-    out: String,
-    in_class: bool,
-}
-
-impl<'s> Translator<'s> {
-    fn new(source: &'s str) -> Self {
-        Translator {
-            rest: source,
-            out: String::with_capacity(source.len() + 8),
-            in_class: false,
-        }
-    }
-
-    fn run(mut self) -> Result<String, RegexError> {
-        while let Some(character) = self.rest.chars().next() {
-            match (character, self.in_class) {
-                ('\\', _) => self.escape()?,
-                (_, true) => self.class_character(character),
-                ('[', false) => self.open_class()?,
-                ('(', false) => self.open_group()?,
-                ('{', false) if !is_quantifier(self.rest) => self.literal('{'),
-                ('{', false) => self.quantifier(),
-                ('}' | ']', false) => self.literal(character),
-                _ => self.copy(character.len_utf8()),
-            }
-        }
-        Ok(self.out)
-    }
-
-    fn copy(&mut self, length: usize) {
-        let (taken, rest) = self.rest.split_at(length);
-        self.out.push_str(taken);
-        self.rest = rest;
-    }
-
-    /// A character that means itself in JavaScript only.
-    fn literal(&mut self, character: char) {
-        self.out.push('\\');
-        self.copy(character.len_utf8());
-    }
-
-    fn quantifier(&mut self) {
-        let end = self.rest.find('}').unwrap_or(0);
-        self.copy(end + 1);
-    }
-
-    fn escape(&mut self) -> Result<(), RegexError> {
-        let escaped = self.rest[1..].chars().next().ok_or(RegexError::Syntax)?;
-        match escaped {
-            '1'..='9' | 'k' if !self.in_class => Err(RegexError::BackReference),
-            '0' => {
-                self.out.push_str("\\x00");
-                self.rest = &self.rest[2..];
-                Ok(())
-            }
-            'd' | 'D' | 'w' | 'W' | 's' | 'S' | 'b' | 'B' | 'n' | 'r' | 't' | 'f' | 'v' | 'x' | 'u' => {
-                self.copy(2);
-                Ok(())
-            }
-            _ => {
-                self.rest = &self.rest[1..];
-                match escaped.is_ascii_punctuation() && !matches!(escaped, '<' | '>' | '/' | '_') {
-                    true => self.literal(escaped),
-                    false => self.copy(escaped.len_utf8()),
-                }
-                Ok(())
-            }
-        }
-    }
-
-    fn open_class(&mut self) -> Result<(), RegexError> {
-        if let Some(rest) = self.rest.strip_prefix("[^]") {
-            self.out.push_str("[\\s\\S]");
-            self.rest = rest;
-            return Ok(());
-        }
-        // JavaScript's `[]` matches nothing; whoever wrote it meant something else.
-        if self.rest.starts_with("[]") {
-            return Err(RegexError::Syntax);
-        }
-        self.in_class = true;
-        self.copy(if self.rest.starts_with("[^") { 2 } else { 1 });
-        Ok(())
-    }
-
-    fn class_character(&mut self, character: char) {
-        match character {
-            ']' => {
-                self.in_class = false;
-                self.copy(1);
-            }
-            // Set operations and nested classes, which JavaScript has not.
-            '[' | '&' | '~' => self.literal(character),
-            _ => self.copy(character.len_utf8()),
-        }
-    }
-
-    fn open_group(&mut self) -> Result<(), RegexError> {
-        let inside = &self.rest[1..];
-        if ["?=", "?!", "?<=", "?<!"].iter().any(|mark| inside.starts_with(mark)) {
-            return Err(RegexError::LookAround);
-        }
-        self.copy(1);
-        Ok(())
-    }
-}
-
-/// `{2}`, `{2,}` or `{2,5}`.
-fn is_quantifier(text: &str) -> bool {
-    let Some((inside, _)) = text[1..].split_once('}') else {
-        return false;
-    };
-    let (low, high) = inside.split_once(',').unwrap_or((inside, ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    !low.is_empty() && digits(low) && digits(high)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -388,6 +275,19 @@ mod tests {
         ];
         for (source, error) in rows {
             assert_eq!(Regex::new(source, Case::Exact).err(), Some(error), "{source}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_small_compiles(
+            source in r"(([ab1é/.^$]|\\[dWsbnB.]|\[\^?[ab\\w.-]{1,3}\]|\((\?:)?[ab|.]{0,3}\))([*+?]|\{1,30\}|\{9,\})?\??){0,20}",
+        ) {
+            if let Ok(tree) = Tree::read(&source) && tree.size() <= SMALL {
+                for case in [Case::Exact, Case::Ignored] {
+                    proptest::prop_assert!(compile(&tree.respelt(), case).is_ok(), "{}", tree.respelt());
+                }
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! What can be told from a parameter regex without running it: most say "begins with" in other words.
 
+use crate::regex::notation::{Branch, Node, Tree, literal};
+
 /// Literal texts of which one must be there for the regex to match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Shape {
@@ -23,27 +25,37 @@ super::codec::code! {
 /// More alternatives than this are left to the regex.
 const MAX_LITERALS: usize = 64;
 
-/// Reads a regex in JavaScript's notation.
+/// What can be told of a regex; nothing of one that cannot be read.
 pub(super) fn read(source: &str) -> Shape {
-    read_beginnings(source).unwrap_or_else(|| Shape {
+    let tree = Tree::read(source).ok();
+    tree.as_ref().and_then(beginnings_of).unwrap_or_else(|| Shape {
         place: Place::Anywhere,
-        literals: required(source).into_iter().collect(),
+        literals: tree.as_ref().and_then(longest).into_iter().collect(),
         complete: false,
     })
 }
 
-/// `None` when its alternatives do not all begin with literal text.
-fn read_beginnings(source: &str) -> Option<Shape> {
-    let alternatives = split(source)?;
-    let place = match alternatives[0].starts_with('^') {
+/// The longest literal text that every match holds, if one is known.
+pub(super) fn required(source: &str) -> Option<String> {
+    longest(&Tree::read(source).ok()?)
+}
+
+fn longest(tree: &Tree) -> Option<String> {
+    // Of equal ones the first.
+    tree.texts().into_iter().rev().max_by_key(String::len)
+}
+
+/// `None` when its branches do not all begin with literal text.
+fn beginnings_of(tree: &Tree) -> Option<Shape> {
+    let is_anchored = |branch: &Branch| branch.first() == Some(&Node::Start);
+    let place = match is_anchored(tree.0.first()?) {
         true => Place::Start,
         false => Place::Anywhere,
     };
     let (mut literals, mut complete) = (Vec::new(), true);
-    for alternative in alternatives {
-        let anchored = alternative.strip_prefix('^');
-        let (texts, whole) = beginnings(anchored.unwrap_or(alternative));
-        let usable = anchored.is_some() == (place == Place::Start) && !texts.iter().any(String::is_empty);
+    for branch in &tree.0 {
+        let (texts, whole) = beginnings(&branch[usize::from(is_anchored(branch))..]);
+        let usable = is_anchored(branch) == (place == Place::Start) && !texts.iter().any(String::is_empty);
         if !usable || literals.len() + texts.len() > MAX_LITERALS {
             return None;
         }
@@ -57,131 +69,28 @@ fn read_beginnings(source: &str) -> Option<Shape> {
     })
 }
 
-/// The longest literal text that every match holds, if one is known.
-pub(super) fn required(source: &str) -> Option<String> {
-    let mut rest = match split(source)?.as_slice() {
-        [only] => only.strip_prefix('^').unwrap_or(only),
-        _ => return None,
-    };
-    let (mut longest, mut current) = (String::new(), String::new());
-    while !rest.is_empty() {
-        let piece = literal_character(rest);
-        let length = piece.map_or_else(|| opaque(rest), |(_, length)| length);
-        let after = &rest[length..];
-        let repeats = after.trim_start_matches('+');
-        match piece {
-            Some((character, _)) if !repeats.starts_with(['?', '*', '{']) => current.push(character),
-            _ => keep_longer(&mut longest, &mut current),
-        }
-        // What is repeated stands there once at least, but what follows need not follow the first.
-        if after.starts_with('+') {
-            keep_longer(&mut longest, &mut current);
-        }
-        rest = after;
-    }
-    keep_longer(&mut longest, &mut current);
-    Some(longest).filter(|text| !text.is_empty())
-}
-
-fn keep_longer(longest: &mut String, current: &mut String) {
-    if current.len() > longest.len() {
-        std::mem::swap(longest, current);
-    }
-    current.clear();
-}
-
-/// How long the group, class, escape or sign at the start of `text` is.
-fn opaque(text: &str) -> usize {
-    let (mut depth, mut in_class) = (0, false);
-    let mut characters = text.char_indices();
-    while let Some((at, character)) = characters.next() {
-        match character {
-            '\\' => drop(characters.next()),
-            ']' if in_class => in_class = false,
-            _ if in_class => {}
-            '[' => in_class = true,
-            '(' | '{' => depth += 1,
-            ')' | '}' => depth -= 1,
-            _ => {}
-        }
-        if depth <= 0 && !in_class {
-            return characters.next().map_or(text.len(), |(next, _)| next.max(at + 1));
-        }
-    }
-    text.len()
-}
-
-/// Splits at `|` outside groups and classes. `None` when brackets do not pair up.
-fn split(source: &str) -> Option<Vec<&str>> {
-    let (mut parts, mut start, mut depth, mut in_class) = (Vec::new(), 0, 0_usize, false);
-    let mut characters = source.char_indices();
-    while let Some((at, character)) = characters.next() {
-        match character {
-            '\\' => drop(characters.next()),
-            ']' => in_class = false,
-            _ if in_class => {}
-            '[' => in_class = true,
-            '(' => depth += 1,
-            ')' => depth = depth.checked_sub(1)?,
-            '|' if depth == 0 => {
-                parts.push(&source[start..at]);
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(&source[start..]);
-    (depth == 0 && !in_class).then_some(parts)
-}
-
 /// The texts that a match can begin with, and whether they are all of it.
-fn beginnings(mut rest: &str) -> (Vec<String>, bool) {
+fn beginnings(nodes: &[Node]) -> (Vec<String>, bool) {
     let mut texts = vec![String::new()];
-    while let Some((options, length)) = next_piece(rest) {
-        let after = &rest[length..];
-        if after.starts_with(['?', '*', '{', '+']) || texts.len() * options.len() > MAX_LITERALS {
+    for node in nodes {
+        let options = options(node).filter(|options| texts.len() * options.len() <= MAX_LITERALS);
+        let Some(options) = options else {
             return (texts, false);
-        }
+        };
         texts = texts
             .iter()
             .flat_map(|text| options.iter().map(move |option| text.clone() + option))
             .collect();
-        rest = after;
     }
-    (texts, rest.is_empty())
+    (texts, true)
 }
 
-/// One literal character, or a group of literal alternatives, with its length in the source.
-fn next_piece(text: &str) -> Option<(Vec<String>, usize)> {
-    if text.starts_with('(') {
-        let end = text.find(')')?;
-        let inside = text[1..end].strip_prefix("?:").unwrap_or(&text[1..end]);
-        let options: Option<Vec<String>> = inside.split('|').map(literal).collect();
-        return options.map(|options| (options, end + 1));
-    }
-    let (character, length) = literal_character(text)?;
-    Some((vec![character.to_string()], length))
-}
-
-fn literal(mut text: &str) -> Option<String> {
-    let mut out = String::new();
-    while !text.is_empty() {
-        let (character, length) = literal_character(text)?;
-        out.push(character);
-        text = &text[length..];
-    }
-    Some(out)
-}
-
-fn literal_character(text: &str) -> Option<(char, usize)> {
-    let mut characters = text.chars();
-    match characters.next()? {
-        '\\' => characters
-            .next()
-            .filter(char::is_ascii_punctuation)
-            .map(|character| (character, 2)),
-        '(' | ')' | '[' | ']' | '{' | '}' | '.' | '*' | '+' | '?' | '^' | '$' | '|' => None,
-        character => Some((character, character.len_utf8())),
+/// The text of a character, or those of a group of literal alternatives.
+fn options(node: &Node) -> Option<Vec<String>> {
+    match node {
+        Node::Char(character) => Some(vec![character.to_string()]),
+        Node::Group(inside, _) => inside.0.iter().map(|branch| literal(branch)).collect(),
+        _ => None,
     }
 }
 

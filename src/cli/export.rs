@@ -27,15 +27,16 @@ pub struct Args {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FormatName {
-    /// uBlock Origin
+    /// uBlock Origin: all but headers of requests, three steps of urlskip and three names in with=; urlskip and uritransform act only
+    /// in a list that it trusts
     Ublock,
-    /// AdGuard's browser extensions
+    /// AdGuard's browser extensions: all but urlskip, uritransform, strict1p and strict3p
     Adguard,
-    /// Ghostery
+    /// Ghostery: besides, neither regexes in options nor header=, method=, permissions=, removeheader= or popup
     Ghostery,
-    /// A hosts file
+    /// A hosts file: whole hosts that are blocked under no condition, without those of which an exception needs a part
     Hosts,
-    /// Names of hosts, one a line: Pi-hole and DNS filters
+    /// Names of hosts, one a line, for Pi-hole and DNS filters: as hosts
     Domains,
 }
 

@@ -1,6 +1,6 @@
 use crate::address::host;
 use crate::case::Case;
-use crate::regex::Regex;
+use crate::regex;
 use crate::sort;
 
 /// One entry of `$domain=`, `$to=` or `$denyallow=`.
@@ -21,7 +21,7 @@ impl Domain {
             let source = inner.strip_suffix('/').filter(|source| !source.is_empty())?;
             // AdGuard writes `\|` and `\,` for the signs that part domains and options; no host has either.
             let source = source.replace("\\|", "|").replace("\\,", ",");
-            Regex::new(&source, Case::Ignored).ok()?;
+            regex::check(&source, Case::Ignored).ok()?;
             return Some(Domain::Regex(source));
         }
         if let Some(name) = text.strip_suffix(".*") {

@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 
 use crate::address::suffix;
 use crate::filter::{Anchor, Domain, Filter, Glob, Pattern};
+use crate::regex::notation::Tree;
 
 use super::index::{self, Key, Kind};
 use super::record::ANYWHERE;
@@ -187,61 +188,13 @@ pub fn regex_literal(source: &str) -> String {
     longest.to_ascii_lowercase()
 }
 
-/// Literal texts that every match of a regex contains: a conservative subset of them.
-///
-/// Only what stands outside of groups and classes and is not repeated or optional; nothing when there are alternatives.
+/// Literal texts that every match of a regex contains: a conservative subset of them. Addresses are ASCII.
 fn regex_texts(source: &str) -> Vec<String> {
-    let mut texts = vec![String::new()];
-    let mut depth = 0_u32;
-    let mut characters = source.chars().peekable();
-    while let Some(character) = characters.next() {
-        let literal = match character {
-            '\\' => match characters.next() {
-                Some(escaped) if escaped.is_ascii_punctuation() => Some(escaped),
-                Some('d' | 'D' | 'w' | 'W' | 's' | 'S' | 'b' | 'B') => None,
-                // `\x41` and `\u0041` go on behind the letter.
-                _ => return Vec::new(),
-            },
-            '[' => {
-                skip_class(&mut characters);
-                None
-            }
-            '(' => {
-                depth += 1;
-                None
-            }
-            ')' => {
-                depth = depth.saturating_sub(1);
-                None
-            }
-            '|' if depth == 0 => return Vec::new(),
-            '{' => {
-                while characters.next_if(|&character| character != '}').is_some() {}
-                characters.next();
-                None
-            }
-            '.' | '^' | '$' | '*' | '+' | '?' | '|' | '}' | ']' => None,
-            other => Some(other),
-        };
-        let repeated = matches!(characters.peek(), Some('*' | '+' | '?' | '{'));
-        match (literal.filter(|_| depth == 0 && !repeated), texts.last_mut()) {
-            (Some(character), Some(text)) if character.is_ascii() => text.push(character),
-            _ => texts.push(String::new()),
-        }
-    }
-    texts
-}
-
-fn skip_class(characters: &mut std::iter::Peekable<std::str::Chars<'_>>) {
-    let mut escaped = false;
-    // A `]` right behind `[` or `[^` ends the class in JavaScript's notation.
-    for character in characters.by_ref() {
-        match (escaped, character) {
-            (false, ']') => return,
-            (false, '\\') => escaped = true,
-            _ => escaped = false,
-        }
-    }
+    let texts = Tree::read(source).map(|tree| tree.texts()).unwrap_or_default();
+    let ascii = texts
+        .iter()
+        .flat_map(|text| text.split(|character: char| !character.is_ascii()));
+    ascii.map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -294,7 +247,7 @@ mod tests {
                 vec![token("cc", ANYWHERE), token("x", ANYWHERE)],
             ),
             (r"/\/a\d+\/b\//", vec![token("b", ANYWHERE)]),
-            (r"/\/a\x41\/b\//", vec![]),
+            (r"/\/a\x41\/b\//", vec![token("aa", ANYWHERE), token("b", ANYWHERE)]),
         ];
         for (line, expected) in rows {
             assert_eq!(tokens(line), expected, "{line}");

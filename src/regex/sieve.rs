@@ -7,14 +7,13 @@
 //! behind the last free bit, assertions besides `$` and a leading `^`, and characters beyond ASCII. Most regexes have none
 //! of these, and then the sieve is all there is to say about a text.
 
+use super::notation::{Branch, Item, Node, Set, Times, Tree};
 use crate::case::Case;
 
 /// Comes behind the last place of a regex that the sieve looks at: a text that leads here passes.
 const PASSED: u64 = 1 << 63;
 /// How many states there are besides that.
 const STATES: usize = 63;
-/// Deeper groups than `regex-lite` allows are not looked into.
-const MAX_DEPTH: usize = 50;
 
 const DIGITS: u128 = range(b'0', b'9');
 const WORD: u128 = DIGITS | range(b'a', b'z') | range(b'A', b'Z') | range(b'_', b'_');
@@ -47,10 +46,9 @@ pub struct Sieve {
 }
 
 impl Sieve {
-    /// Reads `regex-lite`'s notation. `None` when every text would pass, or the notation has something unusual.
-    pub fn new(source: &str, case: Case) -> Option<Sieve> {
+    /// `None` when every text would pass.
+    pub fn new(tree: &Tree, case: Case) -> Option<Sieve> {
         let mut builder = Builder {
-            rest: source,
             case,
             takes: Box::new([0; 128]),
             ends: 0,
@@ -58,13 +56,12 @@ impl Sieve {
             carets: 0,
             is_exact: true,
         };
-        let is_anchored = source.starts_with('^') && !source[1..].starts_with(['*', '+', '?', '{']);
-        let (whole, branches) = builder.alternatives(0)?;
-        if !builder.rest.is_empty() || whole.is_optional {
+        let whole = builder.alternatives(tree);
+        if whole.is_optional {
             return None;
         }
         builder.lead(whole.last, PASSED);
-        let is_anchored = is_anchored && branches == 1;
+        let is_anchored = matches!(&tree.0[..], [branch] if branch.first() == Some(&Node::Start));
         let is_exact = builder.is_exact && builder.carets == usize::from(is_anchored);
         Some(Sieve {
             takes: builder.takes,
@@ -140,8 +137,7 @@ impl Part {
     }
 }
 
-struct Builder<'s> {
-    rest: &'s str,
+struct Builder {
     case: Case,
     takes: Box<[u64; 128]>,
     ends: u64,
@@ -152,25 +148,40 @@ struct Builder<'s> {
     is_exact: bool,
 }
 
-impl Builder<'_> {
-    /// `a|b`, and how many there are.
-    fn alternatives(&mut self, depth: usize) -> Option<(Part, usize)> {
-        let mut branches = 1;
-        let mut part = self.sequence(depth)?;
-        while self.skip("|") {
-            part = part.or(self.sequence(depth)?);
-            branches += 1;
-        }
-        Some((part, branches))
+impl Builder {
+    fn alternatives(&mut self, tree: &Tree) -> Part {
+        let branches = tree.0.iter().map(|branch| self.sequence(branch));
+        branches.reduce(Part::or).unwrap_or(Part::EMPTY)
     }
 
-    fn sequence(&mut self, depth: usize) -> Option<Part> {
-        let mut part = Part::EMPTY;
-        while !self.rest.is_empty() && !self.rest.starts_with(['|', ')']) {
-            let next = self.repeated(depth)?;
-            part = self.then(part, next);
+    fn sequence(&mut self, branch: &Branch) -> Part {
+        branch.iter().fold(Part::EMPTY, |part, node| {
+            let next = self.node(node);
+            self.then(part, next)
+        })
+    }
+
+    fn node(&mut self, node: &Node) -> Part {
+        match node {
+            Node::Char(character) => self.state(self.folded(only(*character))),
+            Node::Any => self.state(!range(b'\n', b'\n')),
+            Node::Set(set) => self.state(self.set(set)),
+            Node::Start => {
+                self.carets += 1;
+                Part::EMPTY
+            }
+            Node::End => {
+                let end = self.state(0);
+                self.ends |= end.first;
+                end
+            }
+            Node::Edge(_) => {
+                self.is_exact = false;
+                Part::EMPTY
+            }
+            Node::Group(inside, _) => self.alternatives(inside),
+            Node::Repeat(repeated) => self.repeated(&repeated.0, repeated.1),
         }
-        Some(part)
     }
 
     /// One after the other.
@@ -191,13 +202,9 @@ impl Builder<'_> {
         }
     }
 
-    /// `a`, `a*`, `a{2,5}?`: as many copies as may be needed.
-    fn repeated(&mut self, depth: usize) -> Option<Part> {
-        let source = self.rest;
-        let mut part = self.atom(depth)?;
-        let behind_atom = self.rest;
-        let (least, most) = self.quantifier()?;
-        let behind = self.rest;
+    /// `a*`, `a{2,5}`: as many copies as may be needed.
+    fn repeated(&mut self, node: &Node, Times { least, most, .. }: Times) -> Part {
+        let mut part = self.node(node);
         if least == 0 {
             part.is_optional = true;
         }
@@ -212,82 +219,14 @@ impl Builder<'_> {
                 self.is_exact = false;
                 break;
             }
-            self.rest = &source[..source.len() - behind_atom.len()];
-            last = self.atom(depth)?;
+            last = self.node(node);
             last.is_optional |= copy >= least;
             part = self.then(part, last);
         }
         if most.is_none() {
             self.lead(last.last, last.first);
         }
-        self.rest = behind;
-        Some(part)
-    }
-
-    /// How often at least and at most.
-    fn quantifier(&mut self) -> Option<(usize, Option<usize>)> {
-        let (least, most) = match self.rest.bytes().next() {
-            Some(b'*') => (0, None),
-            Some(b'+') => (1, None),
-            Some(b'?') => (0, Some(1)),
-            Some(b'{') => return self.counts(),
-            _ => return Some((1, Some(1))),
-        };
-        self.rest = &self.rest[1..];
-        self.skip("?");
-        Some((least, most))
-    }
-
-    /// `{2}`, `{2,}` or `{2,5}`.
-    fn counts(&mut self) -> Option<(usize, Option<usize>)> {
-        let (inside, rest) = self.rest[1..].split_once('}')?;
-        self.rest = rest;
-        self.skip("?");
-        let (least, most) = inside.split_once(',').unwrap_or((inside, inside));
-        let most = match most.trim() {
-            "" => None,
-            most => Some(most.parse().ok()?),
-        };
-        Some((least.trim().parse().ok()?, most))
-    }
-
-    fn atom(&mut self, depth: usize) -> Option<Part> {
-        let character = self.rest.chars().next()?;
-        self.rest = &self.rest[character.len_utf8()..];
-        match character {
-            '^' => {
-                self.carets += 1;
-                Some(Part::EMPTY)
-            }
-            '$' => {
-                let end = self.state(0);
-                self.ends |= end.first;
-                Some(end)
-            }
-            '(' => self.group(depth),
-            '[' => self.class().map(|set| self.state(set)),
-            '.' => Some(self.state(!range(b'\n', b'\n'))),
-            '\\' if self.skip("b") || self.skip("B") => {
-                self.is_exact = false;
-                Some(Part::EMPTY)
-            }
-            '\\' => self.escape().map(|set| self.state(self.folded(set))),
-            '*' | '+' | '?' | '{' => None,
-            _ => Some(self.state(self.folded(only(character)))),
-        }
-    }
-
-    fn group(&mut self, depth: usize) -> Option<Part> {
-        if depth >= MAX_DEPTH {
-            return None;
-        }
-        if self.skip("?P<") || self.skip("?<") {
-            self.rest = self.rest.split_once('>')?.1;
-        } else if !self.skip("?:") && self.rest.starts_with('?') {
-            return None; // flags
-        }
-        let (part, _) = self.alternatives(depth + 1)?;
-        self.skip(")").then_some(part)
+        part
     }
 
     /// A state of its own for a set of characters; once there are none left, what follows is not looked at.
@@ -309,80 +248,13 @@ impl Builder<'_> {
         }
     }
 
-    /// What stands between `[` and `]`.
-    fn class(&mut self) -> Option<u128> {
-        let is_negated = self.skip("^");
-        let mut set = 0;
-        while !self.skip("]") {
-            let (low, item) = self.class_item()?;
-            let is_range = self.rest.starts_with('-') && !self.rest.starts_with("-]");
-            set |= match is_range {
-                false => item,
-                true => {
-                    self.skip("-");
-                    let (low, high) = (low?, self.class_item()?.0?);
-                    between(low, high)?
-                }
-            };
-        }
-        let set = self.folded(set);
-        Some(if is_negated { !set } else { set })
-    }
-
-    /// A character of a class, if it is one, and the set of what it stands for.
-    fn class_item(&mut self) -> Option<(Option<char>, u128)> {
-        let character = self.rest.chars().next()?;
-        self.rest = &self.rest[character.len_utf8()..];
-        if character != '\\' {
-            return Some((Some(character), only(character)));
-        }
-        let of_kind = self.rest.starts_with(['d', 'D', 'w', 'W', 's', 'S']);
-        match of_kind {
-            true => Some((None, self.escape()?)),
-            false => self.escaped().map(|character| (Some(character), only(character))),
-        }
-    }
-
-    /// What stands behind a `\`.
-    fn escape(&mut self) -> Option<u128> {
-        let set = match self.rest.bytes().next()? {
-            b'd' => DIGITS,
-            b'D' => !DIGITS,
-            b'w' => WORD,
-            b'W' => !WORD,
-            b's' => SPACES,
-            b'S' => !SPACES,
-            _ => return self.escaped().map(only),
+    fn set(&self, Set { is_negated, items }: &Set) -> u128 {
+        let item = |item: &Item| match *item {
+            Item::Range(low, high) => between(low, high),
+            Item::Named(name) => named(name),
         };
-        self.rest = &self.rest[1..];
-        Some(set)
-    }
-
-    /// The one character that stands behind a `\`.
-    fn escaped(&mut self) -> Option<char> {
-        let escape = self.rest.chars().next()?;
-        self.rest = &self.rest[escape.len_utf8()..];
-        match escape {
-            'n' => Some('\n'),
-            'r' => Some('\r'),
-            't' => Some('\t'),
-            'f' => Some('\x0c'),
-            'v' => Some('\x0b'),
-            'x' => self.code(2),
-            'u' => self.code(4),
-            '<' | '>' => None, // edges of words
-            _ => Some(escape).filter(char::is_ascii_punctuation),
-        }
-    }
-
-    /// A code point in `digits` hexadecimal digits, or in any number of them between braces.
-    fn code(&mut self, digits: usize) -> Option<char> {
-        let (code, rest) = match self.rest.strip_prefix('{') {
-            Some(rest) => rest.split_once('}')?,
-            None => self.rest.split_at_checked(digits)?,
-        };
-        self.rest = rest;
-        char::from_u32(u32::from_str_radix(code, 16).ok()?)
+        let set = self.folded(items.iter().map(item).fold(0, |set, item| set | item));
+        if *is_negated { !set } else { set }
     }
 
     /// With the other case of its letters, where that does not matter.
@@ -392,12 +264,6 @@ impl Builder<'_> {
             Case::Ignored => set | upper << 32 | lower >> 32,
             Case::Exact => set,
         }
-    }
-
-    fn skip(&mut self, text: &str) -> bool {
-        let rest = self.rest.strip_prefix(text);
-        self.rest = rest.unwrap_or(self.rest);
-        rest.is_some()
     }
 }
 
@@ -414,14 +280,20 @@ fn only(character: char) -> u128 {
     }
 }
 
-/// What of a range is ASCII; `None` when its end stands before its beginning.
-fn between(low: char, high: char) -> Option<u128> {
-    let byte = |character: char| (character as u32).min(127) as u8;
-    match (low <= high, low.is_ascii()) {
-        (false, _) => None,
-        (true, false) => Some(0),
-        (true, true) => Some(range(byte(low), byte(high))),
-    }
+/// What of a range is ASCII.
+fn between(low: char, high: char) -> u128 {
+    let high = (high as u32).min(127) as u8;
+    u8::try_from(low).map_or(0, |low| if low <= high { range(low, high) } else { 0 })
+}
+
+/// What `\d`, `\W` and the like stand for.
+fn named(name: char) -> u128 {
+    let set = match name.to_ascii_lowercase() {
+        'd' => DIGITS,
+        'w' => WORD,
+        _ => SPACES,
+    };
+    if name.is_ascii_uppercase() { !set } else { set }
 }
 
 #[cfg(test)]
@@ -429,8 +301,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn sieve(source: &str, case: Case) -> Option<Sieve> {
+        Sieve::new(&Tree::read(source).ok()?, case)
+    }
+
     fn passes(source: &str, text: &str) -> bool {
-        Sieve::new(source, Case::Exact).unwrap().read(text) != Verdict::No
+        sieve(source, Case::Exact).unwrap().read(text) != Verdict::No
     }
 
     #[test]
@@ -465,8 +341,8 @@ mod tests {
             assert!(!passes(source, other), "{source}: {other}");
             assert!(passes(source, matching), "{source}: {matching}");
         }
-        assert_eq!(Sieve::new("[A-C]x", Case::Ignored).unwrap().read("bX"), Verdict::Yes);
-        assert_eq!(Sieve::new("[^A-C]x", Case::Ignored).unwrap().read("bX"), Verdict::No);
+        assert_eq!(sieve("[A-C]x", Case::Ignored).unwrap().read("bX"), Verdict::Yes);
+        assert_eq!(sieve("[^A-C]x", Case::Ignored).unwrap().read("bX"), Verdict::No);
     }
 
     #[test]
@@ -495,7 +371,7 @@ mod tests {
         ];
         for (source, text, verdict) in rows {
             assert_eq!(
-                Sieve::new(source, Case::Exact).unwrap().read(text),
+                sieve(source, Case::Exact).unwrap().read(text),
                 verdict,
                 "{source}: {text}"
             );
@@ -512,15 +388,13 @@ mod tests {
             "(?:a?b?)",
             "(?:a{70}|b)c",
             "^",
-            "(?i)a",
-            "a{2",
             "[b-a]",
             &deep,
             "*",
             "(a",
             "a)",
         ] {
-            assert!(Sieve::new(source, Case::Exact).is_none(), "{source}");
+            assert!(sieve(source, Case::Exact).is_none(), "{source}");
         }
     }
 
@@ -530,9 +404,9 @@ mod tests {
         let began = std::time::Instant::now();
         for (inside, is_some) in [("a", true), ("ab|c", true), ("a?", false), ("a|", false), ("", false)] {
             let nested = "(".repeat(30) + inside + &"){2}".repeat(30);
-            assert_eq!(Sieve::new(&nested, Case::Exact).is_some(), is_some, "{nested}");
+            assert_eq!(sieve(&nested, Case::Exact).is_some(), is_some, "{nested}");
         }
-        assert!(Sieve::new("a{4000000000}", Case::Exact).is_some());
+        assert!(sieve("a{4000000000}", Case::Exact).is_some());
         assert!(began.elapsed().as_secs() < 5);
     }
 
@@ -568,7 +442,7 @@ mod tests {
         ) {
             let case = Case::of_flags(if ignored { "i" } else { "" });
             let regex = regex_lite::RegexBuilder::new(&source).case_insensitive(ignored).build();
-            if let (Ok(regex), Some(sieve)) = (regex, Sieve::new(&source, case)) {
+            if let (Ok(regex), Some(sieve)) = (regex, sieve(&source, case)) {
                 match sieve.read(&text) {
                     Verdict::No => prop_assert!(!regex.is_match(&text)),
                     Verdict::Maybe => {}
@@ -579,7 +453,7 @@ mod tests {
 
         #[test]
         fn no_source_panics(source in "[ab(){}\\[\\]\\\\?:<>^$|*+,0-9é-]{0,16}", text in "[ab0-9]{0,8}") {
-            if let Some(sieve) = Sieve::new(&source, Case::Ignored) {
+            if let Some(sieve) = sieve(&source, Case::Ignored) {
                 sieve.read(&text);
             }
         }
