@@ -93,7 +93,18 @@ pub(super) fn read(text: &str, case: Case) -> Result<Pattern, Reason> {
         Some(rest) => (rest, true),
         None => (rest, false),
     };
+    if anchor == Anchor::Start && is_whole_host(rest) {
+        return Err(Reason::BadPattern(
+            "addresses begin with their scheme; `||` begins a host",
+        ));
+    }
     Ok(normalize(anchor, &to_ascii(anchor, rest)?, ends, case))
+}
+
+/// `|a.example^`: in filters of DNS just that host, in those of browsers what no address begins with.
+fn is_whole_host(text: &str) -> bool {
+    let name = text.strip_suffix('^');
+    name.is_some_and(|name| name.contains('.') && host::is_host(name))
 }
 
 /// Byte by byte where that will do: every line is asked.

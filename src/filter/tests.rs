@@ -250,6 +250,10 @@ fn what_is_wrong_is_said_with_its_column() {
             "column 1: the filter would block all of the web or much of it; add a host, a longer path or an option",
         ),
         (
+            "|a.example^",
+            "column 1: the pattern cannot be read: addresses begin with their scheme; `||` begins a host",
+        ),
+        (
             "two words",
             "column 1: the pattern cannot be read: an address has no spaces",
         ),
