@@ -99,6 +99,8 @@ export interface Meta {
   version: string;
   /** Redirectors, for rules that are made at run time. */
   unwrap: chrome.declarativeNetRequest.RuleCondition[];
+  /** Names that own lines and important ones take out of links, in spite of exceptions; missing in what an older version stored. */
+  insistent?: string[];
 }
 
 /** storage.local `listStates`: by address; written by stored/list-states.js alone. Times are ms since 1970. */

@@ -44,20 +44,21 @@ pub mod priority {
     pub const LINK: u32 = 1;
     /// Takes parameters out of a link that has them.
     pub const LINK_TRIGGERED: u32 = 2;
-    /// Leaves a link alone: an `allow`, below every `block`.
-    pub const LINK_EXCEPTION: u32 = 3;
+    /// Added to these two in copies for sites where the user keeps a parameter; the extension makes them at run time,
+    /// and an `allow` that hides the originals there, beside [`LINK_TRIGGERED`].
+    pub const LINK_COPY: u32 = 2;
+    /// Leaves a link alone: an `allow`, below every `block`, and before the copies, so that no exception need be copied.
+    pub const LINK_EXCEPTION: u32 = 4;
     /// Takes parameters out in spite of exceptions.
-    pub const LINK_IMPORTANT: u32 = 4;
-    /// Leaves all links of a site alone; the extension makes these rules at run time.
-    pub const LINKS_OFF: u32 = 5;
+    pub const LINK_IMPORTANT: u32 = 5;
+    /// Leaves all links of a site alone; made at run time too.
+    pub const LINKS_OFF: u32 = 6;
     /// `LINK` and `LINK_TRIGGERED` of the user's own lines, in spite of lists' exceptions.
-    pub const OWN_LINK: u32 = 4;
+    pub const OWN_LINK: u32 = 5;
     /// `LINK_EXCEPTION` of the user's own lines.
-    pub const OWN_LINK_EXCEPTION: u32 = 5;
+    pub const OWN_LINK_EXCEPTION: u32 = 6;
     /// `LINK_IMPORTANT` of the user's own lines.
-    pub const OWN_LINK_IMPORTANT: u32 = 6;
-    /// Added to the above in copies for sites where the user keeps a parameter; made at run time too.
-    pub const LINK_COPY: u32 = 5;
+    pub const OWN_LINK_IMPORTANT: u32 = 7;
     /// Leaves links alone that rules would spell anew: above all that takes parameters out.
     pub const LINK_SHIELD: u32 = 8;
     /// Sends a redirector's address to the page that decodes it; the extension makes these rules at run time.

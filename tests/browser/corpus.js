@@ -58,18 +58,6 @@ export async function decisions(requests, browser) {
 }
 
 /**
- * @param {string[]} links
- * @returns {Promise<{url: string, unwrapped: string[]}[]>} what the engine makes of each while a page is opened
- */
-export async function cleaned(links) {
-  const answers = await detick(['clean', '--json', '--tier', 'navigation'], links.join('\n'));
-  return answers
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-}
-
-/**
  * Runs the command line.
  *
  * @param {string[]} args

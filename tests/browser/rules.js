@@ -100,6 +100,20 @@ export function useOnly(browser, rulesets, dynamic = []) {
 }
 
 /**
+ * Leaves the browser with these session rules alone.
+ *
+ * @param {Awaited<ReturnType<typeof import('./browser.js').launch>>} browser
+ * @param {chrome.declarativeNetRequest.Rule[]} rules
+ */
+export function useInSession(browser, rules) {
+  return browser.inExtension(async (addRules) => {
+    const api = chrome.declarativeNetRequest;
+    const removeRuleIds = (await api.getSessionRules()).map(({ id }) => id);
+    await api.updateSessionRules({ removeRuleIds, addRules });
+  }, rules);
+}
+
+/**
  * @param {Awaited<ReturnType<typeof import('./browser.js').launch>>} browser
  * @param {(object | undefined)[]} requests
  * @param {chrome.declarativeNetRequest.Rule[]} added the rules that are not the extension's own

@@ -387,7 +387,7 @@ fn parameters_above_the_ground_layer() {
         ),
         (
             "@@||a.example^$removeparam",
-            vec![rule(3, "allow", page(json!({"requestDomains": ["a.example"]})))],
+            vec![rule(4, "allow", page(json!({"requestDomains": ["a.example"]})))],
         ),
         (
             "$removeparam=1\n@@||a.example^$removeparam=1",

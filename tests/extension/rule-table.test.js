@@ -35,12 +35,19 @@ test('each kind of rule has ids of its own', () => {
 });
 
 test('rules made here stand where they should among the compiler’s', () => {
-  const { LINK_EXCEPTION, LINK_IMPORTANT, LINK_SHIELD, BLOCK, ALLOW, IMPORTANT_BLOCK, IMPORTANT_ALLOW, HEADERS, OWN } =
+  const { LINK, LINK_TRIGGERED, LINK_COPY, LINK_EXCEPTION, LINK_IMPORTANT, LINK_SHIELD, LINKS_OFF, OWN_LINK } =
     /** @type {Record<string, any>} */ (compiler);
-  assert.ok(Object.keys(compiler).length > 12);
-  assert.ok(
-    PRIORITY.linksOff > LINK_EXCEPTION && PRIORITY.linksOff > LINK_IMPORTANT && PRIORITY.shield > LINK_IMPORTANT,
+  const { BLOCK, ALLOW, IMPORTANT_BLOCK, IMPORTANT_ALLOW, HEADERS, OWN } = /** @type {Record<string, any>} */ (
+    compiler
   );
+  assert.ok(Object.keys(compiler).length > 12);
+  assert.deepEqual([PRIORITY.exception, PRIORITY.copy, PRIORITY.linksOff], [LINK_EXCEPTION, LINK_COPY, LINKS_OFF]);
+  // Between equals an `allow` wins.
+  assert.ok(PRIORITY.shield >= LINK_TRIGGERED && LINK + PRIORITY.copy > PRIORITY.shield);
+  assert.ok(LINK_TRIGGERED + PRIORITY.copy <= LINK_EXCEPTION);
+  assert.ok(LINK_EXCEPTION < LINK_IMPORTANT && LINK_EXCEPTION < OWN_LINK);
+  for (const above of [PRIORITY.linksOff, PRIORITY.strongShield])
+    assert.ok(above > LINK_IMPORTANT && above > OWN_LINK && above < LINK_SHIELD);
   assert.ok(PRIORITY.insisting >= LINK_SHIELD && PRIORITY.insisting < PRIORITY.unwrap);
   assert.ok(PRIORITY.pass >= PRIORITY.unwrap && PRIORITY.pass < BLOCK);
   assert.equal(PRIORITY.player, ALLOW);

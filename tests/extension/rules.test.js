@@ -6,8 +6,9 @@ import { reset, settle, world } from './fake-browser.js';
 const { leaveAlone, passUnwrapping } = await import('../../extension/background/rules/passes.js');
 const rules = await import('../../extension/background/rules/rules.js');
 const { BUDGET } = await import('../../extension/background/lists/in-force.js');
-const { keptRules } = await import('../../extension/background/rules/kept.js');
+const { insistentNames, keptRules, keptShields } = await import('../../extension/background/rules/kept.js');
 const { questionRules } = await import('../../extension/background/rules/short-links.js');
+const { PRIORITY } = await import('../../extension/background/rules/table.js');
 const settings = await import('../../extension/stored/settings.js');
 const { faults } = await import('../../extension/stored/faults.js');
 
@@ -20,15 +21,21 @@ const LINKS = [
   { id: 4, priority: 1, ...removing(['x', 'q'], ['other.example']) },
   {
     id: 5,
-    priority: 3,
+    priority: 4,
     action: { type: 'allow' },
     condition: { requestDomains: ['shop.example'], urlFilter: '/oauth' },
   },
-  { id: 6, priority: 3, action: { type: 'allow' }, condition: { urlFilter: '/unsubscribe' } },
+  { id: 6, priority: 4, action: { type: 'allow' }, condition: { urlFilter: '/unsubscribe' } },
   { id: 7, priority: 2, ...removing(['q', 'z']), condition: { urlFilter: '^z=' } },
   { id: 8, priority: 2, ...removing(['q', 'z']), condition: { requestDomains: ['shop.example'], urlFilter: '^q=' } },
+  { id: 9, priority: 2, ...removing(['y']), condition: { urlFilter: '||www.shop.example/item/*^y=' } },
 ];
 const UNWRAP = [{ regexFilter: '^https://go\\.example/\\?u=' }];
+
+/** @param {string} name @returns {Rule[]} what the build made of that list */
+function bundled(name) {
+  return JSON.parse(readFileSync(new URL(`../../extension/rules/${name}.json`, import.meta.url), 'utf8'));
+}
 
 /** @param {string[]} removeParams @param {string[]} [requestDomains] */
 function removing(removeParams, requestDomains) {
@@ -127,7 +134,7 @@ test('unwrapping spares paused sites, sites with links off, and its own way on',
   assert.deepEqual(unwrap?.condition.resourceTypes, ['main_frame']);
 });
 
-test('a kept parameter stays on its site: every rule that reaches it is copied without the name', async () => {
+test('a kept parameter stays on its site: every rule that would take it there is copied without the name', async () => {
   await settings.update((chosen) => settings.withKept(chosen, { host: 'shop.example', name: 'q' }));
   await rules.sync();
   const copies = dynamic().filter((rule) => rule.id >= 2_000 && rule.id < 10_000);
@@ -139,10 +146,9 @@ test('a kept parameter stays on its site: every rule that reaches it is copied w
     rule.action.redirect?.transform?.queryTransform?.removeParams,
   ]);
   assert.deepEqual(summary, [
-    ['redirect', 6, ['shop.example'], undefined, ['utm_source']],
-    ['redirect', 6, ['shop.example'], undefined, ['t']],
-    ['allow', 8, ['shop.example'], '/oauth', undefined],
-    ['allow', 8, ['shop.example'], '/unsubscribe', undefined],
+    ['redirect', 3, ['shop.example'], undefined, ['utm_source']],
+    ['redirect', 3, ['shop.example'], undefined, ['t']],
+    ['redirect', 4, ['www.shop.example'], '||www.shop.example/item/*^y=', ['y']],
   ]);
 });
 
@@ -159,22 +165,54 @@ test('hosts on which the same is kept share their copies: five hundred need no m
   assert.equal(many.length, one.length);
   for (const { condition } of many) assert.deepEqual(condition.requestDomains, hosts);
   assert.equal(session().filter((rule) => rule.id >= 2_000 && rule.id < 10_000).length, 1);
-  // What is kept besides is another copy of what removes parameters; exceptions are shared.
+  // A rule is copied once for each set of names that it must leave; names that it does not take make no difference.
   const more = await copiesFor(hosts.map((host, index) => ({ host, name: index === 7 ? 'utm_source' : 'q' })));
   assert.equal(more.length, one.length + 1);
+  const strangers = await copiesFor(hosts.map((host, index) => ({ host, name: `q${index}` })));
+  assert.equal(strangers.length, 1);
 });
 
-test('copies for parameters that are kept on five hundred sites fit beside lists that fill their budget', () => {
-  const built = readFileSync(new URL('../../extension/rules/links.json', import.meta.url), 'utf8');
-  const keep = Array.from({ length: 500 }, (_, at) => ({ host: `site${at}.example`, name: `q${at}` }));
-  const copies = keptRules(keep, JSON.parse(built));
-  const harmless = copies.filter(({ action }) => /^(block|allow)/.test(action.type));
+test('what is kept needs few rules, however many lines and exceptions there are', () => {
+  const built = bundled('links');
+  const guards = built.filter(({ action }) => action.type === 'allow').length;
+  const counts = (/** @type {import('../../extension/types.js').Kept[]} */ keep) => keptRules(keep, built).length;
+  assert.ok(guards > 400, `${guards} exceptions`);
+  assert.equal(counts([{ host: 'site.example', name: 'q' }]), 1);
+  assert.equal(counts([{ host: 'site.example', name: 'utm_source' }]), 1);
+  const hosts = Array.from({ length: 500 }, (_, at) => `site${at}.example`);
+  assert.equal(counts(hosts.map((host, at) => ({ host, name: `q${at}` }))), 1);
+  assert.equal(
+    counts(
+      hosts.flatMap((host) => [
+        { host, name: 'utm_source' },
+        { host, name: 'fbclid' },
+      ]),
+    ),
+    1,
+  );
+});
+
+test('copies for five hundred names that are all taken everywhere fit beside lists that fill their budget', () => {
+  const built = bundled('links');
+  const everywhere = built.find(({ priority, condition }) => priority === 1 && !condition.requestDomains);
+  const names = everywhere?.action.redirect?.transform?.queryTransform?.removeParams ?? [];
+  assert.ok(names.length > 300);
+  const keep = Array.from({ length: 500 }, (_, at) => ({
+    host: `site${at}.example`,
+    name: names[at % names.length] ?? '',
+  }));
+  const copies = keptRules(keep, built);
+  assert.equal(copies.length, new Set(keep.map(({ name }) => name)).size);
   // What Chromium takes: MAX_NUMBER_OF_DYNAMIC_RULES and MAX_NUMBER_OF_UNSAFE_DYNAMIC_RULES. The other rules of ours are some dozens.
   assert.ok(BUDGET.rules + copies.length + 100 <= 30_000, `${copies.length} copies`);
-  assert.ok(
-    BUDGET.unsafe + copies.length - harmless.length + 100 <= 5_000,
-    `${copies.length - harmless.length} copies`,
-  );
+  assert.ok(BUDGET.unsafe + copies.length + 100 <= 5_000, `${copies.length} copies`);
+});
+
+test('exceptions win over copies, and none of our lines is above exceptions', () => {
+  for (const { priority = 1, action } of ['links', 'referral'].flatMap(bundled)) {
+    if (action.type === 'allow') assert.ok(priority >= PRIORITY.exception);
+    else assert.ok(priority + PRIORITY.copy <= PRIORITY.exception);
+  }
 });
 
 test('what is kept on a host above and what is kept below do not undo each other', async () => {
@@ -208,10 +246,29 @@ test('links with a kept parameter are shielded from the rules that would take it
       condition.urlFilter,
     ]),
     [
-      ['allow', 5, ['shop.example'], '^q='],
-      ['allow', 5, ['news.example'], undefined],
+      ['allow', 2, ['shop.example'], '^q='],
+      ['allow', 2, ['news.example'], undefined],
     ],
   );
+});
+
+test('links with a kept parameter that lines take out in spite of exceptions stay whole', () => {
+  const own = { id: 10_000_000, priority: 5, ...removing(['q', 'r'], ['shop.example']) };
+  const whole = { ...own, action: { type: 'redirect', redirect: { transform: { query: '' } } } };
+  const exception = { id: 10_000_001, priority: 6, action: { type: 'allow' }, condition: {} };
+  const ofLists = { id: 1_000_000, priority: 2, ...removing(['t']) };
+  const asRules = (/** @type {object[]} */ ...some) => /** @type {Rule[]} */ (some);
+  assert.deepEqual(insistentNames(asRules(own, exception, ofLists)), ['q', 'r']);
+  assert.deepEqual(insistentNames(asRules(whole)), ['*']);
+  const keep = [
+    { host: 'shop.example', name: 'q' },
+    { host: 'shop.example', name: 't' },
+  ];
+  const priorities = (/** @type {string[]} */ insistent) =>
+    keptShields(keep, insistent).map(({ priority }) => priority);
+  assert.deepEqual(priorities([]), [2, 2]);
+  assert.deepEqual(priorities(['q', 'r']), [6, 2]);
+  assert.deepEqual(priorities(['*']), [6, 6]);
 });
 
 test('short links travel without cookies and referrer', async () => {
@@ -254,6 +311,8 @@ test('kept parameters for which there is no room are given up at once, told of, 
   t.mock.method(console, 'error', () => undefined);
   world.dynamic.most = 12;
   const keep = Array.from({ length: 500 }, (_, index) => ({ host: `site${index}.example`, name: `q${index}` }));
+  const names = ['utm_source', ...keep.map(({ name }) => name)];
+  world.files.set('rules/links.json', JSON.stringify([{ id: 1, priority: 1, ...removing(names) }]));
   await settings.update((chosen) =>
     settings.withPause({ ...chosen, keep, level: 'lockout' }, { host: 'shop.example', until: 0 }),
   );

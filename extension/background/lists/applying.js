@@ -17,6 +17,7 @@ import * as store from '../../stored/list-files.js';
 import * as states from '../../stored/list-states.js';
 import * as ownLines from '../../stored/own-lines.js';
 import * as settings from '../../stored/settings.js';
+import { insistentNames } from '../rules/kept.js';
 import * as allRules from '../rules/rules.js';
 import { compile } from './compiler.js';
 import { BUDGET, putInForce, restore, setsOf } from './in-force.js';
@@ -75,9 +76,10 @@ async function applyNow(news) {
   await compiling(async () => {
     const began = performance.now();
     const made = key === '' ? undefined : await make(wanted, files, own);
-    const unwrap = setsOf(made?.product.rules).unwrap;
+    const { unwrap, links } = setsOf(made?.product.rules);
+    const insistent = insistentNames(links);
     const force = made && {
-      meta: { key, version, unwrap },
+      meta: { key, version, unwrap, insistent },
       image: made.product.image,
       rules: made.product.rules,
       reports: made.reports,
@@ -85,7 +87,8 @@ async function applyNow(news) {
     await switchOver(key, { files, gone, force: force ?? null });
     await engine.change(made?.product.image);
     await states.updateSet((set) => ({ ...set, ...summary(key, made), ms: Math.round(performance.now() - began) }));
-    if (JSON.stringify(unwrap) !== JSON.stringify(before?.unwrap ?? [])) await allRules.sync();
+    const told = [before?.unwrap ?? [], before?.insistent ?? []];
+    if (JSON.stringify([unwrap, insistent]) !== JSON.stringify(told)) await allRules.sync();
   });
 }
 

@@ -54,7 +54,7 @@ const GROUPS = [
   {
     where: 'session',
     ids: [[ID.kept, ID.unwrap]],
-    rules: ({ chosen }) => (cleansByRules(chosen) ? keptShields(chosen.keep) : []),
+    rules: ({ chosen, insistent }) => (cleansByRules(chosen) ? keptShields(chosen.keep, insistent) : []),
     otherwise: ({ chosen }) => leftWhole(chosen.keep),
     fault: 'faultKept',
   },
@@ -112,7 +112,8 @@ async function groundsNow() {
     visitorTabs(),
     listsInForce(),
   ]);
-  return { chosen, hasAccess, playing, level, visitors, compiled: set?.key ?? '', now: Date.now() };
+  const { key: compiled = '', insistent = [] } = set ?? {};
+  return { chosen, hasAccess, playing, level, visitors, compiled, insistent, now: Date.now() };
 }
 
 /** A fingerprint: equal exactly when the resulting rules are equal. @param {Grounds} grounds */

@@ -3,9 +3,10 @@
  *
  * | what | where | ids | priority |
  * |---|---|---|---|
- * | link parameters / exceptions | static `links`, `referral` | the compiler's | 1, 2, 4 / 3 |
- * | links left alone on a site | dynamic `allow` | 2 | 5 |
- * | parameters kept on a site | dynamic copies without them, session `allow` | 2,000 … 9,999 | theirs + 5, 5 |
+ * | link parameters / exceptions | static `links`, `referral` | the compiler's | 1, 2 / 4 |
+ * | the same of lists and own lines | dynamic, lists/in-force.js | as below | 1, 2, 5 / 4 and 5, 7 / 6 |
+ * | links left alone on a site | dynamic `allow` | 2 | 6 |
+ * | parameters kept on a site | session `allow`, dynamic copies without them | 2,000 … 9,999 | 2 or 6, theirs + 2 |
  * | unwrapping (where the engine cannot do it live) | session, to unwrap.html | 10,000 … | 9 |
  * | one link that could not be unwrapped | session `allow` for its tab | 20,000 … 20,099 | 9 |
  * | an address that insists on its parameters | session `allow` | the same | 8 |
@@ -50,10 +51,15 @@ export const ID = {
 
 /** From what gives way to what wins. */
 export const PRIORITY = {
-  linksOff: 5,
-  shield: 5,
-  /** Added to that of the rule that is copied. */
-  copy: 5,
+  /** Beside the highest of what exceptions are from: between equals an `allow` wins. */
+  shield: 2,
+  /** Added to that of the rule that is copied: above the shield, and not above an exception. */
+  copy: 2,
+  /** The compiler's. What takes parameters out above it does so in spite of exceptions. */
+  exception: 4,
+  linksOff: 6,
+  /** Above the user's own lines and important ones. */
+  strongShield: 6,
   insisting: 8,
   pass: 9,
   unwrap: 9,

@@ -27,6 +27,7 @@ import { ID } from './table.js';
  * @property {Player[]} playing
  * @property {number[]} visitors tabs, while visitors and members meet
  * @property {string} compiled which lists and own lines are in force
+ * @property {string[]} insistent names that these take out in spite of exceptions
  * @property {number} now ms since 1970
  */
 

@@ -2,13 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { EXTENSION_DIR } from '../browser/extension.js';
+import { keptRules, keptShields } from '../../../extension/background/rules/kept.js';
 import { launch } from '../browser.js';
-import { cleaned } from '../corpus.js';
+import { loadEngine } from '../engine.js';
 import { gaps } from '../gaps.js';
-import { useOnly, withFeedback } from '../rules.js';
+import { bundledRules, useInSession, useOnly, withFeedback } from '../rules.js';
 import { BROWSER } from '../session.js';
 import { startWorld } from '../world.js';
 
@@ -16,6 +15,11 @@ import { startWorld } from '../world.js';
 
 /** @type {{name: string, link: string}[]} */
 const table = JSON.parse(readFileSync(new URL('../../links.json', import.meta.url), 'utf8'));
+
+/** No list takes it. */
+const KEPT = 'kept-by-a-test';
+
+const engine = await loadEngine();
 
 describe(`${BROWSER}: rules about parameters`, () => {
   const session = /** @type {import('../session.js').Session} */ ({});
@@ -30,8 +34,23 @@ describe(`${BROWSER}: rules about parameters`, () => {
   });
 
   it('clean tests/links.json', async (test) => {
-    await useOnly(session.browser, [], rulesForFetches());
-    const rows = await askedRows();
+    await useOnly(session.browser, [], forFetches(bundledRules('links')));
+    assert.deepEqual(await differences(askedRows(table), test), gaps(`links in ${BROWSER}`));
+  });
+
+  // A parameter of its own in each, which is kept on every host: rules make way for copies that do not take it.
+  it('clean them all the same where something is kept', async (test) => {
+    const rows = askedRows(table.map(({ name, link }) => ({ name, link: withKept(link) })));
+    const keep = rows.map(({ sent }) => ({ host: new URL(sent).hostname, name: KEPT }));
+    const originals = bundledRules('links');
+    await useOnly(session.browser, [], forFetches([...originals, ...keptRules(keep, originals)]));
+    await useInSession(session.browser, forFetches(keptShields(keep, [])));
+    const known = new Set([...gaps(`links in ${BROWSER}`), ...gaps('links with something kept')]);
+    assert.deepEqual(await differences(rows, test), [...known].sort());
+  });
+
+  /** @param {Row[]} rows @param {import('node:test').TestContext} test @returns {Promise<string[]>} the names of those that arrive otherwise */
+  async function differences(rows, test) {
     const page = await session.browser.newPage();
     await page.goto('http://news.example/a-page-without-scripts');
     const different = [];
@@ -43,9 +62,9 @@ describe(`${BROWSER}: rules about parameters`, () => {
       }
     }
     test.diagnostic(`${rows.length} links`);
-    const names = different.map(({ name }) => name).sort();
-    assert.deepEqual(names, gaps(`links in ${BROWSER}`), JSON.stringify(different, null, 1));
-  });
+    for (const one of different) test.diagnostic(JSON.stringify(one));
+    return different.map(({ name }) => name).sort();
+  }
 
   /**
    * Fetches links at once.
@@ -94,30 +113,33 @@ function inBatches(rows) {
   return batches;
 }
 
-/** A page cannot open hundreds of links, but fetch them: the rules are told that they are for that. */
-function rulesForFetches() {
-  /** @type {chrome.declarativeNetRequest.Rule[]} */
-  const rules = JSON.parse(readFileSync(join(EXTENSION_DIR, 'rules/links.json'), 'utf8'));
+/**
+ * A page cannot open hundreds of links, but fetch them: the rules are told that they are for that.
+ *
+ * @param {chrome.declarativeNetRequest.Rule[]} rules
+ */
+function forFetches(rules) {
   return rules.map((rule) => ({
     ...rule,
     condition: { ...rule.condition, resourceTypes: /** @type {'xmlhttprequest'[]} */ (['xmlhttprequest']) },
   }));
 }
 
-/** @returns {Promise<Row[]>} links that a page can fetch, as browsers spell them */
-async function askedRows() {
-  const fetchable = table.flatMap(({ name, link }) => {
+/** @param {string} link @returns {string} with one more parameter, where it has some */
+function withKept(link) {
+  return link.replace(/^([^?#]*\?[^#]+)/, `$1&${KEPT}=1`);
+}
+
+/** @param {typeof table} links @returns {Row[]} those that a page can fetch, as browsers spell them */
+function askedRows(links) {
+  return links.flatMap(({ name, link }) => {
     const url = parsed(link);
-    return url && /^https?:$/.test(url.protocol) && url.username === '' ? [{ name, sent: url.href }] : [];
+    if (!url || !/^https?:$/.test(url.protocol) || url.username !== '') return [];
+    const keep = [{ host: url.hostname, name: KEPT }];
+    const { url: clean, unwrapped } = engine.clean(url.href, { tier: 'navigation', referral: false, keep });
+    // A redirector is the business of the page that unwraps it. What stands behind `#` does not travel.
+    return unwrapped.length > 0 ? [] : [{ name, sent: withoutFragment(url.href), expected: withoutFragment(clean) }];
   });
-  const answers = await cleaned(fetchable.map(({ sent }) => sent));
-  const rows = fetchable.map(({ name, sent }, index) => ({ name, sent, answer: answers[index] }));
-  // A redirector is the business of the page that unwraps it. What stands behind `#` does not travel.
-  return rows.flatMap(({ name, sent, answer }) =>
-    answer && answer.unwrapped.length === 0
-      ? [{ name, sent: withoutFragment(sent), expected: withoutFragment(answer.url) }]
-      : [],
-  );
 }
 
 /** @param {string} link */
