@@ -72,7 +72,6 @@ export const UNSENT = {
     'leaving-image': 'images of a page that is left are not asked for',
     'fetch-later': 'unknown',
     'fetch-later-soon': 'unknown',
-    'opener-policy-report': 'no such reports',
   },
 };
 
@@ -90,7 +89,6 @@ export const ARRIVING = {
     'preconnect-cors': CONNECTION,
     'turn-over-tls': CONNECTION,
     'csp-report-to': BY_ITSELF,
-    'opener-policy-report': BY_ITSELF,
     fedcm: BY_ITSELF,
     'payment-manifest': BY_ITSELF,
   },

@@ -22,7 +22,7 @@ const LATE_MS = 300;
 const QUIET_MS = 1_500;
 
 /** After this no page is begun: what was not played by then, the tests name. */
-const MAX_MS = 120_000;
+const MAX_MS = 200_000;
 
 const POLL_MS = 40;
 

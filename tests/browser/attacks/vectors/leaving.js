@@ -85,12 +85,4 @@ export const reports = {
     }),
     act: 'leave',
   },
-  'opener-policy-report': {
-    html: () => button(`open('https://frames.example/')`),
-    headers: ({ url }) => ({
-      'reporting-endpoints': `evil="${url}"`,
-      'cross-origin-opener-policy': 'same-origin; report-to="evil"',
-    }),
-    act: 'click',
-  },
 };
