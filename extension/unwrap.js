@@ -9,7 +9,7 @@
 import { engine } from './engine/engine.js';
 import { cleanWith } from './engine/links.js';
 import { api } from './shared/browser.js';
-import { h } from './shared/dom.js';
+import { element } from './shared/element.js';
 import { leaveFor } from './shared/leaving.js';
 import { ask } from './shared/messages.js';
 import { hostOf } from './shared/site.js';
@@ -62,14 +62,16 @@ function showLink(link) {
   nameLanguage();
   const open = () => leaveFor(link).catch((error) => console.error('Detick: the link could not be opened.', error));
   const canBeOpened = hostOf(link) !== '';
+  const button = element('button', { class: 'main' }, text('unwrapOpen'));
+  button.addEventListener('click', open);
   document
     .getElementById('content')
     ?.replaceChildren(
-      h('h1', {}, text('unwrapFailed')),
-      h('p', {}, text('unwrapFailedMore')),
-      canBeOpened ? h('p', {}, text('unwrapOpenMore')) : '',
-      h('code', {}, link),
-      canBeOpened ? h('button', { class: 'main', onclick: open }, text('unwrapOpen')) : '',
+      element('h1', {}, text('unwrapFailed')),
+      element('p', {}, text('unwrapFailedMore')),
+      canBeOpened ? element('p', {}, text('unwrapOpenMore')) : '',
+      element('code', {}, link),
+      canBeOpened ? button : '',
     );
 }
 

@@ -6,7 +6,7 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, posix, relative } from 'node:path';
+import { dirname, join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rollup, VERSION } from 'rollup';
 import { ROOT } from './setup.mjs';
@@ -22,6 +22,10 @@ const MODULES = ['background.js', 'background/lists/worker.js'];
 
 /** Scripts that run in web pages, where there are no modules: each becomes a file, closed off from the page's other scripts. */
 const CONTENT = ['everywhere', 'copy', 'copy-page', 'guard'].map((name) => `content/${name}.js`);
+
+/** The library that pages draw with, as its authors wrote it: what they publish to be loaded is minified. */
+const LIBRARY = 'preact';
+const LIBRARY_FOLDER = join(ROOT, 'node_modules', LIBRARY);
 
 /** Scripts that ship as they are: they import nothing. */
 const ALONE = /^(?:forward\.js|surrogates\/[\w-]+\.js)$/;
@@ -51,7 +55,8 @@ export async function joinExtension() {
   const copied = names
     .filter((name) => !/\.(?:js|d\.ts)$/.test(name) || ALONE.test(name))
     .map((name) => /** @type {File} */ ([name, readFileSync(join(SOURCE, name))]));
-  write(JOINED, [...scripts, ...copied]);
+  const licence = /** @type {File} */ ([`licences/${LIBRARY}.txt`, readFileSync(join(LIBRARY_FOLDER, 'LICENSE'))]);
+  write(JOINED, [...scripts, ...copied, licence]);
   writeFileSync(join(JOINED, STAMP), stamp);
   return told;
 }
@@ -60,6 +65,7 @@ export async function joinExtension() {
 function stampOf(names) {
   const hash = createHash('sha256')
     .update(VERSION)
+    .update(readFileSync(join(LIBRARY_FOLDER, 'package.json')))
     .update(readFileSync(import.meta.filename));
   for (const name of names) hash.update(`\0${name}\0`).update(readFileSync(join(SOURCE, name)));
   return hash.digest('hex');
@@ -93,7 +99,7 @@ export async function joinModule(name, first) {
   const input = join(SOURCE, name);
   const bundle = await rollup({
     input: first === undefined ? input : 'both',
-    plugins: first === undefined ? [named] : [inOrder('both', [first, input]), named],
+    plugins: first === undefined ? PLUGINS : [inOrder('both', [first, input]), ...PLUGINS],
     preserveEntrySignatures: 'allow-extension',
     onwarn: refuse,
   });
@@ -116,7 +122,7 @@ export async function joinModule(name, first) {
  * @returns {Promise<string>}
  */
 export async function joinContent(name, exported) {
-  const bundle = await rollup({ input: join(SOURCE, name), plugins: [named], onwarn: refuse });
+  const bundle = await rollup({ input: join(SOURCE, name), plugins: PLUGINS, onwarn: refuse });
   const { output } = await bundle.generate({ ...OUTPUT, format: 'iife', name: exported });
   return output[0].code;
 }
@@ -131,15 +137,42 @@ const OUTPUT = /** @type {const} */ ({
 });
 
 /** What a bundler only warns of would ship something else than was meant. @param {import('rollup').RollupLog} warning */
-function refuse({ message }) {
+function refuse({ message, code, ids = [] }) {
+  // The library's modules name each other in circles, and use nothing of it before all are there.
+  if (code === 'CIRCULAR_DEPENDENCY' && ids.every((id) => id.startsWith(LIBRARY_FOLDER))) return;
   throw new Error(message);
 }
+
+/** The library is found by its name; its own modules name each other without `.js`. @type {import('rollup').Plugin} */
+const library = {
+  name: 'library',
+  resolveId(asked, from = '') {
+    if (asked === LIBRARY) return join(LIBRARY_FOLDER, 'src/index.js');
+    return from.startsWith(LIBRARY_FOLDER) ? `${join(dirname(from), asked)}.js` : null;
+  },
+};
+
+/** The only line of the library that makes markup of a text, where a page asks for it; pages of ours never do. */
+const MARKUP = 'dom.innerHTML = newHtml.__html;';
+
+/** What ships cannot do so, whoever asks. @type {import('rollup').Plugin} */
+const withoutMarkup = {
+  name: 'without-markup',
+  transform(code, id) {
+    if (id !== join(LIBRARY_FOLDER, 'src/diff/index.js')) return null;
+    const [before, after, ...more] = code.split(MARKUP);
+    if (after === undefined || more.length > 0) throw new Error(`${id} makes markup elsewhere now: look at it.`);
+    return { code: `${before}throw new Error('Detick makes no markup of a text.');${after}`, map: null };
+  },
+};
 
 /** Each module's part begins with its path, for whoever reads what ships. @type {import('rollup').Plugin} */
 const named = {
   name: 'named',
-  transform: (code, id) => ({ code: `// ${posix.join('extension', relative(SOURCE, id))}\n\n${code}`, map: null }),
+  transform: (code, id) => ({ code: `// ${relative(ROOT, id).replaceAll(sep, '/')}\n\n${code}`, map: null }),
 };
+
+const PLUGINS = [library, withoutMarkup, named];
 
 /**
  * `import.meta.url` goes on to mean where the module itself lies: files are named from there.

@@ -1,6 +1,6 @@
 // Writes THIRD_PARTY.md and docs/sbom.cdx.json: whose work ships in the packages, and under which licence.
 //
-// `node scripts/third-party.mjs` writes them; a test compares them with what the lock file says.
+// `node scripts/third-party.mjs` writes them; a test compares them with what the lock files say.
 
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -52,6 +52,19 @@ export function shippedCrates() {
   return [...byName.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
+/** @returns {Part[]} the packages of npm that are joined into pages, by name */
+export function shippedPackages() {
+  /** @type {{ packages: Record<string, { version: string, license?: string, dev?: boolean }> }} */
+  const { packages } = JSON.parse(current('package-lock.json'));
+  return Object.entries(packages)
+    .filter(([path, { dev }]) => path !== '' && !dev)
+    .map(([path, { version, license = '' }]) => ({
+      name: path.replace(/^.*node_modules\//, ''),
+      version,
+      licence: license,
+    }));
+}
+
 /**
  * Whether one of the licences that a part offers may ship.
  *
@@ -66,19 +79,26 @@ export function mayShip(licence) {
   );
 }
 
-/** @param {Part[]} crates @returns {string} THIRD_PARTY.md */
-export function asText(crates) {
-  const rows = crates.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`);
+/** @param {Part[]} crates @param {Part[]} packages @returns {string} THIRD_PARTY.md */
+export function asText(crates, packages) {
+  const rows = (/** @type {Part[]} */ parts) =>
+    parts.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`).join('\n');
   const others = OTHERS.map(({ name, licence, what }) => `| ${name} | ${licence} | ${what} |`);
   return `# Work of others in Detick
 
-Written by \`node scripts/third-party.mjs\` from Cargo.lock. The packages hold nothing from npm: what is installed there builds and tests.
+Written by \`node scripts/third-party.mjs\` from Cargo.lock and package-lock.json.
 
 The engine and the compiler of lists (\`wasm/*_bg.wasm\` and their glue) are made of Detick's own source and these crates:
 
 | crate | version | licence |
 |---|---|---|
-${rows.join('\n')}
+${rows(crates)}
+
+Pages are drawn with this package from npm; \`licences/\` in the packages has its licence. Whatever else is installed from there builds and tests.
+
+| package | version | licence |
+|---|---|---|
+${rows(packages)}
 
 Besides:
 
@@ -88,15 +108,17 @@ ${others.join('\n')}
 `;
 }
 
-/** @param {Part[]} crates @returns {string} the same as CycloneDX */
-export function asBillOfMaterials(crates) {
-  const components = crates.map(({ name, version, licence }) => ({
-    type: 'library',
-    name,
-    version,
-    purl: `pkg:cargo/${name}@${version}`,
-    licenses: [{ expression: licence }],
-  }));
+/** @param {Part[]} crates @param {Part[]} packages @returns {string} what THIRD_PARTY.md says, as CycloneDX */
+export function asBillOfMaterials(crates, packages) {
+  const listed = (/** @type {string} */ registry, /** @type {Part[]} */ parts) =>
+    parts.map(({ name, version, licence }) => ({
+      type: 'library',
+      name,
+      version,
+      purl: `pkg:${registry}/${name}@${version}`,
+      licenses: [{ expression: licence }],
+    }));
+  const components = [...listed('cargo', crates), ...listed('npm', packages)];
   const subject = { type: 'application', name: 'detick', licenses: [{ expression: 'GPL-3.0-or-later' }] };
   const bill = { bomFormat: 'CycloneDX', specVersion: '1.6', version: 1, metadata: { component: subject }, components };
   return `${JSON.stringify(bill, undefined, 2)}\n`;
@@ -104,10 +126,10 @@ export function asBillOfMaterials(crates) {
 
 /** The two generated files with what they should hold. @returns {[string, string][]} path below the root, text */
 export function files() {
-  const crates = shippedCrates();
+  const [crates, packages] = [shippedCrates(), shippedPackages()];
   return [
-    ['THIRD_PARTY.md', asText(crates)],
-    ['docs/sbom.cdx.json', asBillOfMaterials(crates)],
+    ['THIRD_PARTY.md', asText(crates, packages)],
+    ['docs/sbom.cdx.json', asBillOfMaterials(crates, packages)],
   ];
 }
 

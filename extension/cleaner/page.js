@@ -1,100 +1,91 @@
 /** The cleaner: any text in, the same text with clean links out. */
 
+import { render } from 'preact';
 import { assemble, cleanText } from '../engine/links.js';
-import { api } from '../shared/browser.js';
 import { copy } from '../shared/copy.js';
-import { h, show } from '../shared/dom.js';
 import { acceptDrops, droppedText } from '../shared/drop.js';
 import { ask } from '../shared/messages.js';
 import { isShortLink } from '../shared/short-links.js';
 import { nameLanguage, text } from '../shared/text.js';
-import { render } from './view.js';
+import { view } from './view.js';
 
-/** @import { Actions, Link } from './view.js' */
+/** @import { Actions, Link, State } from './view.js' */
 
 const root = /** @type {HTMLElement} */ (document.getElementById('cleaner'));
 const said = /** @type {HTMLElement} */ (document.getElementById('said'));
-const field = h('textarea', { id: 'text', rows: 6, spellcheck: 'false', oninput: clean });
-const results = h('div', {});
 
-/** @type {Link[]} */
-let links = [];
+/** How long the button says that the text was copied. */
+const COPIED_MS = 1500;
+
+/** @type {Omit<State, 'clean'>} */
+let state = { given: '', links: [], isCopied: false };
 
 /** @type {Actions} */
 const actions = {
   copyAll: async () => {
     await copy(cleanWhole());
     said.textContent = text('copied');
-    const button = document.getElementById('copy-all');
-    if (button) button.textContent = text('copied');
-    setTimeout(draw, 1500);
+    change({ isCopied: true });
+    setTimeout(() => change({ isCopied: false }), COPIED_MS);
   },
-  toggle: (index) => change(index, (link) => ({ ...link, isUndone: !link.isUndone })),
+  clean,
+  toggle: (index) => changeLink(index, (link) => ({ ...link, isUndone: !link.isUndone })),
   expand,
 };
 
-async function clean() {
-  const given = field.value;
+/** @param {string} given */
+async function clean(given) {
+  state = { ...state, given };
   const found = await cleanText(given);
-  if (given !== field.value) return; // a later stroke has been cleaned already, or will be
-  links = found.links.map((link) => {
+  if (given !== state.given) return; // a later stroke has been cleaned already, or will be
+  const links = found.links.map((link) => {
     const original = given.slice(link.start, link.end);
     return { ...link, original, isUndone: false, isShort: isShortLink(link.url), problem: '' };
   });
-  draw();
+  change({ links });
 }
 
 /** @param {number} index */
 async function expand(index) {
-  const link = links[index];
+  const link = state.links[index];
   if (!link) return;
   try {
     const { url, removed } = await ask('expand', { url: link.url });
-    change(index, () => ({ ...link, url, removed, isUndone: false, isShort: isShortLink(url), problem: '' }));
+    changeLink(index, () => ({ ...link, url, removed, isUndone: false, isShort: isShortLink(url), problem: '' }));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    change(index, () => ({ ...link, problem: reason }));
+    changeLink(index, () => ({ ...link, problem: reason }));
   }
 }
 
 /** @param {number} index @param {(link: Link) => Link} how */
-function change(index, how) {
-  links = links.map((link, at) => (at === index ? how(link) : link));
-  draw();
+function changeLink(index, how) {
+  change({ links: state.links.map((link, at) => (at === index ? how(link) : link)) });
+}
+
+/** @param {Partial<State>} what */
+function change(what) {
+  state = { ...state, ...what };
+  render(view({ ...state, clean: cleanWhole() }, actions), root);
 }
 
 /** The text as it stands, each link clean or put back. */
 function cleanWhole() {
   return assemble(
-    field.value,
-    links.map((link) => ({ ...link, url: link.isUndone ? link.original : link.url })),
+    state.given,
+    state.links.map((link) => ({ ...link, url: link.isUndone ? link.original : link.url })),
   );
-}
-
-function draw() {
-  show(results, render(cleanWhole(), links, actions));
 }
 
 function start() {
   nameLanguage();
   document.title = text('cleanerTitle');
-  root.append(
-    h(
-      'header',
-      {},
-      h('img', { src: api.runtime.getURL('icons/on-128.png'), alt: '' }),
-      h('h1', {}, text('cleanerTitle')),
-    ),
-    h('label', { for: 'text' }, text('cleanerField')),
-    field,
-    h('p', { class: 'soft' }, text('cleanerMore')),
-    results,
-  );
+  change({});
   acceptDrops((event) => {
-    field.value = droppedText(event);
-    clean();
+    change({ given: droppedText(event) });
+    clean(state.given);
   });
-  field.focus();
+  document.getElementById('text')?.focus();
 }
 
 start();

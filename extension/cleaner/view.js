@@ -1,10 +1,12 @@
 /**
- * The cleaner's results: links in, elements out. (The field for the text stays as it is, so that nobody loses the cursor.)
+ * The cleaner: text and links in, elements out.
  *
+ * @import { ComponentChild } from 'preact'
  * @import { Removed } from '../types.js'
  */
 
-import { h } from '../shared/dom.js';
+import { h } from 'preact';
+import { api } from '../shared/browser.js';
 import { plural, text, translated } from '../shared/text.js';
 
 /**
@@ -23,34 +25,68 @@ import { plural, text, translated } from '../shared/text.js';
  */
 
 /**
+ * @typedef {object} State
+ * @property {string} given the text
+ * @property {string} clean the same text with its links as they stand now
+ * @property {Link[]} links
+ * @property {boolean} isCopied the clean text was copied just now
+ */
+
+/**
  * @typedef {object} Actions
+ * @property {(given: string) => void} clean
  * @property {() => void} copyAll
  * @property {(index: number) => void} toggle
  * @property {(index: number) => void} expand
  */
 
 /**
- * @param {string} clean
- * @param {Link[]} links
+ * @param {State} state
  * @param {Actions} actions
- * @returns {HTMLElement[]}
+ * @returns {ComponentChild[]}
  */
-export function render(clean, links, actions) {
-  if (links.length === 0) return clean.trim() === '' ? [] : [h('p', { class: 'soft' }, text('noLinks'))];
+export function view(state, actions) {
   return [
     h(
-      'div',
-      { class: 'result' },
-      h(
-        'div',
-        { class: 'row' },
-        h('h2', {}, summary(links)),
-        h('button', { id: 'copy-all', class: 'main', onclick: actions.copyAll }, text('copyAll')),
-      ),
-      h('div', { class: 'clean-text', id: 'clean-text' }, clean),
-      h('ul', { class: 'links' }, ...links.map((link, index) => linkPart(link, index, actions))),
+      'header',
+      {},
+      h('img', { src: api.runtime.getURL('icons/on-128.png'), alt: '' }),
+      h('h1', {}, text('cleanerTitle')),
     ),
+    h('label', { for: 'text' }, text('cleanerField')),
+    h('textarea', {
+      id: 'text',
+      rows: 6,
+      spellcheck: false,
+      value: state.given,
+      onInput: (/** @type {Typed} */ { currentTarget }) => actions.clean(currentTarget.value),
+    }),
+    h('p', { class: 'soft' }, text('cleanerMore')),
+    h('div', {}, results(state, actions)),
   ];
+}
+
+/** @typedef {import('preact').TargetedEvent<HTMLTextAreaElement>} Typed */
+
+/** @param {State} state @param {Actions} actions */
+function results({ clean, links, isCopied }, actions) {
+  if (links.length === 0) return clean.trim() !== '' && h('p', { class: 'soft' }, text('noLinks'));
+  return h(
+    'div',
+    { class: 'result' },
+    h(
+      'div',
+      { class: 'row' },
+      h('h2', {}, summary(links)),
+      h('button', { id: 'copy-all', class: 'main', onClick: actions.copyAll }, text(isCopied ? 'copied' : 'copyAll')),
+    ),
+    h('div', { class: 'clean-text', id: 'clean-text' }, clean),
+    h(
+      'ul',
+      { class: 'links' },
+      links.map((link, index) => linkPart(link, index, actions)),
+    ),
+  );
 }
 
 /** @param {Link[]} links */
@@ -64,7 +100,7 @@ function linkPart(link, index, actions) {
   const isChanged = link.url !== link.original;
   return h(
     'li',
-    {},
+    { key: link.original },
     h(
       'div',
       { class: link.isUndone ? 'address undone' : 'address' },
@@ -72,7 +108,7 @@ function linkPart(link, index, actions) {
       isChanged &&
         h(
           'button',
-          { id: `undo-${index}`, class: 'plain', onclick: () => actions.toggle(index) },
+          { id: `undo-${index}`, class: 'plain', onClick: () => actions.toggle(index) },
           text(link.isUndone ? 'cleanAgain' : 'undo'),
         ),
     ),
@@ -88,8 +124,8 @@ function removals({ removed, unwrapped }) {
   return h(
     'ul',
     { class: 'removals' },
-    ...unwrapped.map((host) => h('li', {}, text('skippedOne', host))),
-    ...removed.map((one) => h('li', { title: one.rule }, h('b', {}, one.name), ' ', translated('why', one.why))),
+    unwrapped.map((host) => h('li', {}, text('skippedOne', host))),
+    removed.map((one) => h('li', { title: one.rule }, h('b', {}, one.name), ' ', translated('why', one.why))),
   );
 }
 
@@ -101,7 +137,7 @@ function shortPart(link, index, actions) {
     h('p', { class: 'soft' }, text('shortExplained')),
     h(
       'button',
-      { id: `expand-${index}`, onclick: () => actions.expand(index) },
+      { id: `expand-${index}`, onClick: () => actions.expand(index) },
       text('expand', new URL(link.url).hostname),
     ),
     link.problem !== '' && h('p', { class: 'notice wrong' }, link.problem),

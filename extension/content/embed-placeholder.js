@@ -4,6 +4,7 @@
  * @import { Embed, Place, Say, Speech } from '../types.js'
  */
 
+import { element } from '../shared/element.js';
 import { playerOf } from '../shared/player.js';
 import { linkOf } from './embed-reading.js';
 
@@ -140,14 +141,6 @@ export function player(embed, say, place) {
     loading: place.height === 'auto' ? 'eager' : 'lazy',
     src: playerOf(embed.id ?? ''),
   });
-}
-
-/** @param {string} tag @param {Record<string, string>} attributes @param {string} [words] */
-function element(tag, attributes, words = '') {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.textContent = words;
-  return made;
 }
 
 /** @param {ShadowRoot} root @returns {boolean} whether it is a placeholder's, of this life of our scripts or an earlier one */

@@ -3,8 +3,8 @@
  * this one with any fragment: it leads to what is locked out alone, and changes nothing unless that is so.
  */
 
+import { h, render } from 'preact';
 import { api } from '../shared/browser.js';
-import { h, show } from '../shared/dom.js';
 import { leaveFor } from '../shared/leaving.js';
 import { ask } from '../shared/messages.js';
 import { hostOf, isWithin } from '../shared/site.js';
@@ -12,6 +12,9 @@ import { nameLanguage, text } from '../shared/text.js';
 import * as settings from '../stored/settings.js';
 
 const root = /** @type {HTMLElement} */ (document.getElementById('lockout'));
+
+/** @param {import('preact').ComponentChild} content */
+const draw = (content) => render(content, root);
 
 /** @returns {Promise<string>} the address that was asked for; empty if it is not one that the lockout keeps from opening */
 async function askedFor() {
@@ -28,13 +31,13 @@ function ways(asked, isManaged) {
   if (isManaged) return [back()];
   return [
     back(),
-    asked !== '' && h('button', { id: 'lift', onclick: () => lift(asked) }, text('liftLockout')),
-    h('button', { id: 'unlock', onclick: () => unlock(asked) }, text('endLockout')),
+    asked !== '' && h('button', { id: 'lift', onClick: () => lift(asked) }, text('liftLockout')),
+    h('button', { id: 'unlock', onClick: () => unlock(asked) }, text('endLockout')),
   ];
 }
 
 function back() {
-  return history.length > 1 && h('button', { id: 'back', onclick: () => history.back() }, text('goBack'));
+  return history.length > 1 && h('button', { id: 'back', onClick: () => history.back() }, text('goBack'));
 }
 
 /** @param {string} asked */
@@ -53,13 +56,13 @@ async function unlock(asked) {
 /** @param {string} asked @param {boolean} isManaged */
 function showLocked(asked, isManaged) {
   document.title = text('lockedOut');
-  show(root, [
+  draw([
     h(
       'div',
       { class: 'sign' },
       h('h1', {}, text('lockedOut')),
       h('p', {}, text(isManaged ? 'lockedOutByPolicy' : 'lockedOutByYou')),
-      asked !== '' && h('p', { class: 'address' }, hostOf(asked)),
+      asked !== '' && h('p', { key: 'asked', class: 'address' }, hostOf(asked)),
       h('div', { class: 'ways' }, ways(asked, isManaged)),
     ),
     h('p', { class: 'note' }, text('nothingLeft')),
@@ -69,17 +72,17 @@ function showLocked(asked, isManaged) {
 /** The lockout ended while this page was open, or never began. @param {string} asked */
 function showOpen(asked) {
   document.title = text('notLockedOut');
-  show(root, [
+  draw([
     h(
       'div',
       { class: 'sign' },
       h('h1', {}, text('notLockedOut')),
-      asked !== '' && h('p', { class: 'address' }, hostOf(asked)),
+      asked !== '' && h('p', { key: 'asked', class: 'address' }, hostOf(asked)),
       h(
         'div',
         { class: 'ways' },
         back(),
-        asked !== '' && h('button', { id: 'open', onclick: () => leaveFor(asked) }, text('unwrapOpen')),
+        asked !== '' && h('button', { id: 'open', onClick: () => leaveFor(asked) }, text('unwrapOpen')),
       ),
     ),
   ]);

@@ -5,7 +5,7 @@
  * @import { Entry } from './entries.js'
  */
 
-import { h } from '../shared/dom.js';
+import { h, render } from 'preact';
 import { language, plural, text } from '../shared/text.js';
 import * as ownLines from '../stored/own-lines.js';
 import { effectOf, mistake } from './effect.js';
@@ -15,6 +15,16 @@ import { suggestions } from './suggest.js';
 const TRY_AFTER_MS = 250;
 
 /**
+ * What the dialog shows.
+ *
+ * @typedef {object} State
+ * @property {Entry} entry
+ * @property {string} line as typed
+ * @property {string} effect what the line would have done, or what is wrong with it
+ * @property {boolean} canSave
+ */
+
+/**
  * Opens the dialog for one request.
  *
  * @param {Entry} entry
@@ -22,43 +32,94 @@ const TRY_AFTER_MS = 250;
  * @param {(words: string, isWrong: boolean) => void} say
  */
 export function openLine(entry, entries, say) {
-  const lines = suggestions(entry);
-  const field = h('input', { type: 'text', id: 'line', value: lines[0] ?? '', spellcheck: 'false', dir: 'ltr' });
-  const save = h('button', { id: 'save-line', class: 'main', type: 'submit' }, text('lineSave'));
-  const effect = h('p', { id: 'effect', role: 'status' });
-  const tried = () => tryLine(field, entries, effect, save);
-  const choose = (/** @type {string} */ line) => {
-    field.value = line;
-    tried();
+  const place = document.createElement('div');
+  document.body.append(place);
+  /** @type {State} */
+  let state = { entry, line: suggestions(entry)[0] ?? '', effect: '', canSave: true };
+  /** @param {Partial<State>} what */
+  const change = (what) => {
+    state = { ...state, ...what };
+    if (place.isConnected) render(dialog(state, actions), place);
   };
-  const dialog = h('dialog', { id: 'line-dialog', 'aria-labelledby': 'line-title' });
-  const form = h(
-    'form',
-    {},
-    h('h2', { id: 'line-title' }, text('lineTitle')),
-    h('code', { class: 'url' }, entry.url),
-    lines.length > 0 && choices(lines, choose),
-    h('label', { class: 'field' }, text('lineField'), field),
-    effect,
+  const tryLine = async () => {
+    const line = state.line.trim();
+    const tried = await effectWords(line, entries);
+    if (line === state.line.trim()) change(tried); // else a later stroke is being tried
+  };
+  const soon = resting(tryLine);
+  const actions = {
+    choose: (/** @type {string} */ line) => {
+      change({ line });
+      tryLine();
+    },
+    type: (/** @type {string} */ line) => {
+      change({ line });
+      soon();
+    },
+    save: () => {
+      close();
+      return keep(state.line.trim(), say);
+    },
+    close,
+    closed: () => place.remove(),
+  };
+  change({});
+  const shown = place.querySelector('dialog');
+  function close() {
+    shown?.close();
+  }
+  shown?.showModal();
+  document.getElementById('line')?.focus();
+  tryLine();
+}
+
+/**
+ * @typedef {object} Actions
+ * @property {(line: string) => void} choose a suggestion
+ * @property {(line: string) => void} type
+ * @property {() => unknown} save
+ * @property {() => void} close
+ * @property {() => void} closed
+ */
+
+/** @param {State} state @param {Actions} actions */
+function dialog({ entry, line, effect, canSave }, actions) {
+  const lines = suggestions(entry);
+  const submit = (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    actions.save();
+  };
+  return h(
+    'dialog',
+    { id: 'line-dialog', 'aria-labelledby': 'line-title', onClose: actions.closed },
     h(
-      'p',
-      { class: 'row' },
-      save,
-      h('button', { id: 'cancel-line', type: 'button', onclick: () => dialog.close() }, text('cancel')),
+      'form',
+      { onSubmit: submit },
+      h('h2', { id: 'line-title' }, text('lineTitle')),
+      h('code', { class: 'url' }, entry.url),
+      lines.length > 0 && choices(lines, actions.choose),
+      h('label', { class: 'field' }, text('lineField'), field(line, actions.type)),
+      h('p', { id: 'effect', role: 'status' }, effect),
+      h(
+        'p',
+        { class: 'row' },
+        h('button', { id: 'save-line', class: 'main', type: 'submit', disabled: !canSave }, text('lineSave')),
+        h('button', { id: 'cancel-line', type: 'button', onClick: actions.close }, text('cancel')),
+      ),
     ),
   );
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    dialog.close();
-    await keep(field.value.trim(), say);
+}
+
+/** @param {string} line @param {(line: string) => void} type */
+function field(line, type) {
+  return h('input', {
+    type: 'text',
+    id: 'line',
+    value: line,
+    spellcheck: false,
+    dir: 'ltr',
+    onInput: ({ currentTarget }) => type(currentTarget.value),
   });
-  field.addEventListener('input', resting(tried));
-  dialog.addEventListener('close', () => dialog.remove());
-  dialog.append(form);
-  document.body.append(dialog);
-  dialog.showModal();
-  field.focus();
-  tried();
 }
 
 /** @param {string[]} lines @param {(line: string) => void} choose */
@@ -67,33 +128,26 @@ function choices(lines, choose) {
     const button = h('input', {
       type: 'radio',
       name: 'suggestion',
-      checked: index === 0,
-      onchange: () => choose(line),
+      defaultChecked: index === 0,
+      onChange: () => choose(line),
     });
-    return h('p', { class: 'choice' }, h('label', {}, button, h('code', {}, line)));
+    return h('p', { key: line, class: 'choice' }, h('label', {}, button, h('code', {}, line)));
   });
-  return h('fieldset', {}, h('legend', { class: 'soft' }, text('lineSuggestions')), ...parts);
+  return h('fieldset', {}, h('legend', { class: 'soft' }, text('lineSuggestions')), parts);
 }
 
 /**
- * Says what the line would have done, or what is wrong with it; only a line that is right can be saved.
+ * What a line would have done, or what is wrong with it; only a line that is right can be saved.
  *
- * @param {HTMLInputElement} field
+ * @param {string} line
  * @param {readonly Entry[]} entries
- * @param {HTMLElement} effect
- * @param {HTMLButtonElement} save
+ * @returns {Promise<Pick<State, 'effect' | 'canSave'>>}
  */
-async function tryLine(field, entries, effect, save) {
-  const line = field.value.trim();
-  const wrong = line === '' ? undefined : await mistake(line);
-  const words = wrong
-    ? text('lineWrong', wrong.column, wrong.why)
-    : line === ''
-      ? text('lineEmpty')
-      : sentence(await effectOf(line, entries), entries.length);
-  if (line !== field.value.trim()) return; // a later stroke is being tried
-  effect.textContent = words;
-  save.disabled = line === '' || wrong !== undefined;
+async function effectWords(line, entries) {
+  if (line === '') return { effect: text('lineEmpty'), canSave: false };
+  const wrong = await mistake(line);
+  if (wrong) return { effect: text('lineWrong', wrong.column, wrong.why), canSave: false };
+  return { effect: sentence(await effectOf(line, entries), entries.length), canSave: true };
 }
 
 /** @param {Effect} effect @param {number} number of requests that it was tried on */

@@ -1,12 +1,13 @@
 /**
  * The log's face: entries and filter in, elements out.
  *
+ * @import { ComponentChild, VNode } from 'preact'
  * @import { Entry, Filter, Outcome } from './entries.js'
  */
 
+import { h } from 'preact';
 import { api } from '../shared/browser.js';
-import { h } from '../shared/dom.js';
-import { language, text, translated } from '../shared/text.js';
+import { language, plural, text, translated } from '../shared/text.js';
 import { isStopped, OUTCOMES } from './entries.js';
 
 /** @type {Record<Outcome, string>} */
@@ -21,20 +22,77 @@ const WORDS = {
 };
 
 /**
+ * What the log shows.
+ *
+ * @typedef {object} State
+ * @property {Filter} filter
+ * @property {Entry[]} shown newest first
+ * @property {number} found how many the filter finds, shown or not
+ * @property {number} all how many there are
+ * @property {Map<number, string>} tabs in which requests were made, and the site that each showed last
+ * @property {boolean} isResting whether new requests are left out
+ * @property {boolean} hasAccess
+ * @property {boolean | undefined} seesPrivate whether requests of private windows are among them; nothing until that is known
+ * @property {{ words: string, isWrong: boolean } | undefined} answer to what was done last
+ */
+
+/**
  * @typedef {object} Actions
  * @property {(change: Partial<Filter>) => void} filter
  * @property {() => void} togglePause
  * @property {() => void} clear
  * @property {() => void} save
+ * @property {() => void} showOlder
+ * @property {(entry: Entry) => void} makeLine
  */
 
 /**
- * What stands above the entries, and stays: nobody loses the cursor.
- *
+ * @param {State} state
  * @param {Actions} actions
- * @returns {HTMLElement[]}
+ * @returns {ComponentChild[]}
  */
-export function head(actions) {
+export function view(state, actions) {
+  const { answer, shown, found } = state;
+  return [
+    head(state, actions),
+    h('div', { id: 'notes' }, notes(state)),
+    h('div', { id: 'answer' }, answer && h('p', { class: answer.isWrong ? 'notice wrong' : 'notice' }, answer.words)),
+    h('p', { id: 'count', class: 'soft' }, counts(state)),
+    h(
+      'ol',
+      { id: 'entries', class: 'log' },
+      shown.map((entry) => drawn(entry, actions.makeLine)),
+    ),
+    h('button', { id: 'older', hidden: found <= shown.length, onClick: actions.showOlder }, text('logOlder')),
+  ];
+}
+
+/** @param {State} state */
+function counts({ found, all }) {
+  return all === 0 ? text('logEmpty') : plural('logCount', found, all.toLocaleString(language()));
+}
+
+/** What the log cannot show, and why. @param {State} state */
+function notes({ hasAccess, seesPrivate }) {
+  if (seesPrivate === undefined) return undefined;
+  return [
+    !hasAccess && h('p', { class: 'notice wrong' }, text('logNoAccess')),
+    h('p', { class: 'soft' }, text(seesPrivate ? 'logPrivateSeen' : 'logPrivateUnseen')),
+  ];
+}
+
+/** Entries never change: each is drawn once. @type {WeakMap<Entry, VNode>} */
+const rows = new WeakMap();
+
+/** @param {Entry} entry @param {Actions['makeLine']} makeLine @returns {VNode} */
+function drawn(entry, makeLine) {
+  const known = rows.get(entry) ?? row(entry, makeLine);
+  rows.set(entry, known);
+  return known;
+}
+
+/** @param {State} state @param {Actions} actions */
+function head({ filter, tabs, isResting }, actions) {
   return [
     h('header', {}, h('img', { src: api.runtime.getURL('icons/on-128.png'), alt: '' }), h('h1', {}, text('logTitle'))),
     h('p', { class: 'soft' }, text('logMore')),
@@ -46,43 +104,52 @@ export function head(actions) {
         id: 'find',
         placeholder: text('logFind'),
         'aria-label': text('logFind'),
-        spellcheck: 'false',
-        oninput: ({ target }) => actions.filter({ text: chosenIn(target) }),
+        spellcheck: false,
+        onInput: ({ currentTarget }) => actions.filter({ text: currentTarget.value }),
       }),
       h(
         'select',
         {
           id: 'outcome',
           'aria-label': text('logOutcome'),
-          onchange: ({ target }) => actions.filter({ outcome: /** @type {Filter['outcome']} */ (chosenIn(target)) }),
+          value: filter.outcome,
+          onChange: (/** @type {Chosen} */ { currentTarget }) =>
+            actions.filter({ outcome: /** @type {Filter['outcome']} */ (currentTarget.value) }),
         },
         h('option', { value: 'any' }, text('outcomeAny')),
         h('option', { value: 'stopped' }, text('outcomeStopped')),
-        ...OUTCOMES.map((outcome) => h('option', { value: outcome }, text(WORDS[outcome]))),
+        OUTCOMES.map((outcome) => h('option', { key: outcome, value: outcome }, text(WORDS[outcome]))),
       ),
-      h('select', {
-        id: 'tab',
-        'aria-label': text('logTab'),
-        onchange: ({ target }) =>
-          actions.filter({ tabId: chosenIn(target) === '' ? undefined : Number(chosenIn(target)) }),
-      }),
-      h('button', { id: 'pause', 'aria-pressed': 'false', onclick: actions.togglePause }, text('logPause')),
-      h('button', { id: 'clear', onclick: actions.clear }, text('logClear')),
-      h('button', { id: 'save', onclick: actions.save }, text('logSave')),
+      h(
+        'select',
+        {
+          id: 'tab',
+          'aria-label': text('logTab'),
+          value: String(filter.tabId ?? ''),
+          onChange: (/** @type {Chosen} */ { currentTarget: { value } }) =>
+            actions.filter({ tabId: value === '' ? undefined : Number(value) }),
+        },
+        tabOptions(tabs),
+      ),
+      h(
+        'button',
+        { id: 'pause', 'aria-pressed': isResting, onClick: actions.togglePause },
+        text(isResting ? 'logResume' : 'logPause'),
+      ),
+      h('button', { id: 'clear', onClick: actions.clear }, text('logClear')),
+      h('button', { id: 'save', onClick: actions.save }, text('logSave')),
     ),
   ];
 }
 
-/** @param {EventTarget | null} field */
-const chosenIn = (field) => /** @type {HTMLInputElement | HTMLSelectElement} */ (field).value;
+/** @typedef {import('preact').TargetedEvent<HTMLSelectElement>} Chosen */
 
 /**
  * The tabs to choose from, by name; those that show the same site are told apart by their numbers.
  *
  * @param {Map<number, string>} tabs
- * @returns {HTMLElement[]}
  */
-export function tabOptions(tabs) {
+function tabOptions(tabs) {
   const sites = [...tabs.values()];
   const named = [...tabs].map(([id, site]) => {
     const name = id < 0 ? text('logNoTab') : site || text('logNoSite');
@@ -92,7 +159,7 @@ export function tabOptions(tabs) {
   named.sort((one, other) => one.name.localeCompare(other.name));
   return [
     h('option', { value: '' }, text('logAnyTab')),
-    ...named.map(({ id, name }) => h('option', { value: id }, name)),
+    ...named.map(({ id, name }) => h('option', { key: id, value: id }, name)),
   ];
 }
 
@@ -101,12 +168,11 @@ export function tabOptions(tabs) {
  *
  * @param {Entry} entry
  * @param {(entry: Entry) => void} makeLine
- * @returns {HTMLElement}
  */
-export function row(entry, makeLine) {
+function row(entry, makeLine) {
   return h(
     'li',
-    { class: isStopped(entry) ? 'entry stopped' : 'entry' },
+    { key: entry.id, class: isStopped(entry) ? 'entry stopped' : 'entry' },
     h(
       'p',
       { class: 'facts' },
@@ -117,7 +183,7 @@ export function row(entry, makeLine) {
       entry.isPrivate && h('span', { class: 'private' }, text('logPrivate')),
       h(
         'button',
-        { class: 'plain', 'aria-label': text('logLineFor', entry.url), onclick: () => makeLine(entry) },
+        { class: 'plain', 'aria-label': text('logLineFor', entry.url), onClick: () => makeLine(entry) },
         text('logLine'),
       ),
     ),
@@ -150,8 +216,8 @@ function cleanedPart({ cleanUrl, removed = [], unwrapped = [] }) {
     h(
       'ul',
       { class: 'removals' },
-      ...unwrapped.map((host) => h('li', {}, text('skippedOne', host))),
-      ...removed.map(({ name, why }) => h('li', {}, h('b', {}, name), ' ', translated('why', why))),
+      unwrapped.map((host) => h('li', {}, text('skippedOne', host))),
+      removed.map(({ name, why }) => h('li', {}, h('b', {}, name), ' ', translated('why', why))),
     ),
   );
 }

@@ -4,7 +4,7 @@
  * @import { Actions, Section } from './frame.js'
  */
 
-import { h } from '../shared/dom.js';
+import { h } from 'preact';
 import { acceptDrops } from '../shared/drop.js';
 import { saveFile } from '../shared/file.js';
 import { text } from '../shared/text.js';
@@ -25,16 +25,16 @@ export const backup = {
     h(
       'p',
       { class: 'row' },
-      h('button', { id: 'export', onclick: exportFile }, text('exportFile')),
-      h('button', { id: 'import', onclick: () => document.getElementById('import-file')?.click() }, text('importFile')),
-      h('button', { id: 'reset', onclick: () => reset(view) }, text('resetAll')),
+      h('button', { id: 'export', onClick: exportFile }, text('exportFile')),
+      h('button', { id: 'import', onClick: () => document.getElementById('import-file')?.click() }, text('importFile')),
+      h('button', { id: 'reset', onClick: () => reset(view) }, text('resetAll')),
     ),
     h('input', {
       type: 'file',
       id: 'import-file',
       accept: 'application/json,.json',
       hidden: true,
-      onchange: ({ target }) => takeChosen(/** @type {HTMLInputElement} */ (target), view),
+      onChange: ({ currentTarget }) => takeChosen(currentTarget, view),
     }),
   ],
 };

@@ -1,12 +1,12 @@
 /**
  * The settings page's frame: a head, a plain list of sections, and the sections, each a module of its own.
  *
+ * @import { ComponentChild } from 'preact'
  * @import { Settings } from '../types.js'
- * @import { Child } from '../shared/dom.js'
  */
 
+import { h } from 'preact';
 import { api } from '../shared/browser.js';
-import { h } from '../shared/dom.js';
 import { text } from '../shared/text.js';
 
 /**
@@ -24,7 +24,7 @@ import { text } from '../shared/text.js';
  */
 
 /**
- * What a section may know besides. Listeners must not: an element that looks the same is kept, with the listener it had.
+ * What a section may know besides.
  *
  * @typedef {object} Known
  * @property {Settings} settings as they hold now
@@ -38,7 +38,7 @@ import { text } from '../shared/text.js';
  *
  * @typedef {object} Section
  * @property {string} id its anchor, and the key of the message that is its title
- * @property {(view: View) => Child[]} content what it shows; a pure function of the view and of what `follow` keeps
+ * @property {(view: View) => ComponentChild[]} content what it shows; a pure function of the view and of what `follow` keeps
  * @property {(redraw: () => void, actions: Actions) => void} [follow] called once, for a section that shows more than settings: it
  *   calls `redraw` whenever that has changed
  */
@@ -47,9 +47,9 @@ import { text } from '../shared/text.js';
  * @param {readonly Section[]} sections in order
  * @param {View} view
  * @param {Notice | undefined} notice
- * @returns {HTMLElement[]}
+ * @returns {ComponentChild[]}
  */
-export function render(sections, view, notice) {
+export function page(sections, view, notice) {
   return [
     h(
       'header',
@@ -58,14 +58,26 @@ export function render(sections, view, notice) {
       h('h1', {}, text('settingsTitle')),
       h('a', { id: 'to-log', href: '../log/page.html' }, text('log')),
     ),
-    h('nav', { 'aria-label': text('sections') }, h('ul', {}, ...sections.map(({ id }) => sectionLink(id)))),
-    h('div', { class: 'sections' }, ...sections.map((section) => sectionPart(section, view, notice))),
+    h(
+      'nav',
+      { 'aria-label': text('sections') },
+      h(
+        'ul',
+        {},
+        sections.map(({ id }) => sectionLink(id)),
+      ),
+    ),
+    h(
+      'div',
+      { class: 'sections' },
+      sections.map((section) => sectionPart(section, view, notice)),
+    ),
   ];
 }
 
 /** @param {string} id */
 function sectionLink(id) {
-  return h('li', {}, h('a', { href: `#${id}` }, text(id)));
+  return h('li', { key: id }, h('a', { href: `#${id}` }, text(id)));
 }
 
 /** @param {Section} section @param {View} view @param {Notice | undefined} notice */
@@ -73,9 +85,9 @@ function sectionPart({ id, content }, view, notice) {
   const said = notice?.section === id && h('p', { class: notice.isWrong ? 'notice wrong' : 'notice' }, notice.words);
   return h(
     'section',
-    { id, 'aria-labelledby': `${id}-title` },
+    { key: id, id, 'aria-labelledby': `${id}-title` },
     h('h2', { id: `${id}-title` }, text(id)),
-    ...content(view),
+    content(view),
     said,
   );
 }

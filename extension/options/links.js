@@ -5,7 +5,7 @@
  * @import { Section, View } from './frame.js'
  */
 
-import { h } from '../shared/dom.js';
+import { h } from 'preact';
 import { typedSite } from '../shared/site.js';
 import { text } from '../shared/text.js';
 import { withLinksOff } from '../stored/settings.js';

@@ -5,8 +5,9 @@
  * @import { View } from './frame.js'
  */
 
+import { h } from 'preact';
 import { offered } from '../shared/catalogue.js';
-import { h } from '../shared/dom.js';
+import { Fold } from '../shared/fold.js';
 import { ask } from '../shared/messages.js';
 import { withList, withoutList } from '../shared/subscriptions.js';
 import { language, plural, text } from '../shared/text.js';
@@ -36,15 +37,15 @@ export function listPart(view, url, fare) {
     checked: list?.on === true,
     disabled: isLocked,
     'aria-describedby': `about-${url}`,
-    onchange: () => view.change((settings) => withList(settings, url, { on: !isOn(settings.lists, url) })),
+    onChange: () => view.change((settings) => withList(settings, url, { on: !isOn(settings.lists, url) })),
   });
   return h(
     'li',
-    { class: 'switch' },
+    { key: url, class: 'switch' },
     h('label', {}, box, name),
-    h('div', { class: 'soft', id: `about-${url}` }, ...about(url, fare.state)),
-    list?.on && h('div', { class: 'fare' }, ...fareParts(fare)),
-    list && !isLocked && h('p', { class: 'row fare' }, ...controls(view, list, name, fare.state)),
+    h('div', { class: 'soft', id: `about-${url}` }, about(url, fare.state)),
+    list?.on && h('div', { class: 'fare' }, fareParts(fare)),
+    list && !isLocked && h('p', { class: 'row fare' }, controls(view, list, name, fare.state)),
   );
 }
 
@@ -66,7 +67,7 @@ function about(url, state) {
       known && ` · ${known.licence}`,
       !known && h('span', { class: 'address' }, home === undefined ? url : ` · ${url}`),
     ),
-  ].filter((part) => part !== undefined);
+  ];
 }
 
 /** @param {Fare} fare */
@@ -107,7 +108,7 @@ function controls(view, { url, on, trusted }, name, state) {
           id: `update-${url}`,
           'aria-label': text('listUpdateNamed', name),
           disabled: state?.doing !== undefined,
-          onclick: () => updateNow(view, url),
+          onClick: () => updateNow(view, url),
         },
         text('listUpdate'),
       ),
@@ -116,7 +117,7 @@ function controls(view, { url, on, trusted }, name, state) {
       {
         id: `remove-${url}`,
         'aria-label': text('takeOutNamed', name),
-        onclick: () => view.change((settings) => withoutList(settings, url)),
+        onClick: () => view.change((settings) => withoutList(settings, url)),
       },
       text('takeOut'),
     ),
@@ -129,7 +130,7 @@ function controls(view, { url, on, trusted }, name, state) {
           id: `trust-${url}`,
           checked: trusted,
           'aria-describedby': `trust-more-${url}`,
-          onchange: toggleTrust,
+          onChange: toggleTrust,
         }),
         text('listTrust'),
       ),
@@ -152,8 +153,8 @@ function details(counts, reports) {
   const complaints = reports.flatMap((report) => report.complaints);
   const left = reports.flatMap((report) => report.leftExamples);
   return h(
-    'details',
-    { 'data-key': reports[0]?.name ?? '' },
+    Fold,
+    {},
     h('summary', {}, plural('listLines', counts.lines)),
     counts.unread > 0 && h('p', {}, plural('listUnread', counts.unread)),
     counts.unprivileged > 0 && h('p', {}, plural('listUnprivileged', counts.unprivileged)),
@@ -171,13 +172,13 @@ function lineList(lines) {
   return h(
     'ul',
     { class: 'lines' },
-    ...lines
+    lines
       .slice(0, MOST_EXAMPLES)
       .map(({ line, text: written, why }) =>
         h(
           'li',
-          {},
-          h('span', { class: 'number' }, String(line)),
+          { key: `${line} ${why ?? ''}` },
+          h('span', { class: 'number' }, line),
           h('code', {}, written),
           why !== undefined && ` ${why}`,
         ),

@@ -6,9 +6,9 @@
  * @import { Section, View } from './frame.js'
  */
 
+import { h } from 'preact';
 import { api } from '../shared/browser.js';
 import { CATALOGUE, offered } from '../shared/catalogue.js';
-import { h } from '../shared/dom.js';
 import { isListUrl, listUrl, MOST_LISTS, withList } from '../shared/subscriptions.js';
 import { plural, text } from '../shared/text.js';
 import * as store from '../stored/list-files.js';
@@ -34,11 +34,15 @@ export const lists = {
     const urls = [...CATALOGUE.map(({ url }) => url), ...own.map(({ url }) => url)];
     return [
       h('p', { class: 'soft' }, text('listsMore')),
-      h('ul', { class: 'lists' }, ...urls.map((url) => listPart(view, url, stateOf(url)))),
+      h(
+        'ul',
+        { class: 'lists' },
+        urls.map((url) => listPart(view, url, stateOf(url))),
+      ),
       view.locked.includes('lists')
         ? h('p', { class: 'soft' }, text('levelIsManaged'))
         : addForm('list-address', 'listAddress', 'https://example.com/list.txt', (typed) => add(view, typed)),
-      ...sum(),
+      sum(),
     ];
   },
 };

@@ -4,8 +4,8 @@
  * @import { Section } from './frame.js'
  */
 
+import { h } from 'preact';
 import { api } from '../shared/browser.js';
-import { h } from '../shared/dom.js';
 import { text } from '../shared/text.js';
 
 /** The messages about this version; written anew for each. */
@@ -19,6 +19,10 @@ export const news = {
   },
   content: () => [
     h('p', { class: 'soft' }, text('newsVersion', api.runtime.getManifest().version)),
-    h('ul', { class: 'bullets' }, ...NEWS.map((key) => h('li', {}, text(key)))),
+    h(
+      'ul',
+      { class: 'bullets' },
+      NEWS.map((key) => h('li', { key }, text(key))),
+    ),
   ],
 };

@@ -6,9 +6,9 @@
  * @import { Section, View } from './frame.js'
  */
 
+import { h } from 'preact';
 import { loadCompiler } from '../engine/compiler.js';
 import { api, canBlock, rulesFor } from '../shared/browser.js';
-import { h } from '../shared/dom.js';
 import { plural, text } from '../shared/text.js';
 import * as states from '../stored/list-states.js';
 import * as ownLines from '../stored/own-lines.js';
@@ -19,9 +19,6 @@ const PAUSE_MS = 150;
 const MOST_SHOWN = 100;
 
 const FIELD = 'own-lines';
-
-/** As stored when the page was opened: what the editor begins with. @type {string | undefined} */
-let opened;
 
 /** As stored. */
 let saved = '';
@@ -59,27 +56,24 @@ export const own = {
       'div',
       { class: 'editor' },
       h('pre', { class: 'gutter', 'aria-hidden': 'true', id: 'own-gutter' }, numbers()),
-      h(
-        'textarea',
-        {
-          id: FIELD,
-          wrap: 'off',
-          rows: 12,
-          spellcheck: 'false',
-          autocapitalize: 'off',
-          'aria-label': text('sectionOwn'),
-          'aria-describedby': 'own-complaints',
-          oninput: look,
-          onscroll: followScrolling,
-          onkeydown: (event) => saveByKey(/** @type {KeyboardEvent} */ (event), view),
-        },
-        opened,
-      ),
+      h('textarea', {
+        id: FIELD,
+        wrap: 'off',
+        rows: 12,
+        spellcheck: false,
+        autocapitalize: 'off',
+        'aria-label': text('sectionOwn'),
+        'aria-describedby': 'own-complaints',
+        value: typed,
+        onInput: look,
+        onScroll: followScrolling,
+        onKeyDown: (/** @type {KeyboardEvent} */ event) => saveByKey(event, view),
+      }),
     ),
     h(
       'p',
       { class: 'row' },
-      h('button', { id: 'own-save', class: 'main', onclick: () => save(view) }, text('ownSave')),
+      h('button', { id: 'own-save', class: 'main', onClick: () => save(view) }, text('ownSave')),
       h('span', { id: 'own-state', role: 'status', class: 'soft' }, stateWords()),
     ),
     complaintList(),
@@ -94,12 +88,9 @@ function field() {
 /** Takes the stored lines over, unless the person is in the middle of others. */
 async function readLines() {
   const wasTouched = typed !== saved;
-  saved = await ownLines.load();
+  saved = (await ownLines.load()).replaceAll(/\r\n?/g, '\n'); // as the editor has them
   if (!wasTouched) typed = saved;
-  opened ??= saved;
   redraw();
-  const shown = field();
-  if (shown && shown.value !== typed) shown.value = typed;
   await check();
 }
 
@@ -171,7 +162,7 @@ function complaintList() {
     'div',
     { id: 'own-complaints', 'aria-live': 'polite' },
     dead > 0 && h('p', {}, plural('ownComplaints', dead)),
-    h('ul', { class: 'complaints' }, ...shown.map(complaintPart)),
+    h('ul', { class: 'complaints' }, shown.map(complaintPart)),
   );
 }
 
@@ -179,10 +170,10 @@ function complaintList() {
 function complaintPart({ line, column, kind, why, text: written }) {
   return h(
     'li',
-    { class: kind },
+    { key: `${line} ${column} ${why}`, class: kind },
     h(
       'button',
-      { class: 'plain', 'data-line': line, 'data-column': column, onclick: () => goTo(line, column) },
+      { class: 'plain', 'data-line': line, 'data-column': column, onClick: () => goTo(line, column) },
       text('ownPlace', line, column),
     ),
     h('span', {}, ` ${why} `),

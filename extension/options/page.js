@@ -1,11 +1,11 @@
 /** The settings page: reads, shows, and writes what is chosen. */
 
-import { show } from '../shared/dom.js';
+import { render } from 'preact';
 import { nameLanguage, text } from '../shared/text.js';
 import { showFaults } from '../stored/fault-line.js';
 import * as settings from '../stored/settings.js';
 import { backup } from './backup.js';
-import { render } from './frame.js';
+import { page } from './frame.js';
 import { kept, leftAlone, links } from './links.js';
 import { lists } from './lists.js';
 import { news } from './news.js';
@@ -34,7 +34,7 @@ let locked = [];
 let notice;
 
 function draw() {
-  if (chosen) show(root, render(SECTIONS, { ...actions, settings: chosen, locked }, notice));
+  if (chosen) render(page(SECTIONS, { ...actions, settings: chosen, locked }, notice), root);
 }
 
 /** @type {Actions} */

@@ -5,7 +5,7 @@
  * @import { View } from './frame.js'
  */
 
-import { h } from '../shared/dom.js';
+import { h } from 'preact';
 import { text } from '../shared/text.js';
 
 /** @typedef {{ [Key in keyof Settings]: Settings[Key] extends boolean ? Key : never }[keyof Settings]} Switch */
@@ -24,7 +24,7 @@ export function switchPart(view, name) {
     checked: view.settings[name],
     disabled: isLocked,
     'aria-describedby': `${name}-more`,
-    onchange: () => view.change((now) => ({ ...now, [name]: !now[name] })),
+    onChange: () => view.change((now) => ({ ...now, [name]: !now[name] })),
   });
   return h(
     'div',
@@ -53,15 +53,15 @@ export function choicePart(view, name, title, choices) {
       value,
       checked: value === view.settings[name],
       disabled: isLocked,
-      onchange: () => view.change((now) => ({ ...now, [name]: value })),
+      onChange: () => view.change((now) => ({ ...now, [name]: value })),
     });
-    return h('p', { class: 'choice' }, h('label', {}, button, text(/** @type {string} */ (words))));
+    return h('p', { key: value, class: 'choice' }, h('label', {}, button, text(/** @type {string} */ (words))));
   });
   return h(
     'fieldset',
     { class: 'choices' },
     h('legend', { class: 'hidden-text' }, text(title)),
-    ...buttons,
+    buttons,
     isLocked && h('p', { class: 'soft' }, text('levelIsManaged')),
   );
 }
@@ -85,7 +85,11 @@ export function entryList(entries, none, isLocked = false) {
   const listed =
     entries.length === 0
       ? h('p', {}, text(none))
-      : h('ul', { class: 'entries' }, ...entries.map((entry) => entryPart(entry, isLocked)));
+      : h(
+          'ul',
+          { class: 'entries' },
+          entries.map((entry) => entryPart(entry, isLocked)),
+        );
   return h('div', {}, listed, isLocked && h('p', { class: 'soft' }, text('levelIsManaged')));
 }
 
@@ -93,10 +97,10 @@ export function entryList(entries, none, isLocked = false) {
 function entryPart({ key, what, more = '', undo }, isLocked) {
   const button = h(
     'button',
-    { id: `undo ${key}`, class: 'plain', 'aria-label': text('takeOutNamed', what), onclick: undo },
+    { id: `undo ${key}`, class: 'plain', 'aria-label': text('takeOutNamed', what), onClick: undo },
     text('takeOut'),
   );
-  return h('li', {}, h('span', { class: 'what' }, what), h('span', { class: 'soft' }, more), !isLocked && button);
+  return h('li', { key }, h('span', { class: 'what' }, what), h('span', { class: 'soft' }, more), !isLocked && button);
 }
 
 /**
@@ -108,10 +112,11 @@ function entryPart({ key, what, more = '', undo }, isLocked) {
  * @param {(typed: string) => boolean} add whether what was typed is in the list now
  */
 export function addForm(id, label, example, add) {
-  const field = h('input', { type: 'text', id, placeholder: example, 'aria-label': text(label), spellcheck: 'false' });
-  const submit = (/** @type {Event} */ event) => {
+  const field = h('input', { type: 'text', id, placeholder: example, 'aria-label': text(label), spellcheck: false });
+  const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    if (add(field.value)) field.value = '';
+    const typed = /** @type {HTMLInputElement} */ (document.getElementById(id));
+    if (add(typed.value)) typed.value = '';
   };
-  return h('form', { class: 'add', onsubmit: submit }, field, h('button', {}, text('add')));
+  return h('form', { class: 'add', onSubmit: submit }, field, h('button', {}, text('add')));
 }

@@ -4,7 +4,7 @@
  * @import { Section } from './frame.js'
  */
 
-import { h } from '../shared/dom.js';
+import { h } from 'preact';
 import { language, text } from '../shared/text.js';
 import { entryList } from './parts.js';
 

@@ -4,8 +4,8 @@
  * @import { Section } from './frame.js'
  */
 
+import { h } from 'preact';
 import { api } from '../shared/browser.js';
-import { h } from '../shared/dom.js';
 import { language, text } from '../shared/text.js';
 
 /** Of storage.local: what the person has chosen. The rest is what Detick has counted and found out. */
@@ -30,9 +30,9 @@ export const storage = {
       h(
         'dl',
         { class: 'facts' },
-        ...fact('storageChosen', used.chosen),
-        ...fact('storageCounted', used.counted),
-        ...fact('storageAll', used.all),
+        fact('storageChosen', used.chosen),
+        fact('storageCounted', used.counted),
+        fact('storageAll', used.all),
       ),
   ],
 };

@@ -4,8 +4,8 @@
  * @import { Actions, Section } from './frame.js'
  */
 
+import { h } from 'preact';
 import * as ahead from '../shared/ahead.js';
-import { h } from '../shared/dom.js';
 import { text } from '../shared/text.js';
 import { choicePart, entryList } from './parts.js';
 
@@ -70,7 +70,7 @@ function aheadPart({ say }) {
     id: 'ahead',
     checked: isAheadOff,
     'aria-describedby': 'ahead-more',
-    onchange: change,
+    onChange: change,
   });
   return h(
     'div',

@@ -2,18 +2,19 @@
  * Embedded videos: once a person has played one, they may say here that they need no click on that site, and take it back. In the page
  * itself nothing that lasts is offered: a page could put it under the pointer.
  *
+ * @import { VNode } from 'preact'
  * @import { State } from './state.js'
  * @import { Actions } from './view.js'
  */
 
-import { h } from '../shared/dom.js';
+import { h } from 'preact';
 import { isWithin } from '../shared/site.js';
 import { text } from '../shared/text.js';
 
 /**
  * @param {State} state
  * @param {Actions} actions
- * @returns {HTMLElement[]} one for the site, and one for each frame of another site in which a video was played
+ * @returns {VNode[]} one for the site, and one for each frame of another site in which a video was played
  */
 export function embedSections(state, actions) {
   const sites = new Set([state.site, ...state.playedOn]);
@@ -26,7 +27,7 @@ function embedSection(site, state, actions) {
   if (!isAlways && !(state.playedOn.includes(site) && state.settings.embeds === 'ask')) return undefined;
   return h(
     'section',
-    { class: 'embeds' },
+    { key: `embeds ${site}`, class: 'embeds' },
     site !== state.site && h('h2', {}, h('bdi', { dir: 'ltr' }, site)),
     h('p', {}, text(isAlways ? 'embedsPlayHere' : 'embedsWaitHere')),
     !state.areEmbedSitesManaged && (isAlways ? askButton(site, actions) : alwaysButton(site, actions)),
@@ -35,12 +36,12 @@ function embedSection(site, state, actions) {
 
 /** @param {string} site @param {Actions} actions */
 function alwaysButton(site, { alwaysPlayEmbeds }) {
-  const props = { id: `always-embeds ${site}`, class: 'plain', onclick: () => alwaysPlayEmbeds(site) };
+  const props = { id: `always-embeds ${site}`, class: 'plain', onClick: () => alwaysPlayEmbeds(site) };
   return h('button', props, text('embedAlways'));
 }
 
 /** @param {string} site @param {Actions} actions */
 function askButton(site, { askBeforeEmbeds }) {
-  const props = { id: `ask-embeds ${site}`, class: 'plain', onclick: () => askBeforeEmbeds(site) };
+  const props = { id: `ask-embeds ${site}`, class: 'plain', onClick: () => askBeforeEmbeds(site) };
   return h('button', props, text('askBeforeEmbeds'));
 }

@@ -5,8 +5,10 @@
  * @import { Actions } from './view.js'
  */
 
-import { h } from '../shared/dom.js';
+import { h } from 'preact';
+import { Fold } from '../shared/fold.js';
 import { text } from '../shared/text.js';
+import { words } from './parts.js';
 import { reportText } from './report.js';
 
 const HOUR_MS = 3_600_000;
@@ -21,22 +23,22 @@ export function footer(state, status, actions) {
       'div',
       { class: 'buttons' },
       canPause && pauseMenu(actions),
-      h('button', { id: 'cleaner', onclick: actions.openCleaner }, text('cleanText')),
-      h('button', { id: 'log', onclick: actions.openLog }, text('log')),
-      h('button', { id: 'settings', onclick: actions.openSettings }, text('settings')),
+      h('button', { id: 'cleaner', onClick: actions.openCleaner }, text('cleanText')),
+      h('button', { id: 'log', onClick: actions.openLog }, text('log')),
+      h('button', { id: 'settings', onClick: actions.openSettings }, text('settings')),
     ),
     state.site !== '' && broken(state, actions),
-    state.hasNews && h('button', { id: 'news', class: 'plain', onclick: actions.openNews }, text('sectionNews')),
+    state.hasNews && h('button', { id: 'news', class: 'plain', onClick: actions.openNews }, text('sectionNews')),
   );
 }
 
 /** @param {Actions} actions */
 function pauseMenu(actions) {
   const choice = (/** @type {string} */ key, /** @type {number} */ durationMs) =>
-    h('button', { id: key, onclick: () => actions.pause(durationMs) }, text(key));
+    h('button', { id: key, onClick: () => actions.pause(durationMs) }, text(key));
   return h(
-    'details',
-    { class: 'menu', 'data-key': 'pause' },
+    Fold,
+    { class: 'menu' },
     h('summary', { class: 'button', id: 'pause' }, text('pauseHere')),
     h('div', {}, choice('pauseHour', HOUR_MS), choice('pauseDay', 24 * HOUR_MS), choice('pauseOpen', 0)),
   );
@@ -45,15 +47,18 @@ function pauseMenu(actions) {
 /** @param {State} state @param {Actions} actions */
 function broken(state, actions) {
   return h(
-    'details',
-    { class: 'report', 'data-key': 'report' },
+    Fold,
+    { class: 'report' },
     h('summary', { class: 'more', id: 'report' }, text('reportBroken')),
     h('p', { class: 'soft', id: 'report-more' }, text('reportMore')),
-    h(
-      'textarea',
-      { id: 'report-text', rows: 8, 'aria-label': text('reportText'), 'aria-describedby': 'report-more', dir: 'auto' },
-      reportText(state),
-    ),
-    h('button', { id: 'copy-report', onclick: actions.copyReport }, text('copyReport')),
+    h('textarea', {
+      id: 'report-text',
+      rows: 8,
+      'aria-label': text('reportText'),
+      'aria-describedby': 'report-more',
+      dir: 'auto',
+      defaultValue: reportText(state), // what the person writes stays
+    }),
+    h('button', { id: 'copy-report', onClick: actions.copyReport }, words(state, 'copy-report', 'copyReport')),
   );
 }

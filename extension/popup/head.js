@@ -5,7 +5,7 @@
  * @import { Actions } from './view.js'
  */
 
-import { h, svg } from '../shared/dom.js';
+import { h } from 'preact';
 import { familyOf } from '../shared/families.js';
 import { language, plural, text } from '../shared/text.js';
 import * as settings from '../stored/settings.js';
@@ -27,9 +27,9 @@ export function head(state, status, actions) {
       {},
       h('h1', {}, title),
       h('p', {}, more),
-      status === 'paused' && h('button', { id: 'resume', class: 'main', onclick: actions.resume }, text('resume')),
+      status === 'paused' && h('button', { id: 'resume', class: 'main', onClick: actions.resume }, text('resume')),
       status === 'noAccess' &&
-        h('button', { id: 'access', class: 'main', onclick: actions.giveAccess }, text('giveAccess')),
+        h('button', { id: 'access', class: 'main', onClick: actions.giveAccess }, text('giveAccess')),
     ),
   );
 }
@@ -86,7 +86,7 @@ function pausedUntil(state) {
 
 /** @param {Status} status */
 function shield(status) {
-  const outline = svg('path', { d: 'M18 3 6 8v9c0 7.5 5 13 12 16 7-3 12-8.5 12-16V8z' });
+  const outline = h('path', { d: 'M18 3 6 8v9c0 7.5 5 13 12 16 7-3 12-8.5 12-16V8z' });
   const marks = {
     protecting: 'm12.5 18 4 4 7.5-8',
     quiet: 'm12.5 18 4 4 7.5-8',
@@ -95,5 +95,5 @@ function shield(status) {
     noSite: 'M13 18h10',
     lockout: 'M13.5 17.5h9v6h-9zm2-.5v-2a2.5 2.5 0 0 1 5 0v2',
   };
-  return svg('svg', { viewBox: '0 0 36 36', 'aria-hidden': 'true' }, outline, svg('path', { d: marks[status] }));
+  return h('svg', { viewBox: '0 0 36 36', 'aria-hidden': 'true' }, outline, h('path', { d: marks[status] }));
 }

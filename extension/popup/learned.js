@@ -6,7 +6,7 @@
  * @import { State } from './state.js'
  */
 
-import { h } from '../shared/dom.js';
+import { h } from 'preact';
 import { isolated, language, text, translated } from '../shared/text.js';
 import { foldedList } from './parts.js';
 
@@ -17,7 +17,7 @@ const ID_SHOWN = 24;
 export function learnedSection(state) {
   const lines = [...new Set([...reported(state), ...handedOver(state)])];
   if (lines.length === 0) return undefined;
-  const rows = lines.map((line) => h('li', {}, line));
+  const rows = lines.map((line) => h('li', { key: line }, line));
   return h(
     'section',
     { class: 'learned' },

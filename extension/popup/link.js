@@ -6,11 +6,11 @@
  * @import { Actions } from './view.js'
  */
 
-import { h } from '../shared/dom.js';
+import { h } from 'preact';
 import { isWithin } from '../shared/site.js';
 import { text, translated } from '../shared/text.js';
 import { isLeftAlone } from '../stored/settings.js';
-import { foldedList } from './parts.js';
+import { foldedList, words } from './parts.js';
 
 /** A shared link can lose twenty parameters: the first few tell enough. */
 const ROWS_SHOWN = 3;
@@ -34,16 +34,16 @@ export function linkSection(state, actions) {
     h(
       'p',
       { class: 'copy' },
-      h('button', { id: 'copy', class: 'main', onclick: actions.copyClean }, text('copyCleanLink')),
-      isChanged && plainButton('copy-original', 'copyOriginal', actions.copyOriginal),
+      h('button', { id: 'copy', class: 'main', onClick: actions.copyClean }, words(state, 'copy', 'copyCleanLink')),
+      isChanged && plainButton('copy-original', words(state, 'copy-original', 'copyOriginal'), actions.copyOriginal),
     ),
-    isChanged && plainButton('leave-links', 'leaveLinks', actions.leaveLinks),
+    isChanged && plainButton('leave-links', text('leaveLinks'), actions.leaveLinks),
   );
 }
 
-/** @param {string} id @param {string} key @param {() => void} onclick */
-function plainButton(id, key, onclick) {
-  return h('button', { id, class: 'plain', onclick }, text(key));
+/** @param {string} id @param {string} said @param {() => void} onClick */
+function plainButton(id, said, onClick) {
+  return h('button', { id, class: 'plain', onClick }, said);
 }
 
 /** @param {State} state @param {Actions} actions */
@@ -53,7 +53,7 @@ function leftAlone(state, actions) {
     { class: 'link' },
     h('h2', {}, text('pageLink')),
     h('p', { class: 'soft' }, text('leavingLinks', state.site)),
-    plainButton('clean-links', 'cleanLinksAgain', actions.cleanLinks),
+    plainButton('clean-links', text('cleanLinksAgain'), actions.cleanLinks),
   );
 }
 
@@ -78,7 +78,7 @@ function removedFrom(state) {
 function removedRow(one, actions) {
   return h(
     'li',
-    {},
+    { key: one.name },
     h('code', { dir: 'ltr' }, one.name),
     h('span', { class: 'soft' }, translated('why', one.why)),
     h(
@@ -87,7 +87,7 @@ function removedRow(one, actions) {
         class: 'plain',
         id: `keep-${one.name}`,
         'aria-label': text('keepNamed', one.name),
-        onclick: () => actions.keep(one.name),
+        onClick: () => actions.keep(one.name),
       },
       text('keep'),
     ),
@@ -104,7 +104,7 @@ function keptHere(state, actions) {
   return keptNames(state).map((name) =>
     h(
       'li',
-      {},
+      { key: name },
       h('code', { dir: 'ltr' }, name),
       h('span', { class: 'soft' }, text('keptOn', state.site)),
       h(
@@ -113,7 +113,7 @@ function keptHere(state, actions) {
           class: 'plain',
           id: `keep-${name}`,
           'aria-label': text('removeAgainNamed', name),
-          onclick: () => actions.unkeep(name),
+          onClick: () => actions.unkeep(name),
         },
         text('removeAgain'),
       ),

@@ -1,8 +1,8 @@
 /** The popup: reads, shows, and does what its buttons say. */
 
+import { render } from 'preact';
 import { ALL_URLS, api } from '../shared/browser.js';
 import { copy } from '../shared/copy.js';
-import { show } from '../shared/dom.js';
 import { droppedText } from '../shared/drop.js';
 import { ask } from '../shared/messages.js';
 import { nameLanguage, text } from '../shared/text.js';
@@ -10,13 +10,16 @@ import { showFaults } from '../stored/fault-line.js';
 import * as settings from '../stored/settings.js';
 import { originalOf } from './link.js';
 import { read } from './state.js';
-import { render } from './view.js';
+import { view } from './view.js';
 
 /** @import { Actions } from './view.js' */
 /** @import { State } from './state.js' */
 
 const root = /** @type {HTMLElement} */ (document.getElementById('popup'));
 const said = /** @type {HTMLElement} */ (document.getElementById('said'));
+
+/** How long a button says what came of pressing it. */
+const ANSWERED_MS = 1500;
 
 /** The engine is not needed for the first look; it comes when that is on the screen. */
 const links = () => import('../engine/links.js');
@@ -76,18 +79,37 @@ async function copyAndSay(words, key, button) {
 /** For the eye on the button, for the ear in the status line. @param {string} words @param {string} id the button's */
 function say(words, id) {
   said.textContent = words;
-  const button = document.getElementById(id);
-  if (!button) return;
-  button.textContent = words;
-  setTimeout(refresh, 1500);
+  const answer = { id, words };
+  change({ answer });
+  setTimeout(() => {
+    if (state.answer === answer) change({ answer: undefined });
+  }, ANSWERED_MS);
+}
+
+/** Where the focus goes from a button that is gone once it was pressed: to the one that takes it back. @type {Record<string, string>} */
+const TAKES_BACK = {
+  pauseHour: 'resume',
+  pauseDay: 'resume',
+  pauseOpen: 'resume',
+  resume: 'pause',
+  'leave-links': 'clean-links',
+  'clean-links': 'copy',
+};
+
+/** @param {Partial<State>} what */
+function change(what) {
+  state = { ...state, ...what };
+  const focused = document.activeElement?.id ?? '';
+  render(view(state, actions), root);
+  if (!document.getElementById(focused)) document.getElementById(TAKES_BACK[focused] ?? '')?.focus();
 }
 
 async function refresh() {
   const next = await read(location.search);
   if (!next) return;
   const isSame = state?.tabId === next.tabId && state.url === next.url;
-  state = { ...next, ...(isSame && { original: state.original, cleaned: state.cleaned }) };
-  show(root, render(state, actions));
+  const { original, cleaned, answer } = isSame ? state : next;
+  change({ ...next, original, cleaned, answer });
   if (state.record?.arrival && askedAbout !== state.url) await askForOriginal();
 }
 
@@ -100,8 +122,7 @@ async function askForOriginal() {
   askedAbout = url;
   const original = await ask('originalAddress', { tabId, url }).catch(() => undefined);
   if (original === undefined || state.url !== url) return;
-  state = { ...state, original };
-  show(root, render(state, actions));
+  change({ original });
 }
 
 /** A link dropped here is copied clean. @param {DragEvent} event */
@@ -118,8 +139,7 @@ async function cleanPageLink() {
   const { cleanLink } = await links();
   const cleaned = await cleanLink(url);
   if (state.url !== url) return; // the tab went on meanwhile, and asks again
-  state = { ...state, cleaned };
-  show(root, render(state, actions));
+  change({ cleaned });
 }
 
 /** Whether this is the toolbar's window, not a tab. */

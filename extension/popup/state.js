@@ -31,6 +31,7 @@ import * as settings from '../stored/settings.js';
  * @property {Record<string, number>} forgottenHere TikTok's identifiers that were deleted on the site.
  * @property {Forgotten | undefined} forgotten All that were deleted.
  * @property {boolean} hasNews An update brought something that nobody has read about yet.
+ * @property {{ id: string, words: string } | undefined} answer What the button that was just pressed says for a moment.
  * @property {number} nowMs
  */
 
@@ -99,6 +100,7 @@ export async function read(query) {
     forgottenHere: /** @type {ForgottenHere | undefined} */ (session.forgottenHere)?.[siteOf(url)] ?? {},
     forgotten: /** @type {Forgotten | undefined} */ (local.forgotten),
     hasNews: local.news !== undefined,
+    answer: undefined,
     nowMs: Date.now(),
   };
 }

@@ -6,7 +6,8 @@
  * @import { State } from './state.js'
  */
 
-import { h } from '../shared/dom.js';
+import { h } from 'preact';
+import { Fold } from '../shared/fold.js';
 import { language, text, translated } from '../shared/text.js';
 import { byCompany } from './companies.js';
 
@@ -32,8 +33,8 @@ function isCut(state) {
 function companyPart({ name, purposes, count, hosts }, isOnly) {
   const words = purposes.map((purpose) => translated('purpose', purpose)).join(', ');
   return h(
-    'details',
-    { class: 'company', 'data-key': name, open: isOnly },
+    Fold,
+    { key: name, class: 'company', isOpen: isOnly },
     h('summary', {}, h('b', {}, name), h('span', { class: 'soft' }, words), numberOf(count)),
     hosts.map((host) => hostPart(host, hosts.length === 1)),
   );
@@ -42,10 +43,10 @@ function companyPart({ name, purposes, count, hosts }, isOnly) {
 /** @param {Host} host @param {boolean} isOnly */
 function hostPart({ host, count, requests }, isOnly) {
   return h(
-    'details',
-    { class: 'host', 'data-key': `host ${host}`, open: isOnly },
+    Fold,
+    { key: host, class: 'host', isOpen: isOnly },
     h('summary', {}, h('b', { dir: 'ltr' }, host), numberOf(count)),
-    h('ul', {}, ...requests.map(requestPart)),
+    h('ul', {}, requests.map(requestPart)),
   );
 }
 
@@ -61,10 +62,10 @@ function requestPart(one) {
   const action = text(one.action === 'stand-in' ? 'answeredByStandIn' : 'blocked');
   return h(
     'li',
-    {},
+    { key: `${one.action} ${one.type} ${one.filter} ${one.url}` },
     h(
-      'details',
-      { class: 'request', 'data-key': `${one.action} ${one.type} ${one.filter} ${one.url}` },
+      Fold,
+      { class: 'request' },
       h('summary', {}, h('span', { class: 'path', dir: 'ltr' }, path), h('span', { class: 'soft' }, action + times)),
       reasons(one),
     ),

@@ -4,7 +4,7 @@
  * @import { Totals } from '../types.js'
  */
 
-import { h, svg } from '../shared/dom.js';
+import { h } from 'preact';
 import { language, plural, text } from '../shared/text.js';
 
 const DAYS = 30;
@@ -27,7 +27,7 @@ export function totalsSection(totals, nowMs) {
       'p',
       {},
       plural('stoppedSince', totals?.all ?? sum, sinceWhen(totals, nowMs)),
-      h('br'),
+      h('br', {}),
       plural('inDays', sum, DAYS),
     ),
     chart(days),
@@ -63,13 +63,13 @@ function chart(days) {
   const most = Math.max(...days.map((day) => day.count));
   const bars = days.map(({ count }, index) => {
     const height = count === 0 ? 1 : Math.max(3, Math.round((count / most) * HEIGHT));
-    return svg('rect', { x: index * STEP, y: HEIGHT - height, width: STEP - 1, height, rx: 1 });
+    return h('rect', { x: index * STEP, y: HEIGHT - height, width: STEP - 1, height, rx: 1 });
   });
   const width = DAYS * STEP;
-  return svg(
+  return h(
     'svg',
     { class: 'chart', viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, 'aria-hidden': 'true' },
-    ...bars,
+    bars,
   );
 }
 
@@ -85,7 +85,12 @@ function table(days) {
       {},
       h('caption', {}, text('stoppedByDay')),
       rows.map(({ day, count }) =>
-        h('tr', {}, h('th', { scope: 'row' }, format.format(day)), h('td', {}, count.toLocaleString(language()))),
+        h(
+          'tr',
+          { key: isoDay(day) },
+          h('th', { scope: 'row' }, format.format(day)),
+          h('td', {}, count.toLocaleString(language())),
+        ),
       ),
     ),
   );

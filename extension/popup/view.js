@@ -1,6 +1,7 @@
 /**
  * The popup's face: state in, elements out. Nothing here reads or writes anything else.
  *
+ * @import { ComponentChild } from 'preact'
  * @import { Settings } from '../types.js'
  * @import { State } from './state.js'
  */
@@ -40,19 +41,18 @@ import { visitorSections } from './visitor.js';
 /**
  * @param {State} state
  * @param {Actions} actions
- * @returns {HTMLElement[]}
+ * @returns {ComponentChild[]} each part in its own place, whether the others are there or not
  */
-export function render(state, actions) {
+export function view(state, actions) {
   const status = statusOf(state);
   const isStopping = status === 'protecting' || status === 'lockout';
-  const parts = [
+  return [
     head(state, status, actions),
     isStopping && (state.record?.count ?? 0) > 0 && stoppedSection(state),
     isStopping && learnedSection(state),
     state.site !== '' && linkSection(state, actions),
-    ...visitorSections(state, actions),
+    visitorSections(state, actions),
     totalsSection(state.totals, state.nowMs),
     footer(state, status, actions),
   ];
-  return parts.filter((part) => part !== false && part !== undefined);
 }

@@ -6,7 +6,7 @@
  * @import { Actions } from './view.js'
  */
 
-import { h } from '../shared/dom.js';
+import { h } from 'preact';
 import { familyOf } from '../shared/families.js';
 import { isolated, plural, text } from '../shared/text.js';
 import { embedSections } from './embeds.js';
@@ -21,7 +21,7 @@ const LEVELS = ['auto', 'pixels', 'visitor', 'lockout'];
 export function visitorSections(state, actions) {
   if (state.site === '') return [];
   const isTikTok = familyOf(state.site) !== undefined;
-  return [isTikTok && levelSection(state, actions), forgottenSection(state), ...embedSections(state, actions)];
+  return [isTikTok && levelSection(state, actions), forgottenSection(state), embedSections(state, actions)];
 }
 
 /** @param {State} state @param {Actions} actions */
@@ -51,10 +51,10 @@ function reason({ settings, level, account, isMemberElsewhere }) {
 function levelChoice({ settings }, actions) {
   const names = { auto: 'levelAuto', pixels: 'levelPixels', visitor: 'levelVisitor', lockout: 'levelLockout' };
   const option = (/** @type {Settings['level']} */ level) =>
-    h('option', { value: level, selected: level === settings.level }, text(names[level]));
+    h('option', { key: level, value: level }, text(names[level]));
   const chosen = (/** @type {Event} */ event) =>
     actions.setLevel(/** @type {Settings['level']} */ (/** @type {HTMLSelectElement} */ (event.currentTarget).value));
-  return h('select', { id: 'level', onchange: chosen }, LEVELS.map(option));
+  return h('select', { id: 'level', value: settings.level, onChange: chosen }, LEVELS.map(option));
 }
 
 /** @param {State} state */

@@ -1,6 +1,6 @@
 /** Writing to the clipboard from a page of ours. */
 
-import { h } from './dom.js';
+import { element } from './element.js';
 
 /**
  * @param {string} text
@@ -23,7 +23,7 @@ export async function copy(text) {
  * @throws {Error} if the browser refuses.
  */
 export function copySelected(text) {
-  const area = h('textarea', { class: 'hidden-text', 'aria-hidden': 'true', tabindex: -1 });
+  const area = element('textarea', { class: 'hidden-text', 'aria-hidden': 'true', tabindex: '-1' });
   document.body.append(area);
   area.value = text;
   area.select();

@@ -1,6 +1,6 @@
 /** Files that a page of ours hands to the person. */
 
-import { h } from './dom.js';
+import { element } from './element.js';
 
 /** How long a browser may take to fetch a file from the page. */
 const FETCH_MS = 10_000;
@@ -13,6 +13,6 @@ const FETCH_MS = 10_000;
  */
 export function saveFile(name, text) {
   const href = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }));
-  h('a', { href, download: name }).click();
+  element('a', { href, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(href), FETCH_MS);
 }

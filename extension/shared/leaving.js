@@ -1,6 +1,6 @@
 /** The only way by which a page of ours navigates to the web. */
 
-import { h } from './dom.js';
+import { element } from './element.js';
 import { hostOf } from './site.js';
 
 /**
@@ -13,7 +13,7 @@ import { hostOf } from './site.js';
  */
 export async function leaveFor(url) {
   if (hostOf(url) === '') throw new Error('This is no address of the web.');
-  const frame = h('iframe', { sandbox: 'allow-scripts allow-top-navigation', src: '/forward.html', hidden: true });
+  const frame = element('iframe', { sandbox: 'allow-scripts allow-top-navigation', src: '/forward.html', hidden: '' });
   return new Promise((_, fail) => {
     window.addEventListener('message', ({ source }) => {
       if (source === frame.contentWindow) fail(new Error('The browser does not open this address.'));

@@ -1,9 +1,10 @@
 /** The page that opens once, after installing: what Detick does, what it asks for, how far it goes. */
 
+import { h, render } from 'preact';
 import { api } from '../shared/browser.js';
-import { h, show } from '../shared/dom.js';
 import { nameLanguage, text } from '../shared/text.js';
 
+/** @import { ComponentChild } from 'preact' */
 /** @import { Account } from '../types.js' */
 
 /** What is asked for, each with the reason: messages `perm…` and `perm…Why`. */
@@ -18,7 +19,7 @@ const PERMISSIONS = [
 const LEVELS = { visitor: 'isVisitor', member: 'isMember', unknown: 'isUnknown' };
 
 /** @param {Account['state']} state */
-function render(state) {
+function view(state) {
   return [
     h(
       'header',
@@ -32,7 +33,7 @@ function render(state) {
       h(
         'dl',
         { class: 'permissions' },
-        ...PERMISSIONS.flatMap(([name = '', why = '']) => [h('dt', {}, text(name)), h('dd', {}, text(why))]),
+        PERMISSIONS.map(([name = '', why = '']) => [h('dt', {}, text(name)), h('dd', {}, text(why))]),
       ),
     ),
     section(
@@ -52,7 +53,7 @@ function render(state) {
   ];
 }
 
-/** @param {string} title @param {HTMLElement[]} content */
+/** @param {string} title @param {ComponentChild[]} content */
 function section(title, ...content) {
   return h('section', { 'aria-labelledby': title }, h('h2', { id: title }, text(title)), ...content);
 }
@@ -60,7 +61,7 @@ function section(title, ...content) {
 async function draw() {
   const { account } = await api.storage.local.get('account');
   const { state = 'unknown' } = /** @type {Partial<Account>} */ (account ?? {});
-  show(/** @type {HTMLElement} */ (document.getElementById('welcome')), render(state));
+  render(view(state), /** @type {HTMLElement} */ (document.getElementById('welcome')));
 }
 
 nameLanguage();

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { entries, JOINED, joinContent, joinExtension, joinModule, SOURCE } from '../../scripts/join.mjs';
+import { ROOT } from '../../scripts/setup.mjs';
 
 await joinExtension();
 
@@ -24,14 +25,32 @@ test('a page, the background and each content script are one file each, and the 
 
 test('what is joined says of which module each part is, and maps no source', () => {
   for (const name of [...modules, ...content]) {
-    const parts = [...read(name).matchAll(/^\/\/ extension\/(\S+)$/gm)].map(([, part = '']) => part);
-    assert.equal(parts.at(-1), name);
+    const parts = [...read(name).matchAll(/^\/\/ ((?:extension|node_modules\/preact)\/\S+\.js)$/gm)].map(
+      ([, part = '']) => part,
+    );
+    assert.equal(parts.at(-1), `extension/${name}`);
     assert.deepEqual(
-      parts.filter((part) => !existsSync(join(SOURCE, part))),
+      parts.filter((part) => !existsSync(join(ROOT, part))),
       [],
     );
     assert.doesNotMatch(read(name), /sourceMappingURL/);
   }
+});
+
+test('what ships makes no markup of a text, the library that pages draw with included', () => {
+  const drawn = modules.filter((name) => read(name).includes('// node_modules/preact/src/diff/index.js'));
+  assert.ok(drawn.includes('popup/page.js'));
+  for (const name of [...modules, ...content]) {
+    assert.doesNotMatch(
+      read(name),
+      /(?:innerHTML|outerHTML)\s*=[^=]|insertAdjacentHTML|document\.write|\beval\(|new Function\b/,
+    );
+  }
+  assert.match(read('licences/preact.txt'), /MIT License[\s\S]*Jason Miller/);
+});
+
+test('the background and content scripts draw nothing, and have no library for it', () => {
+  for (const name of ['background.js', ...content]) assert.doesNotMatch(read(name), /node_modules/);
 });
 
 test('what the manifest and the background name is in the folder that browsers load', () => {

@@ -10,8 +10,10 @@ use anyhow::{Context, Result, bail, ensure};
 /// # Errors
 /// When Node or its packages are missing, or a module imports what is not there.
 pub fn run(root: &Path) -> Result<()> {
-    if !root.join("node_modules/rollup").is_dir() {
-        bail!("rollup is missing: run `npm ci` (`npm start` and `npm test` do so by themselves)");
+    for package in ["rollup", "preact"] {
+        if !root.join("node_modules").join(package).is_dir() {
+            bail!("{package} is missing: run `npm ci` (`npm start` and `npm test` do so by themselves)");
+        }
     }
     let mut node = Command::new("node");
     let status = node.arg("scripts/join.mjs").current_dir(root).status();

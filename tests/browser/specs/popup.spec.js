@@ -100,10 +100,12 @@ describe(`${BROWSER}: popup`, () => {
     await tabTo(popup, 'pauseHour');
     await popup.keyboard.press('Enter');
     await headline(popup, /^Paused on shop\.example/);
+    assert.equal(await focusedIn(popup), 'resume');
     assert.deepEqual(await accessibilityFaults(popup), []);
     await tabTo(popup, 'resume');
     await popup.keyboard.press('Enter');
     await headline(popup, /^(4|Nothing)/);
+    assert.equal(await focusedIn(popup), 'pause');
     await popup.close();
   });
 
@@ -209,6 +211,11 @@ describe(`${BROWSER}: popup without access to sites`, () => {
     await popup.close();
   });
 });
+
+/** @param {Page} popup @returns {Promise<string | undefined>} the id of what has the focus */
+function focusedIn(popup) {
+  return popup.evaluate(() => document.activeElement?.id);
+}
 
 /**
  * Goes from key to key until an element has the focus, and asks that it can be seen there.
