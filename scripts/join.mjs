@@ -1,5 +1,5 @@
 // extension/ -> dist/extension/, the folder that browsers load: the modules of each page, of the background and of each content script
-// joined into one file, everything else copied. `cargo xtask build` runs it.
+// joined into one file, pages with their head, everything else copied. `cargo xtask build` runs it.
 //
 // Rollup joins: it keeps names, order and comments, so that what ships reads like what it was made of. Nothing is made smaller or
 // rewritten, and what a file never calls is left out of it.
@@ -30,6 +30,9 @@ const LIBRARY_FOLDER = join(ROOT, 'node_modules', LIBRARY);
 /** Scripts that ship as they are: they import nothing. */
 const ALONE = /^(?:forward\.js|surrogates\/[\w-]+\.js)$/;
 
+/** How pages begin that people come to see: what each of them holds stands below it. */
+const HEAD = 'shared/head.html';
+
 /** Says of which files the joined extension was made. Hidden, so it is in no package. */
 const STAMP = '.joined';
 
@@ -53,8 +56,8 @@ export async function joinExtension() {
     ...(await Promise.all(content.map(async (name) => /** @type {File} */ ([name, await joinContent(name)])))),
   ];
   const copied = names
-    .filter((name) => !/\.(?:js|d\.ts)$/.test(name) || ALONE.test(name))
-    .map((name) => /** @type {File} */ ([name, readFileSync(join(SOURCE, name))]));
+    .filter((name) => name !== HEAD && (!/\.(?:js|d\.ts)$/.test(name) || ALONE.test(name)))
+    .map((name) => /** @type {File} */ ([name, copyOf(name)]));
   const licence = /** @type {File} */ ([`licences/${LIBRARY}.txt`, readFileSync(join(LIBRARY_FOLDER, 'LICENSE'))]);
   write(JOINED, [...scripts, ...copied, licence]);
   writeFileSync(join(JOINED, STAMP), stamp);
@@ -204,6 +207,13 @@ function inOrder(id, modules) {
     resolveId: (asked) => (asked === id ? id : null),
     load: (asked) => (asked === id ? modules.map((path) => `import ${JSON.stringify(path)};`).join('\n') : null),
   };
+}
+
+/** @param {string} name @returns {string | Uint8Array} what browsers get of a file that is not joined */
+function copyOf(name) {
+  const content = readFileSync(join(SOURCE, name));
+  if (!/(?:^|\/)page\.html$/.test(name) || content.includes('<!doctype')) return content;
+  return `${readFileSync(join(SOURCE, HEAD), 'utf8')}${content}`;
 }
 
 /** @param {string} folder @returns {string[]} the files below it, by their paths from there, with `/` */
