@@ -6,6 +6,7 @@
  */
 
 import { api } from '../shared/browser.js';
+import { makeQueue } from '../shared/queue.js';
 import { isCount, isRecord, isText, listOf, oneOf } from '../shared/shapes.js';
 import { soundPart } from './twice.js';
 
@@ -47,21 +48,7 @@ const SET_KINDS = {
   ms: isCount,
 };
 
-/** @type {Promise<unknown>} */
-let last = Promise.resolve();
-
-/**
- * @template T
- * @param {() => Promise<T>} write
- * @returns {Promise<T>}
- */
-function queued(write) {
-  const result = last.then(write);
-  last = result.catch(() => {
-    // The caller gets the error; the queue goes on.
-  });
-  return result;
-}
+const queued = makeQueue();
 
 /** @returns {Promise<Record<string, ListState>>} by address */
 export async function all() {

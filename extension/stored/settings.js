@@ -7,6 +7,7 @@
  */
 
 import { api } from '../shared/browser.js';
+import { makeQueue } from '../shared/queue.js';
 import { isHost, isRecord, isSwitch, listOf, oneOf } from '../shared/shapes.js';
 import { hostOf, isWithin } from '../shared/site.js';
 import { isListUrl } from '../shared/subscriptions.js';
@@ -72,8 +73,7 @@ async function managed() {
   }
 }
 
-/** @type {Promise<unknown>} */
-let last = Promise.resolve();
+const queued = makeQueue();
 
 /**
  * Changes the settings. Calls are queued, so `change` always sees what the call before it wrote.
@@ -94,11 +94,7 @@ export function update(change, beside = {}) {
     });
     return load();
   };
-  const result = last.then(() => locked(write));
-  last = result.catch(() => {
-    // The caller gets the error; the queue goes on.
-  });
-  return result;
+  return queued(() => locked(write));
 }
 
 /** @param {() => Promise<void>} write */

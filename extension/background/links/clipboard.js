@@ -1,11 +1,12 @@
 /** Writing to the clipboard from the background. */
 
 import { api, canWriteClipboard } from '../../shared/browser.js';
+import { makeQueue } from '../../shared/queue.js';
 
 const PAGE = 'offscreen/page.html';
 
-/** A page that writes for us can be open only once: one text after the other. @type {Promise<unknown>} */
-let last = Promise.resolve();
+/** A page that writes for us can be open only once: one text after the other. */
+const queued = makeQueue();
 
 /**
  * @param {string} text
@@ -13,11 +14,7 @@ let last = Promise.resolve();
  * @throws {Error} if the browser refuses.
  */
 export function writeClipboard(text) {
-  const writing = last.then(() => (canWriteClipboard ? navigator.clipboard.writeText(text) : writeThroughPage(text)));
-  last = writing.catch(() => {
-    // The caller hears of it; the next text is another matter.
-  });
-  return writing;
+  return queued(() => (canWriteClipboard ? navigator.clipboard.writeText(text) : writeThroughPage(text)));
 }
 
 /** A service worker has no clipboard, and a web page is not asked to help: it could watch. @param {string} text */

@@ -1,6 +1,7 @@
 /** The context menu, in order of use. */
 
 import { api } from '../../shared/browser.js';
+import { makeQueue } from '../../shared/queue.js';
 import { SHORT_HOSTS } from '../../shared/short-links.js';
 import { text } from '../../shared/text.js';
 import { copyExpanded, copyLink, copyText, shareable } from './copying.js';
@@ -75,12 +76,11 @@ export function watch() {
   });
 }
 
-/** @type {Promise<unknown>} */
-let creating = Promise.resolve();
+const queued = makeQueue();
 
 /** Installing and starting may come together: items are made once at a time, or their ids clash. */
 function create() {
-  creating = creating.then(async () => {
+  return queued(async () => {
     await api.contextMenus.removeAll();
     for (const { key, run: _, ...item } of ITEMS) api.contextMenus.create({ ...item, title: text(key) });
   });

@@ -5,6 +5,7 @@
  */
 
 import { api } from '../../shared/browser.js';
+import { makeQueue } from '../../shared/queue.js';
 import { isWithin } from '../../shared/site.js';
 import * as settings from '../../stored/settings.js';
 
@@ -33,17 +34,13 @@ export function watch() {
   settings.load().then(register);
 }
 
-/** @type {Promise<unknown>} */
-let registering = Promise.resolve();
+const queued = makeQueue();
 
 /** @param {Settings} chosen */
 function register(chosen) {
-  registering = registering
-    .then(() => replace(scripts(chosen)))
-    .catch((error) => {
-      console.error('Detick: the scripts for pages could not be set.', error);
-    });
-  return registering;
+  return queued(() => replace(scripts(chosen))).catch((error) =>
+    console.error('Detick: the scripts for pages could not be set.', error),
+  );
 }
 
 /**

@@ -11,6 +11,7 @@ import * as engine from '../../engine/engine.js';
 import { shippedImage, versionOf } from '../../engine/shipped.js';
 import { hasSiteAccess } from '../../shared/browser.js';
 import { offered } from '../../shared/catalogue.js';
+import { makeQueue } from '../../shared/queue.js';
 import { text } from '../../shared/text.js';
 import { hashOf } from '../../shared/trust.js';
 import * as store from '../../stored/list-files.js';
@@ -28,8 +29,8 @@ export const OWN = '';
 
 /** One file to be compiled. @typedef {{ head: Head, name: string, trusted: boolean }} Wanted */
 
-/** @type {Promise<unknown>} */
-let last = Promise.resolve();
+/** Two changes of one set at a time would be a mixture; whoever comes next begins from what is in force. */
+const queued = makeQueue();
 
 /**
  * Puts what is switched on in force, if it is not yet.
@@ -48,20 +49,6 @@ export function apply(news = {}) {
 /** Makes the browser's rules those of the set in force, if they are not. @returns {Promise<void>} */
 export function putRight() {
   return queued(restore);
-}
-
-/**
- * One after the other: two changes of one set would be a mixture.
- *
- * @param {() => Promise<void>} work
- * @returns {Promise<void>}
- */
-function queued(work) {
-  const result = last.then(work);
-  last = result.catch(() => {
-    // The caller gets the error; whoever comes next begins from what is in force.
-  });
-  return result;
 }
 
 /** @typedef {{ list?: string, files?: File[], again?: boolean }} News */

@@ -5,29 +5,15 @@
  * @import { Messages, Subscription, Trust } from '../../types.js'
  */
 
+import { makeQueue } from '../../shared/queue.js';
 import { isRecord, isText, listOf } from '../../shared/shapes.js';
 import { hashOf, trustedIn } from '../../shared/trust.js';
 import * as store from '../../stored/list-files.js';
 import * as ownLines from '../../stored/own-lines.js';
 import * as settings from '../../stored/settings.js';
 
-/** @type {Promise<unknown>} */
-let last = Promise.resolve();
-
-/**
- * One after the other: each sees what the one before it wrote.
- *
- * @template T
- * @param {() => Promise<T>} work
- * @returns {Promise<T>}
- */
-function queued(work) {
-  const result = last.then(work);
-  last = result.catch(() => {
-    // The caller gets the error; the queue goes on.
-  });
-  return result;
-}
+/** Each sees what the one before it wrote. */
+const queued = makeQueue();
 
 /** Writes the record if there is none yet: what stands in storage then counts. @returns {Promise<Trust>} */
 export function begin() {

@@ -5,6 +5,7 @@
  */
 
 import { api } from '../../shared/browser.js';
+import { makeQueue } from '../../shared/queue.js';
 
 const KEY = 'totals';
 const DAYS_KEPT = 60;
@@ -18,8 +19,7 @@ export function add(when) {
   unsaved.set(day, (unsaved.get(day) ?? 0) + 1);
 }
 
-/** @type {Promise<void>} */
-let saving = Promise.resolve();
+const queued = makeQueue();
 
 /**
  * Adds the unsaved numbers to the stored totals, one write after the other. What cannot be written stays for the next time.
@@ -27,8 +27,7 @@ let saving = Promise.resolve();
  * @returns {Promise<void>}
  */
 export function save() {
-  saving = saving.then(saveNow).catch((error) => console.error('Detick: the totals could not be written.', error));
-  return saving;
+  return queued(saveNow).catch((error) => console.error('Detick: the totals could not be written.', error));
 }
 
 async function saveNow() {

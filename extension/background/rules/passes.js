@@ -1,5 +1,6 @@
 /** Addresses that rules let pass, because they could not be opened otherwise: by the page that unwraps, or because they insist. */
 
+import { makeQueue } from '../../shared/queue.js';
 import { hostOf } from '../../shared/site.js';
 import { putSessionRule, sessionRulesOf } from './browser-rules.js';
 import { ID, PRIORITY } from './table.js';
@@ -44,8 +45,7 @@ function beginning(address) {
   return `|${address.replace(/\|+$/, '')}`;
 }
 
-/** @type {Promise<void>} */
-let passing = Promise.resolve();
+const queued = makeQueue();
 
 /**
  * For as long as the browser runs: what could not be opened otherwise could not be later. Of too many, some one makes way.
@@ -55,11 +55,7 @@ let passing = Promise.resolve();
  * @returns {Promise<void>}
  */
 function letPass(priority, condition) {
-  const result = passing.then(() => addPass(priority, condition));
-  passing = result.catch(() => {
-    // The caller gets the error; the next one goes on.
-  });
-  return result;
+  return queued(() => addPass(priority, condition));
 }
 
 /** @param {number} priority @param {RuleCondition} condition */

@@ -9,6 +9,7 @@
  */
 
 import { api, cookiesOf, hasSiteAccess } from '../../shared/browser.js';
+import { makeQueue } from '../../shared/queue.js';
 import { isWithin } from '../../shared/site.js';
 import { sessionOf } from './cookie-names.js';
 
@@ -30,13 +31,11 @@ export function watch() {
   look(); // What the last background heard of it may have died before it was written.
 }
 
-/** @type {Promise<unknown>} */
-let looking = Promise.resolve();
+const queued = makeQueue();
 
 /** Looks again, one look after the other, and writes down what changed. */
 function look() {
-  looking = looking.then(lookNow).catch((error) => console.error('Detick: the cookies could not be read.', error));
-  return looking;
+  return queued(lookNow).catch((error) => console.error('Detick: the cookies could not be read.', error));
 }
 
 async function lookNow() {

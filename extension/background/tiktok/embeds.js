@@ -5,6 +5,7 @@
  */
 
 import { api } from '../../shared/browser.js';
+import { makeQueue } from '../../shared/queue.js';
 import { siteOf } from '../../shared/site.js';
 import * as rules from '../rules/rules.js';
 
@@ -40,8 +41,7 @@ export async function playEmbed({ video }, sender) {
   );
 }
 
-/** @type {Promise<unknown>} */
-let last = Promise.resolve();
+const queued = makeQueue();
 
 /**
  * Changes who may play, one change after the other, and sets the rules if something changed.
@@ -49,17 +49,13 @@ let last = Promise.resolve();
  * @param {(players: Player[]) => Player[]} next
  */
 function change(next) {
-  const result = last.then(async () => {
+  return queued(async () => {
     const before = await load();
     const after = next(before);
     if (before.length === after.length) return;
     await api.storage.session.set({ [KEY]: after });
     await rules.sync();
   });
-  last = result.catch(() => {
-    // The caller gets the error; the queue goes on.
-  });
-  return result;
 }
 
 /** @returns {Promise<Player[]>} */

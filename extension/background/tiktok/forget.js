@@ -12,6 +12,7 @@
 
 import { api, cookiesOf, removeStored, storeOfTab } from '../../shared/browser.js';
 import { familyOf, SISTERS, TIKTOK } from '../../shared/families.js';
+import { makeQueue } from '../../shared/queue.js';
 import { hostOf } from '../../shared/site.js';
 import * as settings from '../../stored/settings.js';
 import { levelIn } from '../rules/level.js';
@@ -73,8 +74,7 @@ async function leave(tabId) {
   if (!(await load()).some((tab) => tab.store === store)) await forgetVisitor(store);
 }
 
-/** @type {Promise<unknown>} */
-let last = Promise.resolve();
+const queued = makeQueue();
 
 /**
  * Changes the tabs that show something of TikTok's, one change after the other.
@@ -83,16 +83,12 @@ let last = Promise.resolve();
  * @returns {Promise<{before: Tab[], after: Tab[]}>}
  */
 function change(next) {
-  const result = last.then(async () => {
+  return queued(async () => {
     const before = await load();
     const after = next(before);
     if (after.length !== before.length) await api.storage.session.set({ [KEY]: after });
     return { before, after };
   });
-  last = result.catch(() => {
-    // The caller gets the error; the queue goes on.
-  });
-  return result;
 }
 
 /** @returns {Promise<Tab[]>} */

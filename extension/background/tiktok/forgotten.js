@@ -6,6 +6,7 @@
  */
 
 import { api } from '../../shared/browser.js';
+import { makeQueue } from '../../shared/queue.js';
 
 const SITES_KEPT = 200;
 const NAMES_KEPT = 50;
@@ -14,18 +15,17 @@ const NAMES_KEPT = 50;
 const PLAIN_NAME = /^[\w.-]{1,40}$/;
 const OTHER_NAME = '…';
 
-/** @type {Promise<unknown>} */
-let last = Promise.resolve();
+const queued = makeQueue();
 
 /**
  * Counts deleted identifiers, one after the other.
  *
  * @param {string} site
  * @param {string[]} names
+ * @returns {Promise<void>}
  */
-export function addForgotten(site, names) {
-  if (names.length > 0) last = last.then(() => addNow(site, names)).catch(report);
-  return last;
+export async function addForgotten(site, names) {
+  if (names.length > 0) await queued(() => addNow(site, names)).catch(report);
 }
 
 /** @param {unknown} error */

@@ -5,6 +5,7 @@
  */
 
 import { api, heedsPermissionsPolicy } from '../../shared/browser.js';
+import { makeQueue } from '../../shared/queue.js';
 import { hostOf, isWithin } from '../../shared/site.js';
 import { levelNow, onLevelChange, visitorTabs } from '../rules/level.js';
 
@@ -35,13 +36,11 @@ async function guardFrame({ tabId, frameId, url }) {
   await api.scripting.executeScript({ target, files: SCRIPT.js ?? [], world: 'MAIN', injectImmediately: true });
 }
 
-/** @type {Promise<unknown>} */
-let last = Promise.resolve();
+const queued = makeQueue();
 
 /** Registers or removes the script, one change after the other. An update of the extension makes the browser forget it. */
 function guard() {
-  last = last.then(guardNow).catch((error) => console.error('Detick: the guard could not be set.', error));
-  return last;
+  return queued(guardNow).catch((error) => console.error('Detick: the guard could not be set.', error));
 }
 
 async function guardNow() {

@@ -7,6 +7,7 @@
  */
 
 import { api } from '../../shared/browser.js';
+import { makeQueue } from '../../shared/queue.js';
 import { siteOf } from '../../shared/site.js';
 
 const NAME_LENGTH = 50;
@@ -65,8 +66,7 @@ export function withCalls(record, { events, identity }) {
   return { ...record, events: sum, identity: [...new Set([...record.identity, ...known])] };
 }
 
-/** @type {Promise<unknown>} */
-let last = Promise.resolve();
+const queued = makeQueue();
 
 /**
  * @param {number} tabId
@@ -74,15 +74,11 @@ let last = Promise.resolve();
  */
 function write(tabId, next) {
   const key = `pixel:${tabId}`;
-  const result = last.then(async () => {
+  return queued(async () => {
     const before = /** @type {PixelRecord | undefined} */ ((await api.storage.session.get(key))[key]);
     const after = next(before);
     if (after) await api.storage.session.set({ [key]: after });
     else if (before) await api.storage.session.remove(key);
     return undefined;
   });
-  last = result.catch(() => {
-    // The caller gets the error; the queue goes on.
-  });
-  return result;
 }
