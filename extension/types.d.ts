@@ -40,10 +40,42 @@ export interface Pause {
   until: number;
 }
 
+/** What is stored, by key; `stored/keys.js` says where, what it may be and who writes it. */
+export interface Stored {
+  settings: object;
+  ownLines: object;
+  account: Account;
+  totals: Totals;
+  forgotten: Forgotten;
+  listStates: Record<string, object>;
+  listSet: ListSet;
+  /** Which set of lists the browser's rules are of. */
+  listRules: string;
+  /** The version that nobody has read about yet. */
+  news: string;
+  tab: TabRecord;
+  /** Of pages that a tab has left, newest last. */
+  left: TabRecord[];
+  pixel: PixelRecord;
+  forgottenHere: ForgottenHere;
+  /** ms since 1970 until which a lockout rests. */
+  liftedUntil: number;
+  players: Player[];
+  /** Tabs that show something of TikTok's, and their cookie stores. */
+  tiktokTabs: { tabId: number; store: string }[];
+  /** Where short links lead. */
+  expanded: Record<string, string>;
+  /** Where the page that unwraps links has just led tabs. */
+  unwrapped: { tabId?: number; place: string; ms: number }[];
+  /** What the browser's rules say; `false` while they are being set. */
+  rulesSynced: string | boolean;
+  faults: string[];
+}
+
 /** How far Detick goes, from least to most. */
 export type Level = 'pixels' | 'visitor' | 'lockout';
 
-/** storage.local `account`: whether somebody is signed in to TikTok; written by background/tiktok/account.js alone. */
+/** Whether somebody is signed in to TikTok. */
 export interface Account {
   /** `unknown`: without access to sites cookies cannot be read. */
   state: 'visitor' | 'member' | 'unknown';
@@ -53,17 +85,17 @@ export interface Account {
   products?: string[];
 }
 
-/** storage.local `forgotten`: identifiers of TikTok's that were deleted; written by background/tiktok/forgotten.js alone. */
+/** Identifiers of TikTok's that were deleted. */
 export interface Forgotten {
   /** ms since 1970 */
   since: number;
   all: number;
 }
 
-/** storage.session `forgottenHere`: site -> name -> how often it was deleted; written by background/tiktok/forgotten.js alone. */
+/** Site -> name -> how often it was deleted. */
 export type ForgottenHere = Record<string, Record<string, number>>;
 
-/** storage.session `pixel:ID`: what the pixel would have reported of a tab's page; written by background/tiktok/pixel.js alone. */
+/** What the pixel would have reported of a tab's page. */
 export interface PixelRecord {
   site: string;
   /** event, with what it was worth (`AddToCart 39.99 EUR`) -> how often */
@@ -219,7 +251,7 @@ export interface TabRecord {
   arrival?: Pick<Arrival, 'removed' | 'unwrapped'>;
 }
 
-/** storage.session `players` is a list of these: embedded videos that a reader started; written by background/tiktok/embeds.js alone. */
+/** An embedded video that a reader started. */
 export interface Player {
   tabId: number;
   /** TikTok's number of the video. */
@@ -273,7 +305,7 @@ export interface Here {
   embeds: 'ask' | 'play' | 'locked' | 'load';
 }
 
-/** storage.local `totals`; written by background/requests/totals.js alone. Days are local dates, YYYY-MM-DD. */
+/** Stopped requests by day: local dates, YYYY-MM-DD. */
 export interface Totals {
   since: string;
   all: number;

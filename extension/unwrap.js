@@ -14,9 +14,9 @@ import { leaveFor } from './shared/leaving.js';
 import { ask } from './shared/messages.js';
 import { hostOf } from './shared/site.js';
 import { nameLanguage, text } from './shared/text.js';
+import * as keys from './stored/keys.js';
 import * as settings from './stored/settings.js';
 
-const KEY = 'unwrapped';
 const SOON_MS = 10_000;
 /** How often one tab may be led to the same place in that time: a destination that leads back here would have no end. */
 const TIMES = 2;
@@ -41,12 +41,11 @@ async function go() {
  * @returns {Promise<boolean>}
  */
 async function leadsBack(url) {
-  const [tab, stored, place] = await Promise.all([api.tabs.getCurrent(), api.storage.session.get(KEY), digest(url)]);
+  const [tab, stored = [], place] = await Promise.all([api.tabs.getCurrent(), keys.get('unwrapped'), digest(url)]);
   const now = Date.now();
-  /** @type {{ tabId?: number, place?: string, ms: number }[]} */
-  const led = Array.isArray(stored[KEY]) ? stored[KEY].filter((one) => now - one?.ms < SOON_MS) : [];
+  const led = stored.filter((one) => now - one.ms < SOON_MS);
   const times = led.filter((one) => one.tabId === tab?.id && one.place === place).length;
-  await api.storage.session.set({ [KEY]: [...led, { tabId: tab?.id, place, ms: now }] });
+  await keys.put('unwrapped', [...led, { tabId: tab?.id, place, ms: now }]);
   return times >= TIMES;
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { api } from '../shared/browser.js';
+import * as keys from '../stored/keys.js';
 import { managedNames } from '../stored/settings.js';
 
 /** Starts listening. To be called synchronously when the background starts. */
@@ -17,7 +18,7 @@ export async function greet({ reason, previousVersion }) {
   if (reason === 'install' && (await isChosen())) {
     await api.tabs.create({ url: api.runtime.getURL('welcome/page.html') });
   } else if (reason === 'update' && previousVersion !== version) {
-    await api.storage.local.set({ news: version });
+    await keys.put('news', version);
   }
 }
 

@@ -10,6 +10,7 @@ import { familyOf } from '../shared/families.js';
 import { accountIn, levelOf } from '../shared/level.js';
 import { isPlayer } from '../shared/player.js';
 import { hostOf, isWithin } from '../shared/site.js';
+import * as keys from '../stored/keys.js';
 import * as settings from '../stored/settings.js';
 
 /**
@@ -38,12 +39,10 @@ export function watch() {
   settings.onChange((chosen) => {
     if (current) current = { ...current, settings: chosen };
   });
-  api.storage.local.onChanged.addListener(({ account }) => {
-    if (account && current) current = { ...current, account: /** @type {Account | undefined} */ (account.newValue) };
+  keys.onChange('account', (account) => {
+    if (current) current = { ...current, account };
   });
-  api.storage.session.onChanged.addListener((changes) => {
-    if (changes.liftedUntil) learnLifted(/** @type {number | undefined} */ (changes.liftedUntil.newValue));
-  });
+  keys.onChange('liftedUntil', learnLifted);
 }
 
 /** The circumstances if they are known already: a request that need not wait should not. */
@@ -63,16 +62,12 @@ export async function circumstances() {
 
 async function load() {
   // In Firefox this one can take long, and nobody waits for it.
-  api.storage.session.get('liftedUntil').then((stored) => {
-    if (liftedUntil === undefined) learnLifted(/** @type {number | undefined} */ (stored.liftedUntil));
+  keys.get('liftedUntil').then((until) => {
+    if (liftedUntil === undefined) learnLifted(until);
   });
-  const [chosen, { account }, tabs] = await Promise.all([
-    settings.load(),
-    api.storage.local.get('account'),
-    api.tabs.query({}),
-  ]);
+  const [chosen, account, tabs] = await Promise.all([settings.load(), keys.get('account'), api.tabs.query({})]);
   tabs.forEach(learnStore);
-  current = { settings: chosen, account: /** @type {Account | undefined} */ (account), liftedUntil };
+  current = { settings: chosen, account, liftedUntil };
 }
 
 /** @param {chrome.tabs.Tab} tab */

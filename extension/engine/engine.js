@@ -5,7 +5,8 @@
  * @import { Engine } from '../types.js'
  */
 
-import { api, rulesFor } from '../shared/browser.js';
+import { rulesFor } from '../shared/browser.js';
+import * as keys from '../stored/keys.js';
 import * as store from '../stored/list-files.js';
 import { Engine as WasmEngine } from '../wasm/detick.js';
 import { quickCheck } from './quick-check.js';
@@ -82,8 +83,7 @@ async function restore() {
 
 /** @returns {Promise<Listed | undefined>} what lists were compiled to, if there are any and the disk gives it */
 async function listedImage() {
-  const { listSet } = await api.storage.local.get('listSet');
-  if (!(/** @type {{ key?: string } | undefined} */ (listSet)?.key)) return undefined;
+  if (!(await keys.get('listSet'))?.key) return undefined;
   fellBack = true; // until it is seen to be sound
   try {
     const [meta, image] = await Promise.race([Promise.all([store.meta(), store.image()]), missing()]);

@@ -7,6 +7,7 @@ import { isRepeat } from '../engine/explain.js';
 import { api, hasSiteAccess } from '../shared/browser.js';
 import { saveFile } from '../shared/file.js';
 import { nameLanguage, text } from '../shared/text.js';
+import * as keys from '../stored/keys.js';
 import { image as storedImage } from '../stored/list-files.js';
 import { Entries, toLines } from './entries.js';
 import { judge } from './judge.js';
@@ -105,9 +106,7 @@ async function start() {
   draw();
   readAccess();
   followCircumstances();
-  api.storage.local.onChanged.addListener(async (changes) => {
-    if (changes.listSet) await changeEngine(await storedImage());
-  });
+  keys.onChange('listSet', async () => changeEngine(await storedImage()));
   await observe(take);
   document.documentElement.dataset.ready = ''; // from here on nothing is missed
 }

@@ -7,10 +7,10 @@
  */
 
 import { h } from 'preact';
-import { api } from '../shared/browser.js';
 import { CATALOGUE, offered } from '../shared/catalogue.js';
 import { isListUrl, listUrl, MOST_LISTS, withList } from '../shared/subscriptions.js';
 import { plural, text } from '../shared/text.js';
+import * as keys from '../stored/keys.js';
 import * as store from '../stored/list-files.js';
 import * as states from '../stored/list-states.js';
 import { listPart } from './list-part.js';
@@ -24,9 +24,8 @@ export const lists = {
   id: 'sectionLists',
   follow: (redraw) => {
     const read = () => readState().then(redraw);
-    api.storage.local.onChanged.addListener((changes) => {
-      if (changes.listStates || changes.listSet) read();
-    });
+    keys.onChange('listStates', read);
+    keys.onChange('listSet', read);
     read();
   },
   content: (view) => {

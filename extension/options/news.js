@@ -7,6 +7,7 @@
 import { h } from 'preact';
 import { api } from '../shared/browser.js';
 import { text } from '../shared/text.js';
+import * as keys from '../stored/keys.js';
 
 /** The messages about this version; written anew for each. */
 const NEWS = ['newsLog', 'newsLists', 'newsLearned'];
@@ -15,7 +16,7 @@ const NEWS = ['newsLog', 'newsLists', 'newsLearned'];
 export const news = {
   id: 'sectionNews',
   follow: () => {
-    api.storage.local.remove('news');
+    keys.put('news', undefined);
   },
   content: () => [
     h('p', { class: 'soft' }, text('newsVersion', api.runtime.getManifest().version)),

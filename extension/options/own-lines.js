@@ -8,8 +8,9 @@
 
 import { h } from 'preact';
 import { loadCompiler } from '../engine/compiler.js';
-import { api, canBlock, rulesFor } from '../shared/browser.js';
+import { canBlock, rulesFor } from '../shared/browser.js';
 import { plural, text } from '../shared/text.js';
+import * as keys from '../stored/keys.js';
 import * as states from '../stored/list-states.js';
 import * as ownLines from '../stored/own-lines.js';
 import { checkLines } from '../wasm/compiler.js';
@@ -41,9 +42,7 @@ export const own = {
   follow: (draw) => {
     redraw = draw;
     ownLines.onChange(readLines);
-    api.storage.local.onChanged.addListener((changes) => {
-      if (changes.listSet) readSet();
-    });
+    keys.onChange('listSet', readSet);
     addEventListener('beforeunload', (event) => {
       if (typed !== saved) event.preventDefault();
     });

@@ -1,13 +1,14 @@
 /**
  * What the popup shows, read straight from where it is stored: the worker may stay asleep.
  *
- * @import { Account, Cleaned, Forgotten, ForgottenHere, Level, PixelRecord, Player, Settings, TabRecord, Totals } from '../types.js'
+ * @import { Account, Cleaned, Forgotten, Level, PixelRecord, Player, Settings, TabRecord, Totals } from '../types.js'
  */
 
 import { api, hasSiteAccess, storeOfTab } from '../shared/browser.js';
 import { accountIn, askedFor, levelOf } from '../shared/level.js';
 import { isHost } from '../shared/shapes.js';
 import { siteOf } from '../shared/site.js';
+import * as keys from '../stored/keys.js';
 import * as settings from '../stored/settings.js';
 
 /**
@@ -52,12 +53,14 @@ async function findTab(query) {
  * What the browser's session knows of a tab.
  *
  * @param {string} query
- * @returns {Promise<{ tab?: chrome.tabs.Tab, session: Record<string, unknown> }>}
  */
 async function readTab(query) {
   const tab = await findTab(query);
-  const keys = [`tab:${tab?.id}`, `pixel:${tab?.id}`, 'forgottenHere', 'liftedUntil', 'players'];
-  return { tab, session: tab ? await api.storage.session.get(keys) : {} };
+  const session = await keys.getAll(
+    ['tab', 'pixel', 'forgottenHere', 'liftedUntil', 'players'],
+    tab?.id ?? api.tabs.TAB_ID_NONE,
+  );
+  return { tab, session };
 }
 
 /**
@@ -71,15 +74,15 @@ export async function read(query) {
     settings.load(),
     settings.managedNames(),
     hasSiteAccess(),
-    api.storage.local.get(['totals', 'account', 'forgotten', 'news']),
+    keys.getAll(['totals', 'account', 'forgotten', 'news']),
     readTab(query),
   ]);
   if (!tab) return undefined;
   const tabId = tab.id ?? api.tabs.TAB_ID_NONE;
   const url = askedFor(tab.url ?? '');
-  const anywhere = /** @type {Account | undefined} */ (local.account);
+  const { account: anywhere, totals, forgotten, news } = local;
+  const { tab: record, pixel, forgottenHere = {}, liftedUntil, players = [] } = session;
   const account = accountIn(anywhere, storeOfTab(tab));
-  const record = /** @type {TabRecord | undefined} */ (session[`tab:${tabId}`]);
   return {
     tabId,
     url,
@@ -87,28 +90,27 @@ export async function read(query) {
     hasAccess,
     settings: chosen,
     record: record?.host === siteOf(url) ? record : undefined,
-    totals: /** @type {Totals | undefined} */ (local.totals),
+    totals,
     original: undefined,
     cleaned: undefined,
     account,
     isMemberElsewhere: anywhere?.state === 'member' && account?.state === 'visitor',
-    level: levelOf(chosen, account, /** @type {number | undefined} */ (session.liftedUntil)),
+    level: levelOf(chosen, account, liftedUntil),
     isLevelManaged: managed.includes('level'),
     areEmbedSitesManaged: managed.includes('embedSites'),
-    playedOn: playedIn(tabId, session.players),
-    pixel: /** @type {PixelRecord | undefined} */ (session[`pixel:${tabId}`]),
-    forgottenHere: /** @type {ForgottenHere | undefined} */ (session.forgottenHere)?.[siteOf(url)] ?? {},
-    forgotten: /** @type {Forgotten | undefined} */ (local.forgotten),
-    hasNews: local.news !== undefined,
+    playedOn: playedIn(tabId, players),
+    pixel,
+    forgottenHere: forgottenHere[siteOf(url)] ?? {},
+    forgotten,
+    hasNews: news !== undefined,
     answer: undefined,
     nowMs: Date.now(),
   };
 }
 
-/** @param {number} tabId @param {unknown} players what is stored, which may be damaged @returns {string[]} */
+/** @param {number} tabId @param {Player[]} players @returns {string[]} */
 function playedIn(tabId, players) {
-  const all = /** @type {(Partial<Player> | null)[]} */ (Array.isArray(players) ? players : []);
-  const sites = all.flatMap((player) => (player?.tabId === tabId && player.site) || []);
+  const sites = players.filter((player) => player.tabId === tabId).map(({ site }) => site);
   return [...new Set(sites)].filter(isHost);
 }
 

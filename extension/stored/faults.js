@@ -3,33 +3,26 @@
  * This module is the one writer of storage.session `faults`.
  */
 
-import { api } from '../shared/browser.js';
+import * as keys from './keys.js';
 
 /** @typedef {'faultNotSaved' | 'faultMended' | 'faultNewer' | 'faultRules' | 'faultKept'} Fault also the key of its words */
 
-const KEY = 'faults';
-
 /** @returns {Promise<Fault[]>} */
 export async function faults() {
-  const { [KEY]: stored } = await api.storage.session.get(KEY);
-  return Array.isArray(stored) ? stored : [];
+  return /** @type {Fault[]} */ ((await keys.get('faults')) ?? []);
 }
 
 /** @param {Fault} fault */
 export async function tell(fault) {
-  const told = await faults();
-  if (!told.includes(fault)) await api.storage.session.set({ [KEY]: [...told, fault] });
+  await keys.change('faults', (told = []) => (told.includes(fault) ? told : [...told, fault]));
 }
 
 /** @param {Fault} fault It is no more. */
 export async function untell(fault) {
-  const told = await faults();
-  if (told.includes(fault)) await api.storage.session.set({ [KEY]: told.filter((one) => one !== fault) });
+  await keys.change('faults', (told) => (told?.includes(fault) ? told.filter((one) => one !== fault) : told));
 }
 
 /** Calls `react` when something goes wrong or is mended. @param {() => unknown} react */
 export function onFaults(react) {
-  api.storage.session.onChanged.addListener((changes) => {
-    if (changes[KEY]) react();
-  });
+  keys.onChange('faults', react);
 }

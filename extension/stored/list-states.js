@@ -5,13 +5,9 @@
  * @import { ListSet, ListState } from '../types.js'
  */
 
-import { api } from '../shared/browser.js';
-import { makeQueue } from '../shared/queue.js';
 import { isCount, isRecord, isText, listOf, oneOf } from '../shared/shapes.js';
+import * as keys from './keys.js';
 import { soundPart } from './twice.js';
-
-const STATES = 'listStates';
-const SET = 'listSet';
 
 /** @param {unknown} value a message and its values */
 const isProblem = (value) =>
@@ -48,12 +44,14 @@ const SET_KINDS = {
   ms: isCount,
 };
 
-const queued = makeQueue();
-
 /** @returns {Promise<Record<string, ListState>>} by address */
 export async function all() {
-  const { [STATES]: stored } = await api.storage.local.get(STATES);
-  const known = Object.entries(isRecord(stored) ? stored : {}).filter(([, state]) => isRecord(state));
+  return soundStates(await keys.get('listStates'));
+}
+
+/** @param {Record<string, unknown>} [stored] @returns {Record<string, ListState>} */
+function soundStates(stored = {}) {
+  const known = Object.entries(stored).filter(([, state]) => isRecord(state));
   return Object.fromEntries(known.map(([url, state]) => [url, { failures: 0, ...soundPart(state, STATE_KINDS) }]));
 }
 
@@ -64,13 +62,15 @@ export async function all() {
  * @param {(state: ListState) => ListState} change A pure function.
  * @returns {Promise<ListState>} as written
  */
-export function update(url, change) {
-  return queued(async () => {
-    const states = await all();
-    const state = change(states[url] ?? { failures: 0 });
-    await api.storage.local.set({ [STATES]: { ...states, [url]: state } });
-    return state;
+export async function update(url, change) {
+  /** @type {ListState} */
+  let state = { failures: 0 };
+  await keys.change('listStates', (stored) => {
+    const states = soundStates(stored);
+    state = change(states[url] ?? state);
+    return { ...states, [url]: state };
   });
+  return state;
 }
 
 /**
@@ -78,23 +78,22 @@ export function update(url, change) {
  *
  * @param {string[]} urls those that are
  */
-export function keepOnly(urls) {
-  return queued(async () => {
-    const states = Object.entries(await all());
+export async function keepOnly(urls) {
+  await keys.change('listStates', (stored) => {
+    const states = Object.entries(soundStates(stored));
     const kept = states.filter(([url]) => urls.includes(url));
-    if (kept.length < states.length) await api.storage.local.set({ [STATES]: Object.fromEntries(kept) });
+    return kept.length < states.length ? Object.fromEntries(kept) : stored;
   });
 }
 
 /** @returns {Promise<ListSet>} what all lists and own lines come to */
 export async function set() {
-  const { [SET]: stored } = await api.storage.local.get(SET);
-  return soundPart(stored, SET_KINDS);
+  return soundPart(await keys.get('listSet'), SET_KINDS);
 }
 
 /** @param {(set: ListSet) => ListSet} change A pure function. */
-export function updateSet(change) {
-  return queued(async () => api.storage.local.set({ [SET]: change(await set()) }));
+export async function updateSet(change) {
+  await keys.change('listSet', (stored) => change(soundPart(stored, SET_KINDS)));
 }
 
 /** Nothing is being done about the set; the life before may have said otherwise. */

@@ -3,6 +3,7 @@
 import { h, render } from 'preact';
 import { api } from '../shared/browser.js';
 import { nameLanguage, text } from '../shared/text.js';
+import * as keys from '../stored/keys.js';
 
 /** @import { ComponentChild } from 'preact' */
 /** @import { Account } from '../types.js' */
@@ -59,8 +60,7 @@ function section(title, ...content) {
 }
 
 async function draw() {
-  const { account } = await api.storage.local.get('account');
-  const { state = 'unknown' } = /** @type {Partial<Account>} */ (account ?? {});
+  const { state = 'unknown' } = (await keys.get('account')) ?? {};
   render(view(state), /** @type {HTMLElement} */ (document.getElementById('welcome')));
 }
 
@@ -68,6 +68,4 @@ nameLanguage();
 document.title = text('welcomeTitle');
 draw();
 // Whether somebody is signed in is being found out while this page opens.
-api.storage.local.onChanged.addListener(({ account }) => {
-  if (account) draw();
-});
+keys.onChange('account', draw);

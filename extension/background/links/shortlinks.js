@@ -10,12 +10,12 @@ import { cleanLink } from '../../engine/links.js';
 import { api } from '../../shared/browser.js';
 import { isShortLink, SHORT_HOSTS } from '../../shared/short-links.js';
 import { hostOf } from '../../shared/site.js';
+import * as keys from '../../stored/keys.js';
 import { isPrivate } from '../rules/private.js';
 
 const TIMEOUT_MS = 10_000;
 const HEADERS_LATE_MS = 500;
 const REMEMBERED = 100;
-const KEY = 'expanded';
 
 /** Requests of ours under way: what the host says is read from its headers. @type {Map<string, (location: string) => void>} */
 const waiting = new Map();
@@ -35,12 +35,11 @@ export function watch() {
  */
 export async function expand({ url }) {
   if (!isShortLink(url)) throw new Error('This is not a short link.');
-  const stored = await api.storage.session.get(KEY);
-  const known = /** @type {Record<string, string>} */ (stored[KEY] ?? {});
+  const known = (await keys.get('expanded')) ?? {};
   const location = known[url] ?? (await locationOf(url));
   if (isPrivate(location)) throw new Error('The short link leads to an address that only this machine can reach.');
   const entries = Object.entries({ ...known, [url]: location }).slice(-REMEMBERED);
-  await api.storage.session.set({ [KEY]: Object.fromEntries(entries) });
+  await keys.put('expanded', Object.fromEntries(entries));
   const { url: clean, removed } = await cleanLink(location);
   return { url: clean, removed };
 }

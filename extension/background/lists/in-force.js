@@ -5,7 +5,8 @@
  * @import { Meta } from '../../types.js'
  */
 
-import { api, canBlock, hasSiteAccess } from '../../shared/browser.js';
+import { canBlock, hasSiteAccess } from '../../shared/browser.js';
+import * as keys from '../../stored/keys.js';
 import * as store from '../../stored/list-files.js';
 import * as settings from '../../stored/settings.js';
 import { changeListRules, listRuleIds } from '../rules/browser-rules.js';
@@ -25,7 +26,6 @@ import { changeListRules, listRuleIds } from '../rules/browser-rules.js';
 
 /** Which parts of a set may be enabled: stand-ins with access to sites, links if the user wants them cleaned. @typedef {{ standIns: boolean, links: boolean }} Allowed */
 
-const KEY = 'listRules';
 const NONE = '{"block":[],"surrogates":[],"links":[],"headers":[],"unwrap":[]}';
 
 /**
@@ -49,11 +49,7 @@ export function setsOf(text) {
  * @throws {Error} if the browser refuses it
  */
 export async function putInForce(key, text) {
-  const [{ [KEY]: mark }, allowed, before] = await Promise.all([
-    api.storage.local.get(KEY),
-    allowedNow(),
-    store.rules(),
-  ]);
+  const [mark, allowed, before] = await Promise.all([keys.get('listRules'), allowedNow(), store.rules()]);
   const next = markOf(key, allowed);
   if (mark === next) return;
   const known = await store.meta();
@@ -62,14 +58,14 @@ export async function putInForce(key, text) {
   const change = isKnown
     ? difference(rulesOf(setsOf(before), allowed), wanted)
     : { removeRuleIds: await listRuleIds(), addRules: wanted };
-  await api.storage.local.set({ [KEY]: '…' });
+  await keys.put('listRules', '…');
   await changeListRules(change);
-  await api.storage.local.set({ [KEY]: next });
+  await keys.put('listRules', next);
 }
 
 /** Makes the browser's rules those of the set that is stored, if they are not: after a crash, or when site access or the settings have changed. */
 export async function restore() {
-  const [known, allowed, { [KEY]: mark }] = await Promise.all([store.meta(), allowedNow(), api.storage.local.get(KEY)]);
+  const [known, allowed, mark] = await Promise.all([store.meta(), allowedNow(), keys.get('listRules')]);
   const key = known?.key ?? '';
   if (mark !== markOf(key, allowed)) await putInForce(key, await store.rules());
 }

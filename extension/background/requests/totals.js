@@ -4,10 +4,9 @@
  * @import { Totals } from '../../types.js'
  */
 
-import { api } from '../../shared/browser.js';
 import { makeQueue } from '../../shared/queue.js';
+import * as keys from '../../stored/keys.js';
 
-const KEY = 'totals';
 const DAYS_KEPT = 60;
 
 /** Stopped requests that are not written yet, by day. @type {Map<string, number>} */
@@ -33,8 +32,7 @@ export function save() {
 async function saveNow() {
   if (unsaved.size === 0) return;
   const added = new Map(unsaved);
-  const stored = await api.storage.local.get(KEY);
-  await api.storage.local.set({ [KEY]: withDays(/** @type {Totals | undefined} */ (stored[KEY]), added) });
+  await keys.change('totals', (totals) => withDays(totals, added));
   for (const [day, number] of added) {
     const left = (unsaved.get(day) ?? 0) - number;
     if (left > 0) unsaved.set(day, left);

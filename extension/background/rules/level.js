@@ -1,11 +1,12 @@
 /**
  * The level that holds now, out of what is stored.
  *
- * @import { Account, Level } from '../../types.js'
+ * @import { Level } from '../../types.js'
  */
 
 import { api, storeOfTab } from '../../shared/browser.js';
 import { accountIn, levelOf } from '../../shared/level.js';
+import * as keys from '../../stored/keys.js';
 import * as settings from '../../stored/settings.js';
 
 /**
@@ -45,16 +46,12 @@ export async function visitorTabs() {
 }
 
 async function read() {
-  const [chosen, { account }, { liftedUntil }] = await Promise.all([
+  const [chosen, account, liftedUntil] = await Promise.all([
     settings.load(),
-    api.storage.local.get('account'),
-    api.storage.session.get('liftedUntil'),
+    keys.get('account'),
+    keys.get('liftedUntil'),
   ]);
-  return {
-    chosen,
-    account: /** @type {Account | undefined} */ (account),
-    liftedUntil: /** @type {number | undefined} */ (liftedUntil),
-  };
+  return { chosen, account, liftedUntil };
 }
 
 /**
@@ -65,10 +62,6 @@ async function read() {
  */
 export function onLevelChange(react) {
   settings.onChange(react);
-  api.storage.local.onChanged.addListener((changes) => {
-    if (changes.account) react();
-  });
-  api.storage.session.onChanged.addListener((changes) => {
-    if (changes.liftedUntil) react();
-  });
+  keys.onChange('account', react);
+  keys.onChange('liftedUntil', react);
 }

@@ -13,6 +13,7 @@
 
 import { answersByData, api, canBlock, hasSiteAccess } from '../../shared/browser.js';
 import { tell, untell } from '../../stored/faults.js';
+import * as keys from '../../stored/keys.js';
 import * as settings from '../../stored/settings.js';
 import { sessionIds, switchRulesets, write } from './browser-rules.js';
 import { keptShields, leftWhole } from './kept.js';
@@ -24,8 +25,6 @@ import { cleansByRules, dynamicRules, keptCopies, listsInForce, sessionRules } f
 /** @import { Change, Ids } from './browser-rules.js' */
 /** @import { Grounds } from './wanted.js' */
 /** @typedef {chrome.declarativeNetRequest.Rule} Rule */
-
-const SYNCED = 'rulesSynced';
 
 /**
  * Rules that are replaced together.
@@ -128,11 +127,11 @@ function nameOf({ chosen, now, ...others }) {
  * @param {number} heeded how many wishes there were when it began: if the settings have changed since, it ends early
  */
 async function syncNow(heeded) {
-  const [stored, grounds] = await Promise.all([api.storage.session.get(SYNCED), groundsNow()]);
+  const [stored, grounds] = await Promise.all([keys.get('rulesSynced'), groundsNow()]);
   const name = nameOf(grounds);
-  if (stored[SYNCED] === name) return;
-  if (stored[SYNCED] === undefined) inForce.clear(); // the browser may have forgotten what was set
-  await api.storage.session.set({ [SYNCED]: false }); // until all is done: a worker may die on any line
+  if (stored === name) return;
+  if (stored === undefined) inForce.clear(); // the browser may have forgotten what was set
+  await keys.put('rulesSynced', false); // until all is done: a worker may die on any line
   /** @type {Set<Fault>} */
   const wrong = new Set();
   if (!(await switched(grounds))) wrong.add('faultRules');
@@ -141,7 +140,7 @@ async function syncNow(heeded) {
     if (heeded !== wishes && nameOf(await groundsNow()) !== name) return;
     if (!(await isSet(group, rules, group.otherwise?.(grounds)))) wrong.add(group.fault);
   }
-  await api.storage.session.set({ [SYNCED]: name });
+  await keys.put('rulesSynced', name);
   for (const fault of new Set(GROUPS.map((group) => group.fault)))
     await (wrong.has(fault) ? tell(fault) : untell(fault));
 }
@@ -232,6 +231,5 @@ async function switched({ chosen, hasAccess, level }) {
 
 /** @returns {Promise<Player[]>} what the reader pressed play on */
 async function players() {
-  const { players: stored } = await api.storage.session.get('players');
-  return Array.isArray(stored) ? stored : [];
+  return (await keys.get('players')) ?? [];
 }

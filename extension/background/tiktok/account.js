@@ -11,6 +11,7 @@
 import { api, cookiesOf, hasSiteAccess } from '../../shared/browser.js';
 import { makeQueue } from '../../shared/queue.js';
 import { isWithin } from '../../shared/site.js';
+import * as keys from '../../stored/keys.js';
 import { sessionOf } from './cookie-names.js';
 
 /** Where people sign in. */
@@ -18,8 +19,6 @@ const SITE = 'tiktok.com';
 
 /** Where advertisers and sellers do. */
 const PRODUCTS = [SITE, 'tiktokshop.com'];
-
-const KEY = 'account';
 
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
@@ -39,10 +38,9 @@ function look() {
 }
 
 async function lookNow() {
-  const stored = await api.storage.local.get(KEY);
-  const before = /** @type {Account | undefined} */ (stored[KEY]);
+  const before = await keys.get('account');
   const after = await read([...(before?.stores ?? []), ...(before?.products ?? [])]);
-  if (JSON.stringify(after) !== JSON.stringify(before)) await api.storage.local.set({ [KEY]: after });
+  if (JSON.stringify(after) !== JSON.stringify(before)) await keys.put('account', after);
 }
 
 /**

@@ -5,11 +5,9 @@
  */
 
 import { api } from '../../shared/browser.js';
-import { makeQueue } from '../../shared/queue.js';
 import { siteOf } from '../../shared/site.js';
+import * as keys from '../../stored/keys.js';
 import * as rules from '../rules/rules.js';
-
-const KEY = 'players';
 
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
@@ -41,25 +39,15 @@ export async function playEmbed({ video }, sender) {
   );
 }
 
-const queued = makeQueue();
-
 /**
  * Changes who may play, one change after the other, and sets the rules if something changed.
  *
  * @param {(players: Player[]) => Player[]} next
  */
-function change(next) {
-  return queued(async () => {
-    const before = await load();
-    const after = next(before);
-    if (before.length === after.length) return;
-    await api.storage.session.set({ [KEY]: after });
-    await rules.sync();
+async function change(next) {
+  const { before, after } = await keys.change('players', (players = []) => {
+    const changed = next(players);
+    return changed.length === players.length ? players : changed;
   });
-}
-
-/** @returns {Promise<Player[]>} */
-async function load() {
-  const { [KEY]: stored } = await api.storage.session.get(KEY);
-  return Array.isArray(stored) ? stored : [];
+  if (before?.length !== after?.length) await rules.sync();
 }

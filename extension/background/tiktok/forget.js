@@ -7,13 +7,13 @@
  *
  * Sole writer of storage.session `tiktokTabs`.
  *
- * @import { Account, Settings } from '../../types.js'
+ * @import { Settings } from '../../types.js'
  */
 
 import { api, cookiesOf, removeStored, storeOfTab } from '../../shared/browser.js';
 import { familyOf, SISTERS, TIKTOK } from '../../shared/families.js';
-import { makeQueue } from '../../shared/queue.js';
 import { hostOf } from '../../shared/site.js';
+import * as keys from '../../stored/keys.js';
 import * as settings from '../../stored/settings.js';
 import { levelIn } from '../rules/level.js';
 import { fateOf, sessionOf } from './cookie-names.js';
@@ -33,7 +33,6 @@ const AFTER_LAST_PAGE_MS = 400;
 /** How long after a page was last opened. @type {Record<Settings['forget'], number>} */
 const MINUTES = { closed: 0, tenMinutes: 10, hour: 60 };
 
-const KEY = 'tiktokTabs';
 const ALARM = 'forget';
 
 /** Starts listening. To be called synchronously when the background starts. */
@@ -67,34 +66,30 @@ async function storeOf(tabId) {
 
 /** @param {number} tabId */
 async function leave(tabId) {
-  const { before } = await change((tabs) => tabs.filter((tab) => tab.tabId !== tabId));
+  const before = await change((tabs) => tabs.filter((tab) => tab.tabId !== tabId));
   const store = before.find((tab) => tab.tabId === tabId)?.store;
   if (store === undefined) return;
   await new Promise((done) => setTimeout(done, AFTER_LAST_PAGE_MS));
   if (!(await load()).some((tab) => tab.store === store)) await forgetVisitor(store);
 }
 
-const queued = makeQueue();
-
 /**
  * Changes the tabs that show something of TikTok's, one change after the other.
  *
  * @param {(tabs: Tab[]) => Tab[]} next
- * @returns {Promise<{before: Tab[], after: Tab[]}>}
+ * @returns {Promise<Tab[]>} those of before
  */
-function change(next) {
-  return queued(async () => {
-    const before = await load();
-    const after = next(before);
-    if (after.length !== before.length) await api.storage.session.set({ [KEY]: after });
-    return { before, after };
+async function change(next) {
+  const { before } = await keys.change('tiktokTabs', (tabs = []) => {
+    const changed = next(tabs);
+    return changed.length === tabs.length ? tabs : changed;
   });
+  return before ?? [];
 }
 
 /** @returns {Promise<Tab[]>} */
 async function load() {
-  const { [KEY]: stored } = await api.storage.session.get(KEY);
-  return Array.isArray(stored) ? stored : [];
+  return (await keys.get('tiktokTabs')) ?? [];
 }
 
 /** Forgets the visitors of all cookie stores. */
@@ -149,9 +144,8 @@ function holds(jar, kind) {
 
 /** Whether anybody is, in any cookie store, to TikTok or to a product of its. */
 async function isAnybodySignedIn() {
-  const stored = await api.storage.local.get('account');
-  const { state, products = [] } = /** @type {Partial<Account>} */ (stored.account ?? {});
-  return state === 'member' || products.length > 0;
+  const account = await keys.get('account');
+  return account?.state === 'member' || (account?.products ?? []).length > 0;
 }
 
 /**

@@ -2,11 +2,10 @@
  * How many of TikTok's identifiers were deleted, and which on the sites of this session; sole writer of storage.local `forgotten` and
  * storage.session `forgottenHere`.
  *
- * @import { Forgotten, ForgottenHere } from '../../types.js'
+ * @import { ForgottenHere } from '../../types.js'
  */
 
-import { api } from '../../shared/browser.js';
-import { makeQueue } from '../../shared/queue.js';
+import * as keys from '../../stored/keys.js';
 
 const SITES_KEPT = 200;
 const NAMES_KEPT = 50;
@@ -14,8 +13,6 @@ const NAMES_KEPT = 50;
 /** What is told of a name that is none of TikTok's usual ones: sites choose them, and they stand in the popup. */
 const PLAIN_NAME = /^[\w.-]{1,40}$/;
 const OTHER_NAME = '…';
-
-const queued = makeQueue();
 
 /**
  * Counts deleted identifiers, one after the other.
@@ -25,7 +22,7 @@ const queued = makeQueue();
  * @returns {Promise<void>}
  */
 export async function addForgotten(site, names) {
-  if (names.length > 0) await queued(() => addNow(site, names)).catch(report);
+  if (names.length > 0) await addNow(site, names).catch(report);
 }
 
 /** @param {unknown} error */
@@ -33,16 +30,12 @@ const report = (error) => console.error('Detick: deleted identifiers could not b
 
 /** @param {string} site @param {string[]} names */
 async function addNow(site, names) {
-  const [local, session] = await Promise.all([
-    api.storage.local.get('forgotten'),
-    api.storage.session.get('forgottenHere'),
-  ]);
-  const before = /** @type {Forgotten | undefined} */ (local.forgotten);
-  const sites = /** @type {ForgottenHere | undefined} */ (session.forgottenHere) ?? {};
-  const after = { since: before?.since ?? Date.now(), all: (before?.all ?? 0) + names.length };
   await Promise.all([
-    api.storage.local.set({ forgotten: after }),
-    api.storage.session.set({ forgottenHere: withNames(sites, site, names) }),
+    keys.change('forgotten', (before) => ({
+      since: before?.since ?? Date.now(),
+      all: (before?.all ?? 0) + names.length,
+    })),
+    keys.change('forgottenHere', (sites = {}) => withNames(sites, site, names)),
   ]);
 }
 

@@ -3,17 +3,17 @@
  */
 
 import { api } from '../../shared/browser.js';
+import * as keys from '../../stored/keys.js';
 import * as settings from '../../stored/settings.js';
 import * as rules from '../rules/rules.js';
 
-const KEY = 'liftedUntil';
 const ALARM = 'lockout';
 const LIFTED_MS = 15 * 60_000;
 
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
   api.alarms.onAlarm.addListener((alarm) => {
-    if (alarm.name === ALARM) api.storage.session.remove(KEY).then(rules.sync);
+    if (alarm.name === ALARM) keys.put('liftedUntil', undefined).then(rules.sync);
   });
 }
 
@@ -28,7 +28,7 @@ export async function liftLockout() {
   if ((await settings.load()).level !== 'lockout') throw new Error('TikTok is not locked out.');
   const until = Date.now() + LIFTED_MS;
   await api.alarms.create(ALARM, { when: until }); // first: a background may die on any line, and a way out must end
-  await api.storage.session.set({ [KEY]: until });
+  await keys.put('liftedUntil', until);
   await rules.sync();
 }
 

@@ -7,8 +7,8 @@
  */
 
 import { api } from '../../shared/browser.js';
-import { makeQueue } from '../../shared/queue.js';
 import { siteOf } from '../../shared/site.js';
+import * as keys from '../../stored/keys.js';
 
 const NAME_LENGTH = 50;
 const NAMES_KEPT = 50;
@@ -66,19 +66,10 @@ export function withCalls(record, { events, identity }) {
   return { ...record, events: sum, identity: [...new Set([...record.identity, ...known])] };
 }
 
-const queued = makeQueue();
-
 /**
  * @param {number} tabId
  * @param {(record: PixelRecord | undefined) => PixelRecord | undefined} next
  */
 function write(tabId, next) {
-  const key = `pixel:${tabId}`;
-  return queued(async () => {
-    const before = /** @type {PixelRecord | undefined} */ ((await api.storage.session.get(key))[key]);
-    const after = next(before);
-    if (after) await api.storage.session.set({ [key]: after });
-    else if (before) await api.storage.session.remove(key);
-    return undefined;
-  });
+  return keys.change('pixel', next, tabId);
 }
