@@ -16,6 +16,7 @@ import * as breaker from './background/requests/breaker.js';
 import * as counts from './background/requests/counts.js';
 import * as learned from './background/requests/learned.js';
 import * as requests from './background/requests/requests.js';
+import * as visits from './background/requests/visits.js';
 import { passUnwrapping } from './background/rules/passes.js';
 import * as pauses from './background/rules/pause-alarm.js';
 import * as rules from './background/rules/rules.js';
@@ -39,7 +40,7 @@ here.watch(); // first: it keeps storage from pages
 circumstances.watch();
 requests.watch();
 learned.watch();
-counts.watch();
+visits.watch();
 badge.watch();
 rules.watch();
 pauses.watch();

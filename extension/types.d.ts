@@ -231,7 +231,7 @@ export interface Arrival {
 }
 
 /**
- * storage.session `tab:ID`, and a list of them under `left:ID` for pages that a tab may go back to; written by background/requests/counts.js alone,
+ * storage.session `tab:ID`, and a list of them under `left:ID` for pages that a tab may go back to; written by background/requests/tab-records.js alone,
  * for pages on which something was stopped or removed.
  */
 export interface TabRecord {

@@ -2,7 +2,7 @@
  * Everything of ours in the browser's storage: each key with its area, what it may hold and the one module that changes it.
  *
  * What is damaged counts as never written. Settings and own lines are stored twice and read by `twice.js`; the records of tabs are many,
- * and `counts.js` writes them together; files of lists are on the disk (`list-files.js`).
+ * and `tab-records.js` writes them together; files of lists are on the disk (`list-files.js`).
  *
  * @import { Check } from '../shared/shapes.js'
  * @import { Stored } from '../types.js'
@@ -52,8 +52,8 @@ export const KEYS = {
   listSet: { area: 'local', holds: isRecord, writer: 'stored/list-states.js' },
   listRules: { area: 'local', holds: isText, writer: 'background/lists/in-force.js' },
   news: { area: 'local', holds: isText, writer: 'background/welcome.js' }, // options/news.js removes it
-  tab: { area: 'session', holds: isTabRecord, writer: 'background/requests/counts.js' },
-  left: { area: 'session', holds: listOf(isTabRecord), writer: 'background/requests/counts.js' },
+  tab: { area: 'session', holds: isTabRecord, writer: 'background/requests/tab-records.js' },
+  left: { area: 'session', holds: listOf(isTabRecord), writer: 'background/requests/tab-records.js' },
   pixel: {
     area: 'session',
     holds: withEntries({ site: isText, events: recordOf(isCount), identity: listOf(isText) }),

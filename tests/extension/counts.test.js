@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { events, reset, settle, world } from './fake-browser.js';
+import './lives.js'; // gives the modules of each life addresses of their own
 
-const badge = await import('../../extension/background/icon/badge.js');
 const { withDays } = await import('../../extension/background/requests/totals.js');
 
 /** @typedef {import('../../extension/types.js').TabRecord} TabRecord */
+/** @typedef {typeof import('../../extension/background/requests/counts.js')} Counts */
+/** @typedef {typeof import('../../extension/background/requests/visits.js')} Visits */
+/** @typedef {typeof import('../../extension/background/requests/tab-records.js')} Tabs */
 
 const PIXEL = {
   url: 'https://analytics.tiktok.com/api/v2/pixel',
@@ -26,10 +29,15 @@ let lives = 0;
 async function wake() {
   for (const event of Object.values(events)) event.listeners = [];
   lives += 1;
-  const counts = await import(`../../extension/background/requests/counts.js?life=${lives}`);
-  counts.watch();
+  const badge = await import(`../../extension/background/icon/badge.js?life=${lives}`);
+  const [counts, visits, tabs] = await Promise.all(
+    ['counts', 'visits', 'tab-records'].map(
+      (name) => import(`../../extension/background/requests/${name}.js?life=${lives}`),
+    ),
+  );
+  visits.watch();
   badge.watch();
-  return /** @type {typeof import('../../extension/background/requests/counts.js')} */ (counts);
+  return /** @type {Counts & Visits & Tabs} */ ({ ...counts, ...visits, ...tabs });
 }
 
 /** @param {number} tabId @returns {TabRecord | undefined} */

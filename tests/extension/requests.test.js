@@ -5,6 +5,8 @@ import { fakeEngine } from './fake-engine.js';
 
 const requests = await import('../../extension/background/requests/requests.js');
 const counts = await import('../../extension/background/requests/counts.js');
+const visits = await import('../../extension/background/requests/visits.js');
+const tabs = await import('../../extension/background/requests/tab-records.js');
 const settings = await import('../../extension/stored/settings.js');
 
 /** @import { RequestDetails, Settings, TabRecord } from '../../extension/types.js' */
@@ -29,7 +31,7 @@ const request = (details) => ({
 
 /** What was counted for the tab. @returns {Promise<TabRecord | undefined>} */
 async function counted() {
-  await counts.flush();
+  await tabs.flush();
   return /** @type {TabRecord | undefined} */ (world.session.data[`tab:${nextTab}`]);
 }
 
@@ -40,7 +42,7 @@ const withSettings = (chosen) => ({
   liftedUntil: undefined,
 });
 
-counts.watch();
+visits.watch();
 beforeEach(() => {
   reset();
   nextTab += 1;

@@ -54,7 +54,7 @@ async function used() {
   await (await life.module('stored/own-lines.js')).save('||mine.example^\n');
   await stop(life);
   await life.settle();
-  await (await life.module('background/requests/counts.js')).flush();
+  await (await life.module('background/requests/tab-records.js')).flush();
   await life.settle();
   life.kill();
   return snapshot();
@@ -86,7 +86,7 @@ describe('whatever is found in storage', () => {
           const life = await Life.start('whole');
           await life.settle();
           assert.deepEqual(await stop(life), { cancel: true }, where);
-          await (await life.module('background/requests/counts.js')).flush();
+          await (await life.module('background/requests/tab-records.js')).flush();
           await life.settle();
           const seen = snapshot();
           assert.ok(seen.rulesets.includes('block') && typeof seen.session.rulesSynced === 'string', where);

@@ -103,6 +103,7 @@ describe('a refused write', () => {
 
   test('counts that could not be written are written later', async () => {
     const counts = await import('../../extension/background/requests/counts.js');
+    const { flush } = await import('../../extension/background/requests/tab-records.js');
     const stopped = { url: 'https://analytics.tiktok.com/', host: 'analytics.tiktok.com', type: 'ping' };
     const line = {
       action: /** @type {const} */ ('blocked'),
@@ -114,10 +115,10 @@ describe('a refused write', () => {
     };
     world.local.refusal = new Error('QUOTA_BYTES quota exceeded');
     counts.add(1, { ...stopped, ...line }, 'https://shop.example/');
-    await counts.flush();
+    await flush();
     world.local.refusal = undefined;
     counts.add(1, { ...stopped, ...line }, 'https://shop.example/');
-    await counts.flush();
+    await flush();
     await settle(300);
     assert.equal(/** @type {{ all: number }} */ (world.local.data.totals).all, 2);
   });

@@ -25,6 +25,7 @@ import { leaveAlone } from '../rules/passes.js';
 import { comesBack } from './breaker.js';
 import * as counts from './counts.js';
 import * as learned from './learned.js';
+import * as visits from './visits.js';
 
 const URL_LENGTH = 300;
 const MOST_UNWRAPPED = 100;
@@ -55,7 +56,7 @@ function prepare() {
 function begin(details) {
   // A page of ours that stands in for another has been begun under the address that was asked for.
   if (details.documentLifecycle === 'prerender' || isLoadedAhead(details) || isOwnUrl(details.url)) return;
-  counts.begin(details.tabId, details.url);
+  visits.begin(details.tabId, details.url);
 }
 
 /**
@@ -66,7 +67,7 @@ function begin(details) {
  * @returns {BlockingResponse | Promise<BlockingResponse>}
  */
 export function decide(details) {
-  if (details.type === 'main_frame') counts.ask(details.tabId);
+  if (details.type === 'main_frame') visits.ask(details.tabId);
   const [ready, known] = [engineNow(), circumstancesNow()];
   if (ready && known) return decideWith(ready, known, details);
   return Promise.all([engine(), circumstances()])
@@ -84,7 +85,7 @@ export function decide(details) {
  * @returns {BlockingResponse}
  */
 export function decideWith(engine, known, details) {
-  const page = pageOf(details, counts.pageUrl);
+  const page = pageOf(details, visits.pageUrl);
   if (details.type === 'main_frame') forgetImages(details.tabId);
   if (settings.isPaused(known.settings, siteOf(page)) || isOwnQuestion(details)) return {};
   const verdict = check(engine, known, details, page);
@@ -114,7 +115,7 @@ export async function observe(details) {
  * @param {RequestDetails} details
  */
 export function observeWith(engine, known, details) {
-  const page = pageOf(details, counts.pageUrl);
+  const page = pageOf(details, visits.pageUrl);
   const reached = details.redirectUrl ?? '';
   if (details.documentLifecycle === 'prerender' || settings.isPaused(known.settings, siteOf(page))) return;
   if (details.type === 'main_frame' && reached && !isLockoutPage(reached))
@@ -182,7 +183,7 @@ function isOwnQuestion({ originUrl }) {
 function record(details, verdict, page) {
   const host = hostOf(details.url);
   const isNext = details.type === 'main_frame' && !isLoadedAhead(details);
-  if (isNext && !counts.isAbout(details.tabId, page)) counts.begin(details.tabId, page);
+  if (isNext && !visits.isAbout(details.tabId, page)) visits.begin(details.tabId, page);
   counts.add(
     details.tabId,
     {
