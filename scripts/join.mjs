@@ -6,6 +6,7 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rollup, VERSION } from 'rollup';
@@ -25,7 +26,7 @@ const CONTENT = ['everywhere', 'copy', 'copy-page', 'guard'].map((name) => `cont
 
 /** The library that pages draw with, as its authors wrote it: what they publish to be loaded is minified. */
 const LIBRARY = 'preact';
-const LIBRARY_FOLDER = join(ROOT, 'node_modules', LIBRARY);
+export const LIBRARY_FOLDER = dirname(dirname(createRequire(import.meta.url).resolve(LIBRARY)));
 
 /** Scripts that ship as they are: they import nothing. */
 const ALONE = /^(?:forward\.js|surrogates\/[\w-]+\.js)$/;
@@ -172,7 +173,12 @@ const withoutMarkup = {
 /** Each module's part begins with its path, for whoever reads what ships. @type {import('rollup').Plugin} */
 const named = {
   name: 'named',
-  transform: (code, id) => ({ code: `// ${relative(ROOT, id).replaceAll(sep, '/')}\n\n${code}`, map: null }),
+  transform(code, id) {
+    const [folder, name] = id.startsWith(LIBRARY_FOLDER)
+      ? [LIBRARY_FOLDER, `node_modules/${LIBRARY}`]
+      : [SOURCE, 'extension'];
+    return { code: `// ${name}/${relative(folder, id).replaceAll(sep, '/')}\n\n${code}`, map: null };
+  },
 };
 
 const PLUGINS = [library, withoutMarkup, named];

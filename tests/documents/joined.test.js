@@ -4,8 +4,15 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { entries, JOINED, joinContent, joinExtension, joinModule, SOURCE } from '../../scripts/join.mjs';
-import { ROOT } from '../../scripts/setup.mjs';
+import {
+  entries,
+  JOINED,
+  joinContent,
+  joinExtension,
+  joinModule,
+  LIBRARY_FOLDER,
+  SOURCE,
+} from '../../scripts/join.mjs';
 
 await joinExtension();
 
@@ -23,6 +30,10 @@ test('a page, the background and each content script are one file each, and the 
   assert.deepEqual(read('popup/page.js').match(/\bimport\('[^']*'\)(?!\.[A-Z])/g), ["import('./links.js')"]);
 });
 
+/** @param {string} part as its first line names it */
+const pathOf = (part) =>
+  join(part.startsWith('extension/') ? dirname(SOURCE) : LIBRARY_FOLDER, part.replace('node_modules/preact/', ''));
+
 test('what is joined says of which module each part is, and maps no source', () => {
   for (const name of [...modules, ...content]) {
     const parts = [...read(name).matchAll(/^\/\/ ((?:extension|node_modules\/preact)\/\S+\.js)$/gm)].map(
@@ -30,7 +41,7 @@ test('what is joined says of which module each part is, and maps no source', () 
     );
     assert.equal(parts.at(-1), `extension/${name}`);
     assert.deepEqual(
-      parts.filter((part) => !existsSync(join(ROOT, part))),
+      parts.filter((part) => !existsSync(pathOf(part))),
       [],
     );
     assert.doesNotMatch(read(name), /sourceMappingURL/);
