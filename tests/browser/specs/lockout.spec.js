@@ -97,8 +97,8 @@ describe(`${BROWSER}: an organisation's policy`, { skip: !mayTest && 'this user 
 
   it('locks what it sets on the settings page, and says why', async () => {
     const page = await session.browser.openExtensionPage('options/page.html');
-    await page.waitForSelector('#level-lockout[disabled][checked]');
-    assert.notEqual(await page.$('#badge[disabled]:not([checked])'), null);
+    await page.waitForSelector('#level-lockout:disabled:checked');
+    assert.notEqual(await page.$('#badge:disabled:not(:checked)'), null);
     assert.equal(await page.$('#cleanOpened[disabled]'), null);
     assert.match(await textOf(page), /Your organisation has set this/);
     await page.close();

@@ -80,7 +80,7 @@ describe(`${BROWSER}: settings`, () => {
     await store(CHOSEN);
     await session.browser.inExtension((lines) => chrome.storage.local.set({ ownLines: { text: lines } }), OWN_LINES);
     const page = await open();
-    await page.waitForSelector('#badge:not([checked])');
+    await page.waitForSelector('#badge:not(:checked)');
     await page.bringToFront();
     await page.click('#export');
     const file = await session.browser.savedFile();
