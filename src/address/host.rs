@@ -41,9 +41,15 @@ fn idna_to_ascii(name: &str) -> Option<String> {
     url::Host::parse(name).ok().map(|host| host.to_string())
 }
 
-/// In a browser its own parser does it, so that IDNA's tables need not ship.
+/// In a browser its own parser does it, so that IDNA's tables need not ship. That parser takes a whole address, so a name must have
+/// nothing that would end it there.
 #[cfg(target_arch = "wasm32")]
 fn idna_to_ascii(name: &str) -> Option<String> {
+    let ends =
+        |character: char| matches!(character, '/' | '\\' | '?' | '#' | '@' | ':') || character.is_ascii_control();
+    if name.contains(ends) {
+        return None;
+    }
     web_sys::Url::new(&format!("http://{name}/"))
         .ok()
         .map(|url| url.hostname())

@@ -74,6 +74,20 @@ test('an added list decides beside those that ship, own lines above all', { skip
   assert.equal(report.lists[0]?.converted, 2);
 });
 
+/** @type {{ line: string, asks: [type: string, url: string, page: string, verdict: string][] }[]} */
+const LINES = JSON.parse(readFileSync(join(ROOT, 'tests/lines.json'), 'utf8'));
+
+// Names beyond ASCII are read by the browser's own parser here, which takes more than a name.
+test('lines mean here what they mean natively', { skip: NO_MODULE }, () => {
+  for (const { line, asks } of LINES) {
+    const { image } = compile([['mine', bytes(`${line}\n`), { trusted: true, own: true }]]);
+    const engine = engineWasm.Engine.restore(image, 'chromium');
+    for (const [type, url, page, verdict] of asks)
+      assert.equal(engine.check(url, page, type, 'GET')?.action ?? 'none', verdict, `${line}: ${type} ${url}`);
+    engine.free();
+  }
+});
+
 test('a list says what it is and includes', { skip: NO_MODULE }, () => {
   const compiler = new wasm.Compiler(shipped, 'firefox');
   const text = bytes('! Title: Some list\n! Expires: 2 days\n!#if env_firefox\n!#include more.txt\n!#endif\n');
