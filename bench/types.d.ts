@@ -7,7 +7,7 @@ export interface RequestRow {
   type: string;
 }
 
-/** 0: nothing to say, 1: stopped (also: answered with a stand-in), 2: stopped, were it not for an exception. */
+/** 0: nothing to say, 1: stopped (also: answered with a surrogate), 2: stopped, were it not for an exception. */
 export type Decision = 0 | 1 | 2;
 
 /** An engine with lists in it. */

@@ -342,7 +342,7 @@ export interface Messages {
   vouch: [{ trusted: string[]; untrusted: string[]; ownLines?: string }, undefined];
   /** What holds on the page that asks: of that the browser says which it is. Content scripts may ask. */
   settingsHere: [Record<string, never>, Here];
-  /** The stand-in for the pixel took these calls. Content scripts tell. */
+  /** The surrogate for the pixel took these calls. Content scripts tell. */
   pixelCalls: [{ events: Record<string, number>; identity: string[] }, undefined];
   /** A page's session storage held these identifiers, which are gone. Content scripts tell. */
   storedIdentifiers: [{ site: string; names: string[] }, undefined];

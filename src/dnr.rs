@@ -65,13 +65,13 @@ pub mod priority {
     pub const UNWRAP: u32 = 9;
     /// Stops a request.
     pub const BLOCK: u32 = 10;
-    /// Answers a blocked request with a stand-in.
+    /// Answers a blocked request with a surrogate.
     pub const REDIRECT: u32 = 11;
     /// `@@`
     pub const ALLOW: u32 = 30;
     /// `$important`
     pub const IMPORTANT_BLOCK: u32 = 40;
-    /// `$important` with a stand-in.
+    /// `$important` with a surrogate.
     pub const IMPORTANT_REDIRECT: u32 = 41;
     /// `@@` with `$important`.
     pub const IMPORTANT_ALLOW: u32 = 50;

@@ -36,7 +36,7 @@ pub enum Polarity {
 pub enum Action {
     /// Stop the request; as an exception, let it through.
     Block,
-    /// Answer the request with a stand-in that the extension ships (`$redirect=`, `$redirect-rule=`).
+    /// Answer the request with a surrogate that the extension ships (`$redirect=`, `$redirect-rule=`).
     Redirect(Redirect),
     /// Take query parameters out of the address (`$removeparam=`).
     RemoveParam(Param),

@@ -24,7 +24,7 @@ pub mod request;
 pub mod shipped;
 mod sort;
 pub mod sources;
-pub mod standin;
+pub mod surrogate;
 pub mod tracker;
 #[cfg(all(target_arch = "wasm32", any(feature = "wasm-engine", feature = "wasm-compiler")))]
 mod wasm;

@@ -58,9 +58,9 @@ pub enum Flaw {
     /// `domain=a.example|~a.example`
     #[error("`{0}` is both named and excepted")]
     InAndOut(String),
-    /// A stand-in that no blocker is known to have.
-    #[error("no blocker is known to have a stand-in named `{0}`")]
-    UnknownStandIn(String),
+    /// A surrogate that no blocker is known to have.
+    #[error("no blocker is known to have a surrogate named `{0}`")]
+    UnknownSurrogate(String),
     /// `/word/`
     #[error("`/{0}/` is a regex, which finds `{0}` anywhere; the path is `/{0}/*`")]
     RegexLikePath(String),
@@ -89,7 +89,7 @@ impl Flaw {
             Flaw::Repeated(_) => "repeated-option",
             Flaw::Contrary(..) => "contrary-options",
             Flaw::InAndOut(_) => "in-and-out",
-            Flaw::UnknownStandIn(_) => "unknown-stand-in",
+            Flaw::UnknownSurrogate(_) => "unknown-surrogate",
             Flaw::RegexLikePath(_) => "regex-like-path",
             Flaw::Odd(_) => "odd",
             Flaw::Invisible(_) => "invisible",

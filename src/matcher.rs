@@ -30,7 +30,7 @@ use crate::filter::Types;
 use crate::image::{Damaged, Shared};
 use crate::list::List;
 use crate::request::Request;
-use crate::standin;
+use crate::surrogate;
 
 use data::{Data, View};
 use index::{Index, Kind};
@@ -52,7 +52,7 @@ pub enum Outcome<'a> {
     Block(Place),
     /// It would have been stopped, were it not for this exception.
     Allow(Place),
-    /// It is answered with this stand-in, because of this filter.
+    /// It is answered with this surrogate, because of this filter.
     Redirect(Place, &'a str),
 }
 
@@ -63,12 +63,12 @@ pub enum Decision<'a> {
     Block,
     /// A filter would have stopped it, but an exception lets it through.
     Allow,
-    /// It is answered with the stand-in of this name.
+    /// It is answered with the surrogate of this name.
     Redirect(&'a str),
 }
 
 impl Decision<'_> {
-    /// What a browser makes of it for kinds of request: those that no stand-in answers there are blocked.
+    /// What a browser makes of it for kinds of request: those that no surrogate answers there are blocked.
     ///
     /// ```
     /// use detick::{blocker::Decision, dnr::Browser, filter::Types};
@@ -79,7 +79,7 @@ impl Decision<'_> {
     #[must_use]
     pub fn in_browser(self, browser: Browser, kinds: Types) -> Self {
         match self {
-            Decision::Redirect(_) if !standin::answered(browser).contains(kinds) => Decision::Block,
+            Decision::Redirect(_) if !surrogate::answered(browser).contains(kinds) => Decision::Block,
             decision => decision,
         }
     }
@@ -201,7 +201,7 @@ fn is_off(data: View<'_>, record: Record<'_>, off: u32) -> bool {
     off & 1_u32.checked_shl(list).unwrap_or(0) != 0
 }
 
-/// The file of the stand-in of the highest priority, of the first line among equals, that there is and that no
+/// The file of the surrogate of the highest priority, of the first line among equals, that there is and that no
 /// exception takes away.
 fn surrogate<'a>(data: View<'a>, request: &Request, off: u32) -> Option<(u32, &'a str)> {
     let (mut excepted, mut offered) = (Vec::new(), Vec::new());
@@ -218,7 +218,7 @@ fn surrogate<'a>(data: View<'a>, request: &Request, off: u32) -> Option<(u32, &'
     offered.retain(|(_, _, name)| !excepted.iter().any(|excepted| excepted.is_empty() || excepted == name));
     let there = offered
         .into_iter()
-        .filter_map(|(rank, line, name)| Some((rank, line, standin::file(name)?)));
+        .filter_map(|(rank, line, name)| Some((rank, line, surrogate::file(name)?)));
     let (_, line, file) = there.min()?;
     Some((line, file))
 }

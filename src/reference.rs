@@ -85,7 +85,7 @@ impl Reference {
     }
 }
 
-/// Every stand-in that a filter names.
+/// Every surrogate that a filter names.
 fn surrogates(lists: &[List]) -> Vec<String> {
     let filters = lists.iter().flat_map(|list| &list.filters);
     let mut names: Vec<String> = filters

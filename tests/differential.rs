@@ -12,7 +12,7 @@ use detick::blocker::{Blocker, Decision, Verdict};
 use detick::list::{self, List};
 use detick::reference::Reference;
 use detick::request::Request;
-use detick::standin;
+use detick::surrogate;
 use synthetic::Made;
 
 /// Whether a line is of the kind that the crate takes differently.
@@ -50,7 +50,7 @@ const KNOWN: &[(&str, IsSuch)] = &[
     ("it does not read `@@…$redirect-rule` without a name", |line| {
         line.contains("googletagmanager.com/gtm.js$")
     }),
-    ("the same, on a page where an exception names the stand-in", |line| {
+    ("the same, on a page where an exception names the surrogate", |line| {
         line == "||google-analytics.com^$script,third-party,xmlhttprequest"
     }),
     ("it does not match `to=`", |line| {
@@ -162,10 +162,10 @@ fn compare(lists: &[List], requests: &[Made]) -> Vec<String> {
     differences
 }
 
-/// The crate answers with the name in the list; ours with the file of that stand-in, or blocks where none is shipped.
+/// The crate answers with the name in the list; ours with the file of that surrogate, or blocks where none is shipped.
 fn as_shipped(decision: Decision<'_>) -> Decision<'_> {
     match decision {
-        Decision::Redirect(name) => standin::file(name).map_or(Decision::Block, Decision::Redirect),
+        Decision::Redirect(name) => surrogate::file(name).map_or(Decision::Block, Decision::Redirect),
         other => other,
     }
 }

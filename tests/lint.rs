@@ -58,7 +58,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     (
         "||a.example^$redirect=nosuch.js",
-        "1:1: unknown-stand-in: no blocker is known to have a stand-in named `nosuch.js`",
+        "1:1: unknown-surrogate: no blocker is known to have a surrogate named `nosuch.js`",
     ),
     (
         "  ||a.example^$script,script",

@@ -1,6 +1,6 @@
 /**
  * What TikTok's pixel leaves in a page, as far as only a script there can see it: identifiers in the session storage are
- * deleted, and the calls that the stand-in for the pixel took are counted. Cookies are the background's.
+ * deleted, and the calls that the surrogate for the pixel took are counted. Cookies are the background's.
  */
 
 import { api } from '../shared/browser.js';
@@ -43,7 +43,7 @@ export function watch(site) {
   forget(site);
 }
 
-/** @param {string} detail JSON of the stand-in's, or of a page that plays it */
+/** @param {string} detail JSON of the surrogate's, or of a page that plays it */
 function count(detail) {
   try {
     const { event, identity: kinds } = JSON.parse(detail);

@@ -49,8 +49,8 @@ export function isLoadedAhead({ type, documentId }) {
   return type === 'main_frame' && documentId !== undefined;
 }
 
-/** Whether a request was led to its stand-in: to our file, or to an address that holds it. @param {string} reached @param {Verdict | undefined} verdict */
-export function isStandIn(reached, verdict) {
+/** Whether a request was led to its surrogate: to our file, or to an address that holds it. @param {string} reached @param {Verdict | undefined} verdict */
+export function isSurrogate(reached, verdict) {
   if (verdict?.surrogate === undefined) return false;
   return reached.endsWith(`/surrogates/${verdict.surrogate}`) || reached.startsWith('data:');
 }

@@ -13,7 +13,7 @@ import { inputOf } from './input.js';
  * @param {Engine} engine
  * @param {WebAssembly.Memory} memory the module's
  * @returns {(url: string, sourceUrl: string, type: string, method: string, off?: number) => number} 0: no filter would stop it, 1: one
- *   does, 2: an exception lets it through, 3: a stand-in answers
+ *   does, 2: an exception lets it through, 3: a surrogate answers
  */
 export function quickDecide(engine, memory) {
   const typeNumber = remembering((name) => engine.typeNumber(name));

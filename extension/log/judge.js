@@ -7,7 +7,7 @@
  * @import { Entry, Outcome } from './entries.js'
  */
 
-import { arrivalOf, askedBy, check, isRuleRedirect, isStandIn, pageOf } from '../engine/explain.js';
+import { arrivalOf, askedBy, check, isRuleRedirect, isSurrogate, pageOf } from '../engine/explain.js';
 import { BLOCKED_ERROR } from '../shared/browser.js';
 import { isLockoutPage } from '../shared/level.js';
 import { siteOf } from '../shared/site.js';
@@ -52,7 +52,7 @@ export function judge(engine, known, details, tab) {
 function redirected(engine, known, details, base, verdict) {
   const reached = details.redirectUrl ?? '';
   if (isLockoutPage(reached)) return { ...base, outcome: 'blocked', ...source(verdict) };
-  if (isStandIn(reached, verdict)) return { ...base, outcome: 'stand-in', ...source(verdict) };
+  if (isSurrogate(reached, verdict)) return { ...base, outcome: 'stand-in', ...source(verdict) };
   const arrival = details.type === 'main_frame' ? arrivalOf(engine, known.settings, details) : undefined;
   if (!arrival || (reached !== arrival.url && !isRuleRedirect(details))) return undefined;
   const { url: cleanUrl, removed, unwrapped } = arrival;

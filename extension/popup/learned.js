@@ -1,5 +1,5 @@
 /**
- * What TikTok would have learned, in words: out of the reports that were stopped, and of what the page handed to the stand-in for
+ * What TikTok would have learned, in words: out of the reports that were stopped, and of what the page handed to the surrogate for
  * the pixel. Nothing is said that was not in there.
  *
  * @import { Fact } from '../types.js'
@@ -32,7 +32,7 @@ function reported({ record }) {
   return (record?.learned ?? []).map(sentence);
 }
 
-/** What the page told the stand-in, which sent nothing. @param {State} state @returns {string[]} */
+/** What the page told the surrogate, which sent nothing. @param {State} state @returns {string[]} */
 function handedOver({ pixel, site }) {
   if (pixel?.site !== site) return [];
   const times = (/** @type {number} */ count) => (count > 1 ? ` ×${count.toLocaleString(language())}` : '');
@@ -42,7 +42,7 @@ function handedOver({ pixel, site }) {
   ];
 }
 
-/** @param {string} event as the stand-in counts it: `AddToCart 39.99 EUR` @returns {Fact} */
+/** @param {string} event as the surrogate counts it: `AddToCart 39.99 EUR` @returns {Fact} */
 function factOf(event) {
   const [, name = event, amount, currency] = /^(.*?)(?: (-?[\d.]+)(?: ([a-z]{3}))?)?$/is.exec(event) ?? [];
   return { kind: 'event', text: name, ...(amount && { amount, ...(currency && { currency }) }) };

@@ -132,7 +132,7 @@ export const BLOCKED_ERROR = isGecko ? 'NS_ERROR_ABORT' : 'net::ERR_BLOCKED_BY_C
 export const ALL_URLS = '<all_urls>';
 
 /**
- * Whether the user lets Detick see all sites. Without it only plain blocking works: no counting, no stand-ins, no cleaning.
+ * Whether the user lets Detick see all sites. Without it only plain blocking works: no counting, no surrogates, no cleaning.
  *
  * @returns {Promise<boolean>}
  */

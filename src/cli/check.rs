@@ -37,7 +37,7 @@ pub struct Args {
     batch: bool,
     #[command(flatten)]
     lists: lists::Lists,
-    /// In which browser: not every one can answer every kind of request with a stand-in
+    /// In which browser: not every one can answer every kind of request with a surrogate
     #[arg(long, value_name = "BROWSER", default_value = "both")]
     browser: BrowserName,
     /// Whose engine decides

@@ -21,9 +21,9 @@ pub const OWN_IDS: Range<u32> = 10_000_000..20_000_000;
 pub(super) enum Set {
     /// Blocks and exceptions: work without access to hosts.
     Block,
-    /// Stand-ins: on only while the extension has access to all hosts.
+    /// Surrogates: on only while the extension has access to all hosts.
     Surrogates,
-    /// Stand-ins that Chromium alone takes.
+    /// Surrogates that Chromium alone takes.
     DataSurrogates,
     /// Parameters.
     Links,

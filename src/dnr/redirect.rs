@@ -1,15 +1,15 @@
-//! `$redirect=` and `$redirect-rule=`: a stand-in for what is blocked.
+//! `$redirect=` and `$redirect-rule=`: a surrogate for what is blocked.
 
 use super::merge::{Draft, Set};
 use super::{Browser, RedirectTo, RuleAction, Settings, Unsupported, block, condition, priority};
 use crate::filter::{Filter, Polarity, Redirect, RedirectMode, Types};
-use crate::standin;
+use crate::surrogate;
 
-/// What a redirect line comes to: the block may be sayable where the stand-in is not.
+/// What a redirect line comes to: the block may be sayable where the surrogate is not.
 pub(super) struct Rules {
     /// The block that `$redirect=` implies.
     pub block: Vec<Draft>,
-    /// The stand-in: by a file, and by an address that holds it.
+    /// The surrogate: by a file, and by an address that holds it.
     pub answers: Result<Vec<Draft>, Unsupported>,
 }
 
@@ -21,7 +21,7 @@ pub(super) fn rules(
     settings: &Settings,
 ) -> Result<Rules, Unsupported> {
     if filter.polarity == Polarity::Except {
-        return Err(Unsupported::StandInException);
+        return Err(Unsupported::SurrogateException);
     }
     let kinds = filter.when.types - Types::POPUP;
     let answers = answers(filter, redirect, kinds, settings);
@@ -40,16 +40,16 @@ pub(super) fn rules(
 
 /// Kinds that are never answered go on being blocked.
 fn answers(filter: &Filter, redirect: &Redirect, kinds: Types, settings: &Settings) -> Result<Vec<Draft>, Unsupported> {
-    let unknown = || Unsupported::UnknownStandIn(redirect.resource.clone());
-    let file = standin::file(&redirect.resource).ok_or_else(unknown)?;
-    let data = standin::data(&redirect.resource).ok_or_else(unknown)?;
+    let unknown = || Unsupported::UnknownSurrogate(redirect.resource.clone());
+    let file = surrogate::file(&redirect.resource).ok_or_else(unknown)?;
+    let data = surrogate::data(&redirect.resource).ok_or_else(unknown)?;
     let ways = [
         (
             Set::Surrogates,
-            standin::BY_FILE,
+            surrogate::BY_FILE,
             RedirectTo::ExtensionPath(format!("/surrogates/{file}")),
         ),
-        (Set::DataSurrogates, standin::BY_DATA, RedirectTo::Url(data)),
+        (Set::DataSurrogates, surrogate::BY_DATA, RedirectTo::Url(data)),
     ];
     let priority = match filter.important {
         true => priority::IMPORTANT_REDIRECT,

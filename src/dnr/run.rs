@@ -153,7 +153,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Keeps the block even if the browser has no redirect to the stand-in.
+    /// Keeps the block even if the browser has no redirect to the surrogate.
     fn answer(
         &mut self,
         Numbered { number, filter }: Numbered<'a>,
@@ -225,7 +225,7 @@ fn is_about_headers(filter: &Filter) -> bool {
 }
 
 /// Hosts that lines without any condition block, and for which kinds of request: of those hosts, with those above them,
-/// that stand-ins are for.
+/// that surrogates are for.
 struct BlockedHosts<'a>(HashMap<&'a str, Types>);
 
 impl<'a> BlockedHosts<'a> {
@@ -251,7 +251,7 @@ impl<'a> BlockedHosts<'a> {
         BlockedHosts(hosts)
     }
 
-    /// Whether all that `filter`, which has a stand-in, matches is blocked.
+    /// Whether all that `filter`, which has a surrogate, matches is blocked.
     fn cover(&self, filter: &Filter) -> bool {
         covering(filter)
             .filter_map(|host| self.0.get(host))

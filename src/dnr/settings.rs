@@ -61,10 +61,10 @@ pub struct Compiled {
 pub struct Rulesets {
     /// Blocks and exceptions: work without access to any host.
     pub block: Vec<Rule>,
-    /// Stand-ins. Without access to a host the browser skips the redirect *and* the block that it outranks: to be
+    /// Surrogates. Without access to a host the browser skips the redirect *and* the block that it outranks: to be
     /// enabled only with access to all hosts.
     pub surrogates: Vec<Rule>,
-    /// Stand-ins by addresses that hold them (`data:`), to be enabled only with access to all hosts too. Firefox refuses these, and none
+    /// Surrogates by addresses that hold them (`data:`), to be enabled only with access to all hosts too. Firefox refuses these, and none
     /// are made for it.
     pub data_surrogates: Vec<Rule>,
     /// Parameters taken out of links.

@@ -36,18 +36,18 @@ pub enum Unsupported {
     /// `$header=name:/regex/` or `~value`.
     #[error("rules compare a header with a plain value only")]
     HeaderValue,
-    /// A stand-in that the extension does not ship.
-    #[error("there is no stand-in named `{0}`: what it would answer is only blocked")]
-    UnknownStandIn(String),
-    /// A stand-in for kinds of request whose answer tells the page where it came from.
-    #[error("the page could read where the stand-in comes from: what it would answer is only blocked")]
+    /// A surrogate that the extension does not ship.
+    #[error("there is no surrogate named `{0}`: what it would answer is only blocked")]
+    UnknownSurrogate(String),
+    /// A surrogate for kinds of request whose answer tells the page where it came from.
+    #[error("the page could read where the surrogate comes from: what it would answer is only blocked")]
     ReadableAnswer,
     /// `$redirect-rule=` for requests that no line of these lists surely blocks.
     #[error("$redirect-rule= needs a line without conditions that blocks the host")]
     NothingToAnswer,
     /// `@@…$redirect=`
-    #[error("rules cannot take back a stand-in and keep the block")]
-    StandInException,
+    #[error("rules cannot take back a surrogate and keep the block")]
+    SurrogateException,
     /// `$removeparam=/regex/`
     #[error("rules take parameter names, no regex")]
     ParamRegex,

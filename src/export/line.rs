@@ -5,7 +5,7 @@ use crate::filter::{
     Action, Case, Conditions, Domain, Domains, Filter, Header, HeaderSide, Methods, Param, ParamTest, Party, Polarity,
     Redirect, RedirectMode, SkipStep, Transform, Types,
 };
-use crate::standin;
+use crate::surrogate;
 
 type Said<T> = Result<T, &'static str>;
 
@@ -288,16 +288,16 @@ fn answer(redirect: &Redirect, polarity: Polarity, format: Format) -> Said<Optio
     if resource.is_empty() {
         return Ok(Some(option.to_owned()));
     }
-    if standin::is_ours_alone(resource) {
+    if surrogate::is_ours_alone(resource) {
         // The block that the line implies holds everywhere.
         return match (mode, polarity) {
             (RedirectMode::BlockAndAnswer, Polarity::Apply) => Ok(None),
-            _ => Err("only Detick has the stand-in"),
+            _ => Err("only Detick has the surrogate"),
         };
     }
     let name = match format {
-        Format::Adguard => standin::adguard(resource),
-        _ => standin::file(resource).unwrap_or(resource),
+        Format::Adguard => surrogate::adguard(resource),
+        _ => surrogate::file(resource).unwrap_or(resource),
     };
     // AdGuard's and Ghostery's have no priorities.
     Ok(Some(match (priority, format) {

@@ -5,9 +5,9 @@ use super::Case;
 /// `$redirect=name` or `$redirect-rule=name`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Redirect {
-    /// The stand-in's name, without a `:priority`. Empty only in an exception: all of them.
+    /// The surrogate's name, without a `:priority`. Empty only in an exception: all of them.
     pub resource: String,
-    /// Of several stand-ins for one request, the highest wins; 0 where the line gives none.
+    /// Of several surrogates for one request, the highest wins; 0 where the line gives none.
     pub priority: i32,
     /// Whether the filter also blocks.
     pub mode: RedirectMode,

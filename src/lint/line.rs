@@ -3,7 +3,7 @@
 use super::{Flaw, names};
 use crate::address::host::is_within;
 use crate::filter::{self, Action, Anchor, Domain, Domains, Filter, Glob, Pattern, Types};
-use crate::standin;
+use crate::surrogate;
 
 /// Tells them with their columns.
 pub(super) fn flaws(line: &str, filter: &Filter, tell: &mut impl FnMut(u32, Flaw)) {
@@ -65,8 +65,8 @@ fn action(filter: &Filter) -> Option<Flaw> {
         }
         Action::Redirect(redirect) => {
             let name = redirect.resource.as_str();
-            let known = name.is_empty() || standin::file(name).is_some() || names::is_stand_in(name);
-            (!known).then(|| Flaw::UnknownStandIn(name.to_owned()))
+            let known = name.is_empty() || surrogate::file(name).is_some() || names::is_surrogate(name);
+            (!known).then(|| Flaw::UnknownSurrogate(name.to_owned()))
         }
         _ => None,
     }

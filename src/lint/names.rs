@@ -28,8 +28,8 @@ pub(super) fn meaning(option: &str) -> (&str, bool) {
     (one, negated)
 }
 
-/// Stand-ins of uBlock Origin, AdGuard and Adblock Plus that Detick does not ship: of these a block is left.
-const STAND_INS: &[&str] = &[
+/// Surrogates of uBlock Origin, AdGuard and Adblock Plus that Detick does not ship: of these a block is left.
+const SURROGATES: &[&str] = &[
     "amazon-adsystem.com/aax2/amzn_ads.js",
     "amazon-apstag",
     "amazon_ads.js",
@@ -121,8 +121,8 @@ const STAND_INS: &[&str] = &[
     "widgets.outbrain.com/outbrain.js",
 ];
 
-pub(super) fn is_stand_in(name: &str) -> bool {
-    STAND_INS.binary_search(&name).is_ok()
+pub(super) fn is_surrogate(name: &str) -> bool {
+    SURROGATES.binary_search(&name).is_ok()
 }
 
 /// Words behind `!#`.
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn names_are_in_the_order_they_are_searched_in() {
-        for names in [STAND_INS, DIRECTIVES, HINTS, PLATFORMS] {
+        for names in [SURROGATES, DIRECTIVES, HINTS, PLATFORMS] {
             assert!(names.is_sorted());
         }
     }

@@ -33,7 +33,7 @@ use super::index;
 pub const STOPS: usize = 1;
 /// Exceptions from those.
 pub const ALLOWS: usize = STOPS + index::WORDS;
-/// Filters and exceptions that are about stand-ins.
+/// Filters and exceptions that are about surrogates.
 pub const REDIRECTS: usize = ALLOWS + index::WORDS;
 pub(super) const LISTS: usize = REDIRECTS + index::WORDS;
 pub(super) const REGEXES: usize = LISTS + 2;

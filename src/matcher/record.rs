@@ -12,7 +12,7 @@
 //! The window is why most filters under a common token are passed over at once: four bytes beside the token differ.
 //!
 //! The rarer conditions are words too: methods, offsets of the sets for the page, the host and `denyallow=`, for a
-//! stand-in its name's offset and length and its priority, and a regex's index. Records of one bucket follow each
+//! surrogate its name's offset and length and its priority, and a regex's index. Records of one bucket follow each
 //! other; the last has [`LAST`].
 
 use std::borrow::Cow;
@@ -271,7 +271,7 @@ impl<'a> Record<'a> {
         self.data.words(self.data.word(at?) as usize)
     }
 
-    /// The stand-in's name and priority; an empty name when the filter is about none.
+    /// The surrogate's name and priority; an empty name when the filter is about none.
     pub fn surrogate(&self) -> (&'a str, i32) {
         match self.conditions() {
             Some([.., offset, length, priority, _]) => (self.data.text(offset, length), priority as i32),

@@ -4,7 +4,7 @@ export interface Verdict {
   filter: string;
   list: string;
   line: number;
-  /** The stand-in's name, for `redirect`: no request has one that this browser does not answer. */
+  /** The surrogate's name, for `redirect`: no request has one that this browser does not answer. */
   surrogate?: string;
   company?: string;
   purpose?: string;

@@ -172,7 +172,7 @@ impl Engine {
     }
 
     /// Decides about the address in the first `length` bytes of the input, without making an object of it: 0 when no
-    /// filter would stop it, 1 when one does, 2 when an exception lets it through, 3 when a stand-in answers. `off` is
+    /// filter would stop it, 1 when one does, 2 when an exception lets it through, 3 when a surrogate answers. `off` is
     /// the sum of the bits of the lists that do not count.
     pub fn decide(&mut self, length: usize, kind: u16, method: u16, off: u32) -> u8 {
         let (kind, method) = (Types::from_bits_truncate(kind), Methods::from_bits_truncate(method));

@@ -128,13 +128,13 @@ export async function outcomes(browser, requests, added = []) {
 
 /**
  * @param {chrome.declarativeNetRequest.Rule[]} rules those that act together: rules about headers come on top
- * @returns {string} `redirect` only for stand-ins: a link that is cleaned or unwrapped is let through
+ * @returns {string} `redirect` only for surrogates: a link that is cleaned or unwrapped is let through
  */
 function effect(rules) {
   const action = rules.map((rule) => rule.action).find(({ type }) => type !== 'modifyHeaders');
   if (action === undefined) return 'none';
-  const isStandIn = action.redirect?.extensionPath !== undefined || action.redirect?.url !== undefined;
-  return action.type === 'redirect' && !isStandIn ? 'clean' : action.type;
+  const isSurrogate = action.redirect?.extensionPath !== undefined || action.redirect?.url !== undefined;
+  return action.type === 'redirect' && !isSurrogate ? 'clean' : action.type;
 }
 
 /** Runs in the extension. @param {(object | undefined)[]} requests @returns {Promise<string[][]>} keys of rules */
@@ -148,13 +148,13 @@ async function matchAll(requests) {
   return answers;
 }
 
-/** Static rulesets of stand-ins: Firefox takes none that lead to an address which holds the answer. */
-export const STAND_INS = BROWSER === 'firefox' ? ['surrogates'] : ['surrogates', 'data-surrogates'];
+/** Static rulesets of surrogates: Firefox takes none that lead to an address which holds the answer. */
+export const SURROGATES = BROWSER === 'firefox' ? ['surrogates'] : ['surrogates', 'data-surrogates'];
 export const EMBED_STAND_INS =
   BROWSER === 'firefox' ? ['embed-stand-ins'] : ['embed-stand-ins', 'data-embed-stand-ins'];
 
 /**
- * What becomes of a row's request in the browser under test: a stand-in answers in Firefox only what pages cannot read the address of.
+ * What becomes of a row's request in the browser under test: a surrogate answers in Firefox only what pages cannot read the address of.
  *
  * @param {Asked & { verdict: string }} row
  */

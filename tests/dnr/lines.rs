@@ -204,7 +204,7 @@ fn badfilter_cancels_across_lists() {
 }
 
 #[test]
-fn stand_ins() {
+fn surrogates() {
     let condition = || json!({"urlFilter": "||a.example/x.js", "resourceTypes": ["script"]});
     let answer = json!({
         "priority": 11,
@@ -227,7 +227,7 @@ fn stand_ins() {
 #[test]
 fn stand_ins_that_a_page_could_read_the_address_of_come_without_one() {
     let lines = |options: &str| {
-        let lines = detick::standin::files().map(|file| format!("||{file}.example^${options}redirect={file}\n"));
+        let lines = detick::surrogate::files().map(|file| format!("||{file}.example^${options}redirect={file}\n"));
         lines.collect::<String>()
     };
     let of = |options: &str, browser| {
@@ -269,7 +269,7 @@ fn stand_ins_that_a_page_could_read_the_address_of_come_without_one() {
         assert!(!rulesets.block.is_empty(), "what is not answered is blocked");
     }
     let refused = of("stylesheet,", Browser::Firefox).report.refused;
-    assert_eq!(refused.len(), detick::standin::files().count());
+    assert_eq!(refused.len(), detick::surrogate::files().count());
     assert!(
         refused
             .iter()
@@ -279,7 +279,7 @@ fn stand_ins_that_a_page_could_read_the_address_of_come_without_one() {
 
 #[test]
 fn every_stand_in_is_there() {
-    for file in detick::standin::files() {
+    for file in detick::surrogate::files() {
         assert!(
             std::path::Path::new("extension/surrogates").join(file).is_file(),
             "{file}"
@@ -485,7 +485,10 @@ fn what_rules_cannot_say_is_refused_by_name() {
         ("/[a-z0-9]{40}/", "larger"),
         ("||^x", "no address can match"),
         ("/x$header=via:1.1 google", "only Chromium"),
-        ("||a.example/x.js$redirect=nothing.js", "no stand-in named `nothing.js`"),
+        (
+            "||a.example/x.js$redirect=nothing.js",
+            "no surrogate named `nothing.js`",
+        ),
         ("||a.example/x.js$redirect-rule=noopjs", "needs a line"),
         ("@@||a.example/x.js$redirect", "take back"),
         ("$removeparam=/^utm_/", "no regex"),

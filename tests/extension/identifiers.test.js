@@ -1,4 +1,4 @@
-// The script beside each page that tells what the pixel's stand-in counted: a page can play the stand-in.
+// The script beside each page that tells what the pixel's surrogate counted: a page can play the surrogate.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -62,7 +62,7 @@ function page(here = ORDINARY) {
   return { count, payload, load, sessionStorage, told, asked: () => asked };
 }
 
-test('what the stand-in counts is told at once, as sums', async () => {
+test('what the surrogate counts is told at once, as sums', async () => {
   const { count, payload } = page();
   for (const what of [{ event: 'Search' }, { event: 'Search' }, { identity: ['email'] }]) count(what);
   assert.deepEqual(await payload(), { events: { Search: 2 }, identity: ['email'] });
@@ -83,7 +83,7 @@ test('of what a page makes up short names are told', async () => {
   assert.deepEqual(await payload(), { events: {}, identity: ['email'] });
 });
 
-test('what is too long to be the stand-in’s is not read', async () => {
+test('what is too long to be the surrogate’s is not read', async () => {
   const { count, payload } = page();
   count({ event: 'Search', padding: ' '.repeat(2000) });
   assert.deepEqual(await payload(), { events: {}, identity: [] });

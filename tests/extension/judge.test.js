@@ -73,7 +73,7 @@ test('what leaves has passed, was let through by a line, or by a pause', () => {
   assert.deepEqual([allowed?.outcome, allowed?.line], ['allowed', 9]);
 });
 
-test('a stand-in is told from a redirect of a server', () => {
+test('a surrogate is told from a redirect of a server', () => {
   const details = { url: SCRIPT, type: 'script' };
   assert.equal(judged({ ...details, redirectUrl: `${OWN}surrogates/ttq.js` })?.outcome, 'stand-in');
   assert.equal(judged({ ...details, redirectUrl: 'https://cdn.example/events.js' }), undefined);

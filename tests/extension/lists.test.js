@@ -532,7 +532,7 @@ describe('how lists fare, as a settings page finds it', () => {
   }
 });
 
-test('stand-ins are rules only with site access', async () => {
+test('surrogates are rules only with site access', async () => {
   servers.set(URL_A, answer('! Title: A\n||ads.example/ads.js$script,redirect=noop.js\n'));
   await choose([{}]);
   const kinds = () =>

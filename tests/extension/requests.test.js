@@ -58,7 +58,7 @@ test('decide: a tracker is cancelled and counted, without what its query says', 
   assert.equal(record?.stopped[0]?.line, 7);
 });
 
-test('decide: a stand-in is served and counted as one', async () => {
+test('decide: a surrogate is served and counted as one', async () => {
   const answer = requests.decideWith(fakeEngine, withSettings(), request({ url: SCRIPT, type: 'script' }));
   assert.equal(answer.redirectUrl, 'chrome-extension://detick/surrogates/ttq.js');
   assert.equal((await counted())?.stopped[0]?.action, 'stand-in');
@@ -225,7 +225,7 @@ test('observe: on a paused site nothing is ours', async () => {
   assert.equal(await counted(), undefined);
 });
 
-test('observe: a stand-in is told from a block of the same line', async () => {
+test('observe: a surrogate is told from a block of the same line', async () => {
   const script = { url: SCRIPT, type: 'script' };
   requests.observeWith(
     fakeEngine,
@@ -239,7 +239,7 @@ test('observe: a stand-in is told from a block of the same line', async () => {
   );
 });
 
-test('observe: a stand-in may be an address that holds it', async () => {
+test('observe: a surrogate may be an address that holds it', async () => {
   const script = { url: SCRIPT, type: 'xmlhttprequest', redirectUrl: 'data:text/javascript;base64,AAAA' };
   requests.observeWith(fakeEngine, withSettings(), request(script));
   requests.observeWith(fakeEngine, withSettings(), request({ ...script, url: PIXEL }));

@@ -58,7 +58,7 @@ beforeEach(() => {
   world.files.set('rules/unwrap.json', JSON.stringify(UNWRAP));
 });
 
-test('stand-ins are on exactly while Detick may see all sites', async () => {
+test('surrogates are on exactly while Detick may see all sites', async () => {
   await rules.sync();
   for (const id of ['surrogates', 'embed-stand-ins']) assert.ok(world.rulesets.has(id), id);
   world.hasAccess = false;
@@ -67,7 +67,7 @@ test('stand-ins are on exactly while Detick may see all sites', async () => {
   for (const id of ['block', 'embeds']) assert.ok(world.rulesets.has(id), id);
 });
 
-test('stand-ins that are an address of their own are on where the browser takes such', async () => {
+test('surrogates that are an address of their own are on where the browser takes such', async () => {
   await rules.sync();
   for (const id of ['data-surrogates', 'data-embed-stand-ins']) assert.ok(world.rulesets.has(id), id);
   world.hasAccess = false;

@@ -20,7 +20,7 @@ const BASE_CODE = `
   ttq.load = (id) => { ttq._i = ttq._i || {}; ttq._i[id] = []; loads.push(id); };
 `;
 
-/** A page (or a worker: it has no document) in which the stand-in may run. Everything but the language's own is missing. */
+/** A page (or a worker: it has no document) in which the surrogate may run. Everything but the language's own is missing. */
 function page() {
   const scope = createContext({ setTimeout: (/** @type {() => void} */ work) => work(), ran: [], loads: [] });
   scope.self = scope;

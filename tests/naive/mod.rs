@@ -7,7 +7,7 @@ use detick::filter::{
 use detick::list::List;
 use detick::regex::Regex;
 use detick::request::Request;
-use detick::standin;
+use detick::surrogate;
 
 /// What becomes of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ fn redirect(matching: &[&Filter]) -> Option<&'static str> {
     };
     let excepted = |name: &str| of(Polarity::Except).any(|other| other.resource.is_empty() || other.resource == name);
     let offered = of(Polarity::Apply).filter(|redirect| !excepted(&redirect.resource));
-    let offered = offered.filter_map(|redirect| Some((redirect.priority, standin::file(&redirect.resource)?)));
+    let offered = offered.filter_map(|redirect| Some((redirect.priority, surrogate::file(&redirect.resource)?)));
     // Of equal ones the first: `max_by_key` would give the last.
     let best = offered.reduce(|best, other| if other.0 > best.0 { other } else { best })?;
     Some(best.1)

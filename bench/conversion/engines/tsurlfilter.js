@@ -10,7 +10,7 @@ export default {
   async convert(text) {
     const filter = new Filter(1, { getContent: async () => new FilterList(text) }, true);
     const converter = new DeclarativeFilterConverter();
-    const { ruleSet, errors } = await converter.convertStaticRuleSet(filter, { resourcesPath: '/stand-ins' });
+    const { ruleSet, errors } = await converter.convertStaticRuleSet(filter, { resourcesPath: '/surrogates' });
     return { rules: await ruleSet.getDeclarativeRules(), refused: errors.length };
   },
 };

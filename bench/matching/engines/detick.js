@@ -6,7 +6,7 @@ import { compile, prepareDetick } from '../../lib/detick.js';
 
 /** @import { Matcher, MatchingEngine } from '../../types.js' */
 
-/** A stand-in that answers stops the request too. */
+/** A surrogate that answers stops the request too. */
 const DECISIONS = /** @type {const} */ ([0, 1, 2, 1]);
 const ACTIONS = /** @type {const} */ ({ block: 1, redirect: 1, allow: 2, none: 0 });
 

@@ -14,7 +14,7 @@ import { changeListRules, listRuleIds } from '../rules/browser-rules.js';
 /** @typedef {chrome.declarativeNetRequest.Rule} Rule */
 
 /**
- * As compiled. Stand-ins may be in force only with site access: without it the browser skips the redirect and the block below it.
+ * As compiled. Surrogates may be in force only with site access: without it the browser skips the redirect and the block below it.
  *
  * @typedef {object} Sets
  * @property {Rule[]} block
@@ -24,7 +24,7 @@ import { changeListRules, listRuleIds } from '../rules/browser-rules.js';
  * @property {Meta['unwrap']} unwrap
  */
 
-/** Which parts of a set may be enabled: stand-ins with access to sites, links if the user wants them cleaned. @typedef {{ standIns: boolean, links: boolean }} Allowed */
+/** Which parts of a set may be enabled: surrogates with access to sites, links if the user wants them cleaned. @typedef {{ surrogates: boolean, links: boolean }} Allowed */
 
 const NONE = '{"block":[],"surrogates":[],"links":[],"headers":[],"unwrap":[]}';
 
@@ -73,17 +73,17 @@ export async function restore() {
 /** @returns {Promise<Allowed>} */
 async function allowedNow() {
   const [hasAccess, chosen] = await Promise.all([hasSiteAccess(), settings.load()]);
-  return { standIns: hasAccess, links: chosen.cleanOpened };
+  return { surrogates: hasAccess, links: chosen.cleanOpened };
 }
 
 /** @param {string} key @param {Allowed} allowed */
-function markOf(key, { standIns, links }) {
-  return key === '' ? '' : `${key} ${standIns} ${links}`;
+function markOf(key, { surrogates, links }) {
+  return key === '' ? '' : `${key} ${surrogates} ${links}`;
 }
 
 /** @param {Sets} sets @param {Allowed} allowed @returns {Rule[]} */
-export function rulesOf(sets, { standIns, links }) {
-  return [...sets.block, ...(links ? sets.links : []), ...sets.headers, ...(standIns ? sets.surrogates : [])];
+export function rulesOf(sets, { surrogates, links }) {
+  return [...sets.block, ...(links ? sets.links : []), ...sets.headers, ...(surrogates ? sets.surrogates : [])];
 }
 
 /**

@@ -14,7 +14,7 @@ import {
   isLoadedAhead,
   isRepeat,
   isRuleRedirect,
-  isStandIn,
+  isSurrogate,
   pageOf,
 } from '../../engine/explain.js';
 import { ALL_URLS, api, BLOCKED_ERROR, canBlock, isOwnUrl, switchesLate } from '../../shared/browser.js';
@@ -122,7 +122,7 @@ export function observeWith(engine, known, details) {
     return isLoadedAhead(details) ? undefined : seeCleaned(engine, known.settings, details);
   const verdict = check(engine, known, details, page);
   if (verdict?.action !== 'block' && verdict?.action !== 'redirect') return;
-  const stoodIn = isStandIn(reached, verdict);
+  const stoodIn = isSurrogate(reached, verdict);
   if (reached && !stoodIn && !isLockoutPage(reached)) return;
   record(details, stoodIn ? verdict : { ...verdict, surrogate: undefined }, page);
 }

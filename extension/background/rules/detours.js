@@ -38,7 +38,7 @@ export function unwrapRules(conditions, left) {
 
 /**
  * Pages that are locked out are answered by our page, which says why. It outranks the block, so it may be in force only with
- * site access, like stand-ins.
+ * site access, like surrogates.
  *
  * @param {Rule[]} originals
  * @returns {Rule[]}

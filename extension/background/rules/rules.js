@@ -192,7 +192,7 @@ function everyId([first, end]) {
 }
 
 /**
- * Which rulesets are on. Stand-ins need site access: without it the browser would skip the redirect *and* the block that
+ * Which rulesets are on. Surrogates need site access: without it the browser would skip the redirect *and* the block that
  * it outranks, and load the real script. Where the engine cleans navigations live, rules about links only stand in its
  * way: Firefox takes a rule's redirect before a listener's.
  *

@@ -10,12 +10,12 @@
  * | unwrapping (where the engine cannot do it live) | session, to unwrap.html | 10,000 … | 9 |
  * | one link that could not be unwrapped | session `allow` for its tab | 20,000 … 20,099 | 9 |
  * | an address that insists on its parameters | session `allow` | the same | 8 |
- * | blocked / stand-in / allowed | static `block`, `surrogates`, `data-surrogates` | the compiler's | 10 / 11 / 30 |
+ * | blocked / surrogate / allowed | static `block`, `surrogates`, `data-surrogates` | the compiler's | 10 / 11 / 30 |
  * | the same, important | | | 40 / 41 / 50 |
  * | short links: no cookies, no referrer | dynamic `modifyHeaders` | 3, 4 | 60: an `allow` above would switch it off |
  * | Detick's own question to a short host | dynamic `allow` | 12, 13 | 30 |
  * | requests of its own to private hosts | dynamic `block` | 14 … 20 | 2,000,000 |
- * | embeds wait for a click / their script's stand-in | static `embeds` / `embed-stand-ins` | the compiler's | 10 / 11 |
+ * | embeds wait for a click / their script's surrogate | static `embeds` / `embed-stand-ins` | the compiler's | 10 / 11 |
  * | the player on some sites, in some tabs / what it may not load | dynamic, session | 10, 100 … / 20 … | 30 / 40 |
  * | visitors on tiktok.com | static `visitor` | the compiler's | 10, headers 60 |
  * | the same, in their tabs alone, where somebody is signed in in others | session copies | 30,000 … | theirs |

@@ -1,5 +1,5 @@
 /**
- * What the pixel would have reported of each page, as its stand-in counted; sole writer of storage.session `pixel:ID`.
+ * What the pixel would have reported of each page, as its surrogate counted; sole writer of storage.session `pixel:ID`.
  *
  * A page can count up whatever it likes: so names are short, few, and shown for what they are.
  *
@@ -35,7 +35,7 @@ export function watch() {
 }
 
 /**
- * Adds what a page's stand-in counted.
+ * Adds what a page's surrogate counted.
  *
  * @param {Messages['pixelCalls'][0]} payload
  * @param {chrome.runtime.MessageSender} sender

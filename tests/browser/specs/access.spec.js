@@ -15,31 +15,31 @@ const MISSING = /needs access/;
 
 /** In the order in which a person changes their mind. */
 const CASES = [
-  { name: 'given for all sites', sites: 'all', hasStandIns: true, says: COUNTED },
+  { name: 'given for all sites', sites: 'all', hasSurrogates: true, says: COUNTED },
   {
     name: 'taken away while the browser runs ("on click" in Chromium)',
     sites: 'none',
-    hasStandIns: false,
+    hasSurrogates: false,
     says: MISSING,
   },
-  { name: 'given for this site alone', sites: 'https://shop.example', hasStandIns: false, says: MISSING },
-  { name: 'given for another site alone', sites: 'https://news.example', hasStandIns: false, says: MISSING },
-  { name: 'given for all sites again', sites: 'all', hasStandIns: true, says: COUNTED },
+  { name: 'given for this site alone', sites: 'https://shop.example', hasSurrogates: false, says: MISSING },
+  { name: 'given for another site alone', sites: 'https://news.example', hasSurrogates: false, says: MISSING },
+  { name: 'given for all sites again', sites: 'all', hasSurrogates: true, says: COUNTED },
 ];
 
 describe(`${BROWSER}: access to sites`, () => {
   const session = openSession('with Detick');
 
-  for (const { name, sites, hasStandIns, says } of CASES) {
+  for (const { name, sites, hasSurrogates, says } of CASES) {
     it(`${name}: trackers hear nothing, and the popup says how it is`, async () => {
       await session.browser.setSiteAccess(sites);
-      await until('the rules to follow', async () => (await standInsAreOn(session)) === hasStandIns);
+      await until('the rules to follow', async () => (await surrogatesAreOn(session)) === hasSurrogates);
       session.world.log.clear();
       const { page } = await visit(session, PAGE);
       const tabId = await youngestTab(session);
       const popup = await session.browser.openExtensionPage(`${session.browser.popupPath}?tab=${tabId}`);
       await headline(popup, says);
-      assert.equal((await popup.$('#access')) !== null, !hasStandIns);
+      assert.equal((await popup.$('#access')) !== null, !hasSurrogates);
       assert.deepEqual(told(session), []);
       await popup.close();
       await page.close();
@@ -65,7 +65,7 @@ describe(`${BROWSER}: private windows`, () => {
 });
 
 /** @param {Session} session @returns {Promise<boolean>} */
-async function standInsAreOn({ browser }) {
+async function surrogatesAreOn({ browser }) {
   const on = await browser.inExtension(() => chrome.declarativeNetRequest.getEnabledRulesets());
   return on.includes('surrogates');
 }

@@ -152,7 +152,7 @@ describe(`${BROWSER}: hostile pages`, () => {
     assert.equal(led.headers.cookie, undefined);
   });
 
-  it('a page that plays the stand-in a hundred thousand times fills nothing', async () => {
+  it('a page that plays the surrogate a hundred thousand times fills nothing', async () => {
     const { page } = await visit(session, PLAIN);
     await page.evaluate(() => {
       for (let index = 0; index < 100_000; index += 1) {

@@ -1,4 +1,4 @@
-// No page ever reads an address of ours: every stand-in is loaded in every way that pages have, and every text that
+// No page ever reads an address of ours: every surrogate is loaded in every way that pages have, and every text that
 // they get is looked through.
 
 import assert from 'node:assert/strict';
@@ -22,10 +22,10 @@ const OURS = [
   'https://lf16-tiktok-web.tiktokcdn-us.com/obj/tiktok/falcon/embed/embed_v1.0.15.js',
 ];
 
-/** What the person's own lines answer, each stand-in for every type of request. */
-const LINES = FILES.map((file) => `/stand-in/${file}/$redirect=${file}`).join('\n');
-const THEIRS = FILES.map((file) => `https://stand-in.example/stand-in/${file}/`);
-const FIRST_PARTY = FILES.map((file) => `${PAGE}stand-in/${file}/`);
+/** What the person's own lines answer, each surrogate for every type of request. */
+const LINES = FILES.map((file) => `/surrogate/${file}/$redirect=${file}`).join('\n');
+const THEIRS = FILES.map((file) => `https://surrogate.example/surrogate/${file}/`);
+const FIRST_PARTY = FILES.map((file) => `${PAGE}surrogate/${file}/`);
 
 describe(`${BROWSER}: no page reads an address of ours`, { timeout: 200_000 }, () => {
   const session = openSession('with Detick');

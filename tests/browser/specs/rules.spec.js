@@ -13,7 +13,7 @@ import {
   EMBED_STAND_INS,
   expected,
   outcomes,
-  STAND_INS,
+  SURROGATES,
   toRequest,
   useOnly,
   withFeedback,
@@ -47,7 +47,7 @@ describe(`${BROWSER}: rules`, () => {
   });
 
   it('decide tests/requests.json', async () => {
-    await useOnly(session.browser, ['block', ...STAND_INS, 'links']);
+    await useOnly(session.browser, ['block', ...SURROGATES, 'links']);
     const answers = await outcomes(session.browser, rows.map(toRequest));
     const engine = rows.map(expected);
     checkGaps(`requests in ${BROWSER}`, rows, engine, answers);
@@ -60,7 +60,7 @@ describe(`${BROWSER}: rules`, () => {
       if (lists.includes('embeds')) rulesets.push(...EMBED_STAND_INS);
       // What a player may ask for is no ruleset: these rules are set for the tabs that play.
       const within = lists.includes('player') ? bundledRules('player') : [];
-      await useOnly(session.browser, ['block', ...STAND_INS, 'links', ...rulesets], within);
+      await useOnly(session.browser, ['block', ...SURROGATES, 'links', ...rulesets], within);
       const answers = await outcomes(session.browser, asked.map(toRequest), within);
       assert.deepEqual(
         asked.map(({ url }, index) => `${url} ${said(answers[index])}`),

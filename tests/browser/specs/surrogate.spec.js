@@ -25,7 +25,7 @@ const FORMS = [
 /** @param {import('puppeteer-core').Page} page @param {string} selector */
 const textOf = (page, selector) => page.$eval(selector, (element) => element.textContent);
 
-describe(`${BROWSER}: the stand-in for the pixel`, () => {
+describe(`${BROWSER}: the surrogate for the pixel`, () => {
   const session = openSession('with Detick');
 
   for (const { name, url, done } of FORMS) {
@@ -82,7 +82,7 @@ describe(`${BROWSER}: without access to sites`, () => {
     copy.remove();
   });
 
-  it('the pixel is blocked: the rule for the stand-in does not let the real one in', async () => {
+  it('the pixel is blocked: the rule for the surrogate does not let the real one in', async () => {
     const { page, faults } = await visit(session, 'https://shop.example/');
     await page.waitForNetworkIdle();
     assert.deepEqual(
@@ -97,12 +97,12 @@ describe(`${BROWSER}: without access to sites`, () => {
     await page.bringToFront();
     const popup = await session.browser.openExtensionPage(session.browser.popupPath);
     await popup.waitForSelector('#access');
-    assert.match((await textOf(popup, 'header')) ?? '', /access[\s\S]*[Cc]ounting[\s\S]*stand-ins/);
+    assert.match((await textOf(popup, 'header')) ?? '', /access[\s\S]*[Cc]ounting[\s\S]*surrogates/);
     await popup.close();
   });
 
   // Chromium's question is a window of its own, which nothing here can answer; Firefox can be told to take it for answered.
-  it('one button grants it, and counting and stand-ins begin', { skip: BROWSER === 'chromium' }, async () => {
+  it('one button grants it, and counting and surrogates begin', { skip: BROWSER === 'chromium' }, async () => {
     const { page } = await visit(session, 'https://shop.example/?granted');
     // Without access a tab cannot be found by its address.
     const popup = await session.browser.openExtensionPage(session.browser.popupPath);
@@ -111,7 +111,7 @@ describe(`${BROWSER}: without access to sites`, () => {
       popup.evaluate(() => document.getElementById('access') === null),
     );
     await popup.close();
-    await until('the stand-ins', async () => {
+    await until('the surrogates', async () => {
       const on = await session.browser.inExtension(() => chrome.declarativeNetRequest.getEnabledRulesets());
       return on.includes('surrogates') && on.includes('embed-stand-ins');
     });

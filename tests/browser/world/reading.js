@@ -22,8 +22,8 @@ export const readingHosts = [
       '/': () => content('text/html; charset=utf-8', HTML, POLICIES),
       '/told': () => content('text/plain', ''),
       '/scripts/*': (request) => script(request.path.slice('/scripts/'.length), { 'service-worker-allowed': '/' }),
-      '/stand-in/*': () => content('text/plain', ''),
+      '/surrogate/*': () => content('text/plain', ''),
     },
   ],
-  [/^stand-in\.example$/, { '/*': () => content('text/plain', '', { 'access-control-allow-origin': '*' }) }],
+  [/^surrogate\.example$/, { '/*': () => content('text/plain', '', { 'access-control-allow-origin': '*' }) }],
 ];

@@ -134,7 +134,7 @@ const LOADERS = {
   worker: (src, how) => startWorker(how, () => new Worker(src)),
   'module worker': (src, how) => startWorker(how, () => new Worker(src, { type: 'module' })),
   'shared worker': (src, how) => startWorker(how, () => new SharedWorker(src)),
-  'service worker': (src) => navigator.serviceWorker.register(src, { scope: '/stand-in/never/' }),
+  'service worker': (src) => navigator.serviceWorker.register(src, { scope: '/surrogate/never/' }),
   'paint worklet': (src) => CSS.paintWorklet.addModule(src),
   'audio worklet': (src) => new OfflineAudioContext(1, 1, 44100).audioWorklet.addModule(src),
   xslt: async (src) => {
@@ -204,7 +204,7 @@ for (const type of PerformanceObserver.supportedEntryTypes) {
   }).observe({ type, buffered: true });
 }
 
-/** Makes a stand-in's start slow, so that the browser tells whose script kept the page waiting. */
+/** Makes a surrogate's start slow, so that the browser tells whose script kept the page waiting. */
 function slowStart() {
   let busy = true;
   const slow = {

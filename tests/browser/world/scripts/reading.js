@@ -62,7 +62,7 @@ async function noteResponse(how, response) {
   await response.text();
 }
 
-/** Code of a stand-in that calls back, or fails, while it runs. */
+/** Code of a surrogate that calls back, or fails, while it runs. */
 function noteStacks(how) {
   const spy = (name) => ({
     toString() {
@@ -124,7 +124,7 @@ function askByScript(context, url) {
   );
   work.push(
     attempt(`${context} cache ${url}`, async () => {
-      const cache = await caches.open('standins');
+      const cache = await caches.open('surrogates');
       await cache.add(unique('cache'));
       const kept = await cache.match(unique('cache'));
       await noteResponse(`${context} cache ${url}`, kept);

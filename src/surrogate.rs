@@ -1,10 +1,10 @@
-//! Stand-ins: harmless files that answer blocked requests, and the names by which lists ask for them.
+//! Surrogates: harmless files that answer blocked requests, and the names by which lists ask for them.
 
 use crate::dnr::Browser;
 use crate::filter::Types;
 
 /// A file in `extension/surrogates/`.
-struct StandIn {
+struct Surrogate {
     file: &'static str,
     whose: Whose,
     /// What lists call it as well.
@@ -14,7 +14,7 @@ struct StandIn {
     content: &'static [u8],
 }
 
-/// Whose answer a page cannot read: an address of the extension's may stand behind these. A browser test loads every stand-in in
+/// Whose answer a page cannot read: an address of the extension's may stand behind these. A browser test loads every surrogate in
 /// every way that pages have.
 pub const BY_FILE: Types = Types::SCRIPT
     .union(Types::IMAGE)
@@ -27,7 +27,7 @@ pub const BY_FILE: Types = Types::SCRIPT
 /// address tells who has it installed, and in Firefox it is another for each profile, a number for life.
 pub const BY_DATA: Types = Types::XHR.union(Types::STYLESHEET);
 
-/// The kinds of request that stand-ins answer in `browser`; the others of a `$redirect=` line are blocked. Firefox leads
+/// The kinds of request that surrogates answer in `browser`; the others of a `$redirect=` line are blocked. Firefox leads
 /// no request to a `data:` address.
 pub fn answered(browser: Browser) -> Types {
     match browser {
@@ -45,9 +45,9 @@ enum Whose {
     Shared(&'static str),
 }
 
-macro_rules! stand_in {
+macro_rules! surrogate {
     ($file:literal, $type:literal, $names:expr, $whose:expr) => {
-        StandIn {
+        Surrogate {
             file: $file,
             whose: $whose,
             names: &$names,
@@ -57,53 +57,53 @@ macro_rules! stand_in {
     };
 }
 
-const FILES: &[StandIn] = &[
-    stand_in!("ttq.js", "text/javascript", ["ttq"], Whose::Ours),
-    stand_in!("tiktok-embed.js", "text/javascript", [], Whose::Ours),
-    stand_in!(
+const FILES: &[Surrogate] = &[
+    surrogate!("ttq.js", "text/javascript", ["ttq"], Whose::Ours),
+    surrogate!("tiktok-embed.js", "text/javascript", [], Whose::Ours),
+    surrogate!(
         "noop.js",
         "text/javascript",
         ["noopjs", "blank-js"],
         Whose::Shared("noopjs")
     ),
-    stand_in!(
+    surrogate!(
         "noop.txt",
         "text/plain",
         ["nooptext", "blank-text"],
         Whose::Shared("nooptext")
     ),
-    stand_in!(
+    surrogate!(
         "noop.html",
         "text/html",
         ["noopframe", "blank-html"],
         Whose::Shared("noopframe")
     ),
-    stand_in!(
+    surrogate!(
         "noop.css",
         "text/css",
         ["noopcss", "noop-css", "blank-css"],
         Whose::Shared("noopcss")
     ),
-    stand_in!("noop.json", "application/json", ["noopjson"], Whose::Shared("noopjson")),
-    stand_in!(
+    surrogate!("noop.json", "application/json", ["noopjson"], Whose::Shared("noopjson")),
+    surrogate!(
         "1x1.gif",
         "image/gif",
         ["1x1-transparent.gif", "1x1-transparent-gif"],
         Whose::Shared("1x1-transparent.gif")
     ),
-    stand_in!(
+    surrogate!(
         "2x2.png",
         "image/png",
         ["2x2-transparent.png", "2x2-transparent-png"],
         Whose::Shared("2x2-transparent.png")
     ),
-    stand_in!(
+    surrogate!(
         "3x2.png",
         "image/png",
         ["3x2-transparent.png", "3x2-transparent-png"],
         Whose::Shared("3x2-transparent.png")
     ),
-    stand_in!(
+    surrogate!(
         "32x32.png",
         "image/png",
         ["32x32-transparent.png", "32x32-transparent-png"],
@@ -114,26 +114,26 @@ const FILES: &[StandIn] = &[
 /// The file in `extension/surrogates/` for the name in `$redirect=`, or `None` when there is none.
 ///
 /// ```
-/// assert_eq!(detick::standin::file("noopjs"), Some("noop.js"));
-/// assert_eq!(detick::standin::file("fingerprint2.js"), None);
+/// assert_eq!(detick::surrogate::file("noopjs"), Some("noop.js"));
+/// assert_eq!(detick::surrogate::file("fingerprint2.js"), None);
 /// ```
 pub fn file(name: &str) -> Option<&'static str> {
-    find(name).map(|stand_in| stand_in.file)
+    find(name).map(|surrogate| surrogate.file)
 }
 
-/// The stand-in of that name as an address that holds it whole.
+/// The surrogate of that name as an address that holds it whole.
 ///
 /// ```
-/// assert_eq!(detick::standin::data("noopjson").as_deref(), Some("data:application/json;base64,e30K"));
+/// assert_eq!(detick::surrogate::data("noopjson").as_deref(), Some("data:application/json;base64,e30K"));
 /// ```
 pub fn data(name: &str) -> Option<String> {
-    let StandIn {
+    let Surrogate {
         content_type, content, ..
     } = find(name)?;
     Some(format!("data:{content_type};base64,{}", base64(content)))
 }
 
-fn find(name: &str) -> Option<&'static StandIn> {
+fn find(name: &str) -> Option<&'static Surrogate> {
     FILES.iter().find(|one| one.file == name || one.names.contains(&name))
 }
 
@@ -156,20 +156,20 @@ pub fn files() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|one| one.file)
 }
 
-/// Whether no other blocker ships the stand-in of that name.
+/// Whether no other blocker ships the surrogate of that name.
 ///
 /// ```
-/// assert!(detick::standin::is_ours_alone("ttq.js"));
-/// assert!(!detick::standin::is_ours_alone("noop.txt"));
+/// assert!(detick::surrogate::is_ours_alone("ttq.js"));
+/// assert!(!detick::surrogate::is_ours_alone("noop.txt"));
 /// ```
 pub fn is_ours_alone(name: &str) -> bool {
     find(name).is_some_and(|one| one.whose == Whose::Ours)
 }
 
-/// What AdGuard calls the stand-in of that name; one that is not known here keeps its name.
+/// What AdGuard calls the surrogate of that name; one that is not known here keeps its name.
 ///
 /// ```
-/// assert_eq!(detick::standin::adguard("noop.js"), "noopjs");
+/// assert_eq!(detick::surrogate::adguard("noop.js"), "noopjs");
 /// ```
 pub fn adguard(name: &str) -> &str {
     match find(name).map(|one| one.whose) {
