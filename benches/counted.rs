@@ -1,7 +1,8 @@
-//! Work whose instructions are counted: `cargo xtask budgets` runs this under valgrind, and names a part by its function.
+//! Work whose instructions are counted: `cargo xtask budgets` runs this under valgrind, and names a part by its
+//! function.
 //!
-//! Everything is the same in each run and needs nothing but the repository: the lists are Detick's own and a made-up one
-//! of 20,000 lines. Each part says on standard output how many pieces it was (`deciding 2000`).
+//! Everything is the same in each run and needs nothing but the repository: the lists are Detick's own and a made-up
+//! one of 20,000 lines. Each part says on standard output how many pieces it was (`deciding 2000`).
 
 use std::error::Error;
 use std::hint::black_box;

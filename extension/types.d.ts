@@ -81,7 +81,10 @@ export interface Account {
   state: 'visitor' | 'member' | 'unknown';
   /** Cookie stores with a person's session. */
   stores: string[];
-  /** Cookie stores with the session of another product of TikTok's: an advertiser's, a seller's. Earlier versions wrote none. */
+  /**
+   * Cookie stores with the session of another product of TikTok's: an advertiser's, a seller's. Earlier versions wrote
+   * none.
+   */
   products?: string[];
 }
 
@@ -131,7 +134,10 @@ export interface Meta {
   version: string;
   /** Redirectors, for rules that are made at run time. */
   unwrap: chrome.declarativeNetRequest.RuleCondition[];
-  /** Names that own lines and important ones take out of links, in spite of exceptions; missing in what an older version stored. */
+  /**
+   * Names that own lines and important ones take out of links, in spite of exceptions; missing in what an older version
+   * stored.
+   */
   insistent?: string[];
 }
 
@@ -231,8 +237,8 @@ export interface Arrival {
 }
 
 /**
- * storage.session `tab:ID`, and a list of them under `left:ID` for pages that a tab may go back to; written by background/requests/tab-records.js alone,
- * for pages on which something was stopped or removed.
+ * storage.session `tab:ID`, and a list of them under `left:ID` for pages that a tab may go back to; written by
+ * background/requests/tab-records.js alone, for pages on which something was stopped or removed.
  */
 export interface TabRecord {
   host: string;
@@ -330,7 +336,10 @@ export interface Messages {
   playEmbed: [{ video: string }, undefined];
   /** What is on placeholders, in the language of the page around them. Content scripts may ask. */
   embedWords: [{ language: string }, EmbedWords | undefined];
-  /** The address that a tab's page was asked for before Detick cleaned it; nothing where that is not, or no longer, known. */
+  /**
+   * The address that a tab's page was asked for before Detick cleaned it; nothing where that is not, or no longer,
+   * known.
+   */
   originalAddress: [{ tabId: number; url: string }, string | undefined];
   /** Let the person in for a while though TikTok is locked out. */
   liftLockout: [Record<string, never>, undefined];
@@ -338,7 +347,10 @@ export interface Messages {
   updateList: [{ url: string }, undefined];
   /** Answers when the rules follow the settings. */
   followSettings: [Record<string, never>, undefined];
-  /** Pages of ours say which lists the person trusts and does not any more, by address, and the SHA-256 of their own lines. */
+  /**
+   * Pages of ours say which lists the person trusts and does not any more, by address, and the SHA-256 of their own
+   * lines.
+   */
   vouch: [{ trusted: string[]; untrusted: string[]; ownLines?: string }, undefined];
   /** What holds on the page that asks: of that the browser says which it is. Content scripts may ask. */
   settingsHere: [Record<string, never>, Here];

@@ -1,7 +1,8 @@
 /**
- * A rule sends navigations here that only the engine can clean: to a redirector, where the link leads is decoded and opened, and the
- * redirector is never asked. The whole link stands behind `#`. Anyone may open this page with any link, so it goes on only to what the
- * engine makes of it, and with no more rights than any page has. A link that is left as it is goes on as it is.
+ * A rule sends navigations here that only the engine can clean: to a redirector, where the link leads is decoded and
+ * opened, and the redirector is never asked. The whole link stands behind `#`. Anyone may open this page with any link,
+ * so it goes on only to what the engine makes of it, and with no more rights than any page has. A link that is left as
+ * it is goes on as it is.
  *
  * Sole writer of storage.session `unwrapped`.
  */
@@ -18,7 +19,9 @@ import * as keys from './stored/keys.js';
 import * as settings from './stored/settings.js';
 
 const SOON_MS = 10_000;
-/** How often one tab may be led to the same place in that time: a destination that leads back here would have no end. */
+/**
+ * How often one tab may be led to the same place in that time: a destination that leads back here would have no end.
+ */
 const TIMES = 2;
 
 /** The start of a link is enough to let it past. */
@@ -56,7 +59,11 @@ async function digest(url) {
   return String(first);
 }
 
-/** Nothing that can be opened, or something went wrong: whoever presses the button sees where it goes. @param {string} link */
+/**
+ * Nothing that can be opened, or something went wrong: whoever presses the button sees where it goes.
+ *
+ * @param {string} link
+ */
 function showLink(link) {
   nameLanguage();
   const open = () => leaveFor(link).catch((error) => console.error('Detick: the link could not be opened.', error));

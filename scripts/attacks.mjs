@@ -1,5 +1,5 @@
-// `npm run test:attacks`: every attack that tests/browser/attacks/README.md names, in both browsers, and odd addresses by the hundred
-// thousand. BROWSER=chromium or firefox runs one of them. Ends with a line that counts.
+// `npm run test:attacks`: every attack that tests/browser/attacks/README.md names, in both browsers, and odd addresses
+// by the hundred thousand. BROWSER=chromium or firefox runs one of them. Ends with a line that counts.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// `node scripts/chrome-manifest.mjs MANIFEST`: a linter for the manifest of the Chrome package, which has none from its store.
+// `node scripts/chrome-manifest.mjs MANIFEST`: a linter for the manifest of the Chrome package, which has none from its
+// store.
 //
 // Keys and permissions that Chrome does not know, and values of the wrong kind, are named; then it exits with 1.
 

@@ -18,7 +18,8 @@ const SHOWN_CHARACTERS = 90;
  *
  * @param {string} title what the person waits for
  * @param {string[]} command the program and its arguments
- * @param {{cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number}} [options] `env` is added to ours; after `timeoutMs` the command is ended
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number}} [options] `env` is added to ours; after
+ *   `timeoutMs` the command is ended
  * @returns {Promise<Outcome>} how it went
  */
 export async function run(title, [program = '', ...args], { cwd, env = {}, timeoutMs } = {}) {

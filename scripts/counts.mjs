@@ -7,10 +7,12 @@
  * @property {number} skipped
  */
 
-/** What each runner prints: one expression per spelling, the number in its first group. A spelling may occur many times. */
+/**
+ * What each runner prints: one expression per spelling, the number in its first group. A spelling may occur many times.
+ */
 const SPELLINGS = {
-  // cargo test: "test result: ok. 12 passed; 0 failed; 1 ignored; …"; cargo xtask check: "5 passed, 0 failed, 0 skipped".
-  // node --test: "ℹ pass 12" for people, "# pass 12" in TAP.
+  // cargo test: "test result: ok. 12 passed; 0 failed; 1 ignored; …"; cargo xtask check: "5 passed, 0 failed, 0
+  // skipped". node --test: "ℹ pass 12" for people, "# pass 12" in TAP.
   passed: [/^test result: .*?(\d+) passed;/gm, /^(\d+) passed, /gm, /^[ℹ#] pass (\d+)$/gm],
   failed: [
     /^test result: .*? (\d+) failed;/gm,

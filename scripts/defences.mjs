@@ -1,7 +1,9 @@
-// `npm run test:defences`: takes out each defence that SECURITY.md names, one at a time, and wants its test to turn red.
+// `npm run test:defences`: takes out each defence that SECURITY.md names, one at a time, and wants its test to turn
+// red.
 //
-// Works in a copy of the repository, which has to be built (`cargo xtask build`). Words behind `--` choose rows that have them. BROWSER says
-// in which browser the browser specs run: Chromium if it does not. All output is kept in .cache/defences/.
+// Works in a copy of the repository, which has to be built (`cargo xtask build`). Words behind `--` choose rows that
+// have them. BROWSER says in which browser the browser specs run: Chromium if it does not. All output is kept in
+// .cache/defences/.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +20,11 @@ import { ROOT } from './setup.mjs';
 
 const LOGS = join(ROOT, '.cache/defences');
 
-/** Tests that are green as long as nothing is taken out, so that red means something. @type {Map<string, Promise<Colour>>} */
+/**
+ * Tests that are green as long as nothing is taken out, so that red means something.
+ *
+ * @type {Map<string, Promise<Colour>>}
+ */
 const untouched = new Map();
 
 /** @param {Defence} defence @returns {Promise<Colour>} */

@@ -1,6 +1,7 @@
 // Shows Detick at work: opens a page with TikTok's trackers on it and says what was stopped and cleaned.
 //
-// With a display the browser stays until it is closed; without one the report is printed and pictures are saved to screenshots/.
+// With a display the browser stays until it is closed; without one the report is printed and pictures are saved to
+// screenshots/.
 
 import { relative } from 'node:path';
 import { EXTENSION_DIR } from '../tests/browser/browser/extension.js';

@@ -1,8 +1,8 @@
-// extension/ -> dist/extension/, the folder that browsers load: the modules of each page, of the background and of each content script
-// joined into one file, pages with their head, everything else copied. `cargo xtask build` runs it.
+// extension/ -> dist/extension/, the folder that browsers load: the modules of each page, of the background and of each
+// content script joined into one file, pages with their head, everything else copied. `cargo xtask build` runs it.
 //
-// Rollup joins: it keeps names, order and comments, so that what ships reads like what it was made of. Nothing is made smaller or
-// rewritten, and what a file never calls is left out of it.
+// Rollup joins: it keeps names, order and comments, so that what ships reads like what it was made of. Nothing is made
+// smaller or rewritten, and what a file never calls is left out of it.
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,10 @@ export const JOINED = join(ROOT, 'dist/extension');
 /** Modules that no page names: each becomes a file, with all that it imports. */
 const MODULES = ['background.js', 'background/lists/worker.js'];
 
-/** Scripts that run in web pages, where there are no modules: each becomes a file, closed off from the page's other scripts. */
+/**
+ * Scripts that run in web pages, where there are no modules: each becomes a file, closed off from the page's other
+ * scripts.
+ */
 const CONTENT = ['everywhere', 'copy', 'copy-page', 'guard'].map((name) => `content/${name}.js`);
 
 /** The library that pages draw with, as its authors wrote it: what they publish to be loaded is minified. */
@@ -40,8 +43,8 @@ const STAMP = '.joined';
 /** A file of the joined extension. @typedef {[path: string, content: string | Uint8Array]} File */
 
 /**
- * Writes `dist/extension/`, unless it was made of these very files. What is there already stays untouched if it is the same, so that
- * two may do this at once.
+ * Writes `dist/extension/`, unless it was made of these very files. What is there already stays untouched if it is the
+ * same, so that two may do this at once.
  *
  * @returns {Promise<string>} what it is made of, in a line for the terminal
  * @throws {Error} if a module imports what is not there, or modules import each other in a circle
@@ -65,7 +68,10 @@ export async function joinExtension() {
   return told;
 }
 
-/** @param {string[]} names of the extension's files @returns {string} changes when one of them does, or how they are joined */
+/**
+ * @param {string[]} names of the extension's files
+ * @returns {string} changes when one of them does, or how they are joined
+ */
 function stampOf(names) {
   const hash = createHash('sha256')
     .update(VERSION)
@@ -140,7 +146,11 @@ const OUTPUT = /** @type {const} */ ({
   minifyInternalExports: false,
 });
 
-/** What a bundler only warns of would ship something else than was meant. @param {import('rollup').RollupLog} warning */
+/**
+ * What a bundler only warns of would ship something else than was meant.
+ *
+ * @param {import('rollup').RollupLog} warning
+ */
 function refuse({ message, code, ids = [] }) {
   // The library's modules name each other in circles, and use nothing of it before all are there.
   if (code === 'CIRCULAR_DEPENDENCY' && ids.every((id) => id.startsWith(LIBRARY_FOLDER))) return;

@@ -3,7 +3,11 @@
 /** @typedef {Record<string, any>} Schema */
 /** @typedef {{path: string, root: Schema, schema: Schema}} At where in the value, and what is said of it */
 
-/** Each word, and what is wrong with a value that does not keep to it. @type {Record<string, (value: any, said: any, at: At) => string[]>} */
+/**
+ * Each word, and what is wrong with a value that does not keep to it.
+ *
+ * @type {Record<string, (value: any, said: any, at: At) => string[]>}
+ */
 const WORDS = {
   type: (value, type, at) =>
     unless(kindOf(value) === type || (type === 'number' && kindOf(value) === 'integer'), at, `is no ${type}`),

@@ -1,4 +1,5 @@
-// Which permissions browsers ask people about: adding one to a released extension disables it until each person has agreed.
+// Which permissions browsers ask people about: adding one to a released extension disables it until each person has
+// agreed.
 
 /**
  * @typedef {object} Asked what a person was asked to allow
@@ -39,8 +40,8 @@ export function askedBy(manifest) {
 }
 
 /**
- * What an update would make browsers ask everybody who has the extension. Optional permissions are not among it: those are asked
- * for when they are needed.
+ * What an update would make browsers ask everybody who has the extension. Optional permissions are not among it: those
+ * are asked for when they are needed.
  *
  * @param {Asked} before as released
  * @param {Asked} after

@@ -1,7 +1,9 @@
-// `npm run test:reproducible`: the packages are the same bytes on a second run, and when a reviewer builds them: from the archive of
-// the source, in a folder of its own, with nothing compiled before, by the very commands of docs/store/reviewers.md.
+// `npm run test:reproducible`: the packages are the same bytes on a second run, and when a reviewer builds them: from
+// the archive of the source, in a folder of its own, with nothing compiled before, by the very commands of
+// docs/store/reviewers.md.
 //
-// Takes as long as a first build, and needs the network or a full cache of npm and cargo. DETICK_FOLDER names another place to build in.
+// Takes as long as a first build, and needs the network or a full cache of npm and cargo. DETICK_FOLDER names another
+// place to build in.
 
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -38,7 +40,12 @@ function commands() {
   return [...building.matchAll(/^ {4}(\S.*)$/gm)].map(([, line = '']) => line);
 }
 
-/** @param {string} what @param {Record<string, string>} here @param {Record<string, string>} there @returns {boolean} */
+/**
+ * @param {string} what
+ * @param {Record<string, string>} here
+ * @param {Record<string, string>} there
+ * @returns {boolean}
+ */
 function compare(what, here, there) {
   const isSame = JSON.stringify(here) === JSON.stringify(there);
   console.log(`${isSame ? 'same' : 'DIFFERENT'}: ${what}`);

@@ -1,5 +1,5 @@
-// `npm run screenshots [-- NAMES…]`: every page of Detick in every state, in both browsers: light, dark, narrow, right to left.
-// Names are parts of pictures' names, to take some only.
+// `npm run screenshots [-- NAMES…]`: every page of Detick in every state, in both browsers: light, dark, narrow, right
+// to left. Names are parts of pictures' names, to take some only.
 
 import { relative } from 'node:path';
 import { EXTENSION_DIR } from '../tests/browser/browser/extension.js';

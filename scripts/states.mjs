@@ -37,7 +37,11 @@ async function choose(browser, settings) {
   await browser.inExtension((chosen) => chrome.storage.local.set({ settings: chosen }), settings);
 }
 
-/** @param {Browser} browser @param {World} world @returns {Promise<Page>} the demo page after its shared link was followed */
+/**
+ * @param {Browser} browser
+ * @param {World} world
+ * @returns {Promise<Page>} the demo page after its shared link was followed
+ */
 async function demo(browser, world) {
   const page = await browser.newPage();
   await page.goto(DEMO);

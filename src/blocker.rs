@@ -86,8 +86,8 @@ impl Blocker {
         })
     }
 
-    /// What [`Request::lists_off`] calls a list; 0 when there is none of that name among the first 32, which are always in
-    /// force then. The user's own lines always are.
+    /// What [`Request::lists_off`] calls a list; 0 when there is none of that name among the first 32, which are always
+    /// in force then. The user's own lines always are.
     ///
     /// ```
     /// use detick::{blocker::Blocker, list, request::Request};

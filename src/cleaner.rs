@@ -1,7 +1,7 @@
 //! One link in, the same link without its trackers out.
 //!
-//! Works on the text of the link: parameters are cut out, a redirector is replaced by the link inside it, and no
-//! other byte is touched. A link is cleaned in rounds until nothing is left to do, so cleaning a clean link does nothing.
+//! Works on the text of the link: parameters are cut out, a redirector is replaced by the link inside it, and no other
+//! byte is touched. A link is cleaned in rounds until nothing is left to do, so cleaning a clean link does nothing.
 //!
 //! What a rule's conditions mean here: a link is a page that is opened in a tab by GET, from itself. So types must
 //! include `document`, `third-party` never holds, and `domain=`, `from=`, `to=` and `denyallow=` all speak of the
@@ -157,8 +157,9 @@ pub struct Cleaner {
 }
 
 impl Cleaner {
-    /// Compiles the lines about links of `lists`, whose tiers are those of their names ([`shipped::tier_of`](crate::shipped::tier_of)).
-    /// A line that cannot be carried out is left out and complained about, with the name of its list.
+    /// Compiles the lines about links of `lists`, whose tiers are those of their names
+    /// ([`shipped::tier_of`](crate::shipped::tier_of)). A line that cannot be carried out is left out and complained
+    /// about, with the name of its list.
     pub fn new(lists: &[List]) -> (Cleaner, Vec<(String, Complaint)>) {
         let (tables, complaints) = build::build(lists);
         (Cleaner { tables }, complaints)

@@ -1,9 +1,9 @@
 //! Lists that are added to those that ship: one engine image of all together, browser rules of the added ones, and what
 //! became of every line.
 //!
-//! The lists that ship stay static rulesets. The rules made here are in force beside those, with the same priorities: an
-//! added list's exceptions also apply to built-in blocks. One set of rules cannot remove a rule of another: a `$badfilter` line that
-//! names a built-in line is reported, and an exception does what it was meant to do.
+//! The lists that ship stay static rulesets. The rules made here are in force beside those, with the same priorities:
+//! an added list's exceptions also apply to built-in blocks. One set of rules cannot remove a rule of another: a
+//! `$badfilter` line that names a built-in line is reported, and an exception does what it was meant to do.
 
 use crate::dnr::{self, Browser, Budget, Compiled, Report, Settings};
 use crate::engine;
@@ -187,8 +187,8 @@ pub fn reading(browser: Browser, origin: Origin) -> Reading<'static> {
     }
 }
 
-/// Takes out of added lists what `$badfilter` lines name, and these lines. Nothing is taken out of the lists that ship but lines
-/// about links where the engine alone cleans them: the browser's own rules of the others stay.
+/// Takes out of added lists what `$badfilter` lines name, and these lines. Nothing is taken out of the lists that ship
+/// but lines about links where the engine alone cleans them: the browser's own rules of the others stay.
 fn drop_cancelled(shipped: &mut [List], added: &mut [List], own_from: usize, browser: Browser) {
     let cancelled = Cancelled::of(added, own_from);
     if cancelled.is_empty() {

@@ -47,7 +47,8 @@ pub mod priority {
     /// Added to these two in copies for sites where the user keeps a parameter; the extension makes them at run time,
     /// and an `allow` that hides the originals there, beside [`LINK_TRIGGERED`].
     pub const LINK_COPY: u32 = 2;
-    /// Leaves a link alone: an `allow`, below every `block`, and before the copies, so that no exception need be copied.
+    /// Leaves a link alone: an `allow`, below every `block`, and before the copies, so that no exception need be
+    /// copied.
     pub const LINK_EXCEPTION: u32 = 4;
     /// Takes parameters out in spite of exceptions.
     pub const LINK_IMPORTANT: u32 = 5;

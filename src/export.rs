@@ -1,4 +1,5 @@
-//! Lists for other blockers, written from what lines mean. What a format cannot say is left out and counted, with the reason.
+//! Lists for other blockers, written from what lines mean. What a format cannot say is left out and counted, with the
+//! reason.
 
 mod hosts;
 mod line;
@@ -35,8 +36,8 @@ pub struct Exported {
     pub conditional: BTreeMap<&'static str, usize>,
 }
 
-/// Writes `lists` in that format. Of `known`, names of hosts, one a line, those are written besides in lists of hosts that a line
-/// which names no whole host stops altogether (`||analytics$to=tiktok.com`).
+/// Writes `lists` in that format. Of `known`, names of hosts, one a line, those are written besides in lists of hosts
+/// that a line which names no whole host stops altogether (`||analytics$to=tiktok.com`).
 ///
 /// ```
 /// use detick::export::{Format, export};

@@ -99,9 +99,9 @@ impl Filter {
 }
 
 impl Filter {
-    /// The filters that a line stands for. A page that is opened in a tab is its own page: what `$domain=` names is then the host
-    /// that is opened, as `$to=` names it, and that part of the line is a filter of its own. Where both are named, or a filter
-    /// is about links, whose readers know it, the filter stays one.
+    /// The filters that a line stands for. A page that is opened in a tab is its own page: what `$domain=` names is
+    /// then the host that is opened, as `$to=` names it, and that part of the line is a filter of its own. Where both
+    /// are named, or a filter is about links, whose readers know it, the filter stays one.
     ///
     /// ```
     /// use detick::filter::{Filter, Types};
@@ -128,7 +128,8 @@ impl Filter {
         is_left.then_some(self).into_iter().chain(pages)
     }
 
-    /// Whether its `$domain=` names, besides pages that ask, pages that are opened: it has two [`Filter::parts`] then, or another one.
+    /// Whether its `$domain=` names, besides pages that ask, pages that are opened: it has two [`Filter::parts`] then,
+    /// or another one.
     pub(crate) fn names_opened_pages(&self) -> bool {
         let Conditions { types, from, to, .. } = &self.when;
         types.contains(Types::DOCUMENT) && !from.include.is_empty() && to.is_empty() && !self.is_about_links()

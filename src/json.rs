@@ -1,5 +1,5 @@
-//! JSON as reports are written in it. A number stays the text that it is, so that `39.90` is told as it was sent; depth is
-//! bounded, so that no page can exhaust the stack. (A library would do both, for a third more WebAssembly.)
+//! JSON as reports are written in it. A number stays the text that it is, so that `39.90` is told as it was sent; depth
+//! is bounded, so that no page can exhaust the stack. (A library would do both, for a third more WebAssembly.)
 
 use std::borrow::Cow;
 
@@ -152,7 +152,8 @@ impl<'a> Reader<'a> {
         u16::from_str_radix(digits, 16).ok()
     }
 
-    /// The longest run of bytes that hold; they must be told by ASCII bytes, or the text would be cut inside a character.
+    /// The longest run of bytes that hold; they must be told by ASCII bytes, or the text would be cut inside a
+    /// character.
     fn run(&mut self, holds: impl Fn(u8) -> bool) -> &'a str {
         let rest = &self.text[self.at..];
         let length = rest.bytes().position(|byte| !holds(byte)).unwrap_or(rest.len());

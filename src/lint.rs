@@ -1,5 +1,5 @@
-//! What the author of a list should look at: lines that cannot be read, say nothing new, can never act, or say something else
-//! than is likely to be meant.
+//! What the author of a list should look at: lines that cannot be read, say nothing new, can never act, or say
+//! something else than is likely to be meant.
 //!
 //! Lists are read three times, a line at a time, and none of them is held: of each filter a few bytes are kept.
 

@@ -1,8 +1,8 @@
 //! Finds the filters that decide about a request.
 //!
 //! Of a hundred thousand filters about a dozen are looked at: those filed under a token of the address, under its host
-//! or a domain above that, or under the page's; and the few that have none of these by four of their bytes. Everything lies in one flat image ([`data`]), which is written at build
-//! time and searched where it lies.
+//! or a domain above that, or under the page's; and the few that have none of these by four of their bytes. Everything
+//! lies in one flat image ([`data`]), which is written at build time and searched where it lies.
 //!
 //! | part | what it does |
 //! |---|---|
@@ -110,8 +110,8 @@ impl Matcher {
     }
 
     /// Decides in adblock's order: an important exception beats an important filter, that beats an exception, and that
-    /// a filter. Of several that would do, the first line of the first list is named. Lists whose bit is in `off` do not
-    /// count: see [`Request::lists_off`].
+    /// a filter. Of several that would do, the first line of the first list is named. Lists whose bit is in `off` do
+    /// not count: see [`Request::lists_off`].
     pub fn check(&self, request: &Request, off: u32) -> Option<Outcome<'_>> {
         let data = self.data.view();
         let stop = best(data, data::STOPS, request, off, |_| true)?;

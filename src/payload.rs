@@ -1,8 +1,9 @@
 //! What TikTok's pixel would have told, read from the very request that would have told it.
 //!
 //! The pixel reports in JSON: as the body of a beacon, or as base64 in the parameter `analytics_message` of an image's
-//! address. A [`Fact`] is what a report says in a field whose meaning is known. Nothing is concluded, and of personal data
-//! only the kind is told, never the data. Reports come from web pages: they may be huge, deep, cut or no JSON at all.
+//! address. A [`Fact`] is what a report says in a field whose meaning is known. Nothing is concluded, and of personal
+//! data only the kind is told, never the data. Reports come from web pages: they may be huge, deep, cut or no JSON at
+//! all.
 
 use serde::Serialize;
 

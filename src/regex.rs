@@ -1,8 +1,8 @@
 //! Regular expressions of filter lists, matched in time proportional to the text.
 //!
-//! Lists write JavaScript's [`notation`]; the engine behind this is `regex-lite`, which never backtracks. What JavaScript
-//! spells differently is rewritten, what cannot be matched in linear time is refused by name. Before it a [`Sieve`] decides
-//! about nearly all texts, at a fraction of the time.
+//! Lists write JavaScript's [`notation`]; the engine behind this is `regex-lite`, which never backtracks. What
+//! JavaScript spells differently is rewritten, what cannot be matched in linear time is refused by name. Before it a
+//! [`Sieve`] decides about nearly all texts, at a fraction of the time.
 
 pub(crate) mod notation;
 mod sieve;

@@ -22,8 +22,8 @@ pub struct Shipped {
 pub enum When {
     /// For every request.
     Always,
-    /// For some requests: `extension/engine/circumstances.js` says for which, and `extension/background/rules/rules.js` switches
-    /// the rulesets.
+    /// For some requests: `extension/engine/circumstances.js` says for which, and `extension/background/rules/rules.js`
+    /// switches the rulesets.
     Switched,
 }
 

@@ -1,4 +1,5 @@
-//! Sorting, compiled once: the standard library's sort is ten kilobytes of WebAssembly for every type that it is used with.
+//! Sorting, compiled once: the standard library's sort is ten kilobytes of WebAssembly for every type that it is used
+//! with.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;

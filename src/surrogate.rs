@@ -14,8 +14,8 @@ struct Surrogate {
     content: &'static [u8],
 }
 
-/// Whose answer a page cannot read: an address of the extension's may stand behind these. A browser test loads every surrogate in
-/// every way that pages have.
+/// Whose answer a page cannot read: an address of the extension's may stand behind these. A browser test loads every
+/// surrogate in every way that pages have.
 pub const BY_FILE: Types = Types::SCRIPT
     .union(Types::IMAGE)
     .union(Types::FONT)
@@ -23,12 +23,12 @@ pub const BY_FILE: Types = Types::SCRIPT
     .union(Types::OBJECT)
     .union(Types::SUBDOCUMENT);
 
-/// Whose answer a page can read, with the address that it came from (`fetch().url`, `styleSheets[0].href`): the extension's
-/// address tells who has it installed, and in Firefox it is another for each profile, a number for life.
+/// Whose answer a page can read, with the address that it came from (`fetch().url`, `styleSheets[0].href`): the
+/// extension's address tells who has it installed, and in Firefox it is another for each profile, a number for life.
 pub const BY_DATA: Types = Types::XHR.union(Types::STYLESHEET);
 
-/// The kinds of request that surrogates answer in `browser`; the others of a `$redirect=` line are blocked. Firefox leads
-/// no request to a `data:` address.
+/// The kinds of request that surrogates answer in `browser`; the others of a `$redirect=` line are blocked. Firefox
+/// leads no request to a `data:` address.
 pub fn answered(browser: Browser) -> Types {
     match browser {
         Browser::Chromium => BY_FILE | BY_DATA,

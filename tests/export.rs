@@ -88,7 +88,8 @@ fn our_own_list_stops_the_same_when_it_is_read_back() {
         let after = Blocker::new(&[list]);
         for request in &requests {
             let (before, after) = (stops(&before, request), stops(&after, request));
-            // For Ghostery a line without kinds is for pages, too, and one for a host finds it further on in an address.
+            // For Ghostery a line without kinds is for pages, too, and one for a host finds it further on in an
+            // address.
             let is_meant = match format {
                 Format::Ghostery => after || !before || request.types == Types::DOCUMENT,
                 _ => after == before,

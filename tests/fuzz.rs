@@ -1,7 +1,7 @@
 //! What `fuzz/` tries, everywhere: its corpora, and inputs that differ from them in little.
 //!
-//! Where `cargo-fuzz` and a nightly toolchain are installed, every target is also run for a while: 60 seconds each in CI
-//! (where `CI` is set), or as many as `DETICK_FUZZ_SECONDS` says.
+//! Where `cargo-fuzz` and a nightly toolchain are installed, every target is also run for a while: 60 seconds each in
+//! CI (where `CI` is set), or as many as `DETICK_FUZZ_SECONDS` says.
 
 use std::fs;
 use std::path::Path;

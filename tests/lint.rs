@@ -178,8 +178,9 @@ fn lines_that_say_nothing_new_are_told() {
     assert_eq!(told("||a.example^\n||a.example^$badfilter\n||x.a.example^"), [""; 0]);
 }
 
-/// What is told of lists that many people keep in order, by kind. All of it was looked at by hand: a line that another one says
-/// or stops, an address that none begins like, a fragment, a regex with a look-around, `replace=`, a parameter's name with a value.
+/// What is told of lists that many people keep in order, by kind. All of it was looked at by hand: a line that another
+/// one says or stops, an address that none begins like, a fragment, a regex with a look-around, `replace=`, a
+/// parameter's name with a value.
 const OF_REAL_LISTS: &[(&str, &[(&str, usize)])] = &[
     ("easylist.txt", &[("shadowed", 9), ("unread", 1)]),
     ("easyprivacy.txt", &[("shadowed", 11)]),

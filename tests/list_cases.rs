@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used)] // helpers of tests, which clippy does not see as such
-//! A table of lines that engines were seen to read, say, export or complain about wrongly. Its folder is beside the repository.
+//! A table of lines that engines were seen to read, say, export or complain about wrongly. Its folder is beside the
+//! repository.
 
 #[path = "dnr/browser.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
@@ -13,8 +14,9 @@ use detick::list::{self, Complaint, List, Reading};
 use detick::request::Request;
 use std::path::{Path, PathBuf};
 
-/// How many rows come out right: all but two. `com.ru` is a company's, not a registry's, so `name.*` is not about it in the engine
-/// either (`psl::suffix`); and `$removeparam` without kinds is about links that are opened, whatever `domain=` names.
+/// How many rows come out right: all but two. `com.ru` is a company's, not a registry's, so `name.*` is not about it in
+/// the engine either (`psl::suffix`); and `$removeparam` without kinds is about links that are opened, whatever
+/// `domain=` names.
 const AT_LEAST: usize = 78;
 
 struct Row<'a> {
@@ -93,7 +95,8 @@ fn what_others_report_of_lines_comes_out_right() {
     );
 }
 
-/// What `tests/browser/specs/line-meanings.spec.js` plays in browsers: the engine says the same, and so do the rules for each.
+/// What `tests/browser/specs/line-meanings.spec.js` plays in browsers: the engine says the same, and so do the rules
+/// for each.
 #[test]
 fn lines_mean_the_same_to_the_engine_and_in_rules() {
     #[derive(serde::Deserialize)]

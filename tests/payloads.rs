@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
-//! What stopped reports would have told: the table `tests/payloads.json`, which the engine in the browser is held to as well.
+//! What stopped reports would have told: the table `tests/payloads.json`, which the engine in the browser is held to as
+//! well.
 
 use detick::engine::{self, Engine};
 use serde::Deserialize;

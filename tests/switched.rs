@@ -102,7 +102,8 @@ fn only_the_first_32_lists_have_a_bit() {
     assert_eq!(engine.blocker.list_bit("none.txt"), 0);
 }
 
-/// What the extension has to name by hand: rulesets in its manifest, switched lists where it says when they are in force.
+/// What the extension has to name by hand: rulesets in its manifest, switched lists where it says when they are in
+/// force.
 #[test]
 fn the_extension_names_every_list_that_ships() {
     let extension = Path::new(env!("CARGO_MANIFEST_DIR")).join("extension");

@@ -1,6 +1,6 @@
 /**
- * From a dead background to its first verdict. Static rules decide meanwhile: nothing that is measured here leaves anybody
- * without protection.
+ * From a dead background to its first verdict. Static rules decide meanwhile: nothing that is measured here leaves
+ * anybody without protection.
  */
 
 import { until } from '../../tests/browser/browser/shared.js';

@@ -1,4 +1,7 @@
-/** A page that asks ten hosts for a hundred things, none of which anybody blocks: what is measured is what deciding costs. */
+/**
+ * A page that asks ten hosts for a hundred things, none of which anybody blocks: what is measured is what deciding
+ * costs.
+ */
 
 import { answer } from '../../tests/browser/world/hosts.js';
 import { content, dot } from '../../tests/browser/world/reply.js';

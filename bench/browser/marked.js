@@ -26,7 +26,10 @@ export async function markedCopy(extensionDir) {
   return folder;
 }
 
-/** @param {Browser} browser @returns {Promise<Record<string, number> | undefined>} what its background has noted since that was forgotten */
+/**
+ * @param {Browser} browser
+ * @returns {Promise<Record<string, number> | undefined>} what its background has noted since that was forgotten
+ */
 export function marksOf(browser) {
   return browser.inExtension(async (key) => {
     const { [key]: marks } = await chrome.storage.local.get(key);

@@ -1,6 +1,6 @@
 /**
- * Runs first in a background that is measured, and notes when it came how far. Only the bench's copy of the extension has
- * this file: see `marked.js`. Times are in ms since the worker or event page began to exist.
+ * Runs first in a background that is measured, and notes when it came how far. Only the bench's copy of the extension
+ * has this file: see `marked.js`. Times are in ms since the worker or event page began to exist.
  */
 
 import { api } from '../../extension/shared/browser.js';
@@ -63,7 +63,8 @@ follow(Engine, 'restore', () => reach('restored'));
 follow(Engine.prototype, 'decide', (answer) => (answer === 0 ? tell() : undefined));
 follow(Engine.prototype, 'explain', tell);
 
-// A listener more would be another event to Chromium, and perhaps not the one that wakes: the extension's own are gone along with.
+// A listener more would be another event to Chromium, and perhaps not the one that wakes: the extension's own are gone
+// along with.
 for (const event of [api.webRequest.onBeforeRequest, api.webRequest.onErrorOccurred]) {
   const listening = /** @type {{ addListener: Method }} */ (/** @type {unknown} */ (event));
   const addListener = listening.addListener.bind(event);

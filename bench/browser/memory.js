@@ -1,7 +1,8 @@
 /**
- * What the background takes after a page of 500 stopped requests. Chromium tells of the worker alone: its objects and its
- * buffers, after garbage was collected, and WebAssembly's memory apart from those. Firefox tells of the process that all
- * extensions share, Firefox's own code for them and WebAssembly's memory included: there the figure is an upper bound.
+ * What the background takes after a page of 500 stopped requests. Chromium tells of the worker alone: its objects and
+ * its buffers, after garbage was collected, and WebAssembly's memory apart from those. Firefox tells of the process
+ * that all extensions share, Firefox's own code for them and WebAssembly's memory included: there the figure is an
+ * upper bound.
  */
 
 import { until } from '../../tests/browser/browser/shared.js';

@@ -1,4 +1,7 @@
-/** How long a page of a hundred requests takes to load: alone, with Detick, and with another blocker. Rounds are interleaved. */
+/**
+ * How long a page of a hundred requests takes to load: alone, with Detick, and with another blocker. Rounds are
+ * interleaved.
+ */
 
 import { basename } from 'node:path';
 import { until } from '../../tests/browser/browser/shared.js';

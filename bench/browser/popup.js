@@ -1,4 +1,7 @@
-/** From the popup's start to its first painted content, which is its head line and all below: on a page with much to tell. */
+/**
+ * From the popup's start to its first painted content, which is its head line and all below: on a page with much to
+ * tell.
+ */
 
 import { until } from '../../tests/browser/browser/shared.js';
 import { launch } from '../../tests/browser/browser.js';

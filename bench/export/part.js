@@ -14,7 +14,9 @@ const ROOT = join(import.meta.dirname, '../..');
 const DETICK = process.env.DETICK ?? join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'release/detick');
 const OURS = [join(ROOT, 'filters/tiktok.txt')];
 
-/** @typedef {{ format: string, engine: string, pages: boolean }} Reader `pages`: whether it is asked about pages, too */
+/**
+ * @typedef {{ format: string, engine: string, pages: boolean }} Reader `pages`: whether it is asked about pages, too
+ */
 
 /** @type {Reader[]} lists of hosts cannot tell pages from what is in them */
 const READERS = [
@@ -105,7 +107,12 @@ function decisionsOf(lists, requests) {
   return lines.map((line) => ['block', 'redirect'].includes(JSON.parse(line).action));
 }
 
-/** @param {string} engine @param {string[]} lists @param {string} requests @returns {{ name: string, decisions: string }} */
+/**
+ * @param {string} engine
+ * @param {string[]} lists
+ * @param {string} requests
+ * @returns {{ name: string, decisions: string }}
+ */
 function decisionsThere(engine, lists, requests) {
   const results = inRounds({ part: 'matching', engines: [engine], rounds: 1 }, (_, run) =>
     run('decided', { lists, requests }),

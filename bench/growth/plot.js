@@ -49,7 +49,13 @@ function drawn({ title, lines }) {
   ].join('');
 }
 
-/** @param {Line} line @param {number} number @param {(x: number) => number} x @param {(y: number) => number} y @returns {string} */
+/**
+ * @param {Line} line
+ * @param {number} number
+ * @param {(x: number) => number} x
+ * @param {(y: number) => number} y
+ * @returns {string}
+ */
 function curve({ name, points }, number, x, y) {
   const colour = COLOURS[number % COLOURS.length];
   const places = points.map((point) => `${x(point.x).toFixed(1)},${y(point.y).toFixed(1)}`);
@@ -64,7 +70,8 @@ function curve({ name, points }, number, x, y) {
  * @param {number[]} values
  * @param {number} from a coordinate
  * @param {number} to a coordinate
- * @returns {{ at: (value: number) => number, ticks: number[] }} powers of ten, from below the least to above the greatest value
+ * @returns {{ at: (value: number) => number, ticks: number[] }} powers of ten, from below the least to above the
+ *   greatest value
  */
 function scale(values, from, to) {
   const positive = values.filter((value) => value > 0);

@@ -1,4 +1,5 @@
-// The lists and requests that are measured with: from the corpora folder where there is one, else from what packages ship.
+// The lists and requests that are measured with: from the corpora folder where there is one, else from what packages
+// ship.
 
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// Detick's WebAssembly in Node, as the extension has it: one instance that decides and cleans, and others, of another module, that
-// compile lists and are thrown away, because WebAssembly's memory never shrinks.
+// Detick's WebAssembly in Node, as the extension has it: one instance that decides and cleans, and others, of another
+// module, that compile lists and are thrown away, because WebAssembly's memory never shrinks.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,8 +32,8 @@ export async function prepareDetick() {
 
 /**
  * @param {string[]} lists
- * @returns {Promise<{ compilation: Compilation, milliseconds: number }>} of an instance of its own; `milliseconds` are those that
- *   went into the browser's rules
+ * @returns {Promise<{ compilation: Compilation, milliseconds: number }>} of an instance of its own; `milliseconds` are
+ *   those that went into the browser's rules
  */
 export async function compile(lists) {
   // Another address is another instance of the glue, with a memory of its own.

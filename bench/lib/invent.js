@@ -1,4 +1,5 @@
-// Requests for who has no recorded ones: addresses that filters of lists may stop, and twice as many that look like them.
+// Requests for who has no recorded ones: addresses that filters of lists may stop, and twice as many that look like
+// them.
 //
 // They tell engines apart, but are no web: real pages ask for the same few hosts again and again.
 

@@ -5,8 +5,8 @@ import { quantile } from 'simple-statistics';
 /**
  * @template T
  * @param {() => Promise<T> | T} work
- * @returns {Promise<{ value: T, milliseconds: number }>} what it gave, and its time on the processor, of all threads: other
- *   programs may be busy too
+ * @returns {Promise<{ value: T, milliseconds: number }>} what it gave, and its time on the processor, of all threads:
+ *   other programs may be busy too
  */
 export async function timed(work) {
   const before = process.cpuUsage();
@@ -47,8 +47,8 @@ export function loopsFor(loop, most) {
 /**
  * @param {unknown[]} inputs
  * @param {(input: any) => unknown} work
- * @returns {{ p50: number, p99: number }} microseconds by the clock, of each input the best of five: single calls are too short for
- *   the processor's account
+ * @returns {{ p50: number, p99: number }} microseconds by the clock, of each input the best of five: single calls are
+ *   too short for the processor's account
  */
 export function percentiles(inputs, work) {
   const best = inputs.map(() => Number.POSITIVE_INFINITY);
@@ -73,7 +73,9 @@ export async function repeat(times, work) {
   return results;
 }
 
-/** @returns {{ held: number, resident: number }} megabytes: what JavaScript and its buffers hold, and the whole process */
+/**
+ * @returns {{ held: number, resident: number }} megabytes: what JavaScript and its buffers hold, and the whole process
+ */
 export function memory() {
   // Twice: what the first run finds dead may hold what the second one frees.
   globalThis.gc?.();

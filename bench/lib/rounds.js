@@ -15,8 +15,8 @@ const LONGEST_MS = 20 * 60_000;
  * @param {string} job.part the folder of the engines
  * @param {string[]} job.engines
  * @param {number} job.rounds
- * @param {(engine: string, run: (what: string, plan: unknown) => any) => Figures} measure what is measured of one engine in one
- *   round; `run` calls a function of the part's `measured.js` in a new process
+ * @param {(engine: string, run: (what: string, plan: unknown) => any) => Figures} measure what is measured of one
+ *   engine in one round; `run` calls a function of the part's `measured.js` in a new process
  * @returns {Map<string, Figures[]>} of each engine that runs here, its rounds
  */
 export function inRounds({ part, engines, rounds }, measure) {

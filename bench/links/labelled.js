@@ -1,5 +1,5 @@
-// Links of which it is known what should become of them: Detick's own cases, and one for each parameter that another project's
-// rules name. Each set favours who wrote it.
+// Links of which it is known what should become of them: Detick's own cases, and one for each parameter that another
+// project's rules name. Each set favours who wrote it.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

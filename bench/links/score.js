@@ -3,9 +3,9 @@
 /** @import { LabelledLink, LinkScore } from '../types.js' */
 
 /**
- * Recall: of the parameters that should go, how many went. Precision: of those that went, how many should. A link that leads to
- * another host when it is clean counts as one parameter, which went if the result is exactly that. `spoilt` are links in which
- * something that stayed was written anew.
+ * Recall: of the parameters that should go, how many went. Precision: of those that went, how many should. A link that
+ * leads to another host when it is clean counts as one parameter, which went if the result is exactly that. `spoilt`
+ * are links in which something that stayed was written anew.
  *
  * @param {LabelledLink[]} links
  * @param {(link: string) => string} clean

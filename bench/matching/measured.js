@@ -99,7 +99,10 @@ export async function restored(engine, { requests, saved }) {
   return { memory: grownFrom(before) };
 }
 
-/** @param {{ held: number, resident: number }} before @returns {{ held: number, resident: number }} megabytes more than that */
+/**
+ * @param {{ held: number, resident: number }} before
+ * @returns {{ held: number, resident: number }} megabytes more than that
+ */
 function grownFrom(before) {
   const { held, resident } = memory();
   return { held: held - before.held, resident: resident - before.resident };

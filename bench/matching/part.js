@@ -11,7 +11,10 @@ import { tableOf } from '../lib/table.js';
 /** @import { Column } from '../lib/table.js' */
 /** @import { MatchingFigures, MatchingPlan } from '../types.js' */
 
-/** @typedef {MatchingFigures & { later?: { held: number, resident: number } }} Figures `later`: memory once it was only restored */
+/**
+ * @typedef {MatchingFigures & { later?: { held: number, resident: number } }} Figures `later`: memory once it was only
+ *   restored
+ */
 
 export const BASELINE = 'ubo-core';
 const ENGINES = [

@@ -1,4 +1,7 @@
-/** Looks after what is stored: settings that were damaged while the browser was closed are mended before they are needed. */
+/**
+ * Looks after what is stored: settings that were damaged while the browser was closed are mended before they are
+ * needed.
+ */
 
 import { api } from '../shared/browser.js';
 import * as settings from '../stored/settings.js';

@@ -1,7 +1,7 @@
 /**
- * Runs in the page's own world: `navigator.clipboard.writeText` of a lone link has copy.js beside it write the clean link. Where that
- * does not, the page writes its text as it is. The page never gets to know the clean link: it would tell what a person has chosen to keep.
- * Everything used later is taken now, before a script of the page can change it.
+ * Runs in the page's own world: `navigator.clipboard.writeText` of a lone link has copy.js beside it write the clean
+ * link. Where that does not, the page writes its text as it is. The page never gets to know the clean link: it would
+ * tell what a person has chosen to keep. Everything used later is taken now, before a script of the page can change it.
  */
 (() => {
   const clipboard = globalThis.Clipboard?.prototype; // missing on http pages
@@ -46,7 +46,7 @@
     /** @this {Clipboard} @param {string} text @returns {Promise<void>} */
     writeText(text) {
       const written = this === own && isLoneLink(text) ? writtenClean(text) : undefined;
-      // biome-ignore lint/complexity/noArguments: whatever else a page hands over, or nothing, is the browser's business
+      // biome-ignore lint/complexity/noArguments: whatever else a page hands over, the browser gets
       if (!written) return apply(writeText, this, arguments);
       return written.then((isWritten) => (isWritten ? undefined : apply(writeText, this, [text])));
     },

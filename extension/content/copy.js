@@ -1,6 +1,6 @@
 /**
- * Runs beside pages that share by a button of their own. Writes what copy-page.js hands over, and after a copy of a lone link (Ctrl+C,
- * or a page's `execCommand`) puts the clean one on the clipboard instead.
+ * Runs beside pages that share by a button of their own. Writes what copy-page.js hands over, and after a copy of a
+ * lone link (Ctrl+C, or a page's `execCommand`) puts the clean one on the clipboard instead.
  */
 
 import { api } from '../shared/browser.js';
@@ -8,7 +8,12 @@ import { api } from '../shared/browser.js';
 const CLEAN_WITHIN_MS = 1000;
 const LONGEST = 65_536;
 
-/** The text as Detick would have it; the same if it is not there to ask. @param {string} text @returns {Promise<string>} */
+/**
+ * The text as Detick would have it; the same if it is not there to ask.
+ *
+ * @param {string} text
+ * @returns {Promise<string>}
+ */
 const cleaned = async (text) => {
   try {
     const answer = await api.runtime.sendMessage({ name: 'cleanCopied', payload: { text } });

@@ -1,5 +1,6 @@
 /**
- * What is seen in an embed's place: a quiet card with what the page says of the video, and, when the reader wants it, TikTok's bare player.
+ * What is seen in an embed's place: a quiet card with what the page says of the video, and, when the reader wants it,
+ * TikTok's bare player.
  *
  * @import { Embed, Place, Say, Speech } from '../types.js'
  */
@@ -10,7 +11,10 @@ import { linkOf } from './embed-reading.js';
 
 const PLAYER_WIDTH_PX = 325;
 const PLACEHOLDER_WIDTH_PX = 480;
-/** By this class the next life of our scripts knows a placeholder of the last one; pages cannot look into its closed root. */
+/**
+ * By this class the next life of our scripts knows a placeholder of the last one; pages cannot look into its closed
+ * root.
+ */
 const SHEET = 'detick';
 
 /**
@@ -38,7 +42,8 @@ export function placeOf(element) {
 }
 
 /**
- * A frame's width or height. Chromium takes a frame's box away when a rule has blocked it: then what the page asked for counts.
+ * A frame's width or height. Chromium takes a frame's box away when a rule has blocked it: then what the page asked for
+ * counts.
  *
  * @param {number} shown in px
  * @param {string} styled as CSS
@@ -109,7 +114,13 @@ function ways(embed, say, play) {
   return row;
 }
 
-/** Pages can make clicks too, but not trusted ones. @param {string} name @param {string} words @param {() => void} act */
+/**
+ * Pages can make clicks too, but not trusted ones.
+ *
+ * @param {string} name
+ * @param {string} words
+ * @param {() => void} act
+ */
 function button(name, words, act) {
   const made = element('button', { type: 'button', class: name }, words);
   made.addEventListener('click', (event) => {
@@ -143,7 +154,10 @@ export function player(embed, say, place) {
   });
 }
 
-/** @param {ShadowRoot} root @returns {boolean} whether it is a placeholder's, of this life of our scripts or an earlier one */
+/**
+ * @param {ShadowRoot} root
+ * @returns {boolean} whether it is a placeholder's, of this life of our scripts or an earlier one
+ */
 export function isOurs(root) {
   return sheetIn(root) !== null;
 }

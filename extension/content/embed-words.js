@@ -1,6 +1,6 @@
 /**
- * The words on a placeholder, in the language of the page around it: that is what its readers read. Detick's own language steps in where it
- * does not speak the page's.
+ * The words on a placeholder, in the language of the page around it: that is what its readers read. Detick's own
+ * language steps in where it does not speak the page's.
  *
  * @import { EmbedWords, Say, Speech } from '../types.js'
  */
@@ -9,7 +9,11 @@ import { api } from '../shared/browser.js';
 
 const RIGHT_TO_LEFT = ['ar', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi'];
 
-/** One question to the background for each language that a page speaks. @type {Map<string, Promise<EmbedWords | undefined>>} */
+/**
+ * One question to the background for each language that a page speaks.
+ *
+ * @type {Map<string, Promise<EmbedWords | undefined>>}
+ */
 const asked = new Map();
 
 /** @returns {Promise<Speech>} what speaks the page's language, if Detick does */

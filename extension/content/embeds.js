@@ -1,6 +1,6 @@
 /**
- * Embeds ask before they load. Where a page embeds a video of TikTok's, a placeholder made of what the page itself says takes its
- * place; rules keep the embed's own requests from leaving. Playing puts in TikTok's bare player, which learns
+ * Embeds ask before they load. Where a page embeds a video of TikTok's, a placeholder made of what the page itself says
+ * takes its place; rules keep the embed's own requests from leaving. Playing puts in TikTok's bare player, which learns
  * neither the page nor the visitor.
  *
  * @import { Embed, Here, Say } from '../types.js'
@@ -22,7 +22,11 @@ const UPDATED_WITHIN_MS = 2000;
 /** Embeds that were met. @type {Map<Element, Standing>} */
 const met = new Map();
 
-/** What becomes of embeds here; nothing yet while none was met, and until the background has said it. @type {Manner | undefined} */
+/**
+ * What becomes of embeds here; nothing yet while none was met, and until the background has said it.
+ *
+ * @type {Manner | undefined}
+ */
 let manner;
 
 /** How often it was asked for. */
@@ -134,7 +138,9 @@ function end() {
   met.clear();
 }
 
-/** Firefox starts this script anew in open pages when Detick was updated: nobody works what the one before left there. */
+/**
+ * Firefox starts this script anew in open pages when Detick was updated: nobody works what the one before left there.
+ */
 function takeOver() {
   for (const element of document.querySelectorAll(SELECTOR)) {
     const stand = element.nextElementSibling;
@@ -145,7 +151,11 @@ function takeOver() {
   }
 }
 
-/** Firefox opens roots to extensions that pages keep closed. @param {HTMLElement & { openOrClosedShadowRoot?: ShadowRoot | null }} stand */
+/**
+ * Firefox opens roots to extensions that pages keep closed.
+ *
+ * @param {HTMLElement & { openOrClosedShadowRoot?: ShadowRoot | null }} stand
+ */
 function rootOf(stand) {
   return stand.openOrClosedShadowRoot ?? undefined;
 }
@@ -183,7 +193,8 @@ function replace(element) {
 }
 
 /**
- * Why nothing was loaded, and what the reader may do about it: what lasts is offered in the popup alone, which no page can cover.
+ * Why nothing was loaded, and what the reader may do about it: what lasts is offered in the popup alone, which no page
+ * can cover.
  *
  * @param {Say} say
  * @param {() => void} play

@@ -1,5 +1,6 @@
 /**
- * Runs in every page and frame, in a world of Detick's own, but for the pages of TikTok's own site and the player that we put in ourselves.
+ * Runs in every page and frame, in a world of Detick's own, but for the pages of TikTok's own site and the player that
+ * we put in ourselves.
  */
 
 import { isWithin } from '../shared/site.js';

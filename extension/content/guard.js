@@ -1,7 +1,7 @@
 /**
- * Answers a visitor's page on tiktok.com as if the person had said no, to everything that the header `Permissions-Policy` in
- * filters/visitor.txt denies where browsers heed it: what this browser does not have is passed over. Runs in the page's own world, before
- * its scripts.
+ * Answers a visitor's page on tiktok.com as if the person had said no, to everything that the header
+ * `Permissions-Policy` in filters/visitor.txt denies where browsers heed it: what this browser does not have is passed
+ * over. Runs in the page's own world, before its scripts.
  */
 (() => {
   /** @param {string} name */
@@ -10,7 +10,11 @@
   };
   const rejects = async () => refuse('NotAllowedError');
 
-  /** What a page calls, by the interface that has it, and what it gets instead. @type {Record<string, Record<string, unknown>>} */
+  /**
+   * What a page calls, by the interface that has it, and what it gets instead.
+   *
+   * @type {Record<string, Record<string, unknown>>}
+   */
   const ANSWERS = {
     MediaDevices: { getUserMedia: rejects, getDisplayMedia: rejects },
     Geolocation: { getCurrentPosition: denyPlace, watchPosition: denyPlace },
@@ -29,7 +33,13 @@
   /** Events that tell how a device is held and moved. */
   const MOTION = /^device(motion|orientation|orientationabsolute)$/;
 
-  /** The camera as pages asked for it of old. @param {unknown} _ @param {unknown} __ @param {(error: object) => void} [fail] */
+  /**
+   * The camera as pages asked for it of old.
+   *
+   * @param {unknown} _
+   * @param {unknown} __
+   * @param {(error: object) => void} [fail]
+   */
   function denyCamera(_, __, fail) {
     rejects().catch((error) => fail?.(error));
   }

@@ -1,8 +1,10 @@
 /**
- * What the person has chosen for this page, as the background says it of the page that the browser names. Scripts in pages read no
- * storage: where the browser lets nobody but our own pages have it, a page that has broken into them finds nothing there.
+ * What the person has chosen for this page, as the background says it of the page that the browser names. Scripts in
+ * pages read no storage: where the browser lets nobody but our own pages have it, a page that has broken into them
+ * finds nothing there.
  *
- * The background is asked once there is something to do, so that most pages never wake it, and once more after the settings changed.
+ * The background is asked once there is something to do, so that most pages never wake it, and once more after the
+ * settings changed.
  *
  * @import { Here } from '../types.js'
  */
@@ -24,7 +26,11 @@ api.runtime.onMessage.addListener((message) => {
   for (const react of listeners) react();
 });
 
-/** One question for all scripts of a page. @returns {Promise<Here | undefined>} nothing if nobody is there to give an answer */
+/**
+ * One question for all scripts of a page.
+ *
+ * @returns {Promise<Here | undefined>} nothing if nobody is there to give an answer
+ */
 export function ask() {
   told ??= question();
   return told;
@@ -35,7 +41,9 @@ export function onChange(react) {
   listeners.push(react);
 }
 
-/** @returns {Promise<Here | undefined>} nothing if Detick was updated or removed meanwhile, or does not know such pages */
+/**
+ * @returns {Promise<Here | undefined>} nothing if Detick was updated or removed meanwhile, or does not know such pages
+ */
 async function question() {
   for (const wait of [...AGAIN_AFTER_MS, undefined]) {
     try {

@@ -1,13 +1,15 @@
 /**
- * What TikTok's pixel leaves in a page, as far as only a script there can see it: identifiers in the session storage are
- * deleted, and the calls that the surrogate for the pixel took are counted. Cookies are the background's.
+ * What TikTok's pixel leaves in a page, as far as only a script there can see it: identifiers in the session storage
+ * are deleted, and the calls that the surrogate for the pixel took are counted. Cookies are the background's.
  */
 
 import { api } from '../shared/browser.js';
 import { ask } from './here.js';
 
 const COUNTED = 'detick-ttq';
-/** What identifiers are called, or begin with where a number follows: a page makes up the rest, so these alone are told. */
+/**
+ * What identifiers are called, or begin with where a number follows: a page makes up the rest, so these alone are told.
+ */
 const STEMS = [
   'tt_sessionId',
   'tt_appInfo',

@@ -1,6 +1,6 @@
 /**
- * Under which circumstances a request is made, and which of the lists that are not always in force apply to it. The rules of
- * the same lists are switched by background/rules/rules.js: both must come to the same answer.
+ * Under which circumstances a request is made, and which of the lists that are not always in force apply to it. The
+ * rules of the same lists are switched by background/rules/rules.js: both must come to the same answer.
  *
  * @import { Account, Engine, Level, RequestDetails, Settings } from '../types.js'
  */
@@ -17,7 +17,8 @@ import * as settings from '../stored/settings.js';
  * @typedef {object} Circumstances
  * @property {Settings} settings
  * @property {Account | undefined} account
- * @property {number | undefined} liftedUntil ms since 1970 until which a lockout rests; nothing while that is being read
+ * @property {number | undefined} liftedUntil ms since 1970 until which a lockout rests; nothing while that is being
+ *   read
  */
 
 /** @type {Circumstances | undefined} */
@@ -129,8 +130,8 @@ function asksForEmbeds({ settings }, { type, url }) {
 }
 
 /**
- * Whether a request comes from within a player: from a frame of TikTok's on another site's page. All other frames of TikTok's
- * are kept out there.
+ * Whether a request comes from within a player: from a frame of TikTok's on another site's page. All other frames of
+ * TikTok's are kept out there.
  *
  * @param {string} asker
  * @param {string} page

@@ -1,6 +1,6 @@
 /**
- * Loads the compiler of lists: a WebAssembly module apart, because a background that only decides does without. May be used in
- * dedicated workers, which have no extension API.
+ * Loads the compiler of lists: a WebAssembly module apart, because a background that only decides does without. May be
+ * used in dedicated workers, which have no extension API.
  *
  * @import { InitOutput } from '../wasm/compiler.js'
  */

@@ -1,6 +1,6 @@
 /**
- * The WebAssembly engine, restored once per life of a page or worker: from what the person's lists were compiled to, else from the
- * file that the build compiled.
+ * The WebAssembly engine, restored once per life of a page or worker: from what the person's lists were compiled to,
+ * else from the file that the build compiled.
  *
  * @import { Engine } from '../types.js'
  */
@@ -27,7 +27,8 @@ let restored;
 let fellBack = false;
 
 /**
- * The engine; the first call restores it, later ones share that. A failure is not remembered: the next call tries again.
+ * The engine; the first call restores it, later ones share that. A failure is not remembered: the next call tries
+ * again.
  *
  * @returns {Promise<Engine>}
  * @throws {Error} if a file of the extension is missing or damaged.

@@ -1,5 +1,6 @@
 /**
- * What the browser tells of a request, as the engine takes it, and what the engine says of it: the background and the log ask the same.
+ * What the browser tells of a request, as the engine takes it, and what the engine says of it: the background and the
+ * log ask the same.
  *
  * @import { Engine, RequestDetails, Settings, Verdict } from '../types.js'
  * @import { Circumstances } from './circumstances.js'
@@ -30,7 +31,8 @@ export function askedBy(details) {
  * The address of the page that the request was made for: of the frame at the top.
  *
  * @param {RequestDetails} details
- * @param {(tabId: number) => string | undefined} shownIn what a tab shows, as far as known: where the browser does not name the page
+ * @param {(tabId: number) => string | undefined} shownIn what a tab shows, as far as known: where the browser does not
+ *   name the page
  * @returns {string}
  */
 export function pageOf(details, shownIn) {
@@ -40,8 +42,8 @@ export function pageOf(details, shownIn) {
 }
 
 /**
- * Whether a page has another page loaded ahead, which the tab does not go to: Chromium names the document that asks for it, and none for a
- * navigation.
+ * Whether a page has another page loaded ahead, which the tab does not go to: Chromium names the document that asks for
+ * it, and none for a navigation.
  *
  * @param {RequestDetails} details
  */
@@ -49,7 +51,12 @@ export function isLoadedAhead({ type, documentId }) {
   return type === 'main_frame' && documentId !== undefined;
 }
 
-/** Whether a request was led to its surrogate: to our file, or to an address that holds it. @param {string} reached @param {Verdict | undefined} verdict */
+/**
+ * Whether a request was led to its surrogate: to our file, or to an address that holds it.
+ *
+ * @param {string} reached
+ * @param {Verdict | undefined} verdict
+ */
 export function isSurrogate(reached, verdict) {
   if (verdict?.surrogate === undefined) return false;
   return reached.endsWith(`/surrogates/${verdict.surrogate}`) || reached.startsWith('data:');

@@ -9,7 +9,8 @@ const encoder = new TextEncoder();
 /**
  * @param {Engine} engine
  * @param {WebAssembly.Memory} memory the module's
- * @returns {(text: string) => {read: number, written: number}} writes a text; how many of its UTF-16 units fitted, in how many bytes
+ * @returns {(text: string) => {read: number, written: number}} writes a text; how many of its UTF-16 units fitted, in
+ *   how many bytes
  */
 export function inputOf(engine, memory) {
   const { input, inputSize } = engine;

@@ -91,8 +91,8 @@ export function assemble(text, links) {
 }
 
 /**
- * What a page's copy button should have written: only a lone link changes, and only where the user leaves cleaning on. What
- * stands behind it without a space is no part of it, and stays.
+ * What a page's copy button should have written: only a lone link changes, and only where the user leaves cleaning on.
+ * What stands behind it without a space is no part of it, and stays.
  *
  * @param {{ text: string }} copied
  * @returns {Promise<{ text: string }>}

@@ -1,8 +1,8 @@
 /**
  * The fast path to a decision: most requests match no filter, and for those no object is created.
  *
- * Strings are encoded straight into the module's memory (a page's only when it differs from the last one), types and methods
- * are numbers, and the answer is a number. A verdict is created only for a request that a filter matches.
+ * Strings are encoded straight into the module's memory (a page's only when it differs from the last one), types and
+ * methods are numbers, and the answer is a number. A verdict is created only for a request that a filter matches.
  *
  * @import { Engine, Verdict } from '../wasm/detick.js'
  */
@@ -12,8 +12,8 @@ import { inputOf } from './input.js';
 /**
  * @param {Engine} engine
  * @param {WebAssembly.Memory} memory the module's
- * @returns {(url: string, sourceUrl: string, type: string, method: string, off?: number) => number} 0: no filter would stop it, 1: one
- *   does, 2: an exception lets it through, 3: a surrogate answers
+ * @returns {(url: string, sourceUrl: string, type: string, method: string, off?: number) => number} 0: no filter would
+ *   stop it, 1: one does, 2: an exception lets it through, 3: a surrogate answers
  */
 export function quickDecide(engine, memory) {
   const typeNumber = remembering((name) => engine.typeNumber(name));

@@ -1,6 +1,7 @@
 /**
- * Stands in for every page of TikTok's while that is locked out; the address that was asked for is in our own fragment. Any page may open
- * this one with any fragment: it leads to what is locked out alone, and changes nothing unless that is so.
+ * Stands in for every page of TikTok's while that is locked out; the address that was asked for is in our own fragment.
+ * Any page may open this one with any fragment: it leads to what is locked out alone, and changes nothing unless that
+ * is so.
  */
 
 import { h, render } from 'preact';
@@ -16,7 +17,9 @@ const root = /** @type {HTMLElement} */ (document.getElementById('lockout'));
 /** @param {import('preact').ComponentChild} content */
 const draw = (content) => render(content, root);
 
-/** @returns {Promise<string>} the address that was asked for; empty if it is not one that the lockout keeps from opening */
+/**
+ * @returns {Promise<string>} the address that was asked for; empty if it is not one that the lockout keeps from opening
+ */
 async function askedFor() {
   const asked = location.hash.slice(1);
   const response = await fetch(api.runtime.getURL('rules/lockout.json'));
@@ -26,7 +29,12 @@ async function askedFor() {
   return domains.some((domain) => isWithin(hostOf(asked), domain)) ? asked : '';
 }
 
-/** What the person may do: with an organisation's policy, only go back. @param {string} asked @param {boolean} isManaged */
+/**
+ * What the person may do: with an organisation's policy, only go back.
+ *
+ * @param {string} asked
+ * @param {boolean} isManaged
+ */
 function ways(asked, isManaged) {
   if (isManaged) return [back()];
   return [

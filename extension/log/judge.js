@@ -1,6 +1,6 @@
 /**
- * What Detick decided about a request, told from what the browser reports of it. The same engine, with the same settings,
- * explains here what it decided in the background, so the background need not be asked, nor run.
+ * What Detick decided about a request, told from what the browser reports of it. The same engine, with the same
+ * settings, explains here what it decided in the background, so the background need not be asked, nor run.
  *
  * @import { Engine, RequestDetails, Verdict } from '../types.js'
  * @import { Circumstances } from '../engine/circumstances.js'
@@ -72,7 +72,12 @@ function sent(verdict, isPaused) {
   return isPaused ? 'paused' : 'passed';
 }
 
-/** Whether the line that the engine names had to do with the outcome. @param {Verdict | undefined} verdict @param {Outcome} outcome */
+/**
+ * Whether the line that the engine names had to do with the outcome.
+ *
+ * @param {Verdict | undefined} verdict
+ * @param {Outcome} outcome
+ */
 function isAbout(verdict, outcome) {
   return verdict !== undefined && outcome !== 'passed' && outcome !== 'ended';
 }

@@ -1,5 +1,6 @@
 /**
- * From a request to a line of one's own: suggestions, what the line would have done to the requests in the log, and saving it.
+ * From a request to a line of one's own: suggestions, what the line would have done to the requests in the log, and
+ * saving it.
  *
  * @import { Effect } from './effect.js'
  * @import { Entry } from './entries.js'

@@ -1,5 +1,6 @@
 /**
- * Sees every request while the log is open, and only then: the listeners are this page's own, so a closed log costs nothing.
+ * Sees every request while the log is open, and only then: the listeners are this page's own, so a closed log costs
+ * nothing.
  *
  * @import { RequestDetails } from '../types.js'
  * @import { Tab } from './judge.js'

@@ -12,7 +12,8 @@ const MEANINGFUL = /[*^$|,\s]/;
 
 /**
  * @param {Pick<Entry, 'url' | 'site' | 'outcome'>} entry
- * @returns {string[]} the narrowest last: for a stopped request lines that let it through, for others lines that stop it
+ * @returns {string[]} the narrowest last: for a stopped request lines that let it through, for others lines that stop
+ *   it
  */
 export function suggestions(entry) {
   const host = hostOf(entry.url.replace(/^ws/, 'http'));

@@ -32,7 +32,8 @@ const WORDS = {
  * @property {Map<number, string>} tabs in which requests were made, and the site that each showed last
  * @property {boolean} isResting whether new requests are left out
  * @property {boolean} hasAccess
- * @property {boolean | undefined} seesPrivate whether requests of private windows are among them; nothing until that is known
+ * @property {boolean | undefined} seesPrivate whether requests of private windows are among them; nothing until that is
+ *   known
  * @property {{ words: string, isWrong: boolean } | undefined} answer to what was done last
  */
 

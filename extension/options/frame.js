@@ -19,8 +19,10 @@ import { text } from '../shared/text.js';
  * What a section may do.
  *
  * @typedef {object} Actions
- * @property {(change: (settings: Settings) => Settings) => Promise<unknown>} change writes the settings; the page is drawn again
- * @property {(section: string, words: string, isWrong?: boolean) => void} say shows a sentence below a section, and reads it out
+ * @property {(change: (settings: Settings) => Settings) => Promise<unknown>} change writes the settings; the page is
+ *   drawn again
+ * @property {(section: string, words: string, isWrong?: boolean) => void} say shows a sentence below a section, and
+ *   reads it out
  */
 
 /**
@@ -38,9 +40,10 @@ import { text } from '../shared/text.js';
  *
  * @typedef {object} Section
  * @property {string} id its anchor, and the key of the message that is its title
- * @property {(view: View) => ComponentChild[]} content what it shows; a pure function of the view and of what `follow` keeps
- * @property {(redraw: () => void, actions: Actions) => void} [follow] called once, for a section that shows more than settings: it
- *   calls `redraw` whenever that has changed
+ * @property {(view: View) => ComponentChild[]} content what it shows; a pure function of the view and of what `follow`
+ *   keeps
+ * @property {(redraw: () => void, actions: Actions) => void} [follow] called once, for a section that shows more than
+ *   settings: it calls `redraw` whenever that has changed
  */
 
 /**

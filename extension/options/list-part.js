@@ -147,7 +147,12 @@ async function updateNow(view, url) {
   }
 }
 
-/** What became of the lines, with examples of those that are not in force. @param {ListCounts} counts @param {ListReport[]} reports */
+/**
+ * What became of the lines, with examples of those that are not in force.
+ *
+ * @param {ListCounts} counts
+ * @param {ListReport[]} reports
+ */
 function details(counts, reports) {
   const refusals = reports.flatMap((report) => report.refusals);
   const complaints = reports.flatMap((report) => report.complaints);

@@ -1,6 +1,6 @@
 /**
- * Filter lists of others: the catalogue, and whatever a person adds by its address. Which are on is part of the settings; how they
- * fare is what the background writes.
+ * Filter lists of others: the catalogue, and whatever a person adds by its address. Which are on is part of the
+ * settings; how they fare is what the background writes.
  *
  * @import { ListReport, ListSet, ListState } from '../types.js'
  * @import { Section, View } from './frame.js'
@@ -16,7 +16,11 @@ import * as states from '../stored/list-states.js';
 import { listPart } from './list-part.js';
 import { addForm } from './parts.js';
 
-/** How the lists fare. @type {{ states: Record<string, ListState>, set: ListSet, reports: Record<string, ListReport[]> }} */
+/**
+ * How the lists fare.
+ *
+ * @type {{ states: Record<string, ListState>, set: ListSet, reports: Record<string, ListReport[]> }}
+ */
 let now = { states: {}, set: {}, reports: {} };
 
 /** @type {Section} */

@@ -1,6 +1,6 @@
 /**
- * An editor for the user's own filter lines. While they type, each line that will not do or looks wrong is named with its place
- * and the reason: what `detick lint` says of it.
+ * An editor for the user's own filter lines. While they type, each line that will not do or looks wrong is named with
+ * its place and the reason: what `detick lint` says of it.
  *
  * @import { LineComplaint, ListSet } from '../types.js'
  * @import { Section, View } from './frame.js'

@@ -1,6 +1,6 @@
 /**
- * Embedded videos: once a person has played one, they may say here that they need no click on that site, and take it back. In the page
- * itself nothing that lasts is offered: a page could put it under the pointer.
+ * Embedded videos: once a person has played one, they may say here that they need no click on that site, and take it
+ * back. In the page itself nothing that lasts is offered: a page could put it under the pointer.
  *
  * @import { VNode } from 'preact'
  * @import { State } from './state.js'

@@ -1,5 +1,6 @@
 /**
- * The popup's first sentence: what happened here, in the person's words. The panel's colour, its picture and the words say the same.
+ * The popup's first sentence: what happened here, in the person's words. The panel's colour, its picture and the words
+ * say the same.
  *
  * @import { State, Status } from './state.js'
  * @import { Actions } from './view.js'
@@ -53,7 +54,12 @@ function sentences(state, status) {
   }
 }
 
-/** Where nothing was stopped: on TikTok's own pages who the person is there says more. @param {State} state @returns {[string, string]} */
+/**
+ * Where nothing was stopped: on TikTok's own pages who the person is there says more.
+ *
+ * @param {State} state
+ * @returns {[string, string]}
+ */
 function quietly(state) {
   const { site, level, account } = state;
   if (isGuest(state)) return [text('visitorOn', site), text('visitorOnMore')];

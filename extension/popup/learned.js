@@ -1,6 +1,6 @@
 /**
- * What TikTok would have learned, in words: out of the reports that were stopped, and of what the page handed to the surrogate for
- * the pixel. Nothing is said that was not in there.
+ * What TikTok would have learned, in words: out of the reports that were stopped, and of what the page handed to the
+ * surrogate for the pixel. Nothing is said that was not in there.
  *
  * @import { Fact } from '../types.js'
  * @import { State } from './state.js'

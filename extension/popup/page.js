@@ -86,7 +86,11 @@ function say(words, id) {
   }, ANSWERED_MS);
 }
 
-/** Where the focus goes from a button that is gone once it was pressed: to the one that takes it back. @type {Record<string, string>} */
+/**
+ * Where the focus goes from a button that is gone once it was pressed: to the one that takes it back.
+ *
+ * @type {Record<string, string>}
+ */
 const TAKES_BACK = {
   pauseHour: 'resume',
   pauseDay: 'resume',

@@ -1,5 +1,6 @@
 /**
- * A text about a broken page, to be copied into a report: what its makers need, and nothing that names the person. Nothing is sent.
+ * A text about a broken page, to be copied into a report: what its makers need, and nothing that names the person.
+ * Nothing is sent.
  *
  * @import { Stopped } from '../types.js'
  * @import { State } from './state.js'

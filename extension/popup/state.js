@@ -20,14 +20,17 @@ import * as settings from '../stored/settings.js';
  * @property {Settings} settings
  * @property {TabRecord | undefined} record
  * @property {Totals | undefined} totals
- * @property {string | undefined} original The address that the page was asked for, if Detick cleaned it on the way and still knows.
+ * @property {string | undefined} original The address that the page was asked for, if Detick cleaned it on the way and
+ *   still knows.
  * @property {Cleaned | undefined} cleaned The page's address as it would be copied; nothing until the engine is there.
- * @property {Account | undefined} account Whether somebody is signed in to TikTok, as far as the tab's cookie store is concerned.
+ * @property {Account | undefined} account Whether somebody is signed in to TikTok, as far as the tab's cookie store is
+ *   concerned.
  * @property {boolean} isMemberElsewhere Somebody is, in another one.
  * @property {Level} level
  * @property {boolean} isLevelManaged An organisation has set it.
  * @property {boolean} areEmbedSitesManaged An organisation says where embedded videos need no click.
- * @property {string[]} playedOn Sites whose embedded videos were played on the page: its own, and those of frames in it.
+ * @property {string[]} playedOn Sites whose embedded videos were played on the page: its own, and those of frames in
+ *   it.
  * @property {PixelRecord | undefined} pixel What TikTok's pixel would have reported of the page.
  * @property {Record<string, number>} forgottenHere TikTok's identifiers that were deleted on the site.
  * @property {Forgotten | undefined} forgotten All that were deleted.

@@ -1,7 +1,7 @@
 /**
- * Whether the browser loads pages, and connects to sites, ahead of a click: because a page asks for it, or by its own guess. No rule of ours
- * stops that everywhere, a setting of the browser's does. The browser keeps what is chosen; it takes a permission
- * that people are asked for as they switch this on, and that is given back as they switch it off.
+ * Whether the browser loads pages, and connects to sites, ahead of a click: because a page asks for it, or by its own
+ * guess. No rule of ours stops that everywhere, a setting of the browser's does. The browser keeps what is chosen; it
+ * takes a permission that people are asked for as they switch this on, and that is given back as they switch it off.
  */
 
 import { api } from './browser.js';
@@ -19,7 +19,8 @@ export async function isOff() {
 /**
  * Asks for the permission, and switches it off. To be called by a person's click.
  *
- * @returns {Promise<'off' | 'refused' | 'taken'>} whether it is off now, the person said no, or somebody else decides about it
+ * @returns {Promise<'off' | 'refused' | 'taken'>} whether it is off now, the person said no, or somebody else decides
+ *   about it
  */
 export async function switchOff() {
   if (!(await api.permissions.request(PERMISSION))) return 'refused';

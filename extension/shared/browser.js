@@ -1,7 +1,8 @@
 /**
  * The differences between the browsers, in one place. Elsewhere ask what can be done, never which browser it is.
  *
- * Chromium defines `browser` as well in newer versions, so its presence tells nothing; the address of our own pages does.
+ * Chromium defines `browser` as well in newer versions, so its presence tells nothing; the address of our own pages
+ * does.
  */
 
 /** The extension API, promises in both browsers. */
@@ -17,7 +18,9 @@ const isGecko = api.runtime.getURL('').startsWith('moz-extension:');
  */
 export const canBlock = isGecko;
 
-/** Whether a rule may lead a request to an address that holds the answer, as a page can read where an answer came from. */
+/**
+ * Whether a rule may lead a request to an address that holds the answer, as a page can read where an answer came from.
+ */
 export const answersByData = !isGecko;
 
 /** Whose rules lists are compiled to, as the compiler calls it. @type {'chromium' | 'firefox'} */
@@ -39,8 +42,8 @@ export const switchesLate = !isGecko;
 export const heedsPermissionsPolicy = !isGecko;
 
 /**
- * Every cookie of a domain and of what is below it, in one cookie store, also of hosts that are written with a dot at their end, and also
- * what the domain's own pages keep partitioned.
+ * Every cookie of a domain and of what is below it, in one cookie store, also of hosts that are written with a dot at
+ * their end, and also what the domain's own pages keep partitioned.
  *
  * @param {string} domain
  * @param {string} storeId
@@ -69,8 +72,8 @@ export async function everyCookie(storeId, pages) {
 }
 
 /**
- * Asks for all cookies, however the browser isolates sites. Firefox keeps embeds' cookies apart, and lists them only if asked
- * to. Chromium 156 may not be asked: it crashes as soon as one cookie belongs to a credentialless frame.
+ * Asks for all cookies, however the browser isolates sites. Firefox keeps embeds' cookies apart, and lists them only if
+ * asked to. Chromium 156 may not be asked: it crashes as soon as one cookie belongs to a credentialless frame.
  */
 const everyPartition = /** @type {chrome.cookies.GetAllDetails} */ (
   isGecko ? { partitionKey: {}, firstPartyDomain: null } : {}
@@ -100,12 +103,13 @@ export function storeOfTab({ cookieStoreId, incognito }) {
 }
 
 /**
- * Deletes what pages of some hosts have stored besides cookies, in one cookie store. Chromium cannot reach into private windows,
- * which take everything with them when they are closed.
+ * Deletes what pages of some hosts have stored besides cookies, in one cookie store. Chromium cannot reach into private
+ * windows, which take everything with them when they are closed.
  *
  * @param {string[]} hosts
  * @param {string} store
- * @param {boolean} isAlone whether no other store has anything worth keeping: Firefox knows no service workers of one store
+ * @param {boolean} isAlone whether no other store has anything worth keeping: Firefox knows no service workers of one
+ *   store
  */
 export async function removeStored(hosts, store, isAlone) {
   const names = hosts.flatMap((host) => [host, `${host}.`]); // the same pages, and to a browser another origin
@@ -132,7 +136,8 @@ export const BLOCKED_ERROR = isGecko ? 'NS_ERROR_ABORT' : 'net::ERR_BLOCKED_BY_C
 export const ALL_URLS = '<all_urls>';
 
 /**
- * Whether the user lets Detick see all sites. Without it only plain blocking works: no counting, no surrogates, no cleaning.
+ * Whether the user lets Detick see all sites. Without it only plain blocking works: no counting, no surrogates, no
+ * cleaning.
  *
  * @returns {Promise<boolean>}
  */
@@ -141,7 +146,8 @@ export function hasSiteAccess() {
 }
 
 /**
- * Whether an address is one of this extension's own pages. Chromium may address web-accessible files by a changing host.
+ * Whether an address is one of this extension's own pages. Chromium may address web-accessible files by a changing
+ * host.
  *
  * @param {string} url
  */

@@ -1,6 +1,6 @@
 /**
- * Filter lists that the settings page offers. They are data of other people, under their own licences: nothing of them ships
- * with Detick, and nothing is asked of these addresses until a person switches a list on.
+ * Filter lists that the settings page offers. They are data of other people, under their own licences: nothing of them
+ * ships with Detick, and nothing is asked of these addresses until a person switches a list on.
  *
  * @typedef {object} Offered
  * @property {string} url where the list is fetched from

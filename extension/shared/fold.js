@@ -7,8 +7,8 @@
 import { Component, h } from 'preact';
 
 /**
- * A part that is open or folded at first; after that it is as the reader leaves it, whatever is drawn. Its other properties are those of
- * the `details` that it is.
+ * A part that is open or folded at first; after that it is as the reader leaves it, whatever is drawn. Its other
+ * properties are those of the `details` that it is.
  *
  * @extends {Component<{ isOpen?: boolean } & DetailsHTMLAttributes>}
  */

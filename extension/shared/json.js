@@ -8,7 +8,8 @@ const NUMBER_OR_WORD = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|n
 
 /**
  * @param {string} text that `JSON.parse` refused
- * @returns {{ line: number, column: number }} counted from 1: of the first thing that cannot stand where it stands, or of the end
+ * @returns {{ line: number, column: number }} counted from 1: of the first thing that cannot stand where it stands, or
+ *   of the end
  */
 export function mistakeIn(text) {
   const before = text.slice(0, mistakeAt(text)).split('\n');
@@ -55,7 +56,12 @@ function mayEnd(expected) {
   return expected === 'comma' || expected === 'first value' || expected === 'first name';
 }
 
-/** @param {RegExp} pattern sticky @param {string} text @param {number} at @returns {number | undefined} where what it matches ends */
+/**
+ * @param {RegExp} pattern sticky
+ * @param {string} text
+ * @param {number} at
+ * @returns {number | undefined} where what it matches ends
+ */
 function endOf(pattern, text, at) {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : undefined;

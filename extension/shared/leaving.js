@@ -4,8 +4,9 @@ import { element } from './element.js';
 import { hostOf } from './site.js';
 
 /**
- * Navigates to an address from a frame with an opaque origin. A navigation by a page of an extension that has access to the site counts
- * as same-site: even cookies that are kept from links (SameSite=Strict) would be sent. Measured in Chromium 156 and Firefox 153.
+ * Navigates to an address from a frame with an opaque origin. A navigation by a page of an extension that has access to
+ * the site counts as same-site: even cookies that are kept from links (SameSite=Strict) would be sent. Measured in
+ * Chromium 156 and Firefox 153.
  *
  * @param {string} url
  * @returns {Promise<never>} never resolves: the browser leaves the page

@@ -4,7 +4,9 @@
  * @import { Account, Level, Settings } from '../types.js'
  */
 
-/** The page that stands in for what is locked out; the address that was asked for is its fragment. Its host may change. */
+/**
+ * The page that stands in for what is locked out; the address that was asked for is its fragment. Its host may change.
+ */
 const LOCKOUT_PAGE = /^(?:chrome|moz)-extension:\/\/[^/]+\/lockout\/page\.html(?=#|$)/;
 
 /**
@@ -26,7 +28,8 @@ export function askedFor(url) {
 }
 
 /**
- * The account as far as one cookie store is concerned: somebody who is signed in in a container is a visitor outside of it.
+ * The account as far as one cookie store is concerned: somebody who is signed in in a container is a visitor outside of
+ * it.
  *
  * @param {Account | undefined} account as far as known
  * @param {string} store
@@ -38,8 +41,8 @@ export function accountIn(account, store) {
 }
 
 /**
- * The level that holds now. Left to itself, Detick defends on tiktok.com only where it knows that nobody is signed in: a login, likes and
- * uploads must work for those who have an account.
+ * The level that holds now. Left to itself, Detick defends on tiktok.com only where it knows that nobody is signed in:
+ * a login, likes and uploads must work for those who have an account.
  *
  * @param {Settings} settings
  * @param {Account | undefined} account as far as known

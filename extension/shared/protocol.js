@@ -1,7 +1,8 @@
 /**
  * Who may ask what, and how it must look. A message that fits no row is refused before its handler sees it.
  *
- * Pages that the web may open (see `web_accessible_resources`) are kinds of their own: they may ask for what they are for, and no more.
+ * Pages that the web may open (see `web_accessible_resources`) are kinds of their own: they may ask for what they are
+ * for, and no more.
  *
  * @import { Messages } from '../types.js'
  */

@@ -15,8 +15,8 @@ export function isRecord(value) {
 export const isSwitch = (value) => typeof value === 'boolean';
 
 /**
- * A host in the one form that browsers take in rules, which is the one that they give themselves: one that is not makes Firefox refuse the
- * rule with all the others that it names. Of `*` not all browsers say that it is no host.
+ * A host in the one form that browsers take in rules, which is the one that they give themselves: one that is not makes
+ * Firefox refuse the rule with all the others that it names. Of `*` not all browsers say that it is no host.
  *
  * @type {Check}
  */

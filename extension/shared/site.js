@@ -32,7 +32,8 @@ export function typedSite(typed) {
 }
 
 /**
- * Whether `host` is `site` or below it. `tiktok.com.` is the same host as `tiktok.com`, though browsers keep them apart.
+ * Whether `host` is `site` or below it. `tiktok.com.` is the same host as `tiktok.com`, though browsers keep them
+ * apart.
  *
  * @param {string} host
  * @param {string} site

@@ -7,7 +7,10 @@
 /** More would not fit into a browser's rules in any case. */
 export const MOST_LISTS = 50;
 
-/** @param {unknown} value @returns {value is string} whether this is the address of a list, in the one form that is stored */
+/**
+ * @param {unknown} value
+ * @returns {value is string} whether this is the address of a list, in the one form that is stored
+ */
 export function isListUrl(value) {
   return typeof value === 'string' && value.length <= 2000 && listUrl(value) === value;
 }

@@ -12,8 +12,9 @@ export function text(key, ...values) {
 }
 
 /**
- * A message that depends on a number: `key_one`, `key_other`, and whatever else the language distinguishes (`_zero`, `_two`, `_few`,
- * `_many`). A form that is missing falls to `_other`. $1 is the number as it is written in the language.
+ * A message that depends on a number: `key_one`, `key_other`, and whatever else the language distinguishes (`_zero`,
+ * `_two`, `_few`, `_many`). A form that is missing falls to `_other`. $1 is the number as it is written in the
+ * language.
  *
  * @param {string} key
  * @param {number} number
@@ -27,7 +28,8 @@ export function plural(key, number, ...values) {
 }
 
 /**
- * Words that come with the lists (why a parameter goes, what a host is for): translated where a message exists, else as they are.
+ * Words that come with the lists (why a parameter goes, what a host is for): translated where a message exists, else as
+ * they are.
  *
  * @param {string} prefix
  * @param {string} words
@@ -48,8 +50,8 @@ export function isolated(words) {
 }
 
 /**
- * The language to write numbers and dates in: the browser's, with its region, if Detick speaks it, else the one that the messages
- * fall back to, so that a sentence is never in two languages.
+ * The language to write numbers and dates in: the browser's, with its region, if Detick speaks it, else the one that
+ * the messages fall back to, so that a sentence is never in two languages.
  *
  * @returns {string} a BCP 47 tag
  */
@@ -67,7 +69,9 @@ function primary(tag) {
 /** Languages in `_locales` that are written from right to left. */
 const RIGHT_TO_LEFT = ['ar'];
 
-/** Says in which language and direction a page is written. It follows the messages: browsers tell their own direction. */
+/**
+ * Says in which language and direction a page is written. It follows the messages: browsers tell their own direction.
+ */
 export function nameLanguage() {
   const { documentElement } = document;
   documentElement.lang = language();

@@ -1,6 +1,7 @@
 /**
- * What takes trust, said to the background by the page of ours in which the person chose it, before it is stored: storage alone does
- * not count, as Firefox lets scripts in web pages write it. The background keeps what was said in `background/lists/trust.js`.
+ * What takes trust, said to the background by the page of ours in which the person chose it, before it is stored:
+ * storage alone does not count, as Firefox lets scripts in web pages write it. The background keeps what was said in
+ * `background/lists/trust.js`.
  *
  * @import { Messages, Settings } from '../types.js'
  */

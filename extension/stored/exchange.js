@@ -1,6 +1,6 @@
 /**
- * Settings as a file: written by the settings page, read back only whole, and put in force at one stroke. What a file says
- * wrongly is named, with its place, and nothing is changed.
+ * Settings as a file: written by the settings page, read back only whole, and put in force at one stroke. What a file
+ * says wrongly is named, with its place, and nothing is changed.
  *
  * @import { Exported, Settings } from '../types.js'
  */
@@ -10,7 +10,9 @@ import { isRecord } from '../shared/shapes.js';
 import { areLines, toStore } from './own-lines.js';
 import { KINDS, update } from './settings.js';
 
-/** Raised with every setting that is added: the version before would not know it, and shall say that the file is newer. */
+/**
+ * Raised with every setting that is added: the version before would not know it, and shall say that the file is newer.
+ */
 const FORMAT = 2;
 
 /** In characters. */

@@ -1,11 +1,14 @@
 /**
- * What went wrong where nobody was looking: kept until it is mended or the browser closes, and told in every page of ours.
- * This module is the one writer of storage.session `faults`.
+ * What went wrong where nobody was looking: kept until it is mended or the browser closes, and told in every page of
+ * ours. This module is the one writer of storage.session `faults`.
  */
 
 import * as keys from './keys.js';
 
-/** @typedef {'faultNotSaved' | 'faultMended' | 'faultNewer' | 'faultRules' | 'faultKept'} Fault also the key of its words */
+/**
+ * @typedef {'faultNotSaved' | 'faultMended' | 'faultNewer' | 'faultRules' | 'faultKept'} Fault also the key of its
+ *   words
+ */
 
 /** @returns {Promise<Fault[]>} */
 export async function faults() {

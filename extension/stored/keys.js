@@ -1,8 +1,9 @@
 /**
- * Everything of ours in the browser's storage: each key with its area, what it may hold and the one module that changes it.
+ * Everything of ours in the browser's storage: each key with its area, what it may hold and the one module that changes
+ * it.
  *
- * What is damaged counts as never written. Settings and own lines are stored twice and read by `twice.js`; the records of tabs are many,
- * and `tab-records.js` writes them together; files of lists are on the disk (`list-files.js`).
+ * What is damaged counts as never written. Settings and own lines are stored twice and read by `twice.js`; the records
+ * of tabs are many, and `tab-records.js` writes them together; files of lists are on the disk (`list-files.js`).
  *
  * @import { Check } from '../shared/shapes.js'
  * @import { Stored } from '../types.js'
@@ -158,7 +159,8 @@ const queues = new Map();
  *
  * @template {Name} N
  * @param {N} name
- * @param {(before: Stored[N] | undefined) => Stored[N] | undefined} next the same value writes nothing, no value removes it
+ * @param {(before: Stored[N] | undefined) => Stored[N] | undefined} next the same value writes nothing, no value
+ *   removes it
  * @param {number} [tabId]
  * @returns {Promise<{ before: Stored[N] | undefined, after: Stored[N] | undefined }>} once it is written
  * @throws {Error} if the browser does not write it

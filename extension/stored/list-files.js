@@ -1,5 +1,6 @@
 /**
- * What lists leave on the disk, in IndexedDB; the background alone writes. One transaction changes all of it, or nothing.
+ * What lists leave on the disk, in IndexedDB; the background alone writes. One transaction changes all of it, or
+ * nothing.
  *
  * | store | key | holds |
  * |---|---|---|

@@ -1,6 +1,7 @@
 /**
- * How each list fares, for people to see: storage.local `listStates` and `listSet`, which this module alone writes and the settings
- * page reads. Changes are queued, so that each sees what the one before it wrote. What is damaged counts as never written.
+ * How each list fares, for people to see: storage.local `listStates` and `listSet`, which this module alone writes and
+ * the settings page reads. Changes are queued, so that each sees what the one before it wrote. What is damaged counts
+ * as never written.
  *
  * @import { ListSet, ListState } from '../types.js'
  */

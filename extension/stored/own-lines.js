@@ -1,6 +1,7 @@
 /**
- * The user's own filter lines: storage.local `ownLines`, stored twice, because nobody else has them. This module is the key's
- * one writer, for every page of ours that calls `save`; an import writes what `toStore` gives at one stroke with the settings.
+ * The user's own filter lines: storage.local `ownLines`, stored twice, because nobody else has them. This module is the
+ * key's one writer, for every page of ours that calls `save`; an import writes what `toStore` gives at one stroke with
+ * the settings.
  */
 
 import { api } from '../shared/browser.js';
@@ -34,7 +35,8 @@ export async function save(text) {
 }
 
 /**
- * What `save` writes, for whoever writes it together with something else; the background then knows that it is the person's.
+ * What `save` writes, for whoever writes it together with something else; the background then knows that it is the
+ * person's.
  *
  * @param {string} text
  * @returns {Promise<Record<string, unknown>>} by key of storage.local; empty if these are the lines already

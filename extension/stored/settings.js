@@ -1,6 +1,6 @@
 /**
- * What the user has chosen: storage.local `settings`. Every page may call `update`; this module is the key's one writer,
- * and a lock shared by all our pages queues the writes.
+ * What the user has chosen: storage.local `settings`. Every page may call `update`; this module is the key's one
+ * writer, and a lock shared by all our pages queues the writes.
  *
  * @import { Kept, Pause, Settings } from '../types.js'
  * @import { Check } from '../shared/shapes.js'

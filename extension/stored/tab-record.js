@@ -25,7 +25,8 @@ export function emptyRecord(url) {
 }
 
 /**
- * A name that tells an address from the others of a tab, and does not tell the address: it has 32 bits, and countless others share it.
+ * A name that tells an address from the others of a tab, and does not tell the address: it has 32 bits, and countless
+ * others share it.
  *
  * @param {string} url
  */
@@ -83,7 +84,12 @@ export function addLearned(record, facts) {
   record.learned.push(...news.slice(0, FACTS_TOLD - record.learned.length));
 }
 
-/** Shortens a fact: of an address only whether it had a query or fragment, of an identifier only its beginning. @param {Fact} fact @returns {Fact} */
+/**
+ * Shortens a fact: of an address only whether it had a query or fragment, of an identifier only its beginning.
+ *
+ * @param {Fact} fact
+ * @returns {Fact}
+ */
 function briefly(fact) {
   if (fact.kind === 'page' || fact.kind === 'referrer')
     return { ...fact, text: fact.text.replace(/([?#]).*$/s, '$1…') };
@@ -91,7 +97,11 @@ function briefly(fact) {
   return isLong ? { ...fact, text: `${fact.text.slice(0, ID_TOLD)}…` } : fact;
 }
 
-/** @param {TabRecord} first @param {TabRecord} second @returns {TabRecord} merged; identity fields are those of `first` */
+/**
+ * @param {TabRecord} first
+ * @param {TabRecord} second
+ * @returns {TabRecord} merged; identity fields are those of `first`
+ */
 export function merged(first, second) {
   const record = structuredClone(first);
   const listed = second.stopped.reduce((sum, one) => sum + one.count, 0);

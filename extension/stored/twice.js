@@ -16,7 +16,8 @@ export const FORMAT = 1;
 /**
  * @typedef {object} Twice
  * @property {Record<string, unknown>} raw as stored, with entries that nobody here knows
- * @property {Record<string, unknown>} sound the known entries that hold what they may, lists without what they may not hold
+ * @property {Record<string, unknown>} sound the known entries that hold what they may, lists without what they may not
+ *   hold
  * @property {boolean} isDamaged something was lost, or had to be taken from the copy
  * @property {boolean} isNewer a newer Detick wrote it
  */

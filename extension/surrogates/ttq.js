@@ -5,11 +5,12 @@
  * A page's base code makes `ttq` an array with methods that queue calls; the pixel's script takes that queue over. This
  * one does the same and drops what it takes. The page's own `load` stays: it asks for this file once more.
  *
- * Dropped calls are counted by an event for Detick's own script in the page: what was about to be reported, with what it was worth
- * (`AddToCart 39.99 EUR`), and which kinds of personal data came with it, never the data.
+ * Dropped calls are counted by an event for Detick's own script in the page: what was about to be reported, with what
+ * it was worth (`AddToCart 39.99 EUR`), and which kinds of personal data came with it, never the data.
  */
 (() => {
-  // Only in a module is there no `this`: there a page could read our address in the stack of whatever we call or it calls.
+  // Only in a module is there no `this`: there a page could read our address in the stack of whatever we call or it
+  // calls.
   if (this === undefined) return;
 
   const COUNTED = 'detick-ttq';

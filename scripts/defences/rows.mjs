@@ -1,4 +1,5 @@
-// tests/defences/*.json: each defence that SECURITY.md names, how it is taken out, and the test that must then turn red.
+// tests/defences/*.json: each defence that SECURITY.md names, how it is taken out, and the test that must then turn
+// red.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +15,9 @@ import { ROOT } from '../setup.mjs';
  * @property {string} name the test as it is written there, placeholders (`${…}`) and all
  */
 
-/** @typedef {Row & {who: string, threat: string}} Defence `who` tries it, `threat` is what: heading and first cell in SECURITY.md */
+/**
+ * @typedef {Row & {who: string, threat: string}} Defence `who` tries it, `threat` is what: heading and first cell in SECURITY.md
+ */
 
 const FOLDER = join(ROOT, 'tests/defences');
 

@@ -11,7 +11,10 @@ export const TREE = join(ROOT, '.cache/defences/tree');
 /** What the build has written: the copy is not built again. */
 const BUILT = ['extension/wasm', 'extension/rules'];
 
-/** Makes the copy the same as the working tree. Equal files are left alone, so that cargo compiles only what has changed. */
+/**
+ * Makes the copy the same as the working tree. Equal files are left alone, so that cargo compiles only what has
+ * changed.
+ */
 export function refresh() {
   const files = new Set([...tracked(), ...BUILT.flatMap((folder) => below(folder))]);
   for (const file of existsSync(TREE) ? below('', TREE) : []) if (!files.has(file)) rmSync(join(TREE, file));
@@ -25,7 +28,11 @@ function tracked() {
   return names.filter((name) => name !== '' && existsSync(join(ROOT, name)));
 }
 
-/** @param {string} folder @param {string} [root] @returns {string[]} the files below a folder, by their paths below the root */
+/**
+ * @param {string} folder
+ * @param {string} [root]
+ * @returns {string[]} the files below a folder, by their paths below the root
+ */
 function below(folder, root = ROOT) {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

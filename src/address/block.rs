@@ -1,8 +1,8 @@
 //! Sixty-four bytes of an address at a time: in lower case, and what they are as a bit mask.
 //!
 //! To look at each byte would be to mispredict a branch at each end of a word. In WebAssembly sixteen bytes are worked
-//! on at once; elsewhere eight as one number, each in its own lane: adding to a byte below 128 lifts its top bit exactly
-//! where it reaches a bound.
+//! on at once; elsewhere eight as one number, each in its own lane: adding to a byte below 128 lifts its top bit
+//! exactly where it reaches a bound.
 
 /// How many bytes a block has: one for each bit of a mask.
 pub const BYTES: usize = 64;

@@ -41,8 +41,8 @@ fn idna_to_ascii(name: &str) -> Option<String> {
     url::Host::parse(name).ok().map(|host| host.to_string())
 }
 
-/// In a browser its own parser does it, so that IDNA's tables need not ship. That parser takes a whole address, so a name must have
-/// nothing that would end it there.
+/// In a browser its own parser does it, so that IDNA's tables need not ship. That parser takes a whole address, so a
+/// name must have nothing that would end it there.
 #[cfg(target_arch = "wasm32")]
 fn idna_to_ascii(name: &str) -> Option<String> {
     let ends =

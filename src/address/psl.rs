@@ -37,9 +37,9 @@ pub fn registrable(host: &str) -> &str {
     &host[place_of(host).domain..]
 }
 
-/// The suffix that `host` has from a registry: `co.uk` of `www.example.co.uk`, and the whole of an IP address. Companies
-/// that let others have names below theirs do not count: what is called `example.*` in a list is one owner's in every
-/// country, and `example.github.io` is anybody's.
+/// The suffix that `host` has from a registry: `co.uk` of `www.example.co.uk`, and the whole of an IP address.
+/// Companies that let others have names below theirs do not count: what is called `example.*` in a list is one owner's
+/// in every country, and `example.github.io` is anybody's.
 ///
 /// ```
 /// assert_eq!(detick::address::psl::suffix("www.example.co.uk"), "co.uk");

@@ -53,9 +53,9 @@ fn is_private_v4(address: Ipv4Addr) -> bool {
         || (first, second, third) == (192, 88, 99) // relays of 6to4, RFC 7526
 }
 
-/// Public addresses are within `2000::/3`: what is outside (loopback, `fc00::/7`, `fe80::/10`, the old site-local `fec0::/10`,
-/// mapped and compatible IPv4, translation by `64:ff9b::/96` and `64:ff9b:1::/48`) is not, or leads to an IPv4 address that
-/// nobody sees in it. So do tunnels: 6to4, Teredo and ISATAP carry one inside.
+/// Public addresses are within `2000::/3`: what is outside (loopback, `fc00::/7`, `fe80::/10`, the old site-local
+/// `fec0::/10`, mapped and compatible IPv4, translation by `64:ff9b::/96` and `64:ff9b:1::/48`) is not, or leads to an
+/// IPv4 address that nobody sees in it. So do tunnels: 6to4, Teredo and ISATAP carry one inside.
 fn is_private_v6(address: Ipv6Addr) -> bool {
     let [first, second, _, _, fifth, sixth, ..] = address.segments();
     first & 0xE000 != 0x2000

@@ -67,8 +67,8 @@ impl<'u> Link<'u> {
         })
     }
 
-    /// The link with its path as browsers and servers write it: `%40` and the like decoded, `//`, `.` and `..` resolved, letters
-    /// beyond ASCII encoded. `None` where it is written so.
+    /// The link with its path as browsers and servers write it: `%40` and the like decoded, `//`, `.` and `..`
+    /// resolved, letters beyond ASCII encoded. `None` where it is written so.
     pub(super) fn plain(&self) -> Option<Plain> {
         let starts = [self.query.as_ref(), self.fragment.as_ref()];
         let end = starts.into_iter().flatten().map(|at| at.start - 1).min();

@@ -70,7 +70,8 @@ fn is_form(fragment: &str) -> bool {
     fragment[name.len()..].starts_with('=') && !name.is_empty() && name.bytes().all(plain)
 }
 
-/// Adds where the link's part has tracked parameters. A second `?` begins another parameter: sloppy appending is common.
+/// Adds where the link's part has tracked parameters. A second `?` begins another parameter: sloppy appending is
+/// common.
 fn cut<'t>(
     ground: &Ground<'_, 't>,
     tests: &Tests<'t>,

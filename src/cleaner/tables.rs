@@ -239,8 +239,8 @@ record! {
 }
 
 record! {
-    /// Four bytes that must be in the address for a rule to be in force, as [`gram`] writes them; or two that a parameter
-    /// begins with.
+    /// Four bytes that must be in the address for a rule to be in force, as [`gram`] writes them; or two that a
+    /// parameter begins with.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
     struct Gram {
         bytes: u32,
@@ -358,7 +358,8 @@ pub(super) fn rules_of(rules: &[Rule], scope: u32) -> &[Rule] {
     &rules[start..start + length]
 }
 
-/// Four bytes as a number that is the same in both letter cases. Some other bytes share one, too: what a gram wakes is asked.
+/// Four bytes as a number that is the same in both letter cases. Some other bytes share one, too: what a gram wakes is
+/// asked.
 pub(super) fn gram(window: [u8; 4]) -> u32 {
     u32::from_le_bytes(window) | 0x2020_2020
 }

@@ -15,8 +15,8 @@ pub struct CleanedLink<'a> {
 }
 
 impl Cleaner {
-    /// Finds the links in a text and cleans each. Gives the text with the links replaced (the very text that was given when
-    /// there was nothing to do) and all links, changed or not, in their order.
+    /// Finds the links in a text and cleans each. Gives the text with the links replaced (the very text that was given
+    /// when there was nothing to do) and all links, changed or not, in their order.
     ///
     /// ```
     /// use detick::cleaner::{Cleaner, Options};
@@ -38,8 +38,8 @@ impl Cleaner {
         (clean, links)
     }
 
-    /// Whether a cleaned text has as many links as before, with nothing left to clean: a bracket that went with a parameter may have ended
-    /// a link further on. A text that would be read otherwise stays as it is.
+    /// Whether a cleaned text has as many links as before, with nothing left to clean: a bracket that went with a
+    /// parameter may have ended a link further on. A text that would be read otherwise stays as it is.
     fn reads_alike(&self, clean: &str, links: usize, options: &Options<'_>) -> bool {
         let (again, there) = self.clean_links(clean, options);
         there.len() == links && matches!(again, Cow::Borrowed(_))
@@ -134,8 +134,8 @@ fn stays_a_link(text: &str, found: &Found, clean: &str, next: usize) -> bool {
     trimmed > scheme && (clean.len()..=room).contains(&whole) && !wakes_one
 }
 
-/// How long the link at the start of `text` is, without the punctuation that ends it, and with that. `before` is what stands
-/// before it, `open` the brackets that are open there.
+/// How long the link at the start of `text` is, without the punctuation that ends it, and with that. `before` is what
+/// stands before it, `open` the brackets that are open there.
 ///
 /// A link ends where people and programs end it: at white space, quotes, angle brackets and punctuation that no address
 /// has, at a bracket or a mark that was opened before it, and where another link begins. In its query it also ends at a

@@ -75,7 +75,8 @@ fn take(ground: &Ground<'_, '_>, step: &Step, text: &str) -> Option<String> {
     }
 }
 
-/// Where the parameters are. They are `&`-separated, as sites read them: a value may hold an unencoded link with its own `?`.
+/// Where the parameters are. They are `&`-separated, as sites read them: a value may hold an unencoded link with its
+/// own `?`.
 fn params(url: &str) -> impl Iterator<Item = Range<usize>> {
     let (query, _) = query_and_fragment(url, 0);
     query.into_iter().flat_map(move |query| {
@@ -104,7 +105,8 @@ fn is_unencoded(value: &str) -> bool {
     scheme_end(value.as_bytes()).is_some() && value.split_once('?').is_some_and(|(_, query)| query.contains('='))
 }
 
-/// The address that the text begins with, decoded as often as it was encoded. Encoded, it ends where the redirector goes on.
+/// The address that the text begins with, decoded as often as it was encoded. Encoded, it ends where the redirector
+/// goes on.
 fn address(text: &str) -> String {
     if scheme_end(text.as_bytes()).is_some() {
         return text.to_owned();
@@ -213,8 +215,8 @@ fn accept(from: &Link<'_>, steps: &[Step], target: String) -> Option<String> {
     Some(target)
 }
 
-/// The fragment with its `#`, which browsers carry over a redirect. One that the target was taken from is no fragment of the
-/// target's.
+/// The fragment with its `#`, which browsers carry over a redirect. One that the target was taken from is no fragment
+/// of the target's.
 fn carried<'u>(from: &Link<'u>, steps: &[Step]) -> &'u str {
     let fragment = from.fragment.as_ref().map_or("", |at| &from.url[at.start - 1..]);
     let holds_address = fragment.contains("://") || fragment.contains("%3A%2F%2F") || fragment.contains("%3a%2f%2f");

@@ -31,8 +31,8 @@ pub struct Args {
     /// Print one line of JSON, as --batch does
     #[arg(long)]
     json: bool,
-    /// Read requests from standard input, a line of JSON each: {"url", "sourceUrl", "type"[, "method"]}.
-    /// Print a verdict a line: {"action", "filter", "list", "line", "company"}, or {"error"} for a line that cannot be read
+    /// Read requests from standard input, a line of JSON each: {"url", "sourceUrl", "type"[, "method"]}. Print a
+    /// verdict a line: {"action", "filter", "list", "line", "company"}, or {"error"} for a line that cannot be read
     #[arg(long, conflicts_with_all = ["url", "json"])]
     batch: bool,
     #[command(flatten)]

@@ -122,7 +122,8 @@ impl<W: Write> Printer<'_, W> {
         Ok(outcome)
     }
 
-    /// Cleans the links of every line; what is no UTF-8, and a line that is too long to be anyone's, is written as it was read.
+    /// Cleans the links of every line; what is no UTF-8, and a line that is too long to be anyone's, is written as it
+    /// was read.
     fn print_text(&mut self, input: impl Read) -> io::Result<()> {
         let mut input = BufReader::new(input);
         let options = self.options();

@@ -17,7 +17,8 @@ pub struct Args {
     #[arg(required = true, value_name = "LIST")]
     lists: Vec<PathBuf>,
     /// The folder to write to; made when it is missing. Gets block.json, surrogates.json, data-surrogates.json,
-    /// links.json, headers.json (declarativeNetRequest rules; Firefox refuses those of data-surrogates.json), unwrap.json (their conditions for redirectors), engine.bin and report.txt
+    /// links.json, headers.json (declarativeNetRequest rules; Firefox refuses those of data-surrogates.json),
+    /// unwrap.json (their conditions for redirectors), engine.bin and report.txt
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// Which browser the rules are for

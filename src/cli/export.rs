@@ -18,7 +18,8 @@ pub struct Args {
     /// Whose format
     #[arg(long, value_name = "FORMAT")]
     format: FormatName,
-    /// Where to write the list; standard output when it is not given. What the format cannot say is told on standard error
+    /// Where to write the list; standard output when it is not given. What the format cannot say is told on standard
+    /// error
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     #[command(flatten)]
@@ -27,8 +28,8 @@ pub struct Args {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum FormatName {
-    /// uBlock Origin: all but headers of requests, three steps of urlskip and three names in with=; urlskip and uritransform act only
-    /// in a list that it trusts
+    /// uBlock Origin: all but headers of requests, three steps of urlskip and three names in with=; urlskip and
+    /// uritransform act only in a list that it trusts
     Ublock,
     /// AdGuard's browser extensions: all but urlskip, uritransform, strict1p and strict3p
     Adguard,

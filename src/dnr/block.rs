@@ -16,8 +16,8 @@ pub(super) fn rules(filter: &Filter, settings: &Settings) -> Result<Vec<Draft>, 
     }
 }
 
-/// The rules that stop what the filter matches. Everything is said by two, one of them without kinds: a list of kinds leaves out
-/// those that one browser has and the other does not (`beacon`).
+/// The rules that stop what the filter matches. Everything is said by two, one of them without kinds: a list of kinds
+/// leaves out those that one browser has and the other does not (`beacon`).
 pub(super) fn blocks(filter: &Filter, kinds: Types, settings: &Settings) -> Result<Vec<Draft>, Unsupported> {
     let everything = Types::all() - Types::POPUP;
     let parts = match kinds == everything {

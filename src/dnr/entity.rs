@@ -1,6 +1,7 @@
 //! `example.*` as plain hosts: rules know no wildcard in a host.
 
-/// Suffixes under which big sites have addresses: the old generic ones, those of the new that are used most, and every country's.
+/// Suffixes under which big sites have addresses: the old generic ones, those of the new that are used most, and every
+/// country's.
 const SUFFIXES: &str = "com net org info biz \
     app art asia bid blog cam cash cat click cloud club date dev digital fun icu life link live lol mobi name \
     network news one online page pro rest shop site space store tech today top vip website win work world xyz \

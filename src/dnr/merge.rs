@@ -193,8 +193,8 @@ fn finished(Key { mut draft, axis, rank }: Key, group: Group, id: &mut dyn FnMut
     }
 }
 
-/// The user's own lines rank above those of lists. Rules about links stay below every block all the same: the `allow` of
-/// a link exception must never let a blocked request through.
+/// The user's own lines rank above those of lists. Rules about links stay below every block all the same: the `allow`
+/// of a link exception must never let a blocked request through.
 fn raised(draft: &Draft) -> u32 {
     match (draft.set, draft.priority) {
         (Set::Links, priority::LINK_EXCEPTION) => priority::OWN_LINK_EXCEPTION,
@@ -226,8 +226,8 @@ pub(super) fn parents(host: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Ids from a hash of the rule's key. Where two keys want the same id, the one that sorts later takes the next free
-/// one. In a set of 8,000 rules a new line does that to one of the others in one case of two thousand; it is the only way
-/// in which a line can change two rules.
+/// one. In a set of 8,000 rules a new line does that to one of the others in one case of two thousand; it is the only
+/// way in which a line can change two rules.
 #[derive(Default)]
 struct Ids {
     taken: HashSet<u32>,

@@ -1,4 +1,5 @@
-//! Lines that differ in nothing but the host they are for: most lines of most lists. Their rule is worked out once for all.
+//! Lines that differ in nothing but the host they are for: most lines of most lists. Their rule is worked out once for
+//! all.
 
 use super::condition;
 use super::merge::Fnv;

@@ -89,8 +89,8 @@ impl<'a> Run<'a> {
         numbered.filter(|filter| self.fates[filter.number as usize] != Fate::Cancelled)
     }
 
-    /// Converts the filters of `part`, with the exceptions that are in `excepting`. Lines about links come last: they need
-    /// to be seen all at once.
+    /// Converts the filters of `part`, with the exceptions that are in `excepting`. Lines about links come last: they
+    /// need to be seen all at once.
     fn convert_part(&mut self, part: Range<usize>, excepting: &Range<usize>, blocked: &BlockedHosts<'a>) {
         let rank = Rank::of(part.start, self.own_from);
         let excepting = self.in_force(excepting.clone()).map(|numbered| numbered.filter);

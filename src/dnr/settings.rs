@@ -64,8 +64,8 @@ pub struct Rulesets {
     /// Surrogates. Without access to a host the browser skips the redirect *and* the block that it outranks: to be
     /// enabled only with access to all hosts.
     pub surrogates: Vec<Rule>,
-    /// Surrogates by addresses that hold them (`data:`), to be enabled only with access to all hosts too. Firefox refuses these, and none
-    /// are made for it.
+    /// Surrogates by addresses that hold them (`data:`), to be enabled only with access to all hosts too. Firefox
+    /// refuses these, and none are made for it.
     pub data_surrogates: Vec<Rule>,
     /// Parameters taken out of links.
     pub links: Vec<Rule>,

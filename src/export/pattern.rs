@@ -215,7 +215,8 @@ fn behind(host: &str, path: &str, end: &str) -> Vec<String> {
     }
 }
 
-/// The pattern within `name.*`: the name stands alone before a dot. Wider than ours: whoever has a host `name.x.example` is meant too.
+/// The pattern within `name.*`: the name stands alone before a dot. Wider than ours: whoever has a host
+/// `name.x.example` is meant too.
 fn below(pattern: &Pattern, name: &str) -> Result<Vec<String>, &'static str> {
     match pattern {
         Pattern::Any => Ok(vec![format!("||{name}.*/")]),

@@ -1,7 +1,7 @@
 //! Whether a filter would stop the web: found by trying its pattern on ordinary addresses.
 //!
-//! Lists with such a line have shipped (`n` in EasyList in 2018, a lone letter in 2020): the reader is the last place where it
-//! costs one line and not everybody's browser.
+//! Lists with such a line have shipped (`n` in EasyList in 2018, a lone letter in 2020): the reader is the last place
+//! where it costs one line and not everybody's browser.
 
 use super::{Action, Filter, Pattern, Polarity, RedirectMode};
 use crate::glob;
@@ -99,7 +99,8 @@ impl Filter {
     }
 }
 
-/// Whether all that a pattern says in three signs in a row may be said in an ordinary address: of most patterns it is not.
+/// Whether all that a pattern says in three signs in a row may be said in an ordinary address: of most patterns it is
+/// not.
 fn is_ordinary(pattern: &str) -> bool {
     let mut pieces = pattern.as_bytes().split(|byte| matches!(byte, b'*' | b'^'));
     pieces.all(|piece| {

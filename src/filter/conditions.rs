@@ -1,7 +1,7 @@
 use super::{Domain, Domains, Methods, Party, Types};
 
-/// When a filter acts, beside what its pattern says of the address: all of it must hold. Readers take it apart by naming each
-/// field, so that the compiler names every place that a new one must go to.
+/// When a filter acts, beside what its pattern says of the address: all of it must hold. Readers take it apart by
+/// naming each field, so that the compiler names every place that a new one must go to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Conditions {
     /// The kinds of request. Actions have different defaults: see [`Types::default_for`].
@@ -14,7 +14,8 @@ pub struct Conditions {
     pub to: Domains,
     /// Hosts that are left alone, with their subdomains (`$denyallow=`).
     pub denyallow: Vec<Domain>,
-    /// `$with=a&b|c`: for lines about links, the parameters that the address must have besides: all of one of the groups.
+    /// `$with=a&b|c`: for lines about links, the parameters that the address must have besides: all of one of the
+    /// groups.
     pub with: Vec<Vec<String>>,
     /// HTTP methods.
     pub methods: Methods,

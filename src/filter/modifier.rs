@@ -1,4 +1,5 @@
-//! The values of options that say what a filter does: `$redirect=`, `$removeparam=`, `$urlskip=`, `$uritransform=`, `$removeheader=`.
+//! The values of options that say what a filter does: `$redirect=`, `$removeparam=`, `$urlskip=`, `$uritransform=`,
+//! `$removeheader=`.
 
 use super::Case;
 

@@ -89,7 +89,8 @@ enum Act {
     RemoveHeader,
 }
 
-/// Every option but kinds of request ([`Types::from_option`]) by its names: what is not here is unknown, and what is must be read.
+/// Every option but kinds of request ([`Types::from_option`]) by its names: what is not here is unknown, and what is
+/// must be read.
 const OPTIONS: &[(&str, Known)] = &[
     ("all", Known::Switch(Switch::All)),
     ("third-party", Known::Switch(Switch::Third)),
@@ -180,7 +181,8 @@ fn looks_like_option(name: &str) -> bool {
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte))
 }
 
-/// Whether the first word is an option's name, in whatever case, and what follows it may follow an option or be meant to.
+/// Whether the first word is an option's name, in whatever case, and what follows it may follow an option or be meant
+/// to.
 fn begins_like_options(text: &str) -> bool {
     let word = text.trim_start_matches(['~', ' ', ',']);
     let end = word

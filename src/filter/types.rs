@@ -38,7 +38,8 @@ bitflags! {
 
 impl Types {
     /// What a filter without type options is for: every request but pages and pop-ups; for link cleaning
-    /// (`$removeparam`, `$urlskip`, `$uritransform`) and for headers and policies, pages (and frames, for the latter two).
+    /// (`$removeparam`, `$urlskip`, `$uritransform`) and for headers and policies, pages (and frames, for the latter
+    /// two).
     pub fn default_for(action: &Action) -> Types {
         match action {
             Action::Block | Action::Redirect(_) => Types::all() - Types::DOCUMENT - Types::POPUP,

@@ -23,7 +23,8 @@ const LOCAL: &[&str] = &[
 pub(super) const LEADS_ELSEWHERE: &str =
     "the line gives a name a real address, and stops nothing; 0.0.0.0, 127.0.0.1, :: and ::1 stop a name";
 
-/// Reads `0.0.0.0 a.example b.example # note`, dnsmasq's `address=/a.example/`, or a line that is a name and nothing else.
+/// Reads `0.0.0.0 a.example b.example # note`, dnsmasq's `address=/a.example/`, or a line that is a name and nothing
+/// else.
 ///
 /// `None` for other lines.
 ///
@@ -118,7 +119,8 @@ fn is_domain(name: &str) -> bool {
         && (last.starts_with("xn--") || last.bytes().all(|byte| byte.is_ascii_alphabetic()))
 }
 
-/// A hosts file stops every request to the host, pages too, but not those to its subdomains; blockers read it as `||host^`.
+/// A hosts file stops every request to the host, pages too, but not those to its subdomains; blockers read it as
+/// `||host^`.
 fn block(name: String) -> Filter {
     Filter {
         line: 0,

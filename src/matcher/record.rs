@@ -152,7 +152,8 @@ impl<'a> Record<'a> {
         self.bits >> SHAPE & 7 == shape as u32
     }
 
-    /// Whether the four bytes are where they must be; true when there are none, or the key was not found in the address.
+    /// Whether the four bytes are where they must be; true when there are none, or the key was not found in the
+    /// address.
     #[inline(always)]
     fn window_matches(&self, request: &Request, key: Option<u32>) -> bool {
         let Some(key) = key.filter(|_| self.has_window()) else {

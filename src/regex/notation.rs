@@ -1,7 +1,8 @@
-//! JavaScript's notation of regexes as a tree: read in one place; what else is to be known of a regex is asked of the tree.
+//! JavaScript's notation of regexes as a tree: read in one place; what else is to be known of a regex is asked of the
+//! tree.
 //!
-//! `regex-lite`, which matches, has a notation that differs in details: [`Tree::respelt`] says the same in it. (What RE2 makes of
-//! a regex in a rule is another question, about the text as RE2 reads it: see `dnr::re2`.)
+//! `regex-lite`, which matches, has a notation that differs in details: [`Tree::respelt`] says the same in it. (What
+//! RE2 makes of a regex in a rule is another question, about the text as RE2 reads it: see `dnr::re2`.)
 
 use super::RegexError;
 

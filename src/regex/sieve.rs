@@ -1,11 +1,11 @@
 //! A quick look at whether a regex can match a text at all.
 //!
-//! Lists have regexes of which nothing but `https://` is certain: they are tried on every script there is and match none.
-//! The sieve is such a regex as an automaton whose states are the bits of one word: after Glushkov (“The abstract theory of
-//! automata”, 1961) each place of the regex that takes a character is a state, and so is each `$`, which takes the end; a
-//! text is read with one table lookup a byte. What the sieve leaves out makes it let more through, never less: what stands
-//! behind the last free bit, assertions besides `$` and a leading `^`, and characters beyond ASCII. Most regexes have none
-//! of these, and then the sieve is all there is to say about a text.
+//! Lists have regexes of which nothing but `https://` is certain: they are tried on every script there is and match
+//! none. The sieve is such a regex as an automaton whose states are the bits of one word: after Glushkov (“The abstract
+//! theory of automata”, 1961) each place of the regex that takes a character is a state, and so is each `$`, which
+//! takes the end; a text is read with one table lookup a byte. What the sieve leaves out makes it let more through,
+//! never less: what stands behind the last free bit, assertions besides `$` and a leading `^`, and characters beyond
+//! ASCII. Most regexes have none of these, and then the sieve is all there is to say about a text.
 
 use super::notation::{Branch, Item, Node, Set, Times, Tree};
 use crate::case::Case;

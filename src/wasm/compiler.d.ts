@@ -25,15 +25,18 @@ export interface LineComplaint {
   line: number;
   /** Counted in characters from 1. */
   column: number;
-  /** It could not be read; only a trusted list may have it; it is a filter that rules cannot say; it is in force, but looks wrong. */
+  /**
+   * It could not be read; only a trusted list may have it; it is a filter that rules cannot say; it is in force, but
+   * looks wrong.
+   */
   kind: 'unread' | 'unprivileged' | 'beyond' | 'advice';
   why: string;
   /** The line, clipped. */
   text: string;
 }
 /**
- * What became of a list's lines: `lines` is the sum of the other numbers. `refused` lines are beyond what rules can say and
- * `left` ones beyond the budget: where the engine decides requests live, it still does what it can.
+ * What became of a list's lines: `lines` is the sum of the other numbers. `refused` lines are beyond what rules can say
+ * and `left` ones beyond the budget: where the engine decides requests live, it still does what it can.
  */
 export interface ListReport {
   name: string;

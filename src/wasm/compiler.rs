@@ -1,5 +1,5 @@
-//! The compiler's face in the browser: lists that people add become engine data and rules. Everything here is synchronous
-//! and may take a second: to be called in a worker, but for `checkLines` and `sniff`.
+//! The compiler's face in the browser: lists that people add become engine data and rules. Everything here is
+//! synchronous and may take a second: to be called in a worker, but for `checkLines` and `sniff`.
 
 use js_sys::JSON;
 use serde::Serialize;
@@ -70,7 +70,8 @@ impl Compiler {
         })
     }
 
-    /// Reads a list, as it was fetched or written. Verdicts and the report call it `name`; throws when another has that.
+    /// Reads a list, as it was fetched or written. Verdicts and the report call it `name`; throws when another has
+    /// that.
     pub fn add(&mut self, name: &str, text: &[u8], standing: &Standing) -> Result<FactsObject, JsError> {
         let list = self.inner.add(name, text, standing.origin())?;
         Ok(to_object(&FactsValue::of(list))?.unchecked_into())
@@ -102,8 +103,8 @@ impl Compilation {
         self.made.image()
     }
 
-    /// The rules of the added lists as JSON: an object of `block`, `surrogates`, `links` and `headers`, each an array of
-    /// rules, and `unwrap`, an array of conditions. `surrogates` may be in force only with access to all hosts.
+    /// The rules of the added lists as JSON: an object of `block`, `surrogates`, `links` and `headers`, each an array
+    /// of rules, and `unwrap`, an array of conditions. `surrogates` may be in force only with access to all hosts.
     pub fn rules(&self) -> Result<String, JsError> {
         let Rulesets {
             block,

@@ -120,7 +120,8 @@ struct TrackerValue<'a> {
 #[wasm_bindgen]
 impl Engine {
     /// Restores the engine from the bytes of `rules/engine.bin`, and keeps those: it reads the lists' text when it
-    /// first has a hit to explain. It decides as `browser`, `chromium` or `firefox`, does. Throws when what decides is damaged.
+    /// first has a hit to explain. It decides as `browser`, `chromium` or `firefox`, does. Throws when what decides is
+    /// damaged.
     pub fn restore(image: Uint8Array, browser: &str) -> Result<Engine, JsError> {
         let header = image.subarray(0, image::HEADER as u32).to_vec();
         let length = image::length(&header)? as u32;
@@ -200,7 +201,8 @@ impl Engine {
         Ok(to_object(&verdict_value(&verdict, tracker))?.unchecked_into())
     }
 
-    /// Decides about a request; `undefined` when no filter would stop it. Types are `webRequest`'s, `off` is as for `decide`.
+    /// Decides about a request; `undefined` when no filter would stop it. Types are `webRequest`'s, `off` is as for
+    /// `decide`.
     pub fn check(
         &mut self,
         url: &str,
@@ -308,7 +310,8 @@ pub fn max_list_bytes() -> usize {
     list::MAX_BYTES
 }
 
-/// Changes when data that was compiled before must be compiled anew. It does not tell of changes to the lists that ship.
+/// Changes when data that was compiled before must be compiled anew. It does not tell of changes to the lists that
+/// ship.
 #[wasm_bindgen(js_name = imageVersion)]
 pub fn image_version() -> u32 {
     image::VERSION
@@ -399,7 +402,8 @@ fn cleaned_object(cleaned: &Cleaned<'_>, url: &JsString) -> CleanedObject {
     object
 }
 
-/// A cleaned link as JavaScript reads it: its address, name, rule and reason of each parameter, and the unwrapped hosts.
+/// A cleaned link as JavaScript reads it: its address, name, rule and reason of each parameter, and the unwrapped
+/// hosts.
 #[derive(Debug, Default)]
 struct Output {
     text: String,

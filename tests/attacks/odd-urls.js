@@ -25,7 +25,8 @@ const PRIVATE = [
     ' ',
   ),
   ...'2130706433 0x7f.1 127.1 0300.0250.1 [::1] [fd00::1] [fe80::1] [::ffff:10.0.0.1] localhost. 127.0.0.1.'.split(' '),
-  // IPv4 inside of IPv6: translated (NAT64), tunnelled (6to4, Teredo, ISATAP), compatible. And the site-local of before.
+  // IPv4 inside of IPv6: translated (NAT64), tunnelled (6to4, Teredo, ISATAP), compatible. And the site-local of
+  // before.
   ...'[64:ff9b::a00:1] [64:ff9b::192.168.0.1] [64:ff9b:1::a00:1] [2002:a00:1::1] [2002:c0a8:1::] [2001::a00:1]'.split(
     ' ',
   ),

@@ -1,5 +1,6 @@
 /**
- * What a page lacks for people who cannot see it, hear it, or use a mouse: axe-core's findings against WCAG 2.2, levels A and AA.
+ * What a page lacks for people who cannot see it, hear it, or use a mouse: axe-core's findings against WCAG 2.2, levels
+ * A and AA.
  *
  * @typedef {import('puppeteer-core').Page} Page
  */
@@ -12,7 +13,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /**
- * Looks at a page as it is now: what is folded away, in another colour scheme or after the next click needs a look of its own.
+ * Looks at a page as it is now: what is folded away, in another colour scheme or after the next click needs a look of
+ * its own.
  *
  * @param {Page} page one of Detick's, or any other
  * @returns {Promise<string[]>} a sentence for each fault; none if all is well

@@ -1,5 +1,6 @@
 /**
- * One way to drive both browsers with Detick in them: pages, Detick's own pages, its background, its menu, the clipboard.
+ * One way to drive both browsers with Detick in them: pages, Detick's own pages, its background, its menu, the
+ * clipboard.
  *
  * The browser's only way out is the world's port, so nothing it does leaves this machine.
  *
@@ -8,8 +9,8 @@
  *
  * @typedef {object} LaunchOptions
  * @property {import('./world.js').World} world where every request goes
- * @property {'proxy' | 'names'} [route] how they go there: through a proxy, which is the default and brings every port there, or
- *   without one, by taking every name for this machine's, on ports 80, 443 and 8443
+ * @property {'proxy' | 'names'} [route] how they go there: through a proxy, which is the default and brings every port
+ *   there, or without one, by taking every name for this machine's, on ports 80, 443 and 8443
  * @property {string} [extensionDir] what to install; none for a browser without protection
  * @property {boolean} [inPrivate] whether it may work in private windows too, default false
  * @property {boolean} [persistent] whether it shall outlive the browser, for `restart`; default false
@@ -27,7 +28,8 @@ import { Chromium } from './browser/chromium.js';
 import { requireBuilt } from './browser/extension.js';
 import { Firefox } from './browser/firefox.js';
 
-// A run that hangs is ended from outside. On leaving, puppeteer ends the browser; told to end, it leaves this process waiting.
+// A run that hangs is ended from outside. On leaving, puppeteer ends the browser; told to end, it leaves this process
+// waiting.
 process.once('SIGTERM', () => process.exit(1));
 
 /**

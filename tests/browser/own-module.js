@@ -1,5 +1,6 @@
 /**
- * Modules of Detick's in a page of its own, for specs that do what its pages do: what ships are joined files, which export nothing.
+ * Modules of Detick's in a page of its own, for specs that do what its pages do: what ships are joined files, which
+ * export nothing.
  *
  * @import { Page } from 'puppeteer-core'
  */

@@ -37,8 +37,8 @@ export function isPlayable({ url, sourceUrl, type, method = 'GET' }) {
 }
 
 /**
- * Sorts rows into batches that one page can send at once: of one site, each address once, and frames apart, because what they
- * load sends requests of its own.
+ * Sorts rows into batches that one page can send at once: of one site, each address once, and frames apart, because
+ * what they load sends requests of its own.
  *
  * @param {Row[]} rows
  * @returns {Row[][]}

@@ -18,7 +18,8 @@ const rows = JSON.parse(readFileSync(new URL('../requests.json', import.meta.url
 const shouldArrive = ({ verdict }) => verdict === 'none' || verdict === 'allow';
 
 /**
- * Registers the tests of the table: what the hosts' log shows has to be what the table says, or, without Detick, everything.
+ * Registers the tests of the table: what the hosts' log shows has to be what the table says, or, without Detick,
+ * everything.
  *
  * @param {'with Detick' | 'without Detick'} protection
  */

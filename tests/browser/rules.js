@@ -154,7 +154,8 @@ export const EMBED_STAND_INS =
   BROWSER === 'firefox' ? ['embed-stand-ins'] : ['embed-stand-ins', 'data-embed-stand-ins'];
 
 /**
- * What becomes of a row's request in the browser under test: a surrogate answers in Firefox only what pages cannot read the address of.
+ * What becomes of a row's request in the browser under test: a surrogate answers in Firefox only what pages cannot read
+ * the address of.
  *
  * @param {Asked & { verdict: string }} row
  */

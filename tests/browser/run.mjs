@@ -1,4 +1,5 @@
-// Runs the browser specs, `specs/*.spec.js`, in Chromium and then in Firefox. BROWSER=chromium or firefox runs one of them.
+// Runs the browser specs, `specs/*.spec.js`, in Chromium and then in Firefox. BROWSER=chromium or firefox runs one of
+// them.
 //
 // Real browsers on a busy machine sometimes miss a deadline: a file with a failed test is run once more, by itself, and
 // that run counts. A file that needed it is named at the end as unsteady, so that nobody overlooks it.
@@ -16,7 +17,10 @@ import { addCounts, collect, failedFiles, withoutSums } from './results.js';
 /** Browsers are hungry: more than this at a time makes them slow enough to miss deadlines. */
 const FILES_AT_ONCE = 2;
 
-/** On a quiet machine no file needs a third of this. One that hangs is ended, and failed, before it keeps all others waiting. */
+/**
+ * On a quiet machine no file needs a third of this. One that hangs is ended, and failed, before it keeps all others
+ * waiting.
+ */
 const MAX_FILE_MS = 10 * 60_000;
 
 const SPECS = join(import.meta.dirname, 'specs');

@@ -1,5 +1,5 @@
-// `npm run test:soak`: long use, many tabs and busy pages, through one background in each browser. Prints figures; fails when a count
-// is not exact, or when memory goes on growing.
+// `npm run test:soak`: long use, many tabs and busy pages, through one background in each browser. Prints figures;
+// fails when a count is not exact, or when memory goes on growing.
 //
 // DETICK_SOAK_LOADS says how many pages are loaded (10,000 if it does not), BROWSER which browser.
 
@@ -79,7 +79,13 @@ async function loadPages(browser) {
   await Promise.all(tabs.map((tab) => tab.close()));
 }
 
-/** Waits until all is counted that was stopped. @param {Browser} browser @param {number} before @param {number} expected */
+/**
+ * Waits until all is counted that was stopped.
+ *
+ * @param {Browser} browser
+ * @param {number} before
+ * @param {number} expected
+ */
 async function counted(browser, before, expected) {
   let count = 0;
   await until('the last counts', async () => {

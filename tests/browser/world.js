@@ -5,9 +5,9 @@
  * written into the log, whether the world knows that host or not. So the log, and not what an extension says of
  * itself, tells what left the browser.
  *
- * The port is a proxy, and a server too, for browsers that take every name for this machine's: what begins with a TLS handshake
- * is one, and plain HTTP else. Chromium does some things only where it has no proxy, such as loading pages of other sites
- * ahead.
+ * The port is a proxy, and a server too, for browsers that take every name for this machine's: what begins with a TLS
+ * handshake is one, and plain HTTP else. Chromium does some things only where it has no proxy, such as loading pages of
+ * other sites ahead.
  */
 
 import http from 'node:http';

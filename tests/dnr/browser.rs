@@ -1,4 +1,5 @@
-//! A browser's rule engine, written from the browsers' documentation and slow on purpose: nothing here is shared with the compiler.
+//! A browser's rule engine, written from the browsers' documentation and slow on purpose: nothing here is shared with
+//! the compiler.
 
 use detick::address::psl;
 use detick::case::Case;

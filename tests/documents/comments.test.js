@@ -1,4 +1,4 @@
-/** Comments name files that exist, and each can be read by itself. */
+/** Comments are as wide as code, name files that exist, and can be read each by itself. */
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -31,6 +31,18 @@ function commentsOf(file) {
     return text === undefined ? [] : [{ where: `${file}:${index + 1}`, line, text }];
   });
 }
+
+/** As formatters keep code. */
+const WIDTH = 120;
+
+test('comments are as wide as code may be', () => {
+  // A type, a table and an example cannot be broken.
+  const broken = comments.filter(({ line, text }) => line.length > WIDTH && !/^[@|]|^assert/.test(text));
+  assert.deepEqual(
+    broken.map(({ where }) => where),
+    [],
+  );
+});
 
 test('a file that a comment names exists', () => {
   assert.ok(comments.length > 3000, `${comments.length} lines of comments`);

@@ -1,4 +1,5 @@
-// `npm run test:defences` takes each defence out and wants a test to turn red. That takes long; here it is checked that it can.
+// `npm run test:defences` takes each defence out and wants a test to turn red. That takes long; here it is checked that
+// it can.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -31,7 +31,12 @@ const known = (chosen, others) => ({
   ...others,
 });
 
-/** @param {Circumstances} now @param {Partial<RequestDetails>} [details] @param {string} [asker] @param {string} [page] */
+/**
+ * @param {Circumstances} now
+ * @param {Partial<RequestDetails>} [details]
+ * @param {string} [asker]
+ * @param {string} [page]
+ */
 function inForce(now, details, asker = NEWS, page = NEWS) {
   const request = /** @type {RequestDetails} */ ({ url: 'https://www.tiktok.com/x', type: 'image', ...details });
   const off = listsOff(engine, now, request, asker, page);

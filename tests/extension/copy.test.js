@@ -12,8 +12,8 @@ const CLEAN = 'https://www.tiktok.com/@a/video/1';
 /**
  * A page with a clipboard, in which copy-page.js has run.
  *
- * @param {(text: string) => Promise<unknown> | undefined} take plays copy.js beside it: whether it has written the text, or nothing if it
- *   does not take it
+ * @param {(text: string) => Promise<unknown> | undefined} take plays copy.js beside it: whether it has written the
+ *   text, or nothing if it does not take it
  */
 function page(take) {
   /** @type {unknown[][]} */

@@ -5,7 +5,9 @@
 
 import { readFile } from 'node:fs/promises';
 
-/** @typedef {{ name: string, value: string, domain: string, path: string, secure: boolean, storeId: string } & Partition} Cookie */
+/**
+ * @typedef {{ name: string, value: string, domain: string, path: string, secure: boolean, storeId: string } & Partition} Cookie
+ */
 /** @typedef {{ partitionKey?: { topLevelSite: string } }} Partition */
 /** @typedef {{ name?: string, url?: string, domain?: string, storeId: string } & Partition} CookieQuestion */
 
@@ -69,7 +71,10 @@ class FakeStorage {
   };
 }
 
-/** Rules as declarativeNetRequest keeps them; refuses a batch with a rule that `refuses` names, or for which there is no room. */
+/**
+ * Rules as declarativeNetRequest keeps them; refuses a batch with a rule that `refuses` names, or for which there is no
+ * room.
+ */
 class FakeRules {
   /** @type {{ id: number }[]} */
   rules = [];
@@ -289,7 +294,12 @@ Object.assign(globalThis, {
 
 const fetchOutside = globalThis.fetch;
 
-/** The extension's own files; everything else as a test says. @param {RequestInfo | URL} input @param {RequestInit} [init] */
+/**
+ * The extension's own files; everything else as a test says.
+ *
+ * @param {RequestInfo | URL} input
+ * @param {RequestInit} [init]
+ */
 globalThis.fetch = async (input, init) => {
   // A file beside a module, asked for by where that is, is asked for by its address in the extension.
   const url = String(input).replace(FILES.href, OWN);

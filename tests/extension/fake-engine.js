@@ -1,6 +1,6 @@
 /**
- * An engine with three rules, for tests of what happens around it: hosts that begin with `analytics.` are blocked (their
- * `events.js` gets a surrogate), `ttclid` goes from every link, and go.example is a redirector.
+ * An engine with three rules, for tests of what happens around it: hosts that begin with `analytics.` are blocked
+ * (their `events.js` gets a surrogate), `ttclid` goes from every link, and go.example is a redirector.
  *
  * @import { Cleaned, CleanOptions, Engine, Verdict } from '../../extension/types.js'
  */

@@ -1,4 +1,7 @@
-/** As much of IndexedDB as the extension uses: stores with keys of their own, transactions that happen whole or not at all. */
+/**
+ * As much of IndexedDB as the extension uses: stores with keys of their own, transactions that happen whole or not at
+ * all.
+ */
 
 /** @typedef {Map<string, Map<string, unknown>>} Stores */
 
@@ -16,7 +19,9 @@ export const disk = {
 
 /** A request that is answered in the next turn. @param {() => unknown} answer */
 function request(answer) {
-  /** @type {{ result?: unknown, error?: unknown, onsuccess?: () => void, onerror?: () => void, onupgradeneeded?: () => void }} */
+  /**
+   * @type {{ result?: unknown, error?: unknown, onsuccess?: () => void, onerror?: () => void, onupgradeneeded?: () => void }}
+   */
   const asked = {};
   queueMicrotask(() => {
     try {
@@ -46,7 +51,9 @@ function storeIn(stores, name) {
 
 function transaction() {
   const draft = new Map([...disk.stores].map(([name, entries]) => [name, new Map(entries)]));
-  /** @type {{ error?: Error, oncomplete?: () => void, onabort?: () => void, objectStore: (name: string) => ReturnType<typeof storeIn> }} */
+  /**
+   * @type {{ error?: Error, oncomplete?: () => void, onabort?: () => void, objectStore: (name: string) => ReturnType<typeof storeIn> }}
+   */
   const running = { objectStore: (name) => storeIn(draft, name) };
   // Not `setTimeout`, which tests with a clock of their own hold back.
   setImmediate(() => {

@@ -66,7 +66,11 @@ test('storage is kept from pages whenever a background starts, and they are told
   ]);
 });
 
-/** A page in which the script has run. @param {unknown[]} answers of the background, one after the other; the last again and again */
+/**
+ * A page in which the script has run.
+ *
+ * @param {unknown[]} answers of the background, one after the other; the last again and again
+ */
 function page(answers) {
   /** @type {unknown[]} */
   const asked = [];

@@ -1,6 +1,7 @@
 /**
- * A background may die on any line of what it does about lists: wherever that is, the next one finds the set of before or the new one,
- * whole, in all the places that know of it: the browser's rules, the disk, the engine and what people are told.
+ * A background may die on any line of what it does about lists: wherever that is, the next one finds the set of before
+ * or the new one, whole, in all the places that know of it: the browser's rules, the disk, the engine and what people
+ * are told.
  */
 
 import assert from 'node:assert/strict';
@@ -49,7 +50,10 @@ function askForUpdate() {
   events.onMessage.fire({ name: 'updateList', payload: { url: LIST_A.url } }, sender, () => undefined);
 }
 
-/** What happens to lists, which hosts are blocked before and after, and whether people have already asked for that in a state. */
+/**
+ * What happens to lists, which hosts are blocked before and after, and whether people have already asked for that in a
+ * state.
+ */
 const TASKS = {
   'an update of a list': {
     act: () => {
@@ -212,7 +216,10 @@ test('an import that is broken off leaves settings and own lines of before, or b
 });
 
 describe('what the disk has not kept of lists', () => {
-  /** @param {(disk: Map<string, Map<string, any>>) => void} damage @returns {Promise<Snapshot>} what Detick makes of it */
+  /**
+   * @param {(disk: Map<string, Map<string, any>>) => void} damage
+   * @returns {Promise<Snapshot>} what Detick makes of it
+   */
   async function mended(damage) {
     const state = await inForce();
     damage(state.disk);

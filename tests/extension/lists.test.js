@@ -54,7 +54,11 @@ beforeEach(async () => {
   mock.timers.reset();
 });
 
-/** Writes which lists there are, as the settings page does, and waits for what follows. @param {Partial<Subscription>[]} lists */
+/**
+ * Writes which lists there are, as the settings page does, and waits for what follows.
+ *
+ * @param {Partial<Subscription>[]} lists
+ */
 async function choose(lists) {
   const whole = lists.map((list) => ({ url: URL_A, on: true, trusted: false, ...list }));
   await world.local.set({ settings: { lists: whole } });

@@ -1,6 +1,6 @@
 /**
- * Gives the modules of each life addresses of their own, and the background an engine of three rules if the life's name does not ask
- * for the real one. Runs in node's loader.
+ * Gives the modules of each life addresses of their own, and the background an engine of three rules if the life's name
+ * does not ask for the real one. Runs in node's loader.
  */
 
 const ENGINE = /\/extension\/engine\/engine\.js$/;

@@ -1,6 +1,6 @@
 /**
- * Backgrounds that live and die: the whole of background.js against the fake browser, as often as a test wants, each time with
- * modules of its own. A life that has ended gets no more answers, so that nothing of it goes on.
+ * Backgrounds that live and die: the whole of background.js against the fake browser, as often as a test wants, each
+ * time with modules of its own. A life that has ended gets no more answers, so that nothing of it goes on.
  *
  * Import it before anything from extension/.
  */
@@ -11,7 +11,9 @@ import { disk } from './fake-indexeddb.js';
 
 register(new URL('lives-loader.js', import.meta.url));
 
-/** @typedef {typeof events & Record<string, {listeners: ((...values: any[]) => unknown)[], fire: (...values: any[]) => unknown}>} AllEvents */
+/**
+ * @typedef {typeof events & Record<string, {listeners: ((...values: any[]) => unknown)[], fire: (...values: any[]) => unknown}>} AllEvents
+ */
 
 /** What is stored and in force, which is all that outlives a background. */
 const KEPT = /** @type {const} */ ({
@@ -33,7 +35,11 @@ export function snapshot() {
   return /** @type {Snapshot} */ (structuredClone(kept));
 }
 
-/** Cookies of the fake browser. @type {{name: string, domain: string, value: string, path: string, secure: boolean, storeId: string}[]} */
+/**
+ * Cookies of the fake browser.
+ *
+ * @type {{name: string, domain: string, value: string, path: string, secure: boolean, storeId: string}[]}
+ */
 export const cookies = [];
 
 /** Puts the browser into a state. @param {Snapshot} state */
@@ -70,7 +76,8 @@ function nameOf(state) {
  * @param {Snapshot} state
  * @param {() => unknown} act
  * @param {'three rules' | 'whole'} [engine]
- * @returns {Promise<Snapshot[]>} the states that a browser is in between while a background starts and then does something, each once
+ * @returns {Promise<Snapshot[]>} the states that a browser is in between while a background starts and then does
+ *   something, each once
  */
 export async function statesOf(state, act, engine) {
   restore(state);
@@ -90,7 +97,11 @@ export async function statesOf(state, act, engine) {
   return [...states.values()];
 }
 
-/** What the browser does to have the next background. @type {[string, (state: Snapshot) => Snapshot, () => unknown][]} */
+/**
+ * What the browser does to have the next background.
+ *
+ * @type {[string, (state: Snapshot) => Snapshot, () => unknown][]}
+ */
 export const NEXT_LIVES = [
   [
     'the next background',

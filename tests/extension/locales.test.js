@@ -4,7 +4,9 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 
-/** @typedef {Record<string, { message: string, description?: string, placeholders?: Record<string, { content: string }> }>} Messages */
+/**
+ * @typedef {Record<string, { message: string, description?: string, placeholders?: Record<string, { content: string }> }>} Messages
+ */
 
 const EXTENSION = new URL('../../extension/', import.meta.url);
 

@@ -203,7 +203,8 @@ test('copies for five hundred names that are all taken everywhere fit beside lis
   }));
   const copies = keptRules(keep, built);
   assert.equal(copies.length, new Set(keep.map(({ name }) => name)).size);
-  // What Chromium takes: MAX_NUMBER_OF_DYNAMIC_RULES and MAX_NUMBER_OF_UNSAFE_DYNAMIC_RULES. The other rules of ours are some dozens.
+  // What Chromium takes: MAX_NUMBER_OF_DYNAMIC_RULES and MAX_NUMBER_OF_UNSAFE_DYNAMIC_RULES. The other rules of ours
+  // are some dozens.
   assert.ok(BUDGET.rules + copies.length + 100 <= 30_000, `${copies.length} copies`);
   assert.ok(BUDGET.unsafe + copies.length + 100 <= 5_000, `${copies.length} copies`);
 });

@@ -1,5 +1,6 @@
 /**
- * Whatever is found in storage, the background starts, protects and counts: a value that is not what it should be costs that value at most.
+ * Whatever is found in storage, the background starts, protects and counts: a value that is not what it should be costs
+ * that value at most.
  */
 
 import assert from 'node:assert/strict';

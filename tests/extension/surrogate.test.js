@@ -20,7 +20,10 @@ const BASE_CODE = `
   ttq.load = (id) => { ttq._i = ttq._i || {}; ttq._i[id] = []; loads.push(id); };
 `;
 
-/** A page (or a worker: it has no document) in which the surrogate may run. Everything but the language's own is missing. */
+/**
+ * A page (or a worker: it has no document) in which the surrogate may run. Everything but the language's own is
+ * missing.
+ */
 function page() {
   const scope = createContext({ setTimeout: (/** @type {() => void} */ work) => work(), ran: [], loads: [] });
   scope.self = scope;

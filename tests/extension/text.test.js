@@ -6,7 +6,12 @@ const { isolated, language, nameLanguage, plural } = await import('../../extensi
 
 beforeEach(reset);
 
-/** A browser in one language, with Detick's messages in another or the same. @param {string} browser @param {Record<string, string>} messages */
+/**
+ * A browser in one language, with Detick's messages in another or the same.
+ *
+ * @param {string} browser
+ * @param {Record<string, string>} messages
+ */
 function speak(browser, messages) {
   world.language = browser;
   world.messages = messages;

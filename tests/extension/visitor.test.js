@@ -24,7 +24,11 @@ const MEMBER = { state: 'member', stores: ['0'] };
 /** @type {Account} */
 const UNKNOWN = { state: 'unknown', stores: [] };
 
-/** Choice, account, lifted until, and the level at 1,000 ms. @type {['auto' | Level, Account | undefined, number, Level][]} */
+/**
+ * Choice, account, lifted until, and the level at 1,000 ms.
+ *
+ * @type {['auto' | Level, Account | undefined, number, Level][]}
+ */
 const levels = [
   ['auto', VISITOR, 0, 'visitor'],
   ['auto', MEMBER, 0, 'pixels'],

@@ -1,7 +1,7 @@
 /**
- * A background may die on any line. Each task is done once while every state is kept that the browser was in between: dying
- * there leaves just that state, and nothing of the life that was. From each of them a new background starts, as after an idle
- * worker and as after a closed browser, and must come to where an undisturbed one comes to.
+ * A background may die on any line. Each task is done once while every state is kept that the browser was in between:
+ * dying there leaves just that state, and nothing of the life that was. From each of them a new background starts, as
+ * after an idle worker and as after a closed browser, and must come to where an undisturbed one comes to.
  */
 
 import assert from 'node:assert/strict';
@@ -41,7 +41,9 @@ const TASKS = {
 
 const { DEFAULTS } = await import('../../extension/stored/settings.js');
 
-/** @param {(chosen: typeof DEFAULTS) => object} change as a page of ours does it, which may be closed at any time too */
+/**
+ * @param {(chosen: typeof DEFAULTS) => object} change as a page of ours does it, which may be closed at any time too
+ */
 async function save(change) {
   const settings = await import(`../../extension/stored/settings.js?life=${++pages}`);
   return settings.update(change);
@@ -75,7 +77,11 @@ async function settled() {
   return outcome(await empty(), () => events.onInstalled.fire({ reason: 'install' }));
 }
 
-/** @param {Snapshot} state @param {() => unknown} act @returns {Promise<Snapshot>} what an undisturbed background makes of it */
+/**
+ * @param {Snapshot} state
+ * @param {() => unknown} act
+ * @returns {Promise<Snapshot>} what an undisturbed background makes of it
+ */
 async function outcome(state, act) {
   restore(state);
   const life = await Life.start();

@@ -1,4 +1,5 @@
-// What stopped reports would have told, read by the engine that browsers run: the table that the native engine is held to.
+// What stopped reports would have told, read by the engine that browsers run: the table that the native engine is held
+// to.
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';

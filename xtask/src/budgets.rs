@@ -18,8 +18,8 @@ use crate::progress::step;
 use crate::toolchain::Toolchain;
 
 const FILE: &str = "benches/budgets.json";
-/// In hundredths. Seeds of hash tables move instructions by a thousandth at most; the C library's choice of copying routine for
-/// a processor, by less than a hundredth.
+/// In hundredths. Seeds of hash tables move instructions by a thousandth at most; the C library's choice of copying
+/// routine for a processor, by less than a hundredth.
 const TOLERANCE: u64 = 5;
 
 type Figures = BTreeMap<String, u64>;

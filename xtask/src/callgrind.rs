@@ -45,8 +45,8 @@ fn figure(line: &str, costs: &HashMap<String, u64>) -> Result<(String, u64)> {
 
 /// What each function costs with all that it calls, if it does not call itself: the sum of all costs in its blocks.
 ///
-/// A block begins with `fn=(7) name`, or `fn=(7)` when the name was told before, also as a callee's (`cfn=`). Costs stand
-/// behind a line's number (`12 340`, `+3 5`); behind `calls=` is what the callee cost.
+/// A block begins with `fn=(7) name`, or `fn=(7)` when the name was told before, also as a callee's (`cfn=`). Costs
+/// stand behind a line's number (`12 340`, `+3 5`); behind `calls=` is what the callee cost.
 fn inclusive(profile: &str) -> HashMap<String, u64> {
     let mut names: HashMap<&str, &str> = HashMap::new();
     let mut costs: HashMap<String, u64> = HashMap::new();

@@ -1,5 +1,5 @@
-//! The static checks: formatting, lints and types in Rust and JavaScript, the linter of Firefox's add-on store, and ours for
-//! the manifest that goes to Chrome's.
+//! The static checks: formatting, lints and types in Rust and JavaScript, the linter of Firefox's add-on store, and
+//! ours for the manifest that goes to Chrome's.
 
 use std::fs;
 use std::path::Path;

@@ -30,7 +30,8 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Make dist/extension/, which browsers load: the engine as WebAssembly, the rules from filters/, the modules of extension/ joined
+    /// Make dist/extension/, which browsers load: the engine as WebAssembly, the rules from filters/, the modules of
+    /// extension/ joined
     Build,
     /// Bring filters/*.txt into form: sorted, each line once
     Lists,

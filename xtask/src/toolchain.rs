@@ -121,8 +121,8 @@ fn debian_linker() -> Option<PathBuf> {
     files.filter(|path| version(path).is_some()).max_by_key(version)
 }
 
-/// Sixteen bytes at a time: browsers have had it since 2021. And panic messages carry file names: the same names in every
-/// folder keep the bytes the same.
+/// Sixteen bytes at a time: browsers have had it since 2021. And panic messages carry file names: the same names in
+/// every folder keep the bytes the same.
 fn flags(root: &Path) -> Result<OsString> {
     let home = || Some(env::home_dir()?.join(".cargo"));
     let cargo_home = env::var_os("CARGO_HOME")

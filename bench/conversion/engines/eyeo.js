@@ -1,4 +1,5 @@
-// Adblock Plus' converter, line by line as its own program calls it. Cosmetic lines and comments are none of its business.
+// Adblock Plus' converter, line by line as its own program calls it. Cosmetic lines and comments are none of its
+// business.
 
 import { createConverter } from '@eyeo/webext-ad-filtering-solution/adblockpluscore/lib/dnr/index.js';
 import { versionOf } from '../../lib/versions.js';

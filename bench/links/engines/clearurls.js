@@ -1,5 +1,5 @@
-// ClearURLs is published as an extension, not as a library: this is what its format of rules says, in its order. Regexes are compiled
-// once; the extension makes each anew for every parameter, which costs it half as much again.
+// ClearURLs is published as an extension, not as a library: this is what its format of rules says, in its order.
+// Regexes are compiled once; the extension makes each anew for every parameter, which costs it half as much again.
 
 /** @import { CleaningEngine } from '../../types.js' */
 

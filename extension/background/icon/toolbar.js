@@ -1,6 +1,6 @@
 /**
- * The toolbar icon: protecting, resting on this site, keeping TikTok out, or in need of site access. Also told by its title, for
- * those who cannot see the picture. (The number on it is badge.js's.)
+ * The toolbar icon: protecting, resting on this site, keeping TikTok out, or in need of site access. Also told by its
+ * title, for those who cannot see the picture. (The number on it is badge.js's.)
  */
 
 import { api, hasSiteAccess } from '../../shared/browser.js';

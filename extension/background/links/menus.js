@@ -96,7 +96,12 @@ function openBeside(tab, url) {
   return api.tabs.create({ url, index: tab.index + 1, openerTabId: tab.id });
 }
 
-/** The selection as it stands on the page: the menu tells it without line breaks. @param {Click} click @param {chrome.tabs.Tab} tab */
+/**
+ * The selection as it stands on the page: the menu tells it without line breaks.
+ *
+ * @param {Click} click
+ * @param {chrome.tabs.Tab} tab
+ */
 async function selectionOf({ selectionText = '', frameId = 0 }, tab) {
   try {
     const target = { tabId: idOf(tab), frameIds: [frameId] };

@@ -49,7 +49,8 @@ function register(chosen) {
  */
 export function scripts(chosen) {
   if (!chosen.cleanCopied) return [];
-  // Only of sites with such a button: not every host makes a pattern that browsers take, and one that does not would cost all.
+  // Only of sites with such a button: not every host makes a pattern that browsers take, and one that does not would
+  // cost all.
   const resting = [...chosen.linksOff, ...chosen.paused.map((pause) => pause.host)].filter(isSharing);
   const everywhere = {
     matches: SHARING_SITES.map(pattern),

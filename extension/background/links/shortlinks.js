@@ -1,7 +1,7 @@
 /**
  * Short links: their path is the tracker, so only asking their host tells where they lead. Asked for by the user alone:
- * one request without cookies and referrer, nothing followed, the destination never contacted. Sole writer of storage.session
- * `expanded`.
+ * one request without cookies and referrer, nothing followed, the destination never contacted. Sole writer of
+ * storage.session `expanded`.
  *
  * @import { Expanded } from '../../types.js'
  */
@@ -17,7 +17,11 @@ const TIMEOUT_MS = 10_000;
 const HEADERS_LATE_MS = 500;
 const REMEMBERED = 100;
 
-/** Requests of ours under way: what the host says is read from its headers. @type {Map<string, (location: string) => void>} */
+/**
+ * Requests of ours under way: what the host says is read from its headers.
+ *
+ * @type {Map<string, (location: string) => void>}
+ */
 const waiting = new Map();
 
 /** Starts listening. To be called synchronously when the background starts. */

@@ -1,6 +1,7 @@
 /**
- * Lists and own lines into force: compiled, given to the browser, stored, given to the engine. Each step is atomic and leaves the
- * set of before if it fails; a background that dies between two of them is put right by `restore` in in-force.js.
+ * Lists and own lines into force: compiled, given to the browser, stored, given to the engine. Each step is atomic and
+ * leaves the set of before if it fails; a background that dies between two of them is put right by `restore` in
+ * in-force.js.
  *
  * @import { Head, ListCounts, ListReport, Settings, Subscription } from '../../types.js'
  * @import { File } from './gather.js'

@@ -1,6 +1,6 @@
 /**
- * Where lists are compiled. An event page decides about requests, which must not wait for that: it has a worker for the long work. A
- * service worker has none, and needs none: there the browser's own rules decide.
+ * Where lists are compiled. An event page decides about requests, which must not wait for that: it has a worker for the
+ * long work. A service worker has none, and needs none: there the browser's own rules decide.
  *
  * @import { Finding, Order, Product } from './work.js'
  */

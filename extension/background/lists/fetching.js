@@ -1,8 +1,10 @@
 /**
- * One file over the network: without cookies, without a referrer, past the cache, and only as long and as slowly as a list may be.
+ * One file over the network: without cookies, without a referrer, past the cache, and only as long and as slowly as a
+ * list may be.
  *
- * It is asked for without conditions. An `ETag` or a `Last-Modified` of the server's own making, sent back days later, would be as good as a
- * cookie: servers would know the browser again. What has not changed is known by its hash instead (lists/gather.js).
+ * It is asked for without conditions. An `ETag` or a `Last-Modified` of the server's own making, sent back days later,
+ * would be as good as a cookie: servers would know the browser again. What has not changed is known by its hash instead
+ * (lists/gather.js).
  */
 
 import { ListProblem } from './problem.js';

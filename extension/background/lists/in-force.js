@@ -1,6 +1,7 @@
 /**
- * Which lists and own lines are in force as the browser's rules. Dynamic rules persist until Detick changes them; storage.local
- * `listRules`, which this module alone writes, identifies the set that they belong to, and is empty while they change.
+ * Which lists and own lines are in force as the browser's rules. Dynamic rules persist until Detick changes them;
+ * storage.local `listRules`, which this module alone writes, identifies the set that they belong to, and is empty while
+ * they change.
  *
  * @import { Meta } from '../../types.js'
  */
@@ -14,7 +15,8 @@ import { changeListRules, listRuleIds } from '../rules/browser-rules.js';
 /** @typedef {chrome.declarativeNetRequest.Rule} Rule */
 
 /**
- * As compiled. Surrogates may be in force only with site access: without it the browser skips the redirect and the block below it.
+ * As compiled. Surrogates may be in force only with site access: without it the browser skips the redirect and the
+ * block below it.
  *
  * @typedef {object} Sets
  * @property {Rule[]} block
@@ -24,13 +26,17 @@ import { changeListRules, listRuleIds } from '../rules/browser-rules.js';
  * @property {Meta['unwrap']} unwrap
  */
 
-/** Which parts of a set may be enabled: surrogates with access to sites, links if the user wants them cleaned. @typedef {{ surrogates: boolean, links: boolean }} Allowed */
+/**
+ * Which parts of a set may be enabled: surrogates with access to sites, links if the user wants them cleaned.
+ *
+ * @typedef {{ surrogates: boolean, links: boolean }} Allowed
+ */
 
 const NONE = '{"block":[],"surrogates":[],"links":[],"headers":[],"unwrap":[]}';
 
 /**
- * What browsers take, less what Detick itself needs for settings, redirectors and links. Of those that redirect Chromium takes 5,000; the
- * thousand that is left there is left in all.
+ * What browsers take, less what Detick itself needs for settings, redirectors and links. Of those that redirect
+ * Chromium takes 5,000; the thousand that is left there is left in all.
  */
 export const BUDGET = canBlock
   ? { rules: 4_800, unsafe: 4_800, regex: 950 }
@@ -63,7 +69,10 @@ export async function putInForce(key, text) {
   await keys.put('listRules', next);
 }
 
-/** Makes the browser's rules those of the set that is stored, if they are not: after a crash, or when site access or the settings have changed. */
+/**
+ * Makes the browser's rules those of the set that is stored, if they are not: after a crash, or when site access or the
+ * settings have changed.
+ */
 export async function restore() {
   const [known, allowed, mark] = await Promise.all([store.meta(), allowedNow(), keys.get('listRules')]);
   const key = known?.key ?? '';

@@ -1,8 +1,9 @@
 /**
- * Subscriptions and own lines. What a person has switched on is fetched when it is due, and put in force; nothing is asked of
- * anybody otherwise. Whatever fails leaves the set of before in force, and the list says why.
+ * Subscriptions and own lines. What a person has switched on is fetched when it is due, and put in force; nothing is
+ * asked of anybody otherwise. Whatever fails leaves the set of before in force, and the list says why.
  *
- * settings and own lines change, or a list is due -> lists/gather.js -> lists/applying.js -> the browser's rules and the engine
+ * settings and own lines change, or a list is due -> lists/gather.js -> lists/applying.js -> the browser's rules and
+ * the engine
  *
  * @import { ListState, Settings } from '../../types.js'
  * @import { File } from './gather.js'
@@ -73,7 +74,8 @@ function giveUp() {
 }
 
 /**
- * Does what a change asks for, and only then writes down that it was heeded: a background that dies on the way leaves it to the next.
+ * Does what a change asks for, and only then writes down that it was heeded: a background that dies on the way leaves
+ * it to the next.
  *
  * @param {() => Promise<void>} work
  */
@@ -112,7 +114,10 @@ async function fetchMissing(on) {
   for (const url of on) if (!known.has(url)) update(url);
 }
 
-/** What the lists were compiled to cannot be used: it is made again, of what there is, and what there is not is asked for. */
+/**
+ * What the lists were compiled to cannot be used: it is made again, of what there is, and what there is not is asked
+ * for.
+ */
 async function makeAnew() {
   await applyAndTell({ again: true });
   const { lists } = await settings.load();

@@ -1,6 +1,6 @@
 /**
- * Which lists the person trusts, and which own lines are theirs: what our own pages said when it was chosen. What stands in storage
- * counts as far as it agrees, as in Firefox a broken page may write there.
+ * Which lists the person trusts, and which own lines are theirs: what our own pages said when it was chosen. What
+ * stands in storage counts as far as it agrees, as in Firefox a broken page may write there.
  *
  * @import { Messages, Subscription, Trust } from '../../types.js'
  */

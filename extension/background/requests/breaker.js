@@ -1,8 +1,10 @@
 /**
- * Addresses that insist on what cleaning takes out of them: a site that puts a parameter back sends the browser, or its own page, in a
- * circle. What comes back dirty right after it was cleaned is let pass, and left alone while the page lives.
+ * Addresses that insist on what cleaning takes out of them: a site that puts a parameter back sends the browser, or its
+ * own page, in a circle. What comes back dirty right after it was cleaned is let pass, and left alone while the page
+ * lives.
  *
- * All of this is kept in memory. A background that dies forgets it, and a circle has to begin anew before it is broken anew.
+ * All of this is kept in memory. A background that dies forgets it, and a circle has to begin anew before it is broken
+ * anew.
  */
 
 import { api } from '../../shared/browser.js';
@@ -44,7 +46,8 @@ export function watch() {
  * @param {string} clean what would be made of it
  * @param {string} chain a name for what led here: whatever is cleaned twice in one chain is in a circle
  * @param {number} [now] ms since 1970
- * @returns {'no' | 'in this tab' | 'always'} whether it comes back: by itself, whoever asks, or as far as one can see in this tab
+ * @returns {'no' | 'in this tab' | 'always'} whether it comes back: by itself, whoever asks, or as far as one can see
+ *   in this tab
  */
 export function comesBack(tabId, clean, chain, now = Date.now()) {
   const tab = tabs.get(tabId) ?? { chains: new Set(), made: new Map() };

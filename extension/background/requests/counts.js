@@ -37,8 +37,8 @@ export function learn(tabId, facts, pageUrl) {
 }
 
 /**
- * Remembers that a navigation was cleaned on its way; shown once the tab arrives. A worker that has just woken may be slower than the
- * tab: then it is the page's that came after.
+ * Remembers that a navigation was cleaned on its way; shown once the tab arrives. A worker that has just woken may be
+ * slower than the tab: then it is the page's that came after.
  *
  * @param {number} tabId
  * @param {Arrival} arrival
@@ -69,7 +69,8 @@ export function tidied(tabId, arrival) {
 }
 
 /**
- * The address that a tab's page was asked for before Detick cleaned it. It is not stored, so a worker that has just woken knows of none.
+ * The address that a tab's page was asked for before Detick cleaned it. It is not stored, so a worker that has just
+ * woken knows of none.
  *
  * @param {{ tabId: number, url: string }} page the tab, and the address that it shows
  * @returns {Promise<string | undefined>}

@@ -1,8 +1,9 @@
 /**
  * What TikTok's pixel would have learned of a page, had its reports not been stopped.
  *
- * A report is read when its request starts, and the verdict on that request arrives separately (in Firefox in either order): the two are
- * joined by request id. The report itself is never kept, and what was read is dropped with the tab's page.
+ * A report is read when its request starts, and the verdict on that request arrives separately (in Firefox in either
+ * order): the two are joined by request id. The report itself is never kept, and what was read is dropped with the
+ * tab's page.
  *
  * @import { Fact, RequestDetails } from '../../types.js'
  */

@@ -97,7 +97,8 @@ export function decideWith(engine, known, details) {
 }
 
 /**
- * Sees what the rules did to a request. Other extensions cause the same events: only what the engine confirms is counted.
+ * Sees what the rules did to a request. Other extensions cause the same events: only what the engine confirms is
+ * counted.
  *
  * @param {RequestDetails} details
  */
@@ -131,8 +132,8 @@ export function observeWith(engine, known, details) {
 const sent = new Map();
 
 /**
- * Sees rules clean a navigation. Where a server has sent it to an address that a rule cleans, Chromium (156) tells only of the server;
- * then the navigation shows up elsewhere than it was sent to.
+ * Sees rules clean a navigation. Where a server has sent it to an address that a rule cleans, Chromium (156) tells only
+ * of the server; then the navigation shows up elsewhere than it was sent to.
  *
  * @param {RequestDetails} details of a redirect, or of the end
  * @param {boolean} byRule
@@ -154,7 +155,8 @@ function withoutFragment(url) {
 }
 
 /**
- * A rule cleaned a navigation. What comes back has to be let pass by another rule, and soon: browsers follow twenty redirects.
+ * A rule cleaned a navigation. What comes back has to be let pass by another rule, and soon: browsers follow twenty
+ * redirects.
  *
  * @param {RequestDetails} details
  * @param {string} reached
@@ -241,8 +243,9 @@ function noteUnwrapped(requestId) {
 }
 
 /**
- * A redirector may be there to keep from the destination where its readers come from: what it would not have told is not told either.
- * In Firefox that is the header alone: scripts of the destination still read `document.referrer`, which does not follow it (seen in 153).
+ * A redirector may be there to keep from the destination where its readers come from: what it would not have told is
+ * not told either. In Firefox that is the header alone: scripts of the destination still read `document.referrer`,
+ * which does not follow it (seen in 153).
  *
  * @param {Pick<RequestDetails, 'requestId'> & { requestHeaders?: { name: string }[] }} details
  * @returns {{ requestHeaders?: { name: string }[] }}

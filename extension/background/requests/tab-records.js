@@ -1,11 +1,12 @@
 /**
- * The page that each tab shows, and those that it has left, with what was stopped on them; sole writer of storage.session `tab:ID` and
- * `left:ID`.
+ * The page that each tab shows, and those that it has left, with what was stopped on them; sole writer of
+ * storage.session `tab:ID` and `left:ID`.
  *
- * Stored is what was stopped, never where somebody was: no address of a page, and nothing at all of pages where nothing was.
+ * Stored is what was stopped, never where somebody was: no address of a page, and nothing at all of pages where nothing
+ * was.
  *
- * The maps here are caches: they are written 200 ms after the last change and at most 1 s after the first, and read back
- * when a worker wakes. Nothing here is awaited by a decision: in Firefox a read of storage.session can take long.
+ * The maps here are caches: they are written 200 ms after the last change and at most 1 s after the first, and read
+ * back when a worker wakes. Nothing here is awaited by a decision: in Firefox a read of storage.session can take long.
  *
  * @import { Arrival, TabRecord } from '../../types.js'
  */
@@ -26,7 +27,11 @@ const LEFT_KEPT = 8;
 /** The page that each tab shows. @type {Map<number, TabRecord>} */
 const pages = new Map();
 
-/** Pages that a tab has left, latest first: the browser may show one again without asking for anything. @type {Map<number, TabRecord[]>} */
+/**
+ * Pages that a tab has left, latest first: the browser may show one again without asking for anything.
+ *
+ * @type {Map<number, TabRecord[]>}
+ */
 const left = new Map();
 
 /** Tabs whose left pages are to be written. @type {Set<number>} */
@@ -70,7 +75,12 @@ export function show(tabId, record) {
   return known;
 }
 
-/** The page that a tab shows is to be counted on from another record. @param {number} tabId @param {TabRecord} record */
+/**
+ * The page that a tab shows is to be counted on from another record.
+ *
+ * @param {number} tabId
+ * @param {TabRecord} record
+ */
 export function replace(tabId, record) {
   pages.set(tabId, record);
   changed(tabId);
@@ -94,7 +104,11 @@ export function takeLeft(tabId, isIt) {
   return record;
 }
 
-/** @param {number} tabId @param {string} url of the page, if the tab is not known yet @returns {TabRecord} to be added to */
+/**
+ * @param {number} tabId
+ * @param {string} url of the page, if the tab is not known yet
+ * @returns {TabRecord} to be added to
+ */
 export function pageOf(tabId, url) {
   const record = pages.get(tabId) ?? emptyRecord(url);
   pages.set(tabId, record);
@@ -113,7 +127,11 @@ export function arrivalOf(record) {
   return originals.get(record);
 }
 
-/** @param {Arrival | undefined} before @param {Arrival} arrival @returns {Arrival} both as one, if one led to the other */
+/**
+ * @param {Arrival | undefined} before
+ * @param {Arrival} arrival
+ * @returns {Arrival} both as one, if one led to the other
+ */
 export function followed(before, arrival) {
   return before?.url === arrival.from ? joined(before, arrival) : arrival;
 }

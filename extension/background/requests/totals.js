@@ -21,7 +21,8 @@ export function add(when) {
 const queued = makeQueue();
 
 /**
- * Adds the unsaved numbers to the stored totals, one write after the other. What cannot be written stays for the next time.
+ * Adds the unsaved numbers to the stored totals, one write after the other. What cannot be written stays for the next
+ * time.
  *
  * @returns {Promise<void>}
  */

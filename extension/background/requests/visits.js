@@ -1,6 +1,6 @@
 /**
- * Which page a tab is at: it asks the network, the address answers (from then on requests are the new page's), the tab shows the page, and
- * leaves it, perhaps to come back.
+ * Which page a tab is at: it asks the network, the address answers (from then on requests are the new page's), the tab
+ * shows the page, and leaves it, perhaps to come back.
  *
  * @import { Arrival, TabRecord } from '../../types.js'
  */
@@ -11,7 +11,11 @@ import { siteOf } from '../../shared/site.js';
 import { emptyRecord, keyOf, merged } from '../../stored/tab-record.js';
 import * as tabs from './tab-records.js';
 
-/** The page that a tab is about to show: its address has answered, but the tab has not switched yet. @type {Map<number, TabRecord>} */
+/**
+ * The page that a tab is about to show: its address has answered, but the tab has not switched yet.
+ *
+ * @type {Map<number, TabRecord>}
+ */
 const coming = new Map();
 
 /** Tabs that have asked the network for their next page. @type {Set<number>} */
@@ -133,7 +137,8 @@ export function comesBy(tabId, arrival) {
 }
 
 /**
- * An address on the site that a tab shows, or is about to, as far as this life of the worker knows it: no more of it is remembered.
+ * An address on the site that a tab shows, or is about to, as far as this life of the worker knows it: no more of it is
+ * remembered.
  *
  * @param {number} tabId
  */
@@ -153,7 +158,8 @@ export function isAbout(tabId, url) {
 }
 
 /**
- * The record that a request belongs to. Firefox tells of a page's first requests before it tells that the tab shows that page.
+ * The record that a request belongs to. Firefox tells of a page's first requests before it tells that the tab shows
+ * that page.
  *
  * @param {number} tabId
  * @param {string} pageUrl
@@ -165,12 +171,20 @@ export function recordFor(tabId, pageUrl) {
   return coming.get(tabId) ?? tabs.pageOf(tabId, pageUrl);
 }
 
-/** A page that is being prepared in secret must not reset the tab it may replace. @param {{ documentLifecycle?: string }} details */
+/**
+ * A page that is being prepared in secret must not reset the tab it may replace.
+ *
+ * @param {{ documentLifecycle?: string }} details
+ */
 function isHidden(details) {
   return details.documentLifecycle === 'prerender';
 }
 
-/** The page that unwraps leaves at once for where the link leads: that is what the tab arrives at. @param {string} url */
+/**
+ * The page that unwraps leaves at once for where the link leads: that is what the tab arrives at.
+ *
+ * @param {string} url
+ */
 function isUnwrapping(url) {
   return url.startsWith(`${api.runtime.getURL('')}unwrap.html`); // asked for the file itself, Chromium names a changing address
 }

@@ -45,8 +45,8 @@ export async function listRuleIds() {
 }
 
 /**
- * Changes the rules of lists and own lines at one stroke; lists/in-force.js says which. A rule that the browser refuses is left out: the
- * engine may still decide what it says.
+ * Changes the rules of lists and own lines at one stroke; lists/in-force.js says which. A rule that the browser refuses
+ * is left out: the engine may still decide what it says.
  *
  * @param {Change} change
  * @throws {Error} if the browser refuses more than that; then nothing has changed
@@ -77,7 +77,12 @@ export function sessionRulesOf(ruleIds) {
   return api.declarativeNetRequest.getSessionRules({ ruleIds });
 }
 
-/** Takes the place of the rule with its id, if there is one. @param {Rule} rule @returns {Promise<void>} rejected if the browser refuses it */
+/**
+ * Takes the place of the rule with its id, if there is one.
+ *
+ * @param {Rule} rule
+ * @returns {Promise<void>} rejected if the browser refuses it
+ */
 export function putSessionRule(rule) {
   return api.declarativeNetRequest.updateSessionRules({ removeRuleIds: [rule.id], addRules: [rule] });
 }

@@ -1,8 +1,8 @@
 /**
  * The rules that answer a navigation with a page of ours; ids and priorities are in table.js.
  *
- * They are session rules. Chromium gives our pages another address each time it starts, so that no site can tell by a fixed one that
- * Detick is there: rules that outlived the browser would lead nowhere.
+ * They are session rules. Chromium gives our pages another address each time it starts, so that no site can tell by a
+ * fixed one that Detick is there: rules that outlived the browser would lead nowhere.
  */
 
 import { api } from '../../shared/browser.js';
@@ -37,8 +37,8 @@ export function unwrapRules(conditions, left) {
 }
 
 /**
- * Pages that are locked out are answered by our page, which says why. It outranks the block, so it may be in force only with
- * site access, like surrogates.
+ * Pages that are locked out are answered by our page, which says why. It outranks the block, so it may be in force only
+ * with site access, like surrogates.
  *
  * @param {Rule[]} originals
  * @returns {Rule[]}

@@ -30,8 +30,8 @@ export function siteRules(sites) {
 }
 
 /**
- * The player in tabs where the reader pressed play, and in those alone: the frame itself, and from within it nothing but what shows
- * the video.
+ * The player in tabs where the reader pressed play, and in those alone: the frame itself, and from within it nothing
+ * but what shows the video.
  *
  * @param {Player[]} players
  * @param {Rule[]} within what `player.txt` says of requests from within a player

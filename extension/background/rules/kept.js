@@ -18,10 +18,11 @@ import { ID, PAGE_TYPES, PRIORITY } from './table.js';
  */
 
 /**
- * A static rule cannot be told to keep one name on one host: links with that name are shielded from such rules by an `allow`,
- * and cleaned by copies of them without the name. Hosts share a copy wherever it says the same, so that a rule has as many copies as
- * there are sets of names that it must leave, however many hosts there are. Exceptions need no copies: they stand above these.
- * Rules about paths of any host are not copied: they would use up the browser's budget for rules that redirect.
+ * A static rule cannot be told to keep one name on one host: links with that name are shielded from such rules by an
+ * `allow`, and cleaned by copies of them without the name. Hosts share a copy wherever it says the same, so that a rule
+ * has as many copies as there are sets of names that it must leave, however many hosts there are. Exceptions need no
+ * copies: they stand above these. Rules about paths of any host are not copied: they would use up the browser's budget
+ * for rules that redirect.
  *
  * @param {Kept[]} keep
  * @param {Rule[]} originals
@@ -34,11 +35,12 @@ export function keptRules(keep, originals) {
 }
 
 /**
- * The `allow` of each kept parameter. It must be a session rule: of the dynamic ones Chromium tries only the highest that
- * matches, and where a copy has nothing left to remove it would never come to an `allow` beside it.
+ * The `allow` of each kept parameter. It must be a session rule: of the dynamic ones Chromium tries only the highest
+ * that matches, and where a copy has nothing left to remove it would never come to an `allow` beside it.
  *
  * @param {Kept[]} keep
- * @param {string[]} insistent what lines take out in spite of exceptions, see {@link insistentNames}: links that have it stay whole
+ * @param {string[]} insistent what lines take out in spite of exceptions, see {@link insistentNames}: links that have
+ *   it stay whole
  * @returns {Rule[]}
  */
 export function keptShields(keep, insistent) {
@@ -106,7 +108,11 @@ function domainsOf(host) {
   return domains;
 }
 
-/** @param {Rule} rule @param {Map<string, Site>} sites @returns {Rule[]} one for each set of names that it must leave */
+/**
+ * @param {Rule} rule
+ * @param {Map<string, Site>} sites
+ * @returns {Rule[]} one for each set of names that it must leave
+ */
 function copiesOf(rule, sites) {
   const removed = removedBy(rule) ?? [];
   const excluded = rule.condition.excludedRequestDomains ?? [];
@@ -171,7 +177,10 @@ function reachOf({ condition }, sites) {
   return found;
 }
 
-/** @param {string | undefined} urlFilter @returns {string[] | undefined} the host that it begins with, as in `||shop.example/item/` */
+/**
+ * @param {string | undefined} urlFilter
+ * @returns {string[] | undefined} the host that it begins with, as in `||shop.example/item/`
+ */
 function hostIn(urlFilter) {
   const [, host] = /^\|\|([a-z\d.-]+\.[a-z\d-]+)[/^]/.exec(urlFilter ?? '') ?? [];
   return host === undefined ? undefined : [host];

@@ -1,4 +1,7 @@
-/** Addresses that rules let pass, because they could not be opened otherwise: by the page that unwraps, or because they insist. */
+/**
+ * Addresses that rules let pass, because they could not be opened otherwise: by the page that unwraps, or because they
+ * insist.
+ */
 
 import { makeQueue } from '../../shared/queue.js';
 import { hostOf } from '../../shared/site.js';
@@ -40,7 +43,10 @@ export async function leaveAlone(url, tabId) {
   await letPass(PRIORITY.insisting, { urlFilter: beginning(address), ...(tabId !== undefined && { tabIds: [tabId] }) });
 }
 
-/** @param {string} address @returns {string} a filter for addresses that begin so; a `|` at its end would mean that they end there */
+/**
+ * @param {string} address
+ * @returns {string} a filter for addresses that begin so; a `|` at its end would mean that they end there
+ */
 function beginning(address) {
   return `|${address.replace(/\|+$/, '')}`;
 }
@@ -48,7 +54,8 @@ function beginning(address) {
 const queued = makeQueue();
 
 /**
- * For as long as the browser runs: what could not be opened otherwise could not be later. Of too many, some one makes way.
+ * For as long as the browser runs: what could not be opened otherwise could not be later. Of too many, some one makes
+ * way.
  *
  * @param {number} priority
  * @param {RuleCondition} condition

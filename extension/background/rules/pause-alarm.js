@@ -1,5 +1,6 @@
 /**
- * Pauses end by themselves: an alarm removes expired ones from the settings, and the modules that follow the settings react.
+ * Pauses end by themselves: an alarm removes expired ones from the settings, and the modules that follow the settings
+ * react.
  *
  * @import { Settings } from '../../types.js'
  */

@@ -1,8 +1,9 @@
 /**
- * The rules that keep requests of our own off hosts that only the person can reach: a server of lists may answer with a redirect, and
- * must not have a router or a printer asked in the person's name. Ids and priorities are in table.js.
+ * The rules that keep requests of our own off hosts that only the person can reach: a server of lists may answer with a
+ * redirect, and must not have a router or a printer asked in the person's name. Ids and priorities are in table.js.
  *
- * A public name that stands for a private address is not seen here: rules know addresses alone, not what names stand for.
+ * A public name that stands for a private address is not seen here: rules know addresses alone, not what names stand
+ * for.
  *
  * @import { Settings } from '../../types.js'
  */

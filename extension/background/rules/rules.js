@@ -1,11 +1,12 @@
 /**
- * The browser's own rules, set as wanted.js says; sole writer of storage.session `rulesSynced`. Their ids and priorities are in table.js.
+ * The browser's own rules, set as wanted.js says; sole writer of storage.session `rulesSynced`. Their ids and
+ * priorities are in table.js.
  *
  * Dynamic rules survive an update of the extension; session rules and ruleset switches do not. Everything is set again
  * when storage.session, which is cleared together with them, has no entry.
  *
- * Rules are set in groups, each in one call, those whose effect users notice first at the front. A group that the browser has no room
- * for is skipped as a whole and reported (`stored/faults.js`); the others are set regardless.
+ * Rules are set in groups, each in one call, those whose effect users notice first at the front. A group that the
+ * browser has no room for is skipped as a whole and reported (`stored/faults.js`); the others are set regardless.
  *
  * @import { Fault } from '../../stored/faults.js'
  * @import { Level, Player, Settings } from '../../types.js'
@@ -121,8 +122,8 @@ function nameOf({ chosen, now, ...others }) {
 }
 
 /**
- * A worker that merely woke finds its rules in place, unless the last one died before it set them. Where nothing has changed
- * nothing is written: a write can cost open pages their pause (seen in Chromium 156).
+ * A worker that merely woke finds its rules in place, unless the last one died before it set them. Where nothing has
+ * changed nothing is written: a write can cost open pages their pause (seen in Chromium 156).
  *
  * @param {number} heeded how many wishes there were when it began: if the settings have changed since, it ends early
  */
@@ -149,7 +150,8 @@ async function syncNow(heeded) {
 const inForce = new Map();
 
 /**
- * Sets a group at one stroke, so that there is no moment without it, or gives it up: then its old rules go all the same.
+ * Sets a group at one stroke, so that there is no moment without it, or gives it up: then its old rules go all the
+ * same.
  *
  * @param {Group} group
  * @param {Rule[]} wanted
@@ -173,7 +175,12 @@ async function isSet(group, wanted, otherwise = []) {
   }
 }
 
-/** @param {Map<number, string>} before @param {Map<number, string>} after @param {Rule[]} rules those after @returns {Change} */
+/**
+ * @param {Map<number, string>} before
+ * @param {Map<number, string>} after
+ * @param {Rule[]} rules those after
+ * @returns {Change}
+ */
 function difference(before, after, rules) {
   return {
     removeRuleIds: [...before.keys()].filter((id) => before.get(id) !== after.get(id)),
@@ -192,9 +199,9 @@ function everyId([first, end]) {
 }
 
 /**
- * Which rulesets are on. Surrogates need site access: without it the browser would skip the redirect *and* the block that
- * it outranks, and load the real script. Where the engine cleans navigations live, rules about links only stand in its
- * way: Firefox takes a rule's redirect before a listener's.
+ * Which rulesets are on. Surrogates need site access: without it the browser would skip the redirect *and* the block
+ * that it outranks, and load the real script. Where the engine cleans navigations live, rules about links only stand in
+ * its way: Firefox takes a rule's redirect before a listener's.
  *
  * @param {Settings} chosen
  * @param {boolean} hasAccess

@@ -1,5 +1,6 @@
 /**
- * The rules about short links: how one is opened, and that the user may ask where it leads. Ids and priorities are in table.js.
+ * The rules about short links: how one is opened, and that the user may ask where it leads. Ids and priorities are in
+ * table.js.
  */
 
 import { api } from '../../shared/browser.js';
@@ -36,8 +37,8 @@ export function shortLinkRules() {
 }
 
 /**
- * Asking a short host where its link leads is a request of a third party to TikTok, and those wait for a click: the user
- * has asked for this one.
+ * Asking a short host where its link leads is a request of a third party to TikTok, and those wait for a click: the
+ * user has asked for this one.
  *
  * @returns {Rule[]}
  */

@@ -27,7 +27,9 @@
  * What the compiler of lists gives its rules is in `src/dnr.rs`: a test compares both.
  */
 
-/** Where the ids of each kind begin, up to the next. A kind is either dynamic or session's: an id may be given in both. */
+/**
+ * Where the ids of each kind begin, up to the next. A kind is either dynamic or session's: an id may be given in both.
+ */
 export const ID = {
   pause: 1,
   linksOff: 2,
@@ -71,5 +73,9 @@ export const PRIORITY = {
   private: 2_000_000,
 };
 
-/** Links are followed by pages and frames. @type {NonNullable<chrome.declarativeNetRequest.RuleCondition['resourceTypes']>} */
+/**
+ * Links are followed by pages and frames.
+ *
+ * @type {NonNullable<chrome.declarativeNetRequest.RuleCondition['resourceTypes']>}
+ */
 export const PAGE_TYPES = ['main_frame', 'sub_frame'];

@@ -64,8 +64,8 @@ export async function keptCopies({ chosen }) {
 }
 
 /**
- * The session rules, but for those about kept parameters: what belongs to a tab, and what leads to a page of ours, whose address may be another one each time
- * the browser starts.
+ * The session rules, but for those about kept parameters: what belongs to a tab, and what leads to a page of ours,
+ * whose address may be another one each time the browser starts.
  *
  * @param {Grounds} grounds
  * @returns {Promise<Rule[]>}

@@ -1,9 +1,9 @@
 /**
  * Whether somebody is signed in to TikTok in this browser; sole writer of storage.local `account`.
  *
- * A session cookie tells, in any cookie store (containers, private windows): rules know no stores, so one account anywhere
- * means that the defence on tiktok.com rests everywhere. An advertiser's or a seller's account is noted too; whoever has none besides is
- * a visitor on tiktok.com.
+ * A session cookie tells, in any cookie store (containers, private windows): rules know no stores, so one account
+ * anywhere means that the defence on tiktok.com rests everywhere. An advertiser's or a seller's account is noted too;
+ * whoever has none besides is a visitor on tiktok.com.
  *
  * @import { Account } from '../../types.js'
  */

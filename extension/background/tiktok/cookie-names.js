@@ -1,8 +1,10 @@
 /**
- * What the names of TikTok's cookies say: who is signed in, and what may be deleted of a visitor's. The one place that knows them.
+ * What the names of TikTok's cookies say: who is signed in, and what may be deleted of a visitor's. The one place that
+ * knows them.
  *
- * TikTok has accounts for people and, each with a session of its own beside that one, for its other products: the names stay the same and
- * a suffix follows (`sessionid_ads`, `sid_tt_tiktokseller`). Products come and go, so the stem decides and any suffix will do.
+ * TikTok has accounts for people and, each with a session of its own beside that one, for its other products: the names
+ * stay the same and a suffix follows (`sessionid_ads`, `sid_tt_tiktokseller`). Products come and go, so the stem
+ * decides and any suffix will do.
  */
 
 /** What a product's session is made of. Not `_ss`: that is a person's own session, in its second form. */
@@ -23,10 +25,16 @@ const ACCOUNT =
 const KEPT =
   /^(tt_csrf_token|passport_csrf_token(_default)?|passport_fe_beating_status|csrf_session_id|tiktok_webapp_theme.*|delay_guest_mode_vid|perf_feed_cache|cookie-consent)$/;
 
-/** A visitor's, though their names look like an account's: TikTok's marks of a browser, and those of other companies' counters. */
+/**
+ * A visitor's, though their names look like an account's: TikTok's marks of a browser, and those of other companies'
+ * counters.
+ */
 const VISITOR = /^(msToken|tt_chain_token|tt_anti_token|AMP_.*|_hj.*|_ga.*)$/;
 
-/** How names of sessions, tickets and logins look. Deleting one costs somebody an account; keeping one tells of a browser at most. */
+/**
+ * How names of sessions, tickets and logins look. Deleting one costs somebody an account; keeping one tells of a
+ * browser at most.
+ */
 const LIKE_ACCOUNT =
   /session|sess_?id|ticket|log_?-?in|sign_?-?in|passport|token|jwt|(^|[_-])(s?sid|uid|sso|o?auth|account|seller|advertiser)([_-]|$)/i;
 

@@ -1,6 +1,6 @@
 /**
- * The words on placeholders of embedded videos, in a language that is not the browser's: the extension API speaks that one only, so they are
- * read from the file of the other.
+ * The words on placeholders of embedded videos, in a language that is not the browser's: the extension API speaks that
+ * one only, so they are read from the file of the other.
  *
  * @import { Messages } from '../../types.js'
  */

@@ -1,6 +1,6 @@
 /**
- * How many of TikTok's identifiers were deleted, and which on the sites of this session; sole writer of storage.local `forgotten` and
- * storage.session `forgottenHere`.
+ * How many of TikTok's identifiers were deleted, and which on the sites of this session; sole writer of storage.local
+ * `forgotten` and storage.session `forgottenHere`.
  *
  * @import { ForgottenHere } from '../../types.js'
  */
@@ -43,7 +43,8 @@ async function addNow(site, names) {
  * @param {ForgottenHere} sites
  * @param {string} site
  * @param {string[]} names
- * @returns {ForgottenHere} with the names counted, as many as there is room for; the sites that were heard of first make room.
+ * @returns {ForgottenHere} with the names counted, as many as there is room for; the sites that were heard of first
+ *   make room.
  */
 export function withNames(sites, site, names) {
   const { [site]: known = {}, ...others } = sites;

@@ -1,7 +1,7 @@
 /**
- * Where the browser does not heed a `Permissions-Policy` that rules add, a script in TikTok's pages denies visitors' pages the
- * same things. It runs only while the visitor's defence is on: by itself in every tab, or, where somebody is signed in in another cookie
- * store, put into each page of a visitor's when it begins.
+ * Where the browser does not heed a `Permissions-Policy` that rules add, a script in TikTok's pages denies visitors'
+ * pages the same things. It runs only while the visitor's defence is on: by itself in every tab, or, where somebody is
+ * signed in in another cookie store, put into each page of a visitor's when it begins.
  */
 
 import { api, heedsPermissionsPolicy } from '../../shared/browser.js';
@@ -38,7 +38,9 @@ async function guardFrame({ tabId, frameId, url }) {
 
 const queued = makeQueue();
 
-/** Registers or removes the script, one change after the other. An update of the extension makes the browser forget it. */
+/**
+ * Registers or removes the script, one change after the other. An update of the extension makes the browser forget it.
+ */
 function guard() {
   return queued(guardNow).catch((error) => console.error('Detick: the guard could not be set.', error));
 }

@@ -1,6 +1,7 @@
 /**
- * What scripts in pages need to know of the settings: what holds on their own page, and that settings have changed. They read no
- * storage, and where the browser can keep it from them, it does: whoever breaks into a page's process speaks as they do.
+ * What scripts in pages need to know of the settings: what holds on their own page, and that settings have changed.
+ * They read no storage, and where the browser can keep it from them, it does: whoever breaks into a page's process
+ * speaks as they do.
  *
  * @import { Here, Messages, Settings } from '../../types.js'
  */

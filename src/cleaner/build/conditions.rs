@@ -158,7 +158,8 @@ fn in_each_group(groups: &[Vec<String>]) -> Vec<u32> {
     grams
 }
 
-/// Pieces of which an address must have one for the pattern and the names that count together to hold, where no key leads to them.
+/// Pieces of which an address must have one for the pattern and the names that count together to hold, where no key
+/// leads to them.
 fn grams_of(pattern: &Pattern, with: &[Vec<String>], key: Key) -> Vec<u32> {
     match (pattern, key) {
         (_, Key::None) if !with.is_empty() => in_each_group(with),

@@ -1,9 +1,9 @@
 //! Addresses with a segment that has no `=`, as `?flag&x=1`, `?a=1&&b=2` or `?a=1&`.
 //!
-//! Chromium writes each parameter that `removeParams` leaves as `name=value`: `flag` would become `flag=`, and nothing `=`
-//! (156). Cleaning adds no byte, so rules leave such addresses alone, and those with a name that goes take the way of
-//! redirectors, over the page that asks the engine. Only from other sites: on the way over that page the browser forgets who
-//! led there, and what a site is told by its own links it knows.
+//! Chromium writes each parameter that `removeParams` leaves as `name=value`: `flag` would become `flag=`, and nothing
+//! `=` (156). Cleaning adds no byte, so rules leave such addresses alone, and those with a name that goes take the way
+//! of redirectors, over the page that asks the engine. Only from other sites: on the way over that page the browser
+//! forgets who led there, and what a site is told by its own links it knows.
 
 use super::{Kept, Names, get, trigger};
 use crate::case::Case;
@@ -90,8 +90,8 @@ fn condition(regex: String, hosts: &BTreeSet<String>) -> Condition {
     }
 }
 
-/// Two regexes that find a whole address: one with a segment without `=` in front of one of the names (sorted), one with such a
-/// segment behind it, or the name itself without value.
+/// Two regexes that find a whole address: one with a segment without `=` in front of one of the names (sorted), one
+/// with such a segment behind it, or the name itself without value.
 fn regexes(names: &[&str]) -> [String; 2] {
     let start = r"^[^?#]*\?(?:[^#]*&)?";
     let names = any_of(names);

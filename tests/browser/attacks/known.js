@@ -31,7 +31,11 @@ const UNSENT_ANYWHERE = {
   'fetch-user': 'a script may not name a user',
 };
 
-/** Vectors that send something at times, without Detick too: in some windows a person has to agree. @type {ReadonlySet<string>} */
+/**
+ * Vectors that send something at times, without Detick too: in some windows a person has to agree.
+ *
+ * @type {ReadonlySet<string>}
+ */
 export const UNSTEADY = new Set(['background-fetch']);
 
 /**

@@ -1,6 +1,9 @@
 /** How the pages of the attacks are written. */
 
-/** What the sites that attack end in. Each page is a site of its own, so that none waits for what another does in their process. */
+/**
+ * What the sites that attack end in. Each page is a site of its own, so that none waits for what another does in their
+ * process.
+ */
 export const ATTACKERS = '.attacker';
 
 const HOME = `https://www${ATTACKERS}`;

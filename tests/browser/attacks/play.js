@@ -31,7 +31,8 @@ const POLL_MS = 40;
  *
  * @param {Session} session its browser is good for nothing else afterwards
  * @param {Site[]} sites what each is aimed at; the last is waited for
- * @param {(name: string) => boolean} works whether a vector is to be waited for: it is known to do something in this browser
+ * @param {(name: string) => boolean} works whether a vector is to be waited for: it is known to do something in this
+ *   browser
  * @param {(name: string) => boolean} isWanted which pages are played
  * @returns {Promise<Record<Site, ReadonlySet<string>>>} the vectors that have reached each of the sites
  */
@@ -51,7 +52,10 @@ export async function playAll(session, sites, works, isWanted) {
     );
   };
 
-  /** @param {Iterable<string>} names of pages, which others may be taking from too @returns {Promise<string[]>} those that are not through */
+  /**
+   * @param {Iterable<string>} names of pages, which others may be taking from too
+   * @returns {Promise<string[]>} those that are not through
+   */
   const play = async (names) => {
     const left = [];
     /** @type {[Site, Tab][]} */

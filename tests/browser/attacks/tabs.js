@@ -1,9 +1,9 @@
 /**
- * The tabs that attacks are played in, one page after another: each in a window of its own, as some things wait until they are seen, and
- * nothing in it debugged.
+ * The tabs that attacks are played in, one page after another: each in a window of its own, as some things wait until
+ * they are seen, and nothing in it debugged.
  *
- * A driver that debugs what it opens has Chromium stop every worker and frame at its start, until it was looked at. These pages have so
- * many, and such short-lived ones, that some would stand still for ever.
+ * A driver that debugs what it opens has Chromium stop every worker and frame at its start, until it was looked at.
+ * These pages have so many, and such short-lived ones, that some would stand still for ever.
  *
  * @typedef {object} Tab every call comes to an end, also where the tab is gone
  * @property {(url: string) => Promise<unknown>} open begins to load a page

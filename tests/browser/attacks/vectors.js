@@ -20,7 +20,8 @@
  * @property {boolean} [quick] `npm test` plays it although it needs a tab of its own
  * @property {boolean} [connectionOnly] it sends no request: that the browser connects is all there is
  *
- * @typedef {Record<string, Vector | Vector['html']>} Vectors by name; a function alone is the `html` of a vector that shares a page with others
+ * @typedef {Record<string, Vector | Vector['html']>} Vectors by name; a function alone is the `html` of a vector that
+ *   shares a page with others
  */
 
 import { elements, styles } from './vectors/elements.js';
@@ -76,7 +77,9 @@ const shared = (name, vectors) =>
     vectors.slice(page * ON_A_PAGE, (page + 1) * ON_A_PAGE),
   ]);
 
-/** @type {ReadonlyMap<string, string[]>} the pages by name, with the vectors that each plays: first those that take long */
+/**
+ * @type {ReadonlyMap<string, string[]>} the pages by name, with the vectors that each plays: first those that take long
+ */
 export const PAGES = new Map([
   ...shared('page', sharing(undefined)),
   ...shared('http-page', sharing('http')),

@@ -34,8 +34,8 @@ export class Chromium extends TestBrowser {
   #again = () => Promise.reject(new Error('Chromium was not started.'));
 
   /**
-   * Ends Chromium and starts it again with the same profile. It forgets extensions that were loaded from a folder; so Detick is loaded
-   * again, and told what one from the store is told.
+   * Ends Chromium and starts it again with the same profile. It forgets extensions that were loaded from a folder; so
+   * Detick is loaded again, and told what one from the store is told.
    *
    * @param {string} extensionDir
    */
@@ -56,7 +56,11 @@ export class Chromium extends TestBrowser {
     await until('the background to start', () => this.backgroundAlive());
   }
 
-  /** @param {string} path @param {boolean} enableInIncognito @returns {Promise<string | undefined>} the extension's id */
+  /**
+   * @param {string} path
+   * @param {boolean} enableInIncognito
+   * @returns {Promise<string | undefined>} the extension's id
+   */
   async #load(path, enableInIncognito) {
     try {
       const session = await this.puppeteer.target().createCDPSession();
@@ -106,7 +110,9 @@ export class Chromium extends TestBrowser {
       .find((target) => target.type() === 'service_worker' && target.url().startsWith(this.extensionBase));
   }
 
-  /** @returns {Promise<import('puppeteer-core').WebWorker>} running; Chromium starts it by itself when an event comes */
+  /**
+   * @returns {Promise<import('puppeteer-core').WebWorker>} running; Chromium starts it by itself when an event comes
+   */
   async #wakeWorker() {
     await this.inExtension(() => chrome.runtime.sendMessage({}).catch(() => undefined));
     const target = await until('the service worker', async () => this.#worker());
@@ -149,8 +155,8 @@ export class Chromium extends TestBrowser {
   /**
    * Chooses one of Detick's items in the context menu.
    *
-   * The menu itself is drawn by the system and out of reach of any driver, so the choice is handed to the extension's own listener, with
-   * what Chromium would hand to it.
+   * The menu itself is drawn by the system and out of reach of any driver, so the choice is handed to the extension's
+   * own listener, with what Chromium would hand to it.
    *
    * @param {Page} page
    * @param {import('../browser.js').MenuTarget} target

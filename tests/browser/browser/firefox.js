@@ -1,4 +1,6 @@
-/** Firefox, driven over WebDriver BiDi; its own windows too, through the "chrome" scope that the remote agent offers. */
+/**
+ * Firefox, driven over WebDriver BiDi; its own windows too, through the "chrome" scope that the remote agent offers.
+ */
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -62,7 +64,10 @@ export class Firefox extends TestBrowser {
     await until('the background to start', () => this.backgroundAlive());
   }
 
-  /** @param {Page} _ all pages at once @param {'light' | 'dark'} scheme the colours that they are asked to use from now on */
+  /**
+   * @param {Page} _ all pages at once
+   * @param {'light' | 'dark'} scheme the colours that they are asked to use from now on
+   */
   async setScheme(_, scheme) {
     await this.#inBrowserWindow(
       (value) => {
@@ -117,7 +122,9 @@ export class Firefox extends TestBrowser {
     return Number(await this.#inBrowserWindow(allocatedByExtensions)) / 2 ** 20;
   }
 
-  /** Suspends the event page by the very call that its idle timer makes; like that, it waits while there is work to do. */
+  /**
+   * Suspends the event page by the very call that its idle timer makes; like that, it waits while there is work to do.
+   */
   async killBackground() {
     await until('the event page to stop', async () => {
       await this.#inBrowserWindow((id) => {
@@ -242,7 +249,8 @@ function run(program, { world, route = 'proxy', home, headless = true, scheme = 
 }
 
 /**
- * Has a profile name an extension in a folder, so that Firefox finds it at each start. One that a driver installs goes when Firefox ends.
+ * Has a profile name an extension in a folder, so that Firefox finds it at each start. One that a driver installs goes
+ * when Firefox ends.
  *
  * @param {string} profile
  * @param {string} extensionId
@@ -266,8 +274,8 @@ function nameInProfile(profile, extensionId, extensionDir) {
  */
 
 /**
- * Asks the reporters behind about:memory: what a process has from the system is more, and goes up and down for reasons of its own.
- * Runs in the browser's own window.
+ * Asks the reporters behind about:memory: what a process has from the system is more, and goes up and down for reasons
+ * of its own. Runs in the browser's own window.
  *
  * @returns {Promise<string>} bytes
  */
@@ -301,7 +309,9 @@ async function allocatedByExtensions() {
  * @returns {Promise<boolean>} whether there was such an item
  */
 async function chooseInOpenMenu(id) {
-  /** @typedef {{state: string, openPopup: () => void, hidePopup: () => void, activateItem: (item: Element) => void}} Popup */
+  /**
+   * @typedef {{state: string, openPopup: () => void, hidePopup: () => void, activateItem: (item: Element) => void}} Popup
+   */
   const menu = /** @type {Popup & HTMLElement} */ (document.getElementById('contentAreaContextMenu'));
   const reach = async (/** @type {Popup} */ popup, /** @type {string} */ state) => {
     for (let waited = 0; popup.state !== state && waited < 3000; waited += 20) {
@@ -325,7 +335,9 @@ async function chooseInOpenMenu(id) {
 
 /** Presses keys as a keyboard does; those that a driver sends reach pages only. Runs in the browser's own window. */
 function pressAltShiftC() {
-  /** @typedef {{keydown(event: Event): void, keyup(event: Event): void, beginInputTransactionForTests(target: Window): void}} Keyboard */
+  /**
+   * @typedef {{keydown(event: Event): void, keyup(event: Event): void, beginInputTransactionForTests(target: Window): void}} Keyboard
+   */
   const { Components } = /** @type {{Components: any}} */ (/** @type {unknown} */ (globalThis));
   const { classes, interfaces } = Components;
   const processor = classes['@mozilla.org/text-input-processor;1'];
@@ -391,7 +403,8 @@ function throughProxy(port) {
 
 /**
  * @param {number} port
- * @returns {Record<string, string | number | boolean>} preferences by which every host, on the usual ports, is the world
+ * @returns {Record<string, string | number | boolean>} preferences by which every host, on the usual ports, is the
+ *   world
  */
 function byNames(port) {
   return {

@@ -55,8 +55,9 @@ export function downloadsIn(profile) {
 }
 
 /**
- * Removes a profile as far as it can be. A browser's last children may still be writing when it says that it has ended. An error would keep
- * what is closed after the browser open, and this process alive; so it is tried once more when the process ends.
+ * Removes a profile as far as it can be. A browser's last children may still be writing when it says that it has ended.
+ * An error would keep what is closed after the browser open, and this process alive; so it is tried once more when the
+ * process ends.
  *
  * @param {string} folder
  */
@@ -128,7 +129,8 @@ export class TestBrowser {
   /**
    * Runs a function in a page of Detick's that does nothing by itself; called like `page.evaluate`.
    *
-   * The page stays open, until Detick is installed again: one that was opened a moment too early would be the version before's.
+   * The page stays open, until Detick is installed again: one that was opened a moment too early would be the version
+   * before's.
    *
    * @type {Page['evaluate']}
    */
@@ -190,7 +192,11 @@ export class TestBrowser {
     await this.puppeteer.installExtension(extensionDir);
   }
 
-  /** Ends the browser, and drives another in its place. @param {() => Promise<import('puppeteer-core').Browser>} start */
+  /**
+   * Ends the browser, and drives another in its place.
+   *
+   * @param {() => Promise<import('puppeteer-core').Browser>} start
+   */
   async replace(start) {
     await this.puppeteer.close();
     this.#inside = undefined;

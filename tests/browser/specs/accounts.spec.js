@@ -1,4 +1,5 @@
-// Accounts of TikTok's other products, and a visitor beside them: what stays when the last page is closed, and when the browser is.
+// Accounts of TikTok's other products, and a visitor beside them: what stays when the last page is closed, and when the
+// browser is.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';

@@ -1,6 +1,8 @@
-// Every known way for a page to have the browser ask a tracker, without Detick and with it: the hosts' log tells what arrives.
+// Every known way for a page to have the browser ask a tracker, without Detick and with it: the hosts' log tells what
+// arrives.
 //
-// With Detick each is aimed at a host that is no tracker too: what does not arrive there was not played, and proves nothing.
+// With Detick each is aimed at a host that is no tracker too: what does not arrive there was not played, and proves
+// nothing.
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
@@ -12,7 +14,10 @@ import { BROWSER, openSession } from '../session.js';
 
 /** @typedef {import('../attacks/attacker.js').Site} Site */
 
-/** All of it takes minutes: without DETICK_ATTACKS=1 only some of each kind are played of those that need a tab of their own. */
+/**
+ * All of it takes minutes: without DETICK_ATTACKS=1 only some of each kind are played of those that need a tab of their
+ * own.
+ */
 const playsAll = process.env.DETICK_ATTACKS === '1';
 const isPlayed = (/** @type {string} */ name) => playsAll || !SLOW.has(name);
 const played = [...VECTORS.keys()].filter(isPlayed);

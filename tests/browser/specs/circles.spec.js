@@ -28,7 +28,11 @@ function another() {
   return `a${made}`;
 }
 
-/** How hosts answer an address without its parameter. @type {Record<string, (request: Arrival) => ReturnType<typeof redirect>>} */
+/**
+ * How hosts answer an address without its parameter.
+ *
+ * @type {Record<string, (request: Arrival) => ReturnType<typeof redirect>>}
+ */
 const INSISTING = {
   '/p': () => redirect('/p?utm_source=a'),
   '/new': () => redirect(`/new?gclid=${another()}`),

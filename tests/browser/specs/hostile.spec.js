@@ -29,7 +29,8 @@ describe(`${BROWSER}: hostile pages`, () => {
 
   it('a page finds none of our files at a fixed address, and shows none of our pages in a frame', async () => {
     const { page } = await visit(session, PLAIN);
-    // In Firefox the address is random for each profile: a page that somehow knew it gets at least no page into a frame.
+    // In Firefox the address is random for each profile: a page that somehow knew it gets at least no page into a
+    // frame.
     const known = BROWSER === 'chromium' ? FILES : ['popup/page.html', 'manifest.json', 'background.js'];
     for (const file of known) {
       assert.equal(await page.evaluate(canLoad, session.browser.extensionBase + file), false, file);
@@ -228,7 +229,12 @@ describe(`${BROWSER}: hostile pages`, () => {
     return `${session.browser.extensionBase}unwrap.html`;
   }
 
-  /** Firefox moves our pages to another process, and puppeteer shows them as another page. @param {string} address @returns {Promise<Page>} */
+  /**
+   * Firefox moves our pages to another process, and puppeteer shows them as another page.
+   *
+   * @param {string} address
+   * @returns {Promise<Page>}
+   */
   function shownAt(address) {
     return until(address, async () => {
       for (const page of await session.browser.puppeteer.pages()) {
@@ -287,8 +293,8 @@ function addFrame(url) {
 }
 
 /**
- * Runs in Detick: presses every button of the placeholders in a page, as only an extension's script there could. One of another
- * extension may be there too, and may not press for the person either.
+ * Runs in Detick: presses every button of the placeholders in a page, as only an extension's script there could. One of
+ * another extension may be there too, and may not press for the person either.
  *
  * @param {string} url the page's
  * @returns {Promise<number>} how many buttons there were

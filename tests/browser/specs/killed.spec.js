@@ -1,5 +1,6 @@
-// Backgrounds that are killed for real, in the middle of what they do. What the world has heard, what the popup and the settings page
-// say and what the rules are then tells whether the next one found the old state or the new one, and nothing in between.
+// Backgrounds that are killed for real, in the middle of what they do. What the world has heard, what the popup and the
+// settings page say and what the rules are then tells whether the next one found the old state or the new one, and
+// nothing in between.
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
@@ -176,7 +177,10 @@ describe(`${BROWSER}: a background that is killed`, () => {
     await session.browser.crashBackground();
   }
 
-  /** A page's trackers are stopped, and the popup counts them. What Chromium tells a worker that is just being killed is lost: then the next page's. */
+  /**
+   * A page's trackers are stopped, and the popup counts them. What Chromium tells a worker that is just being killed is
+   * lost: then the next page's.
+   */
   async function protects() {
     session.world.log.clear();
     await until('a page that is counted', async () => {

@@ -13,7 +13,10 @@ const REPORTS = 'https://shop.example/reports';
 describe(`${BROWSER}: what it would have learned`, () => {
   const session = openSession('with Detick');
 
-  /** @param {import('puppeteer-core').Page} page @returns {Promise<TabRecord | undefined>} what is remembered of its page */
+  /**
+   * @param {import('puppeteer-core').Page} page
+   * @returns {Promise<TabRecord | undefined>} what is remembered of its page
+   */
   async function recordOf(page) {
     const key = `tab:${await session.browser.tabId(page)}`;
     const stored = await session.browser.inExtension((name) => chrome.storage.session.get(name), key);

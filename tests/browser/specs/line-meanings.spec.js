@@ -1,4 +1,5 @@
-// Lines about pages that are opened, about names beyond ASCII and about names under every suffix: browsers do what the engine says.
+// Lines about pages that are opened, about names beyond ASCII and about names under every suffix: browsers do what the
+// engine says.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -49,7 +49,11 @@ describe(`${BROWSER}: rules about parameters`, () => {
     assert.deepEqual(await differences(rows, test), [...known].sort());
   });
 
-  /** @param {Row[]} rows @param {import('node:test').TestContext} test @returns {Promise<string[]>} the names of those that arrive otherwise */
+  /**
+   * @param {Row[]} rows
+   * @param {import('node:test').TestContext} test
+   * @returns {Promise<string[]>} the names of those that arrive otherwise
+   */
   async function differences(rows, test) {
     const page = await session.browser.newPage();
     await page.goto('http://news.example/a-page-without-scripts');

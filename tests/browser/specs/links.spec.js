@@ -1,5 +1,5 @@
-// The table of links, each opened in a tab: the browser has to end where the engine says that a navigation should, and the
-// tracked address must not have been asked for on the way.
+// The table of links, each opened in a tab: the browser has to end where the engine says that a navigation should, and
+// the tracked address must not have been asked for on the way.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -20,7 +20,10 @@ const WAIT_MS = 15_000;
 const table = JSON.parse(readFileSync(new URL('../../links.json', import.meta.url), 'utf8'));
 const engine = await loadEngine();
 
-/** In Chromium rules decide, before Detick can: they ask for these addresses as they are, which are cleaned once they show. */
+/**
+ * In Chromium rules decide, before Detick can: they ask for these addresses as they are, which are cleaned once they
+ * show.
+ */
 const askedFirst = BROWSER === 'chromium' ? knownGaps() : new Set();
 
 /** What a navigation to each link should end at. */
@@ -40,7 +43,8 @@ describe(`${BROWSER}: tests/links.json, opened`, { concurrency: TABS }, () => {
 
   for (const { name, link, expected, leads } of expectations) {
     it(name, async () => {
-      // One that is led to the same place again and again is let pass; and so is one where addresses are cleaned, but for `about:blank`.
+      // One that is led to the same place again and again is let pass; and so is one where addresses are cleaned, but
+      // for `about:blank`.
       const tab = (!leads && tabs.pop()) || (await session.browser.newPage());
       try {
         assert.equal(await open(tab, link, expected), expected);

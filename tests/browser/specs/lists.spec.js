@@ -1,4 +1,5 @@
-// Filter lists of others: in force as soon as they are switched on, and still in force whatever becomes of their updates.
+// Filter lists of others: in force as soon as they are switched on, and still in force whatever becomes of their
+// updates.
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';

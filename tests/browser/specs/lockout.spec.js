@@ -109,7 +109,8 @@ describe(`${BROWSER}: an organisation's policy`, { skip: !mayTest && 'this user 
 const quiet = () => new Promise((resolve) => setTimeout(resolve, 500));
 
 /**
- * Chromium reads policies when it has nothing better to do, so it is asked now and then from one page. Runs in Detick's page.
+ * Chromium reads policies when it has nothing better to do, so it is asked now and then from one page. Runs in Detick's
+ * page.
  */
 async function waitForPolicy() {
   for (let waitedMs = 0; waitedMs < 30_000; waitedMs += 500) {
@@ -127,7 +128,8 @@ const arrived = ({ world }, hosts) => world.log.to(hosts).map(({ url }) => url);
 const textOf = (page) => page.$eval('main', (main) => main.textContent);
 
 /**
- * Goes to an address that is locked out. Firefox moves extension pages to another process, and puppeteer shows them as another page.
+ * Goes to an address that is locked out. Firefox moves extension pages to another process, and puppeteer shows them as
+ * another page.
  *
  * @param {Session} session
  * @param {string} url

@@ -1,4 +1,5 @@
-// Links as mails and searches have them, followed and copied: where a wrong byte loses somebody a right, a list or a page.
+// Links as mails and searches have them, followed and copied: where a wrong byte loses somebody a right, a list or a
+// page.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';

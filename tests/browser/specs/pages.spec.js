@@ -83,8 +83,8 @@ describe(`${BROWSER}: pages`, () => {
 });
 
 /**
- * Runs in the page before its own scripts: asks as copy-page.js does, when the page has loaded and at every click, and writes down what it
- * hears.
+ * Runs in the page before its own scripts: asks as copy-page.js does, when the page has loaded and at every click, and
+ * writes down what it hears.
  *
  * @param {string} link
  */

@@ -27,7 +27,11 @@ function longHost(first, last) {
 describe(`${BROWSER}: popup`, () => {
   const session = openSession('with Detick');
 
-  /** @param {Page} page @param {RegExp} expected @returns {Promise<Page>} the popup of that page, saying what is expected */
+  /**
+   * @param {Page} page
+   * @param {RegExp} expected
+   * @returns {Promise<Page>} the popup of that page, saying what is expected
+   */
   async function popupOf(page, expected) {
     const popup = await session.browser.openPopup(page);
     await headline(popup, expected);

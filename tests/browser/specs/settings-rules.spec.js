@@ -1,5 +1,5 @@
-// The browser's rules follow the settings, whatever else is asked of them: beside lists that fill what room there is, and beside hosts
-// that no browser would take into a rule.
+// The browser's rules follow the settings, whatever else is asked of them: beside lists that fill what room there is,
+// and beside hosts that no browser would take into a rule.
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';

@@ -1,4 +1,5 @@
-// What Detick stores of where somebody was: everything that it has is looked through after visits with secrets in their addresses.
+// What Detick stores of where somebody was: everything that it has is looked through after visits with secrets in their
+// addresses.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';

@@ -1,4 +1,5 @@
-// Pages that need the pixel's script get an empty one: they work, and nothing is sent. Without site access, it is blocked.
+// Pages that need the pixel's script get an empty one: they work, and nothing is sent. Without site access, it is
+// blocked.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -101,7 +102,8 @@ describe(`${BROWSER}: without access to sites`, () => {
     await popup.close();
   });
 
-  // Chromium's question is a window of its own, which nothing here can answer; Firefox can be told to take it for answered.
+  // Chromium's question is a window of its own, which nothing here can answer; Firefox can be told to take it for
+  // answered.
   it('one button grants it, and counting and surrogates begin', { skip: BROWSER === 'chromium' }, async () => {
     const { page } = await visit(session, 'https://shop.example/?granted');
     // Without access a tab cannot be found by its address.

@@ -35,7 +35,11 @@ async function openWindow({ browser }, how) {
   }, how);
 }
 
-/** @param {Session} session @param {number} tabId @returns {Promise<Page>} the popup of a tab that the driver may not see */
+/**
+ * @param {Session} session
+ * @param {number} tabId
+ * @returns {Promise<Page>} the popup of a tab that the driver may not see
+ */
 function popupOf({ browser }, tabId) {
   return browser.openExtensionPage(`${browser.popupPath}?tab=${tabId}`);
 }

@@ -1,4 +1,5 @@
-// What a reader is doing on a page of ours outlives every update of it: the focus, a selection, what they unfolded, how far they scrolled.
+// What a reader is doing on a page of ours outlives every update of it: the focus, a selection, what they unfolded, how
+// far they scrolled.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';

@@ -78,7 +78,8 @@ describe(`${BROWSER}: pages that stay open over an update`, () => {
     if (BROWSER === 'firefox') await page.bringToFront();
     await page.evaluate('insertEmbeds()');
     const all = [...EMBEDS, 'late', 'late-quote'];
-    // Firefox starts the new version's scripts in open pages. In Chromium nobody could play them: the page has its own back.
+    // Firefox starts the new version's scripts in open pages. In Chromium nobody could play them: the page has its own
+    // back.
     const expected = BROWSER === 'firefox' ? 'one placeholder' : 'the page’s own';
     const look = () => page.evaluate(seenAt, all);
     await until(`${expected} for each`, async () => (await look()).every((one) => one === expected)).catch(async () =>

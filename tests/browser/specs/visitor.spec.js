@@ -1,4 +1,5 @@
-// tiktok.com for people without an account: the video plays, nobody hears of it, nothing stays; whoever signs in is left alone.
+// tiktok.com for people without an account: the video plays, nobody hears of it, nothing stays; whoever signs in is
+// left alone.
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
@@ -180,8 +181,8 @@ function timeSigningIn() {
 }
 
 /**
- * What a page may ask for. Chromium tells; elsewhere one has to ask, and a question that stays open is one that a person
- * would see. Runs in the page.
+ * What a page may ask for. Chromium tells; elsewhere one has to ask, and a question that stays open is one that a
+ * person would see. Runs in the page.
  *
  * @returns {Promise<Record<'camera' | 'clipboard' | 'place', 'denied' | 'open'>>}
  */

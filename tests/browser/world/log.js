@@ -35,7 +35,10 @@ export class Log {
     this.#connections = [];
   }
 
-  /** @returns {readonly string[]} the hosts that a browser has connected to over TLS, oldest first; it may have asked nothing of them */
+  /**
+   * @returns {readonly string[]} the hosts that a browser has connected to over TLS, oldest first; it may have asked
+   *   nothing of them
+   */
   connections() {
     return this.#connections;
   }

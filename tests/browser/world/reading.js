@@ -1,4 +1,6 @@
-/** A page that looks for an extension's addresses in everything that a browser tells a page, and what it loads for that. */
+/**
+ * A page that looks for an extension's addresses in everything that a browser tells a page, and what it loads for that.
+ */
 
 import { content, script } from './reply.js';
 

@@ -4,7 +4,8 @@
  * @typedef {object} Reply
  * @property {number} status
  * @property {Record<string, string | string[]>} headers
- * @property {string | Buffer | import('node:stream').Readable} body a stream goes out piece by piece; where it fails, the answer breaks off
+ * @property {string | Buffer | import('node:stream').Readable} body a stream goes out piece by piece; where it fails,
+ *   the answer breaks off
  */
 
 import { readdirSync, readFileSync } from 'node:fs';

@@ -19,7 +19,9 @@ const SESSION_COOKIES = ['sessionid', 'sessionid_ss', 'sid_tt'].map(
   (name) => `${name}=world-session; Domain=.tiktok.com; Path=/; Max-Age=5184000; Secure; HttpOnly; SameSite=None`,
 );
 
-/** What the products that have accounts of their own set when somebody signs in there; none sets a plain `sessionid`. */
+/**
+ * What the products that have accounts of their own set when somebody signs in there; none sets a plain `sessionid`.
+ */
 const PRODUCT_SESSIONS = {
   ads: ['sessionid_ads', 'sessionid_ss_ads', 'sid_tt_ads', 'sid_guard_ads', 'uid_tt_ads', 'tt_session_tlb_tag_ads'],
   seller: ['sid_guard_tiktokseller', 'sessionid_tiktokseller', 'app_id_unified_seller_env', 'UNIFIED_SELLER_TOKEN'],

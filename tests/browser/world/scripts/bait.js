@@ -1,4 +1,5 @@
-// Plays pages that find out who blocks: they fetch the pixel's script and the advertisers' site, and expect to get something.
+// Plays pages that find out who blocks: they fetch the pixel's script and the advertisers' site, and expect to get
+// something.
 {
   const fetches = [
     fetch('https://analytics.tiktok.com/i18n/pixel/events.js', { mode: 'no-cors' }),

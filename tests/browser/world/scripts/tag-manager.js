@@ -1,4 +1,5 @@
-// Plays a tag manager: loads the pixel itself, waits for its script, and fails the whole start of the shop if that fails.
+// Plays a tag manager: loads the pixel itself, waits for its script, and fails the whole start of the shop if that
+// fails.
 const loaded = new Promise((resolve, reject) => {
   window.TiktokAnalyticsObject = 'ttq';
   const loader = document.createElement('script');
