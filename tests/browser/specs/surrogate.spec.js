@@ -98,7 +98,7 @@ describe(`${BROWSER}: without access to sites`, () => {
     await page.bringToFront();
     const popup = await session.browser.openExtensionPage(session.browser.popupPath);
     await popup.waitForSelector('#access');
-    assert.match((await textOf(popup, 'header')) ?? '', /access[\s\S]*[Cc]ounting[\s\S]*surrogates/);
+    assert.match((await textOf(popup, 'header')) ?? '', /access[\s\S]*[Cc]ounting[\s\S]*stand-ins/);
     await popup.close();
   });
 
