@@ -59,6 +59,7 @@ describe(`${BROWSER}: blocking`, () => {
     const { log } = session.world;
     const { page } = await visit(session, 'https://shop.example/first-generation?pause');
     const popup = await session.browser.openPopup(page);
+    await headline(popup, /stopped/); // until then what is told moves the button
     await press(popup, 'pauseOpen');
     await headline(popup, /^Paused/);
     await until('the pixel to come through', async () => {
