@@ -7,7 +7,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXTENSION_DIR, requireBuilt } from '../tests/browser/browser/extension.js';
+import { EXTENSION_DIR, requireBuilt } from '../harness/extension.js';
 import { defences, flawOf } from './defences/rows.mjs';
 import { changed, refresh, TREE } from './defences/tree.mjs';
 import { tried } from './defences/trial.mjs';

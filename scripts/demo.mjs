@@ -4,17 +4,17 @@
 // screenshots/.
 
 import { relative } from 'node:path';
-import { EXTENSION_DIR } from '../tests/browser/browser/extension.js';
-import { until } from '../tests/browser/browser/shared.js';
-import { launch } from '../tests/browser/browser.js';
-import { isSetUp } from '../tests/browser/session.js';
-import { DEMO, outcome } from '../tests/browser/world/demo.js';
-import { LINK_V2, SHARED_LINK } from '../tests/browser/world/links.js';
-import { startWorld } from '../tests/browser/world.js';
+import { launch } from '../harness/browser.js';
+import { EXTENSION_DIR } from '../harness/extension.js';
+import { isSetUp } from '../harness/session.js';
+import { until } from '../harness/until.js';
+import { DEMO, outcome } from '../harness/world/demo.js';
+import { LINK_V2, SHARED_LINK } from '../harness/world/links.js';
+import { startWorld } from '../harness/world.js';
 import { savePicture } from './pictures.mjs';
 
 /** @typedef {import('./browsers.mjs').BrowserName} BrowserName */
-/** @typedef {import('../tests/browser/world.js').World} World */
+/** @typedef {import('../harness/world.js').World} World */
 /** @typedef {Awaited<ReturnType<typeof launch>>} Browser */
 /** @typedef {import('puppeteer-core').Page} Page */
 /** @typedef {import('../extension/types.js').TabRecord} TabRecord */

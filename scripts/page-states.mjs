@@ -6,9 +6,9 @@
  * @typedef {import('puppeteer-core').Page} Page
  */
 
-import { until } from '../tests/browser/browser/shared.js';
-import { lockOut } from '../tests/browser/lockout.js';
-import { LINK_V2, SHARED_LINK } from '../tests/browser/world/links.js';
+import { lockOut } from '../harness/lockout.js';
+import { until } from '../harness/until.js';
+import { LINK_V2, SHARED_LINK } from '../harness/world/links.js';
 
 const WIDTH = 960;
 

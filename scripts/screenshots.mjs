@@ -2,11 +2,11 @@
 // to left. Names are parts of pictures' names, to take some only.
 
 import { relative } from 'node:path';
-import { EXTENSION_DIR } from '../tests/browser/browser/extension.js';
-import { until } from '../tests/browser/browser/shared.js';
-import { launch } from '../tests/browser/browser.js';
-import { isSetUp } from '../tests/browser/session.js';
-import { startWorld } from '../tests/browser/world.js';
+import { launch } from '../harness/browser.js';
+import { EXTENSION_DIR } from '../harness/extension.js';
+import { isSetUp } from '../harness/session.js';
+import { until } from '../harness/until.js';
+import { startWorld } from '../harness/world.js';
 import { PAGE_STATES } from './page-states.mjs';
 import { savePicture } from './pictures.mjs';
 import { STATES } from './states.mjs';

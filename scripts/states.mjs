@@ -1,8 +1,8 @@
 /**
  * Pages of Detick in the states that people meet them in: each is reached as a person would reach it.
  *
- * @typedef {Awaited<ReturnType<typeof import('../tests/browser/browser.js').launch>>} Browser
- * @typedef {import('../tests/browser/world.js').World} World
+ * @typedef {Awaited<ReturnType<typeof import('../harness/browser.js').launch>>} Browser
+ * @typedef {import('../harness/world.js').World} World
  * @typedef {import('puppeteer-core').Page} Page
  *
  * @typedef {object} State
@@ -11,9 +11,9 @@
  * @property {(browser: Browser, world: World) => Promise<Page>} open in a browser that has just been installed
  */
 
-import { until } from '../tests/browser/browser/shared.js';
-import { headline, unfoldAll } from '../tests/browser/popup.js';
-import { DEMO } from '../tests/browser/world/demo.js';
+import { headline, unfoldAll } from '../harness/popup.js';
+import { until } from '../harness/until.js';
+import { DEMO } from '../harness/world/demo.js';
 
 const POPUP_WIDTH = 360;
 const PAGE_WIDTH = 760;

@@ -3,9 +3,9 @@
  * anybody without protection.
  */
 
-import { until } from '../../tests/browser/browser/shared.js';
-import { launch } from '../../tests/browser/browser.js';
-import { isSetUp } from '../../tests/browser/session.js';
+import { launch } from '../../harness/browser.js';
+import { isSetUp } from '../../harness/session.js';
+import { until } from '../../harness/until.js';
 import { forgetMarks, markedCopy, marksOf } from './marked.js';
 
 /** @import { Browser, Measurement, Row } from './types.js' */

@@ -3,8 +3,8 @@
  * costs.
  */
 
-import { answer } from '../../tests/browser/world/hosts.js';
-import { content, dot } from '../../tests/browser/world/reply.js';
+import { answer } from '../../harness/world/hosts.js';
+import { content, dot } from '../../harness/world/reply.js';
 
 const HOST = 'hundred.example';
 const HOSTS = 10;

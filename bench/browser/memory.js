@@ -5,9 +5,9 @@
  * upper bound.
  */
 
-import { until } from '../../tests/browser/browser/shared.js';
-import { launch } from '../../tests/browser/browser.js';
-import { isSetUp } from '../../tests/browser/session.js';
+import { launch } from '../../harness/browser.js';
+import { isSetUp } from '../../harness/session.js';
+import { until } from '../../harness/until.js';
 import { markedCopy, marksOf } from './marked.js';
 
 /** @import { Measurement } from './types.js' */

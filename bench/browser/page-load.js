@@ -4,9 +4,9 @@
  */
 
 import { basename } from 'node:path';
-import { until } from '../../tests/browser/browser/shared.js';
-import { launch } from '../../tests/browser/browser.js';
-import { isSetUp } from '../../tests/browser/session.js';
+import { launch } from '../../harness/browser.js';
+import { isSetUp } from '../../harness/session.js';
+import { until } from '../../harness/until.js';
 import { HUNDRED } from './hundred.js';
 
 /** @import { Browser, BrowserName, Measurement, Plan, Row } from './types.js' */

@@ -2,8 +2,8 @@
 
 import { markdownTable } from 'markdown-table';
 import { median } from 'simple-statistics';
-import { EXTENSION_DIR } from '../../tests/browser/browser/extension.js';
-import { startWorld } from '../../tests/browser/world.js';
+import { EXTENSION_DIR } from '../../harness/extension.js';
+import { startWorld } from '../../harness/world.js';
 import { coldStart } from './cold-start.js';
 import { respond } from './hundred.js';
 import { memory } from './memory.js';

@@ -3,10 +3,10 @@
  * tell.
  */
 
-import { until } from '../../tests/browser/browser/shared.js';
-import { launch } from '../../tests/browser/browser.js';
-import { headline } from '../../tests/browser/popup.js';
-import { isSetUp } from '../../tests/browser/session.js';
+import { launch } from '../../harness/browser.js';
+import { headline } from '../../harness/popup.js';
+import { isSetUp } from '../../harness/session.js';
+import { until } from '../../harness/until.js';
 
 /** @import { Browser, Measurement } from './types.js' */
 

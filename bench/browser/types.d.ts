@@ -1,7 +1,7 @@
 /** What the measurements in browsers have in common. */
 
-import type { launch } from '../../tests/browser/browser.js';
-import type { World } from '../../tests/browser/world.js';
+import type { launch } from '../../harness/browser.js';
+import type { World } from '../../harness/world.js';
 
 export type BrowserName = 'chromium' | 'firefox';
 export type Browser = Awaited<ReturnType<typeof launch>>;

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { loadEngine } from '../browser/engine.js';
+import { loadEngine } from '../../harness/engine.js';
 import { isPrivate, oddUrls } from './odd-urls.js';
 
 const COUNT = Number(process.env.DETICK_ODD_URLS ?? 5_000);

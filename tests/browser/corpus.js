@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-/** @typedef {import('./rules.js').Asked} Asked */
+/** @typedef {import('../../harness/rules.js').Asked} Asked */
 
 const ROOT = join(import.meta.dirname, '../..');
 const FOLDER = join(process.env.DETICK_SHARED ?? join(ROOT, '../shared'), 'corpora');

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
+import { BROWSER, leaveTikTokAlone, openSession } from '../../harness/session.js';
 import { inBatches, isPlayable, sendAll } from './play-request.js';
-import { BROWSER, leaveTikTokAlone, openSession } from './session.js';
 
 /** @typedef {import('./play-request.js').Row} Row */
 
@@ -46,7 +46,7 @@ export function testTable(protection) {
 /**
  * Sends a batch from a page of its site.
  *
- * @param {import('./session.js').Session} session
+ * @param {import('../../harness/session.js').Session} session
  * @param {string} origin
  * @param {Row[]} batch
  * @param {Row[]} expected those to wait for

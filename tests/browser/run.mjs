@@ -9,7 +9,7 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
-import { EXTENSION_DIR, requireBuilt } from './browser/extension.js';
+import { EXTENSION_DIR, requireBuilt } from '../../harness/extension.js';
 import { addCounts, collect, failedFiles, withoutSums } from './results.js';
 
 /** @typedef {import('./results.js').Results} Results */

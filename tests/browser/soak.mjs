@@ -4,11 +4,11 @@
 // DETICK_SOAK_LOADS says how many pages are loaded (10,000 if it does not), BROWSER which browser.
 
 import assert from 'node:assert/strict';
-import { EXTENSION_DIR } from './browser/extension.js';
-import { until } from './browser/shared.js';
-import { launch } from './browser.js';
-import { TRACKERS } from './world/trackers.js';
-import { startWorld } from './world.js';
+import { launch } from '../../harness/browser.js';
+import { EXTENSION_DIR } from '../../harness/extension.js';
+import { until } from '../../harness/until.js';
+import { TRACKERS } from '../../harness/world/trackers.js';
+import { startWorld } from '../../harness/world.js';
 
 /** @typedef {Awaited<ReturnType<typeof launch>>} Browser */
 /** @typedef {import('puppeteer-core').Page} Page */

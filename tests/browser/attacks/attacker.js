@@ -1,12 +1,12 @@
 /** How the attacker's hosts, and those that are asked, answer. */
 
-import { answer } from '../world/hosts.js';
-import { content, dot, notFound } from '../world/reply.js';
+import { answer } from '../../../harness/world/hosts.js';
+import { content, dot, notFound } from '../../../harness/world/reply.js';
 import { ATTACKERS, said } from './markup.js';
 import { aim, PAGES, VECTORS } from './vectors.js';
 
-/** @typedef {import('../world/log.js').Arrival} Arrival */
-/** @typedef {import('../world/reply.js').Reply} Reply */
+/** @typedef {import('../../../harness/world/log.js').Arrival} Arrival */
+/** @typedef {import('../../../harness/world/reply.js').Reply} Reply */
 
 /** What vectors are aimed at: the tracker, or a host that is none, to see that a vector is played at all. */
 export const SITES = { tracker: 'analytics.tiktok.com', control: 'control.example' };
@@ -48,7 +48,7 @@ export function vectorOf({ host }, site) {
   return name.endsWith(`.${SITES[site]}`) ? name.slice(0, -SITES[site].length - 1) : undefined;
 }
 
-/** @type {import('../world.js').Respond} */
+/** @type {import('../../../harness/world.js').Respond} */
 export function respond(request, log) {
   if (request.host.endsWith(ATTACKERS) || request.host === 'frames.example') return attack(request);
   const isAsked = Object.values(SITES).some((site) => request.host.includes(site));

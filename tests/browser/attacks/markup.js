@@ -22,7 +22,7 @@ export function say(type, body, { status = 200, headers = {} } = {}) {
 
 /**
  * @param {string} path
- * @returns {import('../world/reply.js').Reply | undefined} what `say` wanted to be answered there
+ * @returns {import('../../../harness/world/reply.js').Reply | undefined} what `say` wanted to be answered there
  */
 export function said(path) {
   if (!path.startsWith(PREFIX)) return undefined;

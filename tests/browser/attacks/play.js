@@ -4,7 +4,7 @@ import { ending, pageOf, vectorOf, witnessed } from './attacker.js';
 import { ended, tabsOf } from './tabs.js';
 import { PAGES, VECTORS } from './vectors.js';
 
-/** @typedef {import('../session.js').Session} Session */
+/** @typedef {import('../../../harness/session.js').Session} Session */
 /** @typedef {import('./attacker.js').Site} Site */
 /** @typedef {import('./tabs.js').Tab} Tab */
 /** @typedef {import('./tabs.js').Tabs} Tabs */
@@ -110,7 +110,7 @@ class Reached {
   /** @type {Set<string>} */
   #endings = new Set();
 
-  /** @param {import('../world/log.js').Log} log */
+  /** @param {import('../../../harness/world/log.js').Log} log */
   constructor(log) {
     this.#log = log;
   }

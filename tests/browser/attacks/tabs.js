@@ -16,9 +16,9 @@
  * @property {() => Promise<unknown>} closeRest closes what pages have opened, and what could not be closed
  */
 
-import { until } from '../browser/shared.js';
+import { until } from '../../../harness/until.js';
 
-/** @typedef {import('../session.js').Session} Session */
+/** @typedef {import('../../../harness/session.js').Session} Session */
 /** @typedef {import('puppeteer-core').CDPSession} CDPSession */
 
 /** No call of a tab's takes longer. */

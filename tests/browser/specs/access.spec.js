@@ -2,12 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { headline } from '../popup.js';
-import { BROWSER, openSession, visit } from '../session.js';
-import { TRACKERS } from '../world/trackers.js';
+import { headline } from '../../../harness/popup.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { TRACKERS } from '../../../harness/world/trackers.js';
 
-/** @typedef {import('../session.js').Session} Session */
+/** @typedef {import('../../../harness/session.js').Session} Session */
 
 const PAGE = 'https://shop.example/tagged';
 const COUNTED = /^4 .*shop\.example/;

@@ -6,11 +6,11 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { BROWSER, openSession } from '../../../harness/session.js';
 import { respond } from '../attacks/attacker.js';
 import { ARRIVING, UNSENT, UNSTEADY } from '../attacks/known.js';
 import { playAll } from '../attacks/play.js';
 import { SLOW, VECTORS } from '../attacks/vectors.js';
-import { BROWSER, openSession } from '../session.js';
 
 /** @typedef {import('../attacks/attacker.js').Site} Site */
 

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { companies, headline, press } from '../popup.js';
-import { BROWSER, openSession, visit } from '../session.js';
-import { TRACKERS } from '../world/trackers.js';
+import { companies, headline, press } from '../../../harness/popup.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { TRACKERS } from '../../../harness/world/trackers.js';
 
 /** Every kind of request that `/tagged` sends, each once. */
 const TAGGED_COUNT = 4;

@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { choose } from '../chosen.js';
-import { fare, inForce } from '../lists.js';
-import { BROWSER, openSession, visit } from '../session.js';
-import { ListServer } from '../world/filter-lists.js';
+import { choose } from '../../../harness/chosen.js';
+import { fare, inForce } from '../../../harness/lists.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { ListServer } from '../../../harness/world/filter-lists.js';
 
 const PAGE = 'https://hostile.example/plain';
 const HARMFUL = '! Title: A list\n||ads.example^\n||bank.example^$removeheader=content-security-policy\n';

@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { BROWSER, openSession, visit } from '../session.js';
-import { content, page, redirect } from '../world/reply.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { content, page, redirect } from '../../../harness/world/reply.js';
 
-/** @typedef {import('../world/log.js').Arrival} Arrival */
+/** @typedef {import('../../../harness/world/log.js').Arrival} Arrival */
 
 /** Of a redirector that is unwrapped, with where it leads behind it. */
 const REDIRECTOR = 'https://lm.facebook.com/l.php?u=';

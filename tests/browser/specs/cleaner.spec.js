@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { faultsInAnyLook } from '../axe.js';
-import { until } from '../browser/shared.js';
-import { BROWSER, openSession, visit } from '../session.js';
-import { DESTINATION, LINK_V2, SHARED_LINK, VIDEO } from '../world/links.js';
+import { faultsInAnyLook } from '../../../harness/axe.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { DESTINATION, LINK_V2, SHARED_LINK, VIDEO } from '../../../harness/world/links.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 

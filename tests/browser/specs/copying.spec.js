@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { press } from '../popup.js';
-import { BROWSER, openSession, visit } from '../session.js';
-import { DESTINATION, VIDEO } from '../world/links.js';
+import { press } from '../../../harness/popup.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { DESTINATION, VIDEO } from '../../../harness/world/links.js';
 
 describe(`${BROWSER}: copying`, () => {
   const session = openSession('with Detick');

@@ -5,11 +5,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { EXTENSION_DIR } from '../browser/extension.js';
-import { until } from '../browser/shared.js';
-import { launch } from '../browser.js';
-import { BROWSER, visit } from '../session.js';
-import { startWorld } from '../world.js';
+import { launch } from '../../../harness/browser.js';
+import { EXTENSION_DIR } from '../../../harness/extension.js';
+import { BROWSER, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { startWorld } from '../../../harness/world.js';
 
 /** A page's path, and how the placeholder on it speaks: nothing of ours is written in Arabic here. */
 const PAGES = [
@@ -19,7 +19,7 @@ const PAGES = [
 ];
 
 describe(`${BROWSER}: placeholders`, () => {
-  const session = /** @type {import('../session.js').Session} */ ({});
+  const session = /** @type {import('../../../harness/session.js').Session} */ ({});
   const folder = withLanguages(['de', 'ar']);
   before(async () => {
     session.world = await startWorld();

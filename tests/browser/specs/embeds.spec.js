@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { headline, press as pressInPopup } from '../popup.js';
-import { BROWSER, openSession, visit } from '../session.js';
-import { TRACKERS } from '../world/trackers.js';
+import { headline, press as pressInPopup } from '../../../harness/popup.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { TRACKERS } from '../../../harness/world/trackers.js';
 
 const HOST = 'magazine.example';
 const PAGE = `https://${HOST}/`;
@@ -204,7 +204,7 @@ async function filmIn(page) {
 /** @param {Page} page */
 const playerIn = (page) => page.frames().find((one) => one.url().includes('/player/v1/'));
 
-/** @param {import('../session.js').Session} session @param {object} settings in place of all others */
+/** @param {import('../../../harness/session.js').Session} session @param {object} settings in place of all others */
 async function choose({ browser }, settings) {
   await browser.inExtension(async (chosen) => {
     await chrome.storage.local.set({ settings: chosen });

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { lockOut } from '../lockout.js';
-import { BROWSER, openSession, visit } from '../session.js';
-import { VIDEO } from '../world/links.js';
+import { lockOut } from '../../../harness/lockout.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { VIDEO } from '../../../harness/world/links.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 /** @typedef {import('../../../extension/types.js').TabRecord} TabRecord */
@@ -79,7 +79,7 @@ describe(`${BROWSER}: lists that hold for some pages`, () => {
   }
 });
 
-/** @param {import('../session.js').Session} session @returns {Promise<TabRecord[]>} */
+/** @param {import('../../../harness/session.js').Session} session @returns {Promise<TabRecord[]>} */
 async function recordsOf({ browser }) {
   const stored = await browser.inExtension(() => chrome.storage.session.get(null));
   return Object.entries(stored).flatMap(([key, value]) =>

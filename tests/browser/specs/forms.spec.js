@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { BROWSER, openSession, visit } from '../session.js';
-import { content, page } from '../world/reply.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { content, page } from '../../../harness/world/reply.js';
 
 const FORM = '<!doctype html><title>A form</title><form method="post"><input name="mail" value="a@b.example"></form>';
 

@@ -2,11 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { choose } from '../chosen.js';
-import { addList, inForce } from '../lists.js';
-import { BROWSER, openSession, visit } from '../session.js';
-import { ListServer } from '../world/filter-lists.js';
+import { choose } from '../../../harness/chosen.js';
+import { addList, inForce } from '../../../harness/lists.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { ListServer } from '../../../harness/world/filter-lists.js';
 
 const KEEP = ['utm_source', 'mc_eid', 'mine-too', 'strange'].map((name) => ({ host: 'kept.example', name }));
 

@@ -4,13 +4,13 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { addList, fare, inForce, press } from '../lists.js';
-import { loadSettings } from '../own-module.js';
-import { BROWSER, leaveTikTokAlone, openSession, visit } from '../session.js';
-import { ListServer } from '../world/filter-lists.js';
-import { Gate } from '../world/gate.js';
-import { TRACKERS } from '../world/trackers.js';
+import { addList, fare, inForce, press } from '../../../harness/lists.js';
+import { loadSettings } from '../../../harness/own-module.js';
+import { BROWSER, leaveTikTokAlone, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { ListServer } from '../../../harness/world/filter-lists.js';
+import { Gate } from '../../../harness/world/gate.js';
+import { TRACKERS } from '../../../harness/world/trackers.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { BROWSER, openSession, visit } from '../session.js';
-import { TRACKERS } from '../world/trackers.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { TRACKERS } from '../../../harness/world/trackers.js';
 
 /** @typedef {import('../../../extension/types.js').TabRecord} TabRecord */
 

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { lockOut } from '../lockout.js';
-import { BROWSER, openSession, visit } from '../session.js';
-import { content, page, redirect } from '../world/reply.js';
+import { lockOut } from '../../../harness/lockout.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { content, page, redirect } from '../../../harness/world/reply.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 

@@ -4,10 +4,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { writeOwnLines } from '../lists.js';
-import { BROWSER, openSession, visit } from '../session.js';
-import { content, dot } from '../world/reply.js';
+import { writeOwnLines } from '../../../harness/lists.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { content, dot } from '../../../harness/world/reply.js';
 
 /** @typedef {[type: string, url: string, page: string, verdict: 'block' | 'none']} Ask */
 

@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { keptRules, keptShields } from '../../../extension/background/rules/kept.js';
-import { launch } from '../browser.js';
-import { loadEngine } from '../engine.js';
+import { launch } from '../../../harness/browser.js';
+import { loadEngine } from '../../../harness/engine.js';
+import { bundledRules, useInSession, useOnly, withFeedback } from '../../../harness/rules.js';
+import { BROWSER } from '../../../harness/session.js';
+import { startWorld } from '../../../harness/world.js';
 import { gaps } from '../gaps.js';
-import { bundledRules, useInSession, useOnly, withFeedback } from '../rules.js';
-import { BROWSER } from '../session.js';
-import { startWorld } from '../world.js';
 
 /** @typedef {{name: string, sent: string, expected: string}} Row */
 
@@ -22,7 +22,7 @@ const KEPT = 'kept-by-a-test';
 const engine = await loadEngine();
 
 describe(`${BROWSER}: rules about parameters`, () => {
-  const session = /** @type {import('../session.js').Session} */ ({});
+  const session = /** @type {import('../../../harness/session.js').Session} */ ({});
 
   before(async () => {
     session.world = await startWorld();

@@ -4,9 +4,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { loadEngine } from '../engine.js';
-import { BROWSER, openSession } from '../session.js';
-import { page } from '../world/reply.js';
+import { loadEngine } from '../../../harness/engine.js';
+import { BROWSER, openSession } from '../../../harness/session.js';
+import { page } from '../../../harness/world/reply.js';
 
 /** @typedef {{name: string, link: string, clean: string, tier?: 'navigation' | 'share'}} Row */
 

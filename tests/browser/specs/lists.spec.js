@@ -5,12 +5,20 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { accessibilityFaults } from '../axe.js';
-import { until } from '../browser/shared.js';
-import { addList, complaint, fare, inForce, loadPicture, press } from '../lists.js';
-import { BROWSER, openSession } from '../session.js';
-import { aPage, cutShort, enormous, garbage, LISTS_HOST, ListServer, stalled } from '../world/filter-lists.js';
-import { content } from '../world/reply.js';
+import { accessibilityFaults } from '../../../harness/axe.js';
+import { addList, complaint, fare, inForce, loadPicture, press } from '../../../harness/lists.js';
+import { BROWSER, openSession } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import {
+  aPage,
+  cutShort,
+  enormous,
+  garbage,
+  LISTS_HOST,
+  ListServer,
+  stalled,
+} from '../../../harness/world/filter-lists.js';
+import { content } from '../../../harness/world/reply.js';
 
 const CORPUS = join(
   process.env.DETICK_SHARED ?? join(import.meta.dirname, '../../../../shared'),

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { BROWSER, openSession, visit } from '../session.js';
-import { answer } from '../world/hosts.js';
-import { content } from '../world/reply.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { answer } from '../../../harness/world/hosts.js';
+import { content } from '../../../harness/world/reply.js';
 
 const SHOP = 'https://ahead.example/';
 const TRACKER = 'analytics.tiktok.com';
@@ -15,7 +15,7 @@ const RULES = {
 };
 const HTML = `<!doctype html><title>A shop</title><script type="speculationrules">${JSON.stringify(RULES)}</script>`;
 
-/** @type {import('../world.js').Respond} */
+/** @type {import('../../../harness/world.js').Respond} */
 const respond = (request, log) =>
   request.host === new URL(SHOP).host ? content('text/html; charset=utf-8', HTML) : answer(request, log);
 

@@ -2,17 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { EXTENSION_DIR, readManifest } from '../browser/extension.js';
-import { until } from '../browser/shared.js';
-import { launch } from '../browser.js';
-import { isOn, lockOut } from '../lockout.js';
-import { canSetChromiumPolicy, chromiumPolicy, firefoxPolicy } from '../policy.js';
-import { BROWSER, openSession, visit } from '../session.js';
-import { VIDEO } from '../world/links.js';
-import { TRACKERS } from '../world/trackers.js';
-import { startWorld } from '../world.js';
+import { launch } from '../../../harness/browser.js';
+import { EXTENSION_DIR, readManifest } from '../../../harness/extension.js';
+import { isOn, lockOut } from '../../../harness/lockout.js';
+import { canSetChromiumPolicy, chromiumPolicy, firefoxPolicy } from '../../../harness/policy.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { VIDEO } from '../../../harness/world/links.js';
+import { TRACKERS } from '../../../harness/world/trackers.js';
+import { startWorld } from '../../../harness/world.js';
 
-/** @typedef {import('../session.js').Session} Session */
+/** @typedef {import('../../../harness/session.js').Session} Session */
 /** @typedef {import('puppeteer-core').Page} Page */
 
 const FAMILY = /(^|\.)(tiktok(cdn|cdn-us|cdn-eu|v|w)?\.\w+|ttwstatic\.com|capcut\.com)$/;

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
-import { accessibilityFaults, faultsInAnyLook } from '../axe.js';
-import { until } from '../browser/shared.js';
-import { headline } from '../popup.js';
-import { BROWSER, openSession, visit } from '../session.js';
+import { accessibilityFaults, faultsInAnyLook } from '../../../harness/axe.js';
+import { headline } from '../../../harness/popup.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 /** @typedef {{ outcome: string, url: string, text: string }} Row */

@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { BROWSER, openSession, visit } from '../session.js';
-import { content, page } from '../world/reply.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { content, page } from '../../../harness/world/reply.js';
 
 /**
  * @typedef {object} Row

@@ -6,14 +6,14 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { EXTENSION_DIR, readManifest } from '../browser/extension.js';
-import { until } from '../browser/shared.js';
-import { launch } from '../browser.js';
-import { companies } from '../popup.js';
-import { BROWSER, isSetUp, openSession, visit } from '../session.js';
-import { answer } from '../world/hosts.js';
-import { content } from '../world/reply.js';
-import { startWorld } from '../world.js';
+import { launch } from '../../../harness/browser.js';
+import { EXTENSION_DIR, readManifest } from '../../../harness/extension.js';
+import { companies } from '../../../harness/popup.js';
+import { BROWSER, isSetUp, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { answer } from '../../../harness/world/hosts.js';
+import { content } from '../../../harness/world/reply.js';
+import { startWorld } from '../../../harness/world.js';
 
 const PAGE = 'https://leading.example/';
 /** One of each kind. */
@@ -37,7 +37,7 @@ const speculation = (/** @type {string[]} */ urls) =>
 const HTML = `<!doctype html><title>Leading</title><p>Words</p>
 <form method="post" action="https://analytics.tiktok.com/form"><input name="email" value="a@b.example"></form>`;
 
-/** @type {import('../world.js').Respond} */
+/** @type {import('../../../harness/world.js').Respond} */
 const respond = (request, log) => {
   if (request.host !== new URL(PAGE).host) return answer(request, log);
   if (request.path === '/ahead') return content('text/html', HTML + speculation(ahead));
@@ -45,7 +45,7 @@ const respond = (request, log) => {
   return content('text/html', HTML);
 };
 
-/** @param {import('../session.js').Session} session */
+/** @param {import('../../../harness/session.js').Session} session */
 const arrivedAt = ({ world }) =>
   PAGELESS.flatMap((host) => world.log.to(host)).map(({ method, url }) => `${method} ${url}`);
 
@@ -110,7 +110,7 @@ describe(`${BROWSER}: hosts without pages`, () => {
 });
 
 describe(`${BROWSER}: the browser's own loading ahead`, () => {
-  const session = /** @type {import('../session.js').Session} */ ({});
+  const session = /** @type {import('../../../harness/session.js').Session} */ ({});
   const folder = mkdtempSync(join(tmpdir(), 'detick-ahead-'));
 
   before(async () => {

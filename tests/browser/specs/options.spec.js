@@ -5,9 +5,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, beforeEach, describe, it } from 'node:test';
-import { accessibilityFaults, faultsInAnyLook } from '../axe.js';
-import { until } from '../browser/shared.js';
-import { BROWSER, openSession, visit } from '../session.js';
+import { accessibilityFaults, faultsInAnyLook } from '../../../harness/axe.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 

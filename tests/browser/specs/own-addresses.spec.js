@@ -5,10 +5,10 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { EXTENSION_DIR } from '../browser/extension.js';
-import { until } from '../browser/shared.js';
-import { loadInto } from '../own-module.js';
-import { BROWSER, openSession, visit } from '../session.js';
+import { EXTENSION_DIR } from '../../../harness/extension.js';
+import { loadInto } from '../../../harness/own-module.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
 
 const PAGE = 'https://reading.example/';
 const FILES = readdirSync(join(EXTENSION_DIR, 'surrogates'));

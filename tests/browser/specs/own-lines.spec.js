@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { addList, inForce, loadPicture, saveOwnLines, typeOwnLines } from '../lists.js';
-import { BROWSER, openSession, visit } from '../session.js';
-import { ListServer } from '../world/filter-lists.js';
+import { addList, inForce, loadPicture, saveOwnLines, typeOwnLines } from '../../../harness/lists.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { ListServer } from '../../../harness/world/filter-lists.js';
 
 describe(`${BROWSER}: own lines`, () => {
   const server = new ListServer();

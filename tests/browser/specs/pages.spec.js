@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { BROWSER, leaveTikTokAlone, openSession, visit } from '../session.js';
-import { VIDEO } from '../world/links.js';
+import { BROWSER, leaveTikTokAlone, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { VIDEO } from '../../../harness/world/links.js';
 
 describe(`${BROWSER}: pages`, () => {
   const session = openSession('with Detick');

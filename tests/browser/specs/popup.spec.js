@@ -2,16 +2,16 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { accessibilityFaults, wideElements } from '../axe.js';
-import { until } from '../browser/shared.js';
-import { launch } from '../browser.js';
-import { isOn } from '../lockout.js';
-import { companies, headline, press, unfoldAll } from '../popup.js';
-import { BROWSER, openSession, visit } from '../session.js';
-import { withoutSiteAccess } from '../withheld.js';
-import { HOSTILE_TITLE } from '../world/shop.js';
-import { TRACKERS } from '../world/trackers.js';
-import { startWorld } from '../world.js';
+import { accessibilityFaults, wideElements } from '../../../harness/axe.js';
+import { launch } from '../../../harness/browser.js';
+import { isOn } from '../../../harness/lockout.js';
+import { companies, headline, press, unfoldAll } from '../../../harness/popup.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { withoutSiteAccess } from '../../../harness/withheld.js';
+import { HOSTILE_TITLE } from '../../../harness/world/shop.js';
+import { TRACKERS } from '../../../harness/world/trackers.js';
+import { startWorld } from '../../../harness/world.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -195,7 +195,7 @@ describe(`${BROWSER}: popup`, () => {
 });
 
 describe(`${BROWSER}: popup without access to sites`, () => {
-  const session = /** @type {import('../session.js').Session} */ ({});
+  const session = /** @type {import('../../../harness/session.js').Session} */ ({});
   const extension = withoutSiteAccess();
   before(async () => {
     session.world = await startWorld();

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { companies, headline } from '../popup.js';
-import { BROWSER, openSession, visit } from '../session.js';
+import { companies, headline } from '../../../harness/popup.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
 
 const KEPT = 'https://shop.example/kept';
 

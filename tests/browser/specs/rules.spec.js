@@ -4,9 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { launch } from '../browser.js';
-import { compiled, corpus, decisions } from '../corpus.js';
-import { gaps } from '../gaps.js';
+import { launch } from '../../../harness/browser.js';
 import {
   bundledRules,
   CORPUS,
@@ -17,11 +15,13 @@ import {
   toRequest,
   useOnly,
   withFeedback,
-} from '../rules.js';
-import { BROWSER } from '../session.js';
-import { startWorld } from '../world.js';
+} from '../../../harness/rules.js';
+import { BROWSER } from '../../../harness/session.js';
+import { startWorld } from '../../../harness/world.js';
+import { compiled, corpus, decisions } from '../corpus.js';
+import { gaps } from '../gaps.js';
 
-/** @typedef {import('../rules.js').Asked} Asked */
+/** @typedef {import('../../../harness/rules.js').Asked} Asked */
 
 /** @type {(Asked & {verdict: string})[]} */
 const rows = JSON.parse(readFileSync(new URL('../../requests.json', import.meta.url), 'utf8'));
@@ -32,7 +32,7 @@ const rows = JSON.parse(readFileSync(new URL('../../requests.json', import.meta.
 const switched = JSON.parse(readFileSync(new URL('../../switched.json', import.meta.url), 'utf8'));
 
 describe(`${BROWSER}: rules`, () => {
-  const session = /** @type {import('../session.js').Session} */ ({});
+  const session = /** @type {import('../../../harness/session.js').Session} */ ({});
   /** @type {chrome.declarativeNetRequest.Rule[]} */
   let rules = [];
 

@@ -3,13 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { choose } from '../chosen.js';
-import { addList, inForce } from '../lists.js';
-import { loadSettings } from '../own-module.js';
-import { BROWSER, openSession, visit } from '../session.js';
-import { ListServer } from '../world/filter-lists.js';
-import { TRACKERS } from '../world/trackers.js';
+import { choose } from '../../../harness/chosen.js';
+import { addList, inForce } from '../../../harness/lists.js';
+import { loadSettings } from '../../../harness/own-module.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { ListServer } from '../../../harness/world/filter-lists.js';
+import { TRACKERS } from '../../../harness/world/trackers.js';
 
 /** @typedef {import('../../../extension/types.js').Settings} Settings */
 

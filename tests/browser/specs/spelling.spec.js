@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { loadEngine } from '../engine.js';
-import { BROWSER, openSession } from '../session.js';
-import { content, page } from '../world/reply.js';
+import { loadEngine } from '../../../harness/engine.js';
+import { BROWSER, openSession } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { content, page } from '../../../harness/world/reply.js';
 
 const HOST = 'https://echo.example/';
 const engine = await loadEngine();

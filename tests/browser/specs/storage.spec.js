@@ -3,13 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { EXTENSION_DIR } from '../browser/extension.js';
-import { until } from '../browser/shared.js';
-import { launch } from '../browser.js';
-import { BROWSER, isSetUp, visit } from '../session.js';
-import { startWorld } from '../world.js';
+import { launch } from '../../../harness/browser.js';
+import { EXTENSION_DIR } from '../../../harness/extension.js';
+import { BROWSER, isSetUp, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { startWorld } from '../../../harness/world.js';
 
-/** @typedef {import('../session.js').Session} Session */
+/** @typedef {import('../../../harness/session.js').Session} Session */
 
 const ADDRESS = '?token=SECRET&utm_source=SECRET&ttclid=SECRET#frag=SECRET';
 const STOPPED = `https://shop.example/kept${ADDRESS}`;

@@ -3,13 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { launch } from '../browser.js';
-import { press } from '../popup.js';
-import { BROWSER, openSession, visit } from '../session.js';
-import { withoutSiteAccess } from '../withheld.js';
-import { TRACKERS } from '../world/trackers.js';
-import { startWorld } from '../world.js';
+import { launch } from '../../../harness/browser.js';
+import { press } from '../../../harness/popup.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { withoutSiteAccess } from '../../../harness/withheld.js';
+import { TRACKERS } from '../../../harness/world/trackers.js';
+import { startWorld } from '../../../harness/world.js';
 
 /** Shops by how they load the pixel, and what they say when they went on. */
 const FORMS = [
@@ -70,8 +70,8 @@ describe(`${BROWSER}: the surrogate for the pixel`, () => {
 });
 
 describe(`${BROWSER}: without access to sites`, () => {
-  /** @type {import('../session.js').Session} */
-  const session = /** @type {import('../session.js').Session} */ ({});
+  /** @type {import('../../../harness/session.js').Session} */
+  const session = /** @type {import('../../../harness/session.js').Session} */ ({});
   const copy = withoutSiteAccess();
   before(async () => {
     session.world = await startWorld();

@@ -3,15 +3,15 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { EXTENSION_DIR } from '../browser/extension.js';
-import { until } from '../browser/shared.js';
-import { launch } from '../browser.js';
-import { companies, headline } from '../popup.js';
-import { BROWSER, isSetUp, openSession, visit } from '../session.js';
-import { TRACKERS } from '../world/trackers.js';
-import { startWorld } from '../world.js';
+import { launch } from '../../../harness/browser.js';
+import { EXTENSION_DIR } from '../../../harness/extension.js';
+import { companies, headline } from '../../../harness/popup.js';
+import { BROWSER, isSetUp, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { TRACKERS } from '../../../harness/world/trackers.js';
+import { startWorld } from '../../../harness/world.js';
 
-/** @typedef {import('../session.js').Session} Session */
+/** @typedef {import('../../../harness/session.js').Session} Session */
 /** @typedef {import('puppeteer-core').Page} Page */
 
 const OTHER_BLOCKER = join(import.meta.dirname, '../other-blocker');

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { BROWSER, openSession, visit } from '../session.js';
-import { SHARED_LINK, SHARED_PHOTO_LINK } from '../world/links.js';
-import { TRACKERS } from '../world/trackers.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { SHARED_LINK, SHARED_PHOTO_LINK } from '../../../harness/world/links.js';
+import { TRACKERS } from '../../../harness/world/trackers.js';
 
 describe(`${BROWSER}: without Detick`, () => {
   const session = openSession('without Detick');

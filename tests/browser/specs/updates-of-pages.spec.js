@@ -3,10 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { lockOut } from '../lockout.js';
-import { companies, headline } from '../popup.js';
-import { BROWSER, openSession, visit } from '../session.js';
+import { lockOut } from '../../../harness/lockout.js';
+import { companies, headline } from '../../../harness/popup.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 

@@ -5,16 +5,16 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { EXTENSION_DIR, readManifest } from '../browser/extension.js';
-import { until } from '../browser/shared.js';
-import { launch } from '../browser.js';
-import { headline } from '../popup.js';
-import { BROWSER, isSetUp, leaveTikTokAlone, openSession, visit } from '../session.js';
-import { VIDEO } from '../world/links.js';
-import { TRACKERS } from '../world/trackers.js';
-import { startWorld } from '../world.js';
+import { launch } from '../../../harness/browser.js';
+import { EXTENSION_DIR, readManifest } from '../../../harness/extension.js';
+import { headline } from '../../../harness/popup.js';
+import { BROWSER, isSetUp, leaveTikTokAlone, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { VIDEO } from '../../../harness/world/links.js';
+import { TRACKERS } from '../../../harness/world/trackers.js';
+import { startWorld } from '../../../harness/world.js';
 
-/** @typedef {import('../session.js').Session} Session */
+/** @typedef {import('../../../harness/session.js').Session} Session */
 
 const PAUSED = 'https://shop.example/tagged';
 const PROTECTED = 'https://destination.example/';

@@ -3,10 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { until } from '../browser/shared.js';
-import { BROWSER, openSession, visit } from '../session.js';
-import { VIDEO } from '../world/links.js';
-import { TRACKERS } from '../world/trackers.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+import { VIDEO } from '../../../harness/world/links.js';
+import { TRACKERS } from '../../../harness/world/trackers.js';
 
 const FILM_BYTES = '4096';
 const SHOP = 'https://shop.example/';
@@ -159,7 +159,7 @@ const quiet = () => new Promise((resolve) => setTimeout(resolve, 600));
 /** @param {Page} page @returns {Promise<string | undefined>} what the page got of the film */
 const bytesOf = (page) => page.evaluate(() => document.body.dataset.bytes);
 
-/** @param {import('../session.js').Session} session */
+/** @param {import('../../../harness/session.js').Session} session */
 async function cookieNames({ browser }) {
   const names = await browser.inExtension(async () => {
     const cookies = await chrome.cookies.getAll({ domain: 'tiktok.com' });

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { faultsInAnyLook } from '../axe.js';
-import { until } from '../browser/shared.js';
-import { BROWSER, openSession } from '../session.js';
+import { faultsInAnyLook } from '../../../harness/axe.js';
+import { BROWSER, openSession } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
 
 describe(`${BROWSER}: welcome`, () => {
   const session = openSession('with Detick');

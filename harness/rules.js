@@ -3,7 +3,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EXTENSION_DIR, readManifest } from './browser/extension.js';
+import { EXTENSION_DIR, readManifest } from './extension.js';
 import { BROWSER } from './session.js';
 
 /**

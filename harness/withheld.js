@@ -3,7 +3,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EXTENSION_DIR } from './browser/extension.js';
+import { EXTENSION_DIR } from './extension.js';
 
 /**
  * Copies the extension into a folder in which access to all sites is something to ask for, and not given at the start.

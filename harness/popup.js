@@ -4,7 +4,7 @@
  * @typedef {import('puppeteer-core').Page} Page
  */
 
-import { until } from './browser/shared.js';
+import { until } from './until.js';
 
 /**
  * Waits until the popup's head line says something.

@@ -1,9 +1,9 @@
 /** Filter lists in a browser: switched on and off as a person does, and looked at where they work. */
 
-import { until } from './browser/shared.js';
 import { visit } from './session.js';
+import { until } from './until.js';
 
-/** @import { ListSet, ListState, Stopped, TabRecord } from '../../extension/types.js' */
+/** @import { ListSet, ListState, Stopped, TabRecord } from '../extension/types.js' */
 
 /** @typedef {import('puppeteer-core').Page} Page */
 /** @typedef {import('./session.js').Session} Session */

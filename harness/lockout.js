@@ -1,6 +1,6 @@
 /** TikTok locked out, in the browser under test. */
 
-import { until } from './browser/shared.js';
+import { until } from './until.js';
 
 /** @typedef {import('./session.js').Session} Session */
 

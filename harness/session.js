@@ -1,9 +1,9 @@
 /** What every spec stands on: a fresh world, and the browser under test in it. */
 
 import { after, afterEach, before } from 'node:test';
-import { EXTENSION_DIR } from './browser/extension.js';
-import { until } from './browser/shared.js';
 import { launch } from './browser.js';
+import { EXTENSION_DIR } from './extension.js';
+import { until } from './until.js';
 import { startWorld } from './world.js';
 
 /**

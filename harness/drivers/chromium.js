@@ -1,8 +1,9 @@
 /** Chromium, driven over its own protocol. */
 
 import puppeteer from 'puppeteer-core';
-import { readManifest } from './extension.js';
-import { downloadsIn, makeProfile, TestBrowser, until } from './shared.js';
+import { readManifest } from '../extension.js';
+import { until } from '../until.js';
+import { downloadsIn, makeProfile, TestBrowser } from './shared.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 

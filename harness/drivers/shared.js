@@ -7,31 +7,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const POLL_MS = 25;
+import { until } from '../until.js';
 
 /** A page of Detick's that runs nothing. */
 const EMPTY_PAGE = 'surrogates/noop.html';
-
-/**
- * Asks again and again until the answer is something.
- *
- * @template T
- * @param {string} what is awaited, for the error
- * @param {() => Promise<T | undefined | false>} ask
- * @param {number} [timeoutMs]
- * @returns {Promise<T>}
- * @throws {Error} if there is no answer in time
- */
-export async function until(what, ask, timeoutMs = 15_000) {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined && answer !== false) return answer;
-    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs} ms for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
-}
 
 /**
  * Makes an empty folder for a profile, which is removed when this process ends, however that comes about.

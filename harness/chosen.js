@@ -3,7 +3,7 @@
 import { loadSettings } from './own-module.js';
 
 /** @typedef {import('./session.js').Session} Session */
-/** @typedef {import('../../extension/types.js').Settings} Settings */
+/** @typedef {import('../extension/types.js').Settings} Settings */
 
 /**
  * Changes some settings.

@@ -3,11 +3,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { SOURCE } from '../../scripts/join.mjs';
+import { SOURCE } from '../scripts/join.mjs';
 import { BROWSER } from './session.js';
 
 /**
- * @returns {Promise<import('../../extension/types.js').Engine>} with Detick's own lists
+ * @returns {Promise<import('../extension/types.js').Engine>} with Detick's own lists
  * @throws {Error} if the extension is not built
  */
 export async function loadEngine() {

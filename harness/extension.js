@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { JOINED, joinExtension, SOURCE } from '../../../scripts/join.mjs';
+import { JOINED, joinExtension, SOURCE } from '../scripts/join.mjs';
 
 /** What only the build writes; without it the extension would load and protect from nothing. */
 const BUILT = ['wasm/detick_bg.wasm', 'wasm/compiler_bg.wasm', 'rules/block.json', 'rules/engine.bin'];

@@ -5,7 +5,7 @@
  * The browser's only way out is the world's port, so nothing it does leaves this machine.
  *
  * @typedef {import('puppeteer-core').Page} Page
- * @typedef {import('../../scripts/browsers.mjs').BrowserName} BrowserName
+ * @typedef {import('../scripts/browsers.mjs').BrowserName} BrowserName
  *
  * @typedef {object} LaunchOptions
  * @property {import('./world.js').World} world where every request goes
@@ -23,10 +23,10 @@
  * @property {string} [on] a selector; without one, the page itself
  */
 
-import { findBrowser } from '../../scripts/browsers.mjs';
-import { Chromium } from './browser/chromium.js';
-import { requireBuilt } from './browser/extension.js';
-import { Firefox } from './browser/firefox.js';
+import { findBrowser } from '../scripts/browsers.mjs';
+import { Chromium } from './drivers/chromium.js';
+import { Firefox } from './drivers/firefox.js';
+import { requireBuilt } from './extension.js';
 
 // A run that hangs is ended from outside. On leaving, puppeteer ends the browser; told to end, it leaves this process
 // waiting.

@@ -5,7 +5,7 @@
  * @import { Page } from 'puppeteer-core'
  */
 
-import { joinContent } from '../../scripts/join.mjs';
+import { joinContent } from '../scripts/join.mjs';
 
 /**
  * Loads a module into a page, with all that it imports.
