@@ -89,6 +89,10 @@ export const tiktokHosts = [
   [/^(ads|seller-us)\.tiktok\.com$/, { '/login': productLogin, '/': () => page('plain.html', { title: 'A product' }) }],
   [/^v\d+-webapp[\w-]*(\.us)?\.tiktok\.com$/, { '/*': video }],
   [
+    /^v16m\.tiktok(eu|row)-cdn\.com$/,
+    { '/*': (request) => content('video/mp4', Buffer.alloc(4096, 1), readableBy(request)) },
+  ],
+  [
     /^lf16-tiktok-web\.(tiktokcdn-us|ttwstatic)\.com$/,
     { '/obj/tiktok/falcon/embed/*': () => script('tiktok-embed.js') },
   ],

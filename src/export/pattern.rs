@@ -157,7 +157,10 @@ fn at(pattern: &Pattern, host: &str) -> Result<Vec<String>, &'static str> {
     let glob = match pattern {
         Pattern::Any => return Ok(vec![format!("||{host}^")]),
         Pattern::Glob(glob) => glob,
-        Pattern::Regex(_) => return Err("a pattern cannot say $to= of a regex"),
+        Pattern::Regex(source) => {
+            let regex = up_to(source, host).ok_or("a pattern cannot say $to= of a regex")?;
+            return Ok(vec![regex]);
+        }
     };
     let end = if glob.ends { "|" } else { "" };
     match glob.anchor {
@@ -173,6 +176,16 @@ fn at(pattern: &Pattern, host: &str) -> Result<Vec<String>, &'static str> {
             None => begun(glob, host, end),
         },
     }
+}
+
+/// A regex that ends at a dot or a dash of the host, and from there to the end of `host`; `None` for any other regex.
+fn up_to(source: &str, host: &str) -> Option<String> {
+    const IN_A_HOST: &str = r"[^\/?#]";
+    let stem = source.strip_suffix("[-.]")?;
+    let (_, names) = stem.split_once(r":\/\/")?;
+    let stays_in_the_host = !names.replace(IN_A_HOST, "").contains('/');
+    let host = host.replace('.', r"\.");
+    stays_in_the_host.then(|| format!(r"/{stem}(?:\.|-{IN_A_HOST}*\.)(?:{IN_A_HOST}*\.)?{host}[:\/]/"))
 }
 
 /// `||analytics*.tiktok.com^`

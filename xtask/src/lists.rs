@@ -1,4 +1,5 @@
-//! `cargo xtask lists`: filters/*.txt in their one form, so that a change of a list is a change of its lines.
+//! `cargo xtask lists`: filters/*.txt in their one form, so that a change of a list is a change of its lines; and what follows from
+//! `data/domains.txt` written out, there and in `extension/shared/families.js`.
 //!
 //! A list is blocks with an empty line between. In a block comments come first, as they stand; then the
 //! lines, sorted by their bytes, each once in the whole list, hosts of an option in order.
@@ -10,8 +11,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::domains::Domains;
+
 /// Options whose value is a set of hosts, written `a|b`.
 const HOST_SETS: &[&str] = &["to", "domain", "from", "denyallow"];
+
+/// Which domains are TikTok's, for the extension.
+const FAMILIES: &str = "extension/shared/families.js";
 
 /// What was done, in a line for the terminal.
 pub struct Report {
@@ -33,7 +39,7 @@ impl fmt::Display for Report {
     }
 }
 
-/// Brings every list in `root/filters` into form.
+/// Brings every list in `root/filters` into form, and the families of domains up to date.
 ///
 /// # Errors
 /// When a list cannot be read or written.
@@ -42,16 +48,24 @@ pub fn write(root: &Path) -> Result<Report> {
         lists: 0,
         changed: Vec::new(),
     };
+    let domains = Domains::read(root)?;
     for path in paths(root)? {
-        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let tidied = tidy(&text);
         report.lists += 1;
-        if tidied != text {
-            fs::write(&path, tidied).with_context(|| format!("cannot write {}", path.display()))?;
-            report.changed.push(path);
-        }
+        rewrite(path, |text| tidy(text, &domains), &mut report)?;
     }
+    rewrite(root.join(FAMILIES), |text| domains.families(text), &mut report)?;
     Ok(report)
+}
+
+/// Writes a file as it should be, if it is not.
+fn rewrite(path: PathBuf, made: impl Fn(&str) -> String, report: &mut Report) -> Result<()> {
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let wanted = made(&text);
+    if wanted != text {
+        fs::write(&path, wanted).with_context(|| format!("cannot write {}", path.display()))?;
+        report.changed.push(path);
+    }
+    Ok(())
 }
 
 /// The lists in `root/filters`, in the order of their names.
@@ -65,19 +79,20 @@ fn paths(root: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// A list's text in form. A line that stands in two blocks stays in the first.
-fn tidy(text: &str) -> String {
+fn tidy(text: &str, domains: &Domains) -> String {
     let mut seen = HashSet::new();
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let blocks = lines.split(|line| line.is_empty()).filter(|block| !block.is_empty());
-    let blocks: Vec<String> = blocks.map(|block| tidy_block(block, &mut seen)).collect();
+    let blocks: Vec<String> = blocks.map(|block| tidy_block(block, domains, &mut seen)).collect();
     blocks.join("\n")
 }
 
-fn tidy_block(block: &[&str], seen: &mut HashSet<String>) -> String {
+fn tidy_block(block: &[&str], domains: &Domains, seen: &mut HashSet<String>) -> String {
     let (comments, lines): (Vec<&str>, Vec<&str>) = block.iter().partition(|line| line.starts_with('!'));
+    let lines = domains.lines(&comments, lines.into_iter().map(str::to_owned).collect());
     let mut lines: Vec<String> = lines
-        .into_iter()
-        .map(tidy_line)
+        .iter()
+        .map(|line| tidy_line(line))
         .filter(|line| seen.insert(line.clone()))
         .collect();
     lines.sort();
@@ -117,6 +132,10 @@ mod tests {
         paths(&root).unwrap().iter().map(read).collect()
     }
 
+    fn tidy(text: &str) -> String {
+        super::tidy(text, &Domains::read(&crate::root()).unwrap())
+    }
+
     #[test]
     fn blocks_are_sorted_and_lines_stand_once() {
         let messy = "! Title: x\n\n\n! b\n||b^$to=z.com|a.com \n||a^\n||a^\n\n!why: y\n||a^\n||c^";
@@ -137,6 +156,14 @@ mod tests {
         for (name, text) in lists() {
             assert!(tidy(&text) == text, "{name} is not in form: run `cargo xtask lists`");
         }
+    }
+
+    #[test]
+    fn the_families_are_those_of_the_table() {
+        let root = crate::root();
+        let text = fs::read_to_string(root.join(FAMILIES)).unwrap();
+        let made = Domains::read(&root).unwrap().families(&text);
+        assert!(made == text, "{FAMILIES} is not up to date: run `cargo xtask lists`");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod budgets;
 mod callgrind;
 mod check;
+mod domains;
 mod engine;
 mod join;
 mod lists;

@@ -9,5 +9,10 @@
   film.then(async (answer) => {
     document.body.dataset.bytes = answer.ok ? (await answer.arrayBuffer()).byteLength : answer.status;
   });
+  for (const domain of ['tiktokeu-cdn.com', 'tiktokrow-cdn.com']) {
+    fetch(`https://v16m.${domain}/video/tos/world.mp4`).then(async (answer) => {
+      document.body.dataset[domain.split('-')[0]] = (await answer.arrayBuffer()).byteLength;
+    });
+  }
   parent.postMessage({ 'x-tiktok-player': true, type: 'onPlayerReady' }, '*');
 }
