@@ -1,6 +1,7 @@
 /**
- * What TikTok's pixel leaves in a page, as far as only a script there can see it: identifiers in the session storage
- * are deleted, and the calls that the surrogate for the pixel took are counted. Cookies are the background's.
+ * What TikTok's pixel, and shops' plug-ins for it, leave in a page, as far as only a script there can see it: identifiers
+ * in what the page stores are deleted, and the calls that the surrogate for the pixel took are counted. Cookies are the
+ * background's.
  */
 
 import { api } from '../shared/browser.js';
@@ -18,9 +19,16 @@ const STEMS = [
   'tt_pixel_event_has_reported_map',
   'tt_pixel_is_enrich_ipv6_triggered',
   'tt_test_id',
+  '_ttp',
+  '_ttclid',
+  'tiktok_ttclid',
+  'ttclid',
 ];
 const LONGER = 'tt_pixel_is_enrich_ipv6_triggered';
 const TELL_AFTER_MS = 300;
+/** Nothing tells a script of ours that a page has stored something. So it looks when a page was read, pressed or left, and now and then. */
+const MOMENTS = ['load', 'click', 'visibilitychange', 'pagehide'];
+const LATER_MS = [1000, 5000, 30_000];
 /** A page can make up names; what is told stays small. */
 const MOST_NAMES = 50;
 const NAME_LENGTH = 100;
@@ -38,10 +46,15 @@ export function watch(site) {
     const detail = event instanceof CustomEvent ? event.detail : undefined;
     if (typeof detail === 'string' && detail.length < 2000) count(detail);
   });
-  for (const type of ['pagehide', 'load'])
-    addEventListener(type, (event) => {
-      if (event.isTrusted) forget(site); // a page can make up as many as it likes
-    });
+  for (const type of MOMENTS)
+    addEventListener(
+      type,
+      (event) => {
+        if (event.isTrusted) forget(site); // a page can make up as many as it likes
+      },
+      { capture: true, passive: true },
+    );
+  for (const later of LATER_MS) setTimeout(() => forget(site), later);
   forget(site);
 }
 
@@ -76,16 +89,23 @@ function tell() {
 async function forget(site) {
   if (stored().length === 0) return; // and the background is not asked
   const here = await ask();
-  const names = stored(); // another event may have deleted them meanwhile
-  if (names.length === 0 || here === undefined || here.paused) return;
-  for (const name of names) sessionStorage.removeItem(name);
-  const stems = new Set(names.map(stemOf));
+  const found = stored(); // another event may have deleted them meanwhile
+  if (found.length === 0 || here === undefined || here.paused) return;
+  for (const { storage, name } of found) storage.removeItem(name);
+  const stems = new Set(found.map(({ name }) => stemOf(name)));
   api.runtime.sendMessage({ name: 'storedIdentifiers', payload: { site, names: [...stems] } });
 }
 
 function stored() {
+  return [...storedIn(() => sessionStorage), ...storedIn(() => localStorage)];
+}
+
+/** @param {() => Storage} storageOf @returns {{ storage: Storage, name: string }[]} */
+function storedIn(storageOf) {
   try {
-    return Object.keys(sessionStorage).filter((name) => stemOf(name) !== undefined);
+    const storage = storageOf();
+    const names = Object.keys(storage).filter((name) => stemOf(name) !== undefined);
+    return names.map((name) => ({ storage, name }));
   } catch {
     return []; // Sandboxed frames have no storage.
   }

@@ -18,9 +18,12 @@ function page(here = ORDINARY) {
   const listeners = new EventTarget();
   /** @type {Record<string, string>} */
   const sessionStorage = {};
-  Object.defineProperty(sessionStorage, 'removeItem', {
-    value: (/** @type {string} */ name) => delete sessionStorage[name],
-  });
+  /** @type {Record<string, string>} */
+  const localStorage = {};
+  for (const storage of [sessionStorage, localStorage])
+    Object.defineProperty(storage, 'removeItem', { value: (/** @type {string} */ name) => delete storage[name] });
+  /** What is to be done a second and more from now. @type {(() => void)[]} */
+  const later = [];
   let asked = 0;
   /** @type {{ name: string, payload: Messages['pixelCalls'][0] }[]} */
   const told = [];
@@ -33,9 +36,11 @@ function page(here = ORDINARY) {
     },
     CustomEvent,
     addEventListener: listeners.addEventListener.bind(listeners),
-    setTimeout: (/** @type {() => void} */ work) => setTimeout(work, 1),
+    setTimeout: (/** @type {() => void} */ work, /** @type {number} */ ms) =>
+      ms < 1000 ? setTimeout(work, 1) : later.push(work),
     location: { hostname: 'shop.example' },
     sessionStorage,
+    localStorage,
     chrome: {
       runtime: {
         id: 'detick',
@@ -59,7 +64,7 @@ function page(here = ORDINARY) {
     return { events: { ...events }, identity: [...identity] }; // objects of this world, which compare
   };
   const load = (/** @type {Event} */ event) => listeners.dispatchEvent(event);
-  return { count, payload, load, sessionStorage, told, asked: () => asked };
+  return { count, payload, load, sessionStorage, localStorage, later, told, asked: () => asked };
 }
 
 test('what the surrogate counts is told at once, as sums', async () => {
@@ -117,6 +122,18 @@ test('what is deleted is told by its stem, once', async () => {
 function trusted(type) {
   return Object.defineProperty(new Event(type), 'isTrusted', { value: true });
 }
+
+test('what plug-ins keep is deleted too, whenever the page wrote it', async () => {
+  const { load, later, sessionStorage, localStorage } = page();
+  for (const look of [() => load(trusted('click')), () => load(trusted('visibilitychange')), ...later]) {
+    Object.assign(localStorage, { ttclid: '', tiktok_ttclid: '', ttclids: '', mine: '' });
+    sessionStorage._ttclid = '';
+    look();
+    await new Promise((done) => setTimeout(done, 5));
+    assert.deepEqual([Object.keys(localStorage), Object.keys(sessionStorage)], [['ttclids', 'mine'], []]);
+  }
+  assert.equal(later.length, 3);
+});
 
 test('on a page without identifiers nobody is woken to be asked', async () => {
   const { load, sessionStorage, asked } = page();

@@ -12,12 +12,15 @@ import { addForgotten } from './forgotten.js';
 
 /** @import { Messages } from '../../types.js' */
 
-/** Cookies. The number of a pixel may follow, which a site can make up: what is told is the stem. */
-const NAMES = /^(_ttp$|_tt_enable_cookie$|ttclid$|ttcsid(?=$|_[A-Z0-9]+$))/;
+/**
+ * Cookies, the pixel's and those in which shops' plug-ins keep the ID of a click for it. The number of a pixel may follow, which a site
+ * can make up: what is told is the stem.
+ */
+const NAMES = /^(_ttp$|_tt_enable_cookie$|(tiktok)?_?ttclid$|ttcsid(?=$|_[A-Z0-9]+$))/;
 
 /** What our script in pages finds in their storage, as it tells it. */
 const STORED =
-  /^tt_(sessionId|appInfo|adInfo|pixel_session_index|pixel_event_has_reported_map|pixel_is_enrich_ipv6_triggered|test_id)$/;
+  /^(tt_(sessionId|appInfo|adInfo|pixel_session_index|pixel_event_has_reported_map|pixel_is_enrich_ipv6_triggered|test_id)|_ttp|(tiktok)?_?ttclid)$/;
 
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {

@@ -68,7 +68,16 @@ describe(`${BROWSER}: a visitor on tiktok.com`, () => {
   it("leaves no identifier of the pixel's on other sites", async () => {
     const { page } = await visit(session, SHOP);
     await page.evaluate(() => {
-      for (const name of ['_ttp', '_tt_enable_cookie', 'ttclid', 'ttcsid', 'ttcsid_CWORLD77UABCDEFGHIJK', 'cart']) {
+      const names = [
+        '_ttp',
+        '_tt_enable_cookie',
+        'ttclid',
+        'tiktok_ttclid',
+        'ttcsid',
+        'ttcsid_CWORLD77UABCDEFGHIJK',
+        'cart',
+      ];
+      for (const name of names) {
         // biome-ignore lint/suspicious/noDocumentCookie: the pixel does exactly that
         document.cookie = `${name}=1; path=/; max-age=1000; secure`;
       }
@@ -76,9 +85,11 @@ describe(`${BROWSER}: a visitor on tiktok.com`, () => {
     await until('the cookies to go', () => page.evaluate(() => document.cookie === 'cart=1'));
     await page.evaluate(() => {
       for (const name of ['tt_sessionId', 'tt_appInfo', 'mine']) sessionStorage.setItem(name, '1');
+      for (const name of ['ttclid', 'tiktok_ttclid', 'ours']) localStorage.setItem(name, '1');
     });
-    await page.reload();
-    await until('the storage to be cleaned', () => page.evaluate(() => Object.keys(sessionStorage).join() === 'mine'));
+    await page.click('body');
+    const left = () => page.evaluate(() => [...Object.keys(sessionStorage), ...Object.keys(localStorage)].join());
+    await until('the storage to be cleaned while the page is there', async () => (await left()) === 'mine,ours');
     await page.close();
     const counted = await until('the count', async () => {
       const { forgottenHere } = await session.browser.inExtension(() => chrome.storage.session.get('forgottenHere'));
