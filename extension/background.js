@@ -28,7 +28,6 @@ import * as guard from './background/tiktok/guard.js';
 import * as here from './background/tiktok/here.js';
 import * as identifiers from './background/tiktok/identifiers.js';
 import * as lockout from './background/tiktok/lockout.js';
-import * as pixel from './background/tiktok/pixel.js';
 import * as upkeep from './background/upkeep.js';
 import * as welcome from './background/welcome.js';
 import * as circumstances from './engine/circumstances.js';
@@ -66,7 +65,6 @@ embeds.watch();
 forget.watch();
 identifiers.watch();
 lockout.watch();
-pixel.watch();
 
 // Told once: after installing, after an update.
 welcome.watch();
@@ -79,7 +77,7 @@ serve({
   liftLockout: lockout.liftLockout,
   originalAddress: counts.originalAddress,
   passUnwrapping,
-  pixelCalls: pixel.pixelCalls,
+  pixelReports: learned.pixelReports,
   playEmbed: embeds.playEmbed,
   settingsHere: here.settingsHere,
   storedIdentifiers: identifiers.storedIdentifiers,

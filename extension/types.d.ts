@@ -56,7 +56,6 @@ export interface Stored {
   tab: TabRecord;
   /** Of pages that a tab has left, newest last. */
   left: TabRecord[];
-  pixel: PixelRecord;
   forgottenHere: ForgottenHere;
   /** ms since 1970 until which a lockout rests. */
   liftedUntil: number;
@@ -97,15 +96,6 @@ export interface Forgotten {
 
 /** Site -> name -> how often it was deleted. */
 export type ForgottenHere = Record<string, Record<string, number>>;
-
-/** What the pixel would have reported of a tab's page. */
-export interface PixelRecord {
-  site: string;
-  /** event, with what it was worth (`AddToCart 39.99 EUR`) -> how often */
-  events: Record<string, number>;
-  /** What the page handed over to be hashed and sent, in the pixel's words. */
-  identity: string[];
-}
 
 /** A filter list that a person has added. */
 export interface Subscription {
@@ -354,9 +344,9 @@ export interface Messages {
   vouch: [{ trusted: string[]; untrusted: string[]; ownLines?: string }, undefined];
   /** What holds on the page that asks: of that the browser says which it is. Content scripts may ask. */
   settingsHere: [Record<string, never>, Here];
-  /** The surrogate for the pixel took these calls. Content scripts tell. */
-  pixelCalls: [{ events: Record<string, number>; identity: string[] }, undefined];
-  /** A page's session storage held these identifiers, which are gone. Content scripts tell. */
+  /** The reports, in JSON, that the pixel would have sent of what its surrogate took. Content scripts tell. */
+  pixelReports: [{ reports: string[] }, undefined];
+  /** A page's storage held these identifiers, which are gone. Content scripts tell. */
   storedIdentifiers: [{ site: string; names: string[] }, undefined];
 }
 

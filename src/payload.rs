@@ -1,9 +1,11 @@
 //! What TikTok's pixel would have told, read from the very request that would have told it.
 //!
 //! The pixel reports in JSON: as the body of a beacon, or as base64 in the parameter `analytics_message` of an image's
-//! address. A [`Fact`] is what a report says in a field whose meaning is known. Nothing is concluded, and of personal
-//! data only the kind is told, never the data. Reports come from web pages: they may be huge, deep, cut or no JSON at
-//! all.
+//! address. Some of its texts are JSON again: what it read off the page (`content_data`), the forms there (`form_details`). Shops,
+//! tag managers and plug-ins each have their own names for the same things. A [`Fact`] is what a report says in a field whose meaning is known. Nothing is concluded, and of personal data
+//! only the kind is told, never the data. Reports come from web pages: they may be huge, deep, cut or no JSON at all.
+
+use std::borrow::Cow;
 
 use serde::Serialize;
 
@@ -19,8 +21,15 @@ pub const MAX_FACTS: usize = 40;
 /// How many characters of a text are told.
 const MAX_TEXT: usize = 300;
 
+/// How often a text that is JSON may hold one that is JSON again. Each is a part of the one that holds it, so that all together are
+/// read in a few times the body's length.
+const MAX_NESTED: usize = 3;
+
 /// Where the pixel keeps notes about itself: they name fields without holding what the fields hold.
 const NOTES: [&str; 2] = ["_inspection", "signal_diagnostic_labels"];
+
+/// What the pixel writes in place of a name that may be personal.
+const MASKED: &str = "__Text__";
 
 /// What a fact is about, in the order in which people want to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -30,16 +39,44 @@ pub enum Kind {
     Event,
     /// A product's name, or its number in the shop.
     Product,
+    /// What kind of product or page it is, as the page says.
+    Category,
+    /// A description that the page gave of what happened.
+    Described,
+    /// A product's price, as it stands in the page's data.
+    Price,
+    /// What the pixel took for the page's total, read off the page.
+    PageTotal,
+    /// The number of an order.
+    Order,
+    /// A journey: where to, when, how many people.
+    Trip,
     /// Words that the person searched for.
     Search,
+    /// What was written beside the answer that the person chose in a form.
+    Chose,
+    /// A question of a form that the person answered, with the answers to choose from.
+    Answered,
     /// What was written on a button that the person pressed.
     Pressed,
+    /// Where the pressed button leads.
+    LedTo,
     /// The page's title.
     Title,
+    /// What the page says it is about.
+    About,
+    /// The page's key words.
+    Keywords,
     /// The page's address.
     Page,
     /// The address of the page before.
     Referrer,
+    /// How far down the person read, in percent of the page.
+    ReadTo,
+    /// How often the person clicked.
+    Clicks,
+    /// How long the person stayed, in milliseconds.
+    StayedMs,
     /// A hash of personal data; the text says of which: `email`, `phone_number`, …
     Hashed,
     /// Personal data as it is; the text says which.
@@ -52,6 +89,8 @@ pub enum Kind {
     Device,
     /// The person's browser, as it names itself.
     Browser,
+    /// The number of the pixel: whose it is.
+    Pixel,
 }
 
 /// One thing that a report says.
@@ -84,7 +123,7 @@ pub fn read(url: &str, body: &[u8]) -> Vec<Fact> {
     if body.len() <= MAX_BODY {
         let body = std::str::from_utf8(body).unwrap_or_default();
         match Json::parse(body) {
-            Some(value) => report.value("", &value),
+            Some(value) => report.value("", &value, 0),
             None => report.parameters(body),
         }
     }
@@ -108,7 +147,7 @@ impl Report {
             if name == "analytics_message" {
                 let json = base64(value).unwrap_or_default();
                 if let Some(value) = Json::parse(&json) {
-                    self.value("", &value);
+                    self.value("", &value, 0);
                 }
             } else {
                 let value = percent_decode(value.replace('+', " ").as_bytes());
@@ -118,23 +157,42 @@ impl Report {
     }
 
     /// A value below the key `parent`. A bare text in a list belongs to no field.
-    fn value(&mut self, parent: &str, value: &Json<'_>) {
+    fn value(&mut self, parent: &str, value: &Json<'_>, nested: usize) {
         match value {
-            Json::List(items) => items.iter().for_each(|item| self.value(parent, item)),
-            Json::Object(fields) => {
-                match parent {
-                    "device" => self.device(value),
-                    "contents" => self.product(value),
-                    _ => self.event(value),
-                }
-                for (key, value) in fields.iter().filter(|(key, _)| !NOTES.contains(&&**key)) {
-                    match value.words() {
-                        Some(text) => self.field(parent, key, text),
-                        None => self.value(key, value),
-                    }
+            Json::List(items) => items.iter().for_each(|item| self.value(parent, item, nested)),
+            Json::Object(fields) => self.object(parent, value, fields, nested),
+            Json::Text(text) if nested < MAX_NESTED && text.starts_with(['{', '[']) => {
+                if let Some(inner) = Json::parse(text) {
+                    self.value(parent, &inner, nested + 1);
                 }
             }
             _ => {}
+        }
+    }
+
+    fn object(&mut self, parent: &str, value: &Json<'_>, fields: &[(Cow<'_, str>, Json<'_>)], nested: usize) {
+        match parent {
+            "device" => self.device(value),
+            "contents" | "products" | "items" => self.product(value),
+            "properties" => self.properties(value),
+            "vc_properties" => return, // The event's, or the page's: told with the report.
+            // These have names of their own for everything, so nothing else is looked for in them.
+            "microdata" => return self.described_product(value.get("type"), value.get("properties")),
+            "json_ld" => return self.described_product(value.get("@type"), Some(value)),
+            "form_details" => return self.form(value),
+            "open_graph" => self.price(value, "product:price:amount", "product:price:currency"),
+            "pixel" => self.pixel(value),
+            "" | "data" => self.event(value),
+            _ => {}
+        }
+        for (key, value) in fields.iter().filter(|(key, _)| !NOTES.contains(&&**key)) {
+            match value {
+                Json::Text(text) if text.starts_with(['{', '[']) => self.value(key, value, nested),
+                _ => match value.words() {
+                    Some(text) => self.field(parent, key, text),
+                    None => self.value(key, value, nested),
+                },
+            }
         }
     }
 
@@ -146,14 +204,25 @@ impl Report {
             ("ad", "callback") | (_, "ttclid") => self.add_text(Kind::ClickId, text),
             ("user", "anonymous_id") | (_, "_ttp" | "ttp") => self.add_text(Kind::VisitorId, text),
             ("context", "userAgent") => self.add_text(Kind::Browser, text),
-            ("properties" | "auto_collected_properties", "title") => self.add_text(Kind::Title, text),
-            ("properties", "query") => self.add_text(Kind::Search, text),
-            (_, "inner_text") => self.add_text(Kind::Pressed, text),
-            (_, "email" | "auto_email" | "sha256_email") => self.identity("email", text, |text| text.contains('@')),
-            (_, "phone_number" | "auto_phone_number" | "sha256_phone_number") => {
-                self.identity("phone_number", text, is_phone);
+            ("properties", "page_name")
+            | ("properties" | "auto_collected_properties" | "meta", "title")
+            | ("open_graph", "og:title") => self.add_text(Kind::Title, text),
+            ("meta", "meta:description") => self.add_text(Kind::About, text),
+            ("meta", "meta:keywords") => self.add_text(Kind::Keywords, text),
+            ("properties", "description") => self.add_text(Kind::Described, text),
+            ("properties", "content_category" | "category") => self.add_text(Kind::Category, text),
+            ("properties", "query" | "search_string" | "search_term" | "search_query" | "keyword") => {
+                self.add_text(Kind::Search, text);
             }
-            (_, "external_id") => self.identity("external_id", text, |_| true),
+            ("properties", "order_id" | "order_number" | "transaction_id") => self.add_text(Kind::Order, text),
+            ("properties", "vin" | "postal_code") => self.add_text(Kind::Plain, key),
+            (_, "inner_text") => self.add_text(Kind::Pressed, text),
+            ("attributes", "destination") => self.add_text(Kind::LedTo, text),
+            (_, "email" | "auto_email" | "sha256_email") => self.identity("email", text, |text| text.contains('@')),
+            (_, "phone_number" | "auto_phone_number" | "sha256_phone_number" | "phone" | "sha256_phone") => {
+                self.identity("phone_number", text, is_phone)
+            }
+            (_, "external_id" | "sha256_external_id") => self.identity("external_id", text, |_| true),
             ("user", "first_name" | "last_name" | "city" | "state" | "country" | "zip_code") => {
                 self.identity(key, text, |_| true);
             }
@@ -170,35 +239,182 @@ impl Report {
         }
     }
 
+    /// The event of a report: one that the page told (`event`), or one that the pixel saw by itself (`action`).
     fn event(&mut self, report: &Json<'_>) {
-        let Some(Json::Text(name)) = report.get("event") else {
+        let word = |key| report.get(key).and_then(Json::words);
+        let gathered = report.get("auto_collected_properties");
+        let total = worth(gathered.and_then(|gathered| gathered.get("vc_properties")));
+        let Some(name) = word("event").or(word("event_name")) else {
+            // A click is told by what was pressed.
+            let is_pressed = gathered.is_some_and(|gathered| gathered.get("trigger_element").is_some());
+            self.add_text(Kind::Event, word("action").filter(|_| !is_pressed).unwrap_or_default());
+            if let (Some(amount), currency) = total {
+                self.add_text(Kind::PageTotal, &joined([amount, currency.unwrap_or_default()]));
+            }
             return;
         };
-        let property = |key| {
-            report
-                .get("properties")
-                .and_then(|properties| properties.get(key)?.words())
+        let properties = report.get("properties");
+        let (amount, currency) = match worth(properties) {
+            (None, _) => total,
+            worth => worth,
         };
-        let amount = property("value").filter(|text| is_amount(text));
-        let currency = property("currency").filter(|text| amount.is_some() && is_currency(text));
         self.add(Fact {
             amount: amount.map(str::to_owned),
             currency: currency.map(str::to_owned),
             ..fact(Kind::Event, name)
         });
+        // Some hand over the words alone, in place of properties.
+        if let Some(Json::Text(words)) = properties.filter(|_| name == "Search") {
+            self.add_text(Kind::Search, words);
+        }
+    }
+
+    fn properties(&mut self, properties: &Json<'_>) {
+        let word = |key| properties.get(key).and_then(Json::words).unwrap_or_default();
+        let number = |key| word(key).parse::<f64>().ok();
+        let names = ["content_name", "product_name", "content_id", "product_id"];
+        self.add_text(
+            Kind::Product,
+            names
+                .map(word)
+                .into_iter()
+                .find(|name| !name.is_empty())
+                .unwrap_or_default(),
+        );
+        if !word("make").is_empty() {
+            self.add_text(Kind::Product, &joined(["make", "model", "year"].map(word)));
+        }
+        if !word("checkin_date").is_empty() || !word("departing_departure_date").is_empty() {
+            let people = ["adults", "children"].map(|people| {
+                match number(match people {
+                    "adults" => "num_adults",
+                    _ => "num_children",
+                }) {
+                    Some(count) => format!("{count} {people}"),
+                    None => String::new(),
+                }
+            });
+            let people = people.iter().filter(|words| !words.is_empty()).map(String::as_str);
+            let when = [
+                "city",
+                "country",
+                "checkin_date",
+                "checkout_date",
+                "departing_departure_date",
+                "returning_departure_date",
+            ];
+            self.add_text(
+                Kind::Trip,
+                &format!("{} {}", joined(when.map(word)), people.collect::<Vec<_>>().join(", ")),
+            );
+        }
+        if let (Some(seen), Some(all)) = (number("max_scroll_height"), number("doc_height"))
+            && all > 0.0
+        {
+            self.add_text(
+                Kind::ReadTo,
+                &format!("{:.0} %", (100.0 * seen / all).clamp(0.0, 100.0)),
+            );
+        }
+        self.add_text(Kind::Clicks, word("click_times"));
+        if let (Some(from), Some(until)) = (number("enter_time"), number("leave_time"))
+            && until > from
+        {
+            self.add_text(Kind::StayedMs, &format!("{:.0}", until - from));
+        }
     }
 
     fn product(&mut self, product: &Json<'_>) {
-        let name = ["content_name", "content_id"]
-            .iter()
-            .find_map(|key| product.get(key)?.words());
+        let names = [
+            "content_name",
+            "name",
+            "product_name",
+            "item_name",
+            "title",
+            "content_id",
+            "product_id",
+            "item_id",
+            "id",
+            "sku",
+        ];
+        let name = names.iter().find_map(|key| product.get(key)?.words());
         self.add_text(Kind::Product, name.unwrap_or_default());
+    }
+
+    /// A product as the page describes it to search engines; nothing of what else a page describes there.
+    fn described_product(&mut self, of: Option<&Json<'_>>, product: Option<&Json<'_>>) {
+        let is_product = of.and_then(Json::words).is_some_and(|name| name.ends_with("Product"));
+        let Some(product) = product.filter(|_| is_product) else {
+            return;
+        };
+        self.product(product);
+        match product.get("offers") {
+            Some(Json::List(offers)) => offers
+                .iter()
+                .for_each(|offer| self.price(offer, "price", "priceCurrency")),
+            Some(offer) => self.price(offer, "price", "priceCurrency"),
+            None => {}
+        }
+    }
+
+    fn price(&mut self, of: &Json<'_>, amount: &str, currency: &str) {
+        let word = |key| of.get(key).and_then(Json::words).unwrap_or_default();
+        if is_amount(word(amount)) {
+            self.add_text(Kind::Price, &joined([word(amount), word(currency)]));
+        }
+    }
+
+    /// What a person filled in: of most fields that they did, of those to choose from which was chosen.
+    fn form(&mut self, form: &Json<'_>) {
+        let Some(Json::List(questions)) = form.get("questions") else {
+            return;
+        };
+        for question in questions
+            .iter()
+            .filter(|question| question.get("filled_time").is_some())
+        {
+            let name = question.get("name").and_then(Json::words).unwrap_or_default();
+            if name.is_empty() || name == MASKED {
+                continue;
+            }
+            let answers: &[Json<'_>] = match question.get("answers") {
+                Some(Json::List(answers)) => answers,
+                _ => &[],
+            };
+            let is = |answer: &Json<'_>, key, words: &[&str]| {
+                answer
+                    .get(key)
+                    .and_then(Json::words)
+                    .is_some_and(|word| words.contains(&word))
+            };
+            let options = answers.iter().filter(|answer| is(answer, "tag", &["option"]));
+            let options: Vec<&str> = options.filter_map(|option| option.get("name")?.words()).collect();
+            if answers
+                .iter()
+                .any(|answer| is(answer, "input_type", &["radio", "checkbox"]))
+            {
+                self.add_text(Kind::Chose, name);
+            } else if options.is_empty() {
+                self.add_text(Kind::Answered, name);
+            } else {
+                self.add_text(Kind::Answered, &format!("{name}: {}", options.join(", ")));
+            }
+        }
     }
 
     fn device(&mut self, device: &Json<'_>) {
         let parts = ["platform", "android_version", "device_model"];
-        let known: Vec<&str> = parts.iter().filter_map(|key| device.get(key)?.words()).collect();
-        self.add_text(Kind::Device, &known.join(" "));
+        self.add_text(
+            Kind::Device,
+            &joined(parts.map(|key| device.get(key).and_then(Json::words).unwrap_or_default())),
+        );
+    }
+
+    fn pixel(&mut self, pixel: &Json<'_>) {
+        for key in ["code", "codes"] {
+            let codes = pixel.get(key).and_then(Json::words).unwrap_or_default();
+            codes.split('|').for_each(|code| self.add_text(Kind::Pixel, code));
+        }
     }
 
     fn add_text(&mut self, kind: Kind, text: &str) {
@@ -210,6 +426,25 @@ impl Report {
             self.facts.push(fact);
         }
     }
+}
+
+/// An amount and its currency, where there are any.
+fn worth<'a>(properties: Option<&'a Json<'_>>) -> (Option<&'a str>, Option<&'a str>) {
+    let property = |key| properties.and_then(|properties| properties.get(key)?.words());
+    let amount = property("value").filter(|text| is_amount(text));
+    (
+        amount,
+        property("currency").filter(|text| amount.is_some() && is_currency(text)),
+    )
+}
+
+/// Those that say something, with a space between.
+fn joined<const N: usize>(words: [&str; N]) -> String {
+    words
+        .into_iter()
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn fact(kind: Kind, text: &str) -> Fact {
@@ -275,6 +510,11 @@ mod tests {
         ] {
             assert_eq!(read(URL, body), []);
         }
+        let mut inside = "{\"ttclid\":\"x\"}".to_owned();
+        for _ in 0..=MAX_NESTED {
+            inside = format!("{{\"a\":{inside:?}}}");
+        }
+        assert_eq!(read(URL, inside.as_bytes()), []);
         let address = format!("{URL}?analytics_message={}", "A".repeat(1 << 20));
         assert_eq!(read(&address, b""), []);
     }

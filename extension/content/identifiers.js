@@ -1,16 +1,13 @@
 /**
- * What TikTok's pixel, and shops' plug-ins for it, leave in a page, as far as only a script there can see it: identifiers
- * in what the page stores are deleted, and the calls that the surrogate for the pixel took are counted. Cookies are the
- * background's.
+ * What TikTok's pixel, and shops' plug-ins for it, leave in a page, as far as only a script there can see it: identifiers in what the
+ * page stores are deleted, and what the surrogate for the pixel says is passed on. Cookies are the background's.
  */
 
 import { api } from '../shared/browser.js';
 import { ask } from './here.js';
 
-const COUNTED = 'detick-ttq';
-/**
- * What identifiers are called, or begin with where a number follows: a page makes up the rest, so these alone are told.
- */
+const TOLD = 'detick-ttq';
+/** What identifiers are called, or begin with where a number follows: a page makes up the rest, so these alone are told. */
 const STEMS = [
   'tt_sessionId',
   'tt_appInfo',
@@ -29,23 +26,24 @@ const TELL_AFTER_MS = 300;
 /** Nothing tells a script of ours that a page has stored something. So it looks when a page was read, pressed or left, and now and then. */
 const MOMENTS = ['load', 'click', 'visibilitychange', 'pagehide'];
 const LATER_MS = [1000, 5000, 30_000];
-/** A page can make up names; what is told stays small. */
-const MOST_NAMES = 50;
-const NAME_LENGTH = 100;
+/** A page can play the stand-in: what is told of it stays small. */
+const MOST_REPORTS = 50;
+const LONGEST_REPORT = 16_000;
+const MOST_IN_ALL = 500;
 
-/** Calls not yet told: name -> how often. @type {Map<string, number>} */
-const events = new Map();
-/** @type {Set<string>} */
-const identity = new Set();
+/** Reports not yet told, each once. @type {Set<string>} */
+const reports = new Set();
+let heard = 0;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let telling;
 
-/** Counts, and deletes, from now on. @param {string} site that the page is of */
+/** Hears, and deletes, from now on. @param {string} site that the page is of */
 export function watch(site) {
-  document.addEventListener(COUNTED, (event) => {
+  document.addEventListener(TOLD, (event) => {
     const detail = event instanceof CustomEvent ? event.detail : undefined;
-    if (typeof detail === 'string' && detail.length < 2000) count(detail);
+    if (typeof detail === 'string' && detail.length <= LONGEST_REPORT) hear(detail);
   });
+  addEventListener('pagehide', ({ isTrusted }) => isTrusted && tell());
   for (const type of MOMENTS)
     addEventListener(
       type,
@@ -58,31 +56,18 @@ export function watch(site) {
   forget(site);
 }
 
-/** @param {string} detail JSON of the surrogate's, or of a page that plays it */
-function count(detail) {
-  try {
-    const { event, identity: kinds } = JSON.parse(detail);
-    if (isName(event) && (events.has(event) || events.size < MOST_NAMES))
-      events.set(event, (events.get(event) ?? 0) + 1);
-    if (Array.isArray(kinds))
-      for (const kind of kinds) if (isName(kind) && identity.size < MOST_NAMES) identity.add(kind);
-  } catch {
-    return; // The page made an event of that name itself.
-  }
+/** @param {string} report JSON of the surrogate's, or whatever a page that plays it makes up */
+function hear(report) {
+  if (reports.size >= MOST_REPORTS || heard >= MOST_IN_ALL) return;
+  heard += 1;
+  reports.add(report);
   if (telling === undefined) telling = setTimeout(tell, TELL_AFTER_MS);
-}
-
-/** @param {unknown} value @returns {value is string} */
-function isName(value) {
-  return typeof value === 'string' && value.length <= NAME_LENGTH;
 }
 
 function tell() {
   telling = undefined;
-  const payload = { events: Object.fromEntries(events), identity: [...identity] };
-  events.clear();
-  identity.clear();
-  api.runtime.sendMessage({ name: 'pixelCalls', payload });
+  if (reports.size > 0) api.runtime.sendMessage({ name: 'pixelReports', payload: { reports: [...reports] } });
+  reports.clear();
 }
 
 /** @param {string} site */

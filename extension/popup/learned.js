@@ -1,6 +1,6 @@
 /**
- * What TikTok would have learned, in words: out of the reports that were stopped, and of what the page handed to the
- * surrogate for the pixel. Nothing is said that was not in there.
+ * What TikTok would have learned, in words: out of the reports that were stopped, and of those that the pixel would have sent where its
+ * surrogate was. Nothing is said that was not in there.
  *
  * @import { Fact } from '../types.js'
  * @import { State } from './state.js'
@@ -15,7 +15,7 @@ const ID_SHOWN = 24;
 
 /** @param {State} state */
 export function learnedSection(state) {
-  const lines = [...new Set([...reported(state), ...handedOver(state)])];
+  const lines = [...new Set((state.record?.learned ?? []).map(sentence))];
   if (lines.length === 0) return undefined;
   const rows = lines.map((line) => h('li', { key: line }, line));
   return h(
@@ -27,27 +27,6 @@ export function learnedSection(state) {
   );
 }
 
-/** @param {State} state @returns {string[]} */
-function reported({ record }) {
-  return (record?.learned ?? []).map(sentence);
-}
-
-/** What the page told the surrogate, which sent nothing. @param {State} state @returns {string[]} */
-function handedOver({ pixel, site }) {
-  if (pixel?.site !== site) return [];
-  const times = (/** @type {number} */ count) => (count > 1 ? ` ×${count.toLocaleString(language())}` : '');
-  return [
-    ...Object.entries(pixel.events).map(([event, count]) => sentence(factOf(event)) + times(count)),
-    ...pixel.identity.map((kind) => text('factHandedOver', translated('identity', kind))),
-  ];
-}
-
-/** @param {string} event as the surrogate counts it: `AddToCart 39.99 EUR` @returns {Fact} */
-function factOf(event) {
-  const [, name = event, amount, currency] = /^(.*?)(?: (-?[\d.]+)(?: ([a-z]{3}))?)?$/is.exec(event) ?? [];
-  return { kind: 'event', text: name, ...(amount && { amount, ...(currency && { currency }) }) };
-}
-
 /** @param {Fact} told @returns {string} */
 function sentence(told) {
   const fact = { ...told, text: isolated(told.text) };
@@ -56,16 +35,44 @@ function sentence(told) {
       return told.amount ? text('factWorth', eventWords(told.text), amountOf(told)) : eventWords(told.text);
     case 'product':
       return text('factProduct', fact.text);
+    case 'category':
+      return text('factCategory', fact.text);
+    case 'described':
+      return text('factDescribed', fact.text);
+    case 'price':
+      return text('factPrice', fact.text);
+    case 'page_total':
+      return text('factPageTotal', fact.text);
+    case 'order':
+      return text('factOrder', fact.text);
+    case 'trip':
+      return text('factTrip', fact.text);
     case 'search':
       return text('factSearch', fact.text);
+    case 'chose':
+      return text('factChose', fact.text);
+    case 'answered':
+      return text('factAnswered', fact.text);
     case 'pressed':
       return text('factPressed', fact.text);
+    case 'led_to':
+      return text('factLedTo', fact.text);
     case 'title':
       return text('factTitle', fact.text);
+    case 'about':
+      return text('factAbout', fact.text);
+    case 'keywords':
+      return text('factKeywords', fact.text);
     case 'page':
       return text('factPage', fact.text);
     case 'referrer':
       return text('factReferrer', fact.text);
+    case 'read_to':
+      return text('factReadTo', fact.text);
+    case 'clicks':
+      return text('factClicks', fact.text);
+    case 'stayed_ms':
+      return text('factStayed', secondsOf(told.text));
     case 'hashed':
       return text('factHashed', translated('identity', told.text));
     case 'plain':
@@ -78,6 +85,8 @@ function sentence(told) {
       return text('factDevice', fact.text);
     case 'browser':
       return text('factBrowser', fact.text);
+    case 'pixel':
+      return text('factPixel', isolated(shortened(told.text)));
   }
 }
 
@@ -85,6 +94,12 @@ function sentence(told) {
 function eventWords(name) {
   const words = translated('event', name);
   return words === name ? text('eventNamed', isolated(name)) : words;
+}
+
+/** @param {string} milliseconds */
+function secondsOf(milliseconds) {
+  const style = /** @type {const} */ ({ style: 'unit', unit: 'second', unitDisplay: 'long', maximumFractionDigits: 0 });
+  return new Intl.NumberFormat(language(), style).format(Number(milliseconds) / 1000);
 }
 
 /** @param {Fact} fact */

@@ -1,7 +1,7 @@
 /**
  * What the popup shows, read straight from where it is stored: the worker may stay asleep.
  *
- * @import { Account, Cleaned, Forgotten, Level, PixelRecord, Player, Settings, TabRecord, Totals } from '../types.js'
+ * @import { Account, Cleaned, Forgotten, Level, Player, Settings, TabRecord, Totals } from '../types.js'
  */
 
 import { api, hasSiteAccess, storeOfTab } from '../shared/browser.js';
@@ -29,9 +29,7 @@ import * as settings from '../stored/settings.js';
  * @property {Level} level
  * @property {boolean} isLevelManaged An organisation has set it.
  * @property {boolean} areEmbedSitesManaged An organisation says where embedded videos need no click.
- * @property {string[]} playedOn Sites whose embedded videos were played on the page: its own, and those of frames in
- *   it.
- * @property {PixelRecord | undefined} pixel What TikTok's pixel would have reported of the page.
+ * @property {string[]} playedOn Sites whose embedded videos were played on the page: its own, and those of frames in it.
  * @property {Record<string, number>} forgottenHere TikTok's identifiers that were deleted on the site.
  * @property {Forgotten | undefined} forgotten All that were deleted.
  * @property {boolean} hasNews An update brought something that nobody has read about yet.
@@ -60,7 +58,7 @@ async function findTab(query) {
 async function readTab(query) {
   const tab = await findTab(query);
   const session = await keys.getAll(
-    ['tab', 'pixel', 'forgottenHere', 'liftedUntil', 'players'],
+    ['tab', 'forgottenHere', 'liftedUntil', 'players'],
     tab?.id ?? api.tabs.TAB_ID_NONE,
   );
   return { tab, session };
@@ -84,7 +82,7 @@ export async function read(query) {
   const tabId = tab.id ?? api.tabs.TAB_ID_NONE;
   const url = askedFor(tab.url ?? '');
   const { account: anywhere, totals, forgotten, news } = local;
-  const { tab: record, pixel, forgottenHere = {}, liftedUntil, players = [] } = session;
+  const { tab: record, forgottenHere = {}, liftedUntil, players = [] } = session;
   const account = accountIn(anywhere, storeOfTab(tab));
   return {
     tabId,
@@ -102,7 +100,6 @@ export async function read(query) {
     isLevelManaged: managed.includes('level'),
     areEmbedSitesManaged: managed.includes('embedSites'),
     playedOn: playedIn(tabId, players),
-    pixel,
     forgottenHere: forgottenHere[siteOf(url)] ?? {},
     forgotten,
     hasNews: news !== undefined,

@@ -23,17 +23,11 @@ const isLink = textUpTo(LONGEST_LINK);
 const isVideo = textUpTo(24);
 const isLanguage = textUpTo(35);
 const areNames = listOf(textUpTo(LONGEST_NAME), MOST_NAMES);
+const areReports = listOf(textUpTo(16_000), 50);
 const areLists = listOf(isListUrl);
 /** @param {unknown} value */
 const isHash = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 const nothing = () => true;
-
-/** @param {unknown} value name -> how often */
-const areCounts = (value) =>
-  isRecord(value) && areNames(Object.keys(value)) && Object.values(value).every((count) => isCount(count));
-
-/** @param {unknown} value */
-const isCount = (value) => Number.isSafeInteger(value) && Number(value) > 0;
 
 /** @type {Record<keyof Messages, Row>} */
 export const PROTOCOL = {
@@ -44,7 +38,7 @@ export const PROTOCOL = {
   liftLockout: { from: ['page', 'lockout/page.html'], holds: nothing },
   originalAddress: { from: ['page'], holds: ({ tabId, url }) => Number.isInteger(tabId) && isLink(url) },
   passUnwrapping: { from: ['unwrap.html'], holds: ({ url }) => isLink(url) },
-  pixelCalls: { from: ['content'], holds: ({ events, identity }) => areCounts(events) && areNames(identity) },
+  pixelReports: { from: ['content'], holds: ({ reports }) => areReports(reports) },
   playEmbed: { from: ['content'], holds: ({ video }) => isVideo(video) },
   settingsHere: { from: ['content'], holds: nothing },
   storedIdentifiers: { from: ['content'], holds: ({ site, names }) => isHost(site) && areNames(names) },

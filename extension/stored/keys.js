@@ -55,11 +55,6 @@ export const KEYS = {
   news: { area: 'local', holds: isText, writer: 'background/welcome.js' }, // options/news.js removes it
   tab: { area: 'session', holds: isTabRecord, writer: 'background/requests/tab-records.js' },
   left: { area: 'session', holds: listOf(isTabRecord), writer: 'background/requests/tab-records.js' },
-  pixel: {
-    area: 'session',
-    holds: withEntries({ site: isText, events: recordOf(isCount), identity: listOf(isText) }),
-    writer: 'background/tiktok/pixel.js',
-  },
   forgottenHere: { area: 'session', holds: recordOf(recordOf(isCount)), writer: 'background/tiktok/forgotten.js' },
   liftedUntil: { area: 'session', holds: isCount, writer: 'background/tiktok/lockout.js' },
   players: {
@@ -121,7 +116,7 @@ export async function get(name, tabId) {
  *
  * @template {Name} N
  * @param {N[]} names of one area
- * @param {number} [tabId] for those that are of one tab: `tab`, `left`, `pixel`
+ * @param {number} [tabId] for those that are of one tab: `tab`, `left`
  * @returns {Promise<{ [Each in N]?: Stored[Each] }>}
  */
 export async function getAll(names, tabId) {
@@ -134,7 +129,7 @@ export async function getAll(names, tabId) {
 }
 
 /** @type {Set<Name>} */
-const OF_A_TAB = new Set(['tab', 'left', 'pixel']);
+const OF_A_TAB = new Set(['tab', 'left']);
 
 /**
  * Writes a value, whatever stood there. For its writer alone.

@@ -91,7 +91,7 @@ export function addLearned(record, facts) {
  * @returns {Fact}
  */
 function briefly(fact) {
-  if (fact.kind === 'page' || fact.kind === 'referrer')
+  if (fact.kind === 'page' || fact.kind === 'referrer' || fact.kind === 'led_to')
     return { ...fact, text: fact.text.replace(/([?#]).*$/s, '$1…') };
   const isLong = (fact.kind === 'click_id' || fact.kind === 'visitor_id') && fact.text.length > ID_TOLD;
   return isLong ? { ...fact, text: `${fact.text.slice(0, ID_TOLD)}…` } : fact;

@@ -48,17 +48,32 @@ export interface Fact {
   kind:
     | 'event'
     | 'product'
+    | 'category'
+    | 'described'
+    | 'price'
+    | 'page_total'
+    | 'order'
+    | 'trip'
     | 'search'
+    | 'chose'
+    | 'answered'
     | 'pressed'
+    | 'led_to'
     | 'title'
+    | 'about'
+    | 'keywords'
     | 'page'
     | 'referrer'
+    | 'read_to'
+    | 'clicks'
+    | 'stayed_ms'
     | 'hashed'
     | 'plain'
     | 'click_id'
     | 'visitor_id'
     | 'device'
-    | 'browser';
+    | 'browser'
+    | 'pixel';
   text: string;
   /** What an event was worth, with its currency where that is told. */
   amount?: string;

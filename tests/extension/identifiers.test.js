@@ -1,4 +1,4 @@
-// The script beside each page that tells what the pixel's surrogate counted: a page can play the surrogate.
+// The script beside each page that tells what the pixel's surrogate says: a page can play the surrogate.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -25,7 +25,7 @@ function page(here = ORDINARY) {
   /** What is to be done a second and more from now. @type {(() => void)[]} */
   const later = [];
   let asked = 0;
-  /** @type {{ name: string, payload: Messages['pixelCalls'][0] }[]} */
+  /** @type {{ name: string, payload: Messages['pixelReports'][0] }[]} */
   const told = [];
   const scope = createContext({
     document: Object.assign(document, { querySelector: () => null }),
@@ -55,43 +55,48 @@ function page(here = ORDINARY) {
     },
   });
   runInContext(SCRIPT, scope);
-  const count = (/** @type {unknown} */ what) =>
-    document.dispatchEvent(new CustomEvent('detick-ttq', { detail: JSON.stringify(what) }));
-  /** What is told of all that was counted. */
-  const payload = async () => {
+  /** Plays the stand-in. @param {string} detail */
+  const say = (detail) => document.dispatchEvent(new CustomEvent('detick-ttq', { detail }));
+  /** What is told of all that was said. */
+  const reports = async () => {
     await new Promise((done) => setTimeout(done, 20));
-    const { events, identity } = told[0]?.payload ?? { events: {}, identity: [] };
-    return { events: { ...events }, identity: [...identity] }; // objects of this world, which compare
+    return told.map(({ payload }) => [...payload.reports]); // a list of this world, which compares
   };
   const load = (/** @type {Event} */ event) => listeners.dispatchEvent(event);
-  return { count, payload, load, sessionStorage, localStorage, later, told, asked: () => asked };
+  return { say, reports, load, sessionStorage, localStorage, later, told, asked: () => asked };
 }
 
-test('what the surrogate counts is told at once, as sums', async () => {
-  const { count, payload } = page();
-  for (const what of [{ event: 'Search' }, { event: 'Search' }, { identity: ['email'] }]) count(what);
-  assert.deepEqual(await payload(), { events: { Search: 2 }, identity: ['email'] });
+test('what the surrogate says is told at once, each report once', async () => {
+  const { say, reports } = page();
+  for (const report of ['{"event":"Search"}', '{"event":"Search"}', '{"event":"AddToCart"}']) say(report);
+  assert.deepEqual(await reports(), [['{"event":"Search"}', '{"event":"AddToCart"}']]);
 });
 
-test('of what a page makes up few names are told', async () => {
-  const { count, payload } = page();
-  for (let index = 0; index < 300; index += 1) count({ event: `event ${index}` });
-  for (let index = 0; index < 300; index += 1) count({ identity: [`kind ${index}`] });
-  const { events, identity } = await payload();
-  assert.equal(Object.keys(events).length, 50);
-  assert.equal(identity.length, 50);
-});
-
-test('of what a page makes up short names are told', async () => {
-  const { count, payload } = page();
-  count({ event: 'e'.repeat(101), identity: ['k'.repeat(101), 'email', { toString: null }] });
-  assert.deepEqual(await payload(), { events: {}, identity: ['email'] });
+test('of what a page makes up little is told at a time, and little in all', async () => {
+  const { say, reports } = page();
+  for (let index = 0; index < 300; index += 1) say(`{"event":"${index}"}`);
+  assert.deepEqual(
+    (await reports()).map(({ length }) => length),
+    [50],
+  );
+  for (let round = 0; round < 20; round += 1) {
+    for (let index = 0; index < 60; index += 1) say(`{"event":"${round} ${index}"}`);
+    await reports();
+  }
+  assert.equal((await reports()).flat().length, 500);
 });
 
 test('what is too long to be the surrogate’s is not read', async () => {
-  const { count, payload } = page();
-  count({ event: 'Search', padding: ' '.repeat(2000) });
-  assert.deepEqual(await payload(), { events: {}, identity: [] });
+  const { say, reports } = page();
+  say(`{"event":"${'x'.repeat(16_000)}"}`);
+  assert.deepEqual(await reports(), []);
+});
+
+test('what was said right before a page is left is told as it is left', () => {
+  const { say, load, told } = page();
+  say('{"event":"PlaceAnOrder"}');
+  load(trusted('pagehide'));
+  assert.equal(told.length, 1);
 });
 
 test('events that a page makes up delete and tell nothing', async () => {

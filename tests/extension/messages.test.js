@@ -26,7 +26,7 @@ const SOUND = {
   liftLockout: {},
   originalAddress: { tabId: 1, url: 'https://shop.example/' },
   passUnwrapping: { url: 'https://go.example/' },
-  pixelCalls: { events: { page: 1 }, identity: ['email'] },
+  pixelReports: { reports: ['{}'] },
   playEmbed: { video: '7300000000000000001' },
   settingsHere: {},
   vouch: { trusted: ['https://lists.example/a.txt'], untrusted: [], ownLines: 'a1'.repeat(32) },
@@ -59,7 +59,7 @@ test('a script in a web page may ask for six things only', () => {
   const asked = Object.entries(PROTOCOL).filter(([, { from }]) => from.includes('content'));
   assert.deepEqual(
     asked.map(([name]) => name),
-    ['cleanCopied', 'embedWords', 'pixelCalls', 'playEmbed', 'settingsHere', 'storedIdentifiers'],
+    ['cleanCopied', 'embedWords', 'pixelReports', 'playEmbed', 'settingsHere', 'storedIdentifiers'],
   );
 });
 
@@ -81,9 +81,9 @@ for (const [what, name, payload] of /** @type {[string, keyof typeof PROTOCOL, u
   ['a list', 'followSettings', []],
   ['a number for a link', 'expand', { url: 7 }],
   ['a link of a megabyte', 'expand', { url: `https://vm.tiktok.com/${'a'.repeat(1 << 20)}` }],
-  ['counts that are none', 'pixelCalls', { events: { page: -1 }, identity: [] }],
-  ['counts beyond numbers', 'pixelCalls', { events: { page: 1e300 }, identity: [] }],
-  ['thousands of names', 'pixelCalls', { events: {}, identity: Array(5000).fill('email') }],
+  ['reports that are no texts', 'pixelReports', { reports: [{}] }],
+  ['a report without end', 'pixelReports', { reports: ['x'.repeat(16_001)] }],
+  ['thousands of reports', 'pixelReports', { reports: Array(5000).fill('{}') }],
   ['a name of a megabyte', 'storedIdentifiers', { site: 'shop.example', names: ['a'.repeat(1 << 20)] }],
   ['a site with a path', 'storedIdentifiers', { site: 'shop.example/x', names: [] }],
   ['a list for a text', 'cleanCopied', { text: ['https://shop.example/'] }],

@@ -19,7 +19,6 @@ const CHOICES = ['settings', 'settings:copy', 'ownLines', 'ownLines:copy'];
 const IN_MEMORY = [
   'tab:7',
   'left:7',
-  'pixel:7',
   'rulesSynced',
   'players',
   'expanded',

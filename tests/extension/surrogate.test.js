@@ -71,22 +71,82 @@ test('base code that runs again changes nothing and can still load a second pixe
   assert.equal(run(`loads.join()`), 'SECOND');
 });
 
-test('what would have been sent is counted, and what it says about a person is not', () => {
+/** A page in which what the stand-in tells is kept. */
+function listening() {
   const run = page();
   run(`
-    var counted = [];
-    self.document = { dispatchEvent: (event) => counted.push(event.name, event.detail) };
+    var told = [];
+    self.location = { href: 'https://shop.example/cart' };
+    self.navigator = { userAgent: 'A browser' };
+    self.document = { referrer: 'https://news.example/', dispatchEvent: ({ detail }) => told.push(detail) };
     self.CustomEvent = class { constructor(name, { detail }) { Object.assign(this, { name, detail }); } };
   `);
   run(BASE_CODE);
-  run(`ttq.load('ID'); ttq.page(); ttq.instance('ID').track('AddToCart', { value: 1, currency: 'EUR' })`);
+  /** @returns {{ event: string, properties?: unknown, context: Record<string, unknown> }[]} */
+  const told = () => JSON.parse(`[${run('told.join()')}]`);
+  return { run, told };
+}
+
+test('what is told is the report that the pixel would have sent', () => {
+  const { run, told } = listening();
+  run(`ttq.load('ID'); ttq.load('OTHER'); ttq.page({ page_name: 'A test' })`);
+  run(`ttq.instance('ID').track('AddToCart', { value: 1, currency: 'EUR', contents: [{ content_name: 'Shoes' }] })`);
   run(SURROGATE);
-  run(
-    `ttq.identify({ email: 'a@b.example', phone_number: '' }); ttq.identify(null); ttq.push(['track', 'Search', { value: '<b>' }])`,
+  run(`ttq.push(['track', 'Search', 'winter coat']); ttq.track('Purchase', { value: '<b>' })`);
+  assert.deepEqual(
+    told().map(({ event, properties }) => [event, properties]),
+    [
+      ['Pageview', { page_name: 'A test' }],
+      ['AddToCart', { value: 1, currency: 'EUR', contents: [{ content_name: 'Shoes' }] }],
+      ['Search', 'winter coat'],
+      ['CompletePayment', { value: '<b>' }],
+    ],
   );
-  assert.equal(
-    run(`counted.filter((one) => one !== 'detick-ttq').join()`),
-    '{"event":"Pageview"},{"event":"AddToCart 1 EUR"},{"identity":["email"]},{"event":"Search"}',
+  assert.deepEqual(told()[0]?.context, {
+    user: {},
+    pixel: { codes: 'ID|OTHER' },
+    page: { url: 'https://shop.example/cart', referrer: 'https://news.example/' },
+    userAgent: 'A browser',
+  });
+  assert.deepEqual(told()[1]?.context.pixel, { codes: 'ID' });
+});
+
+test('of personal data the kind is told, never the data', () => {
+  const { run, told } = listening();
+  run(SURROGATE);
+  const hash = '0'.repeat(64);
+  for (const [call, user] of /** @type {[string, object | undefined][]} */ ([
+    [`{ email: 'a@b.example', phone_number: '', first_name: null }`, { email: hash }],
+    [`{ sha256_email: 'aa', phone: 4512345678 }`, { sha256_email: hash, phone: hash }],
+    [`{ external_id: 'customer-77' }`, { external_id: 'given' }],
+    [`{ external_id: '${'a1'.repeat(32)}' }`, { external_id: hash }],
+    [`'customer-77', { email: 'a@b.example' }`, { email: hash }],
+    [`{}`, undefined],
+    [`null`, undefined],
+  ])) {
+    run(`told.length = 0; ttq.identify(${call})`);
+    assert.deepEqual(
+      told().map(({ event, context }) => [event, context.user]),
+      user ? [['EnrichAM', user]] : [],
+      call,
+    );
+  }
+});
+
+test('what a page hands over may be anything', () => {
+  const { run, told } = listening();
+  run(SURROGATE);
+  run(`var circle = {}; circle.circle = circle; ttq.track('A', circle)`);
+  run(`ttq.track('B', { get x() { throw new Error('mine'); } }); ttq.track('C', { x: 'x'.repeat(20_000) })`);
+  run(`Array.prototype.toJSON = function () { return '[text]'; }; ttq.identify({ email: 'a@b.example' })`);
+  assert.deepEqual(
+    told().map(({ event, properties }) => [event, properties]),
+    [
+      ['A', undefined],
+      ['B', undefined],
+      ['C', undefined],
+      ['EnrichAM', {}],
+    ],
   );
 });
 

@@ -10,7 +10,6 @@ const { isPlayer } = await import('../../extension/shared/player.js');
 const { playEmbed } = await import('../../extension/background/tiktok/embeds.js');
 const { withNames } = await import('../../extension/background/tiktok/forgotten.js');
 const { fateOf, sessionOf } = await import('../../extension/background/tiktok/cookie-names.js');
-const { withCalls } = await import('../../extension/background/tiktok/pixel.js');
 const { lockoutRules } = await import('../../extension/background/rules/detours.js');
 const { rulesets } = await import('../../extension/background/rules/rules.js');
 
@@ -234,15 +233,4 @@ test('of what is deleted on a site fifty names are kept, and words that are no n
   ]);
   assert.equal(Object.keys(here).length, 50);
   assert.deepEqual([here['…'], here.name3], [2, 2]);
-});
-
-test('a page cannot fill the record of what its pixel wanted', () => {
-  const empty = { site: 'shop.example', events: {}, identity: [] };
-  const some = withCalls(empty, { events: { Search: 2 }, identity: ['email', 'email', 'shoe size'] });
-  assert.deepEqual(withCalls(some, { events: { Search: 1 }, identity: [] }).events, { Search: 3 });
-  assert.deepEqual(some.identity, ['email']);
-  const names = Array.from({ length: 90 }, (_, number) => [`${number}`.padEnd(400, 'x'), 1]);
-  const full = withCalls(empty, { events: Object.fromEntries(names), identity: [] });
-  assert.equal(Object.keys(full.events).length, 50);
-  assert.ok(Object.keys(full.events).every((name) => name.length === 50));
 });

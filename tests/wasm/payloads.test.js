@@ -23,6 +23,20 @@ test('reports are read as the table says', { skip: NO_MODULE }, async () => {
   }
 });
 
+test('real reports say what is in them and nothing else', { skip: NO_MODULE }, async (context) => {
+  const file = join(process.env.DETICK_SHARED ?? join(ROOT, '../shared'), 'cases/pixel-bodies.json');
+  if (!existsSync(file)) return context.skip('no cases/pixel-bodies.json');
+  const { Engine } = await import(join(ROOT, 'extension/wasm/detick.js'));
+  const engine = Engine.restore(readFileSync(join(ROOT, 'extension/rules/engine.bin')), 'chromium');
+  /** @type {{name: string, url: string, body?: string, wanted: object[]}[]} */
+  const [, ...rows] = JSON.parse(readFileSync(file, 'utf8')); // the first says what the others are
+  const sorted = (/** @type {object[]} */ facts) =>
+    facts.map((fact) => JSON.stringify(Object.entries(fact).sort())).sort();
+  for (const { name, url, body = '', wanted } of rows) {
+    assert.deepEqual(sorted(engine.learned(url, new TextEncoder().encode(body))), sorted(wanted), name);
+  }
+});
+
 test('a body that is no text is read as nothing', { skip: NO_MODULE }, async () => {
   const { Engine } = await import(join(ROOT, 'extension/wasm/detick.js'));
   const engine = Engine.restore(readFileSync(join(ROOT, 'extension/rules/engine.bin')), 'chromium');

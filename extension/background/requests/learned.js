@@ -5,13 +5,19 @@
  * order): the two are joined by request id. The report itself is never kept, and what was read is dropped with the
  * tab's page.
  *
- * @import { Fact, RequestDetails } from '../../types.js'
+ * Where the stand-in answers there is no report. It tells the one that the pixel would have sent, and that is read by the same reader.
+ *
+ * @import { Fact, Messages, RequestDetails } from '../../types.js'
  */
 
 import { engine } from '../../engine/engine.js';
 import { api } from '../../shared/browser.js';
 import { TIKTOK } from '../../shared/families.js';
+import { siteOf } from '../../shared/site.js';
 import * as counts from './counts.js';
+
+/** Where the pixel would have sent its reports. */
+const REPORTED_TO = 'https://analytics.tiktok.com/api/v2/pixel';
 
 /** Reports that wait: some are let through, and of those the other half never comes. */
 const WAITING = 200;
@@ -47,6 +53,23 @@ async function read(details) {
   const ready = await engine();
   const facts = ready.learned(details.url, bodyOf(details));
   if (facts.length > 0) join(details.requestId, { facts });
+}
+
+/**
+ * The stand-in in a page took calls: what the pixel would have reported of them. Only frames of the page's own site speak for it.
+ *
+ * @param {Messages['pixelReports'][0]} payload
+ * @param {chrome.runtime.MessageSender} sender
+ * @returns {Promise<undefined>}
+ * @throws {Error} if it is not a tab that tells
+ */
+export async function pixelReports({ reports }, sender) {
+  const { tab, url = '' } = sender;
+  if (tab?.id === undefined) throw new Error('Only a page can have called the pixel.');
+  if (siteOf(url) !== siteOf(tab.url ?? url)) return;
+  const ready = await engine();
+  const facts = reports.flatMap((report) => ready.learned(REPORTED_TO, new TextEncoder().encode(report)));
+  if (facts.length > 0) counts.learn(tab.id, facts, url);
 }
 
 /** @param {string} requestId @param {Half} half */

@@ -65,7 +65,7 @@ describe(`${BROWSER}: popup`, () => {
   it('tells in words what TikTok would have learned, a hostile title included', async () => {
     const { page } = await visit(session, 'https://shop.example/hostile-title');
     await page.click('#buy');
-    const popup = await popupOf(page, /^4 /);
+    const popup = await popupOf(page, /^5 /);
     await unfoldAll(popup);
     await until('the title', () => popup.evaluate((title) => document.body.innerText.includes(title), HOSTILE_TITLE));
     const words = await popup.evaluate(() => document.body.innerText);
@@ -73,6 +73,8 @@ describe(`${BROWSER}: popup`, () => {
       'You added something to the cart: €39.99',
       'Running shoes',
       'fingerprint of your e-mail address',
+      'You chose “I am a survivor”',
+      "The page's key words: shoes, running",
     ]) {
       assert.ok(words.includes(part), `${part} is not in:\n${words}`);
     }
