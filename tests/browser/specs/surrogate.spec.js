@@ -57,6 +57,21 @@ describe(`${BROWSER}: the surrogate for the pixel`, () => {
     await assertNothingKept(page, faults);
   });
 
+  for (const form of ['proxied', 'bundled']) {
+    it(`a shop with the pixel ${form} below its own address works, and sends no report`, async () => {
+      session.world.log.clear();
+      const { page, faults } = await visit(session, `https://${form}.shop.example/`);
+      await until('the page to go on', async () => (await textOf(page, '#done')) === 'shown');
+      assert.deepEqual(faults, []);
+      const asked = session.world.log.to(`${form}.shop.example`).map(({ path }) => path);
+      assert.deepEqual(
+        asked.filter((path) => /^\/(_scripts|tt-proxy|hidden)/.test(path)),
+        [],
+      );
+      assert.ok(asked.includes('/api/v2/pixel'), "the shop's own address");
+    });
+  }
+
   /** @param {import('puppeteer-core').Page} page @param {string[]} faults */
   async function assertNothingKept(page, faults) {
     assert.deepEqual(faults, []);
