@@ -46,6 +46,11 @@ impl<'a> Json<'a> {
         }
     }
 
+    /// What the text or number of a key says; nothing where there is none.
+    pub(crate) fn word(&self, key: &str) -> &str {
+        self.get(key).and_then(Json::words).unwrap_or_default()
+    }
+
     /// What a text or a number says, unless that is nothing.
     pub(crate) fn words(&self) -> Option<&str> {
         match self {

@@ -1,9 +1,10 @@
 //! What TikTok's pixel would have told, read from the very request that would have told it.
 //!
 //! The pixel reports in JSON: as the body of a beacon, or as base64 in the parameter `analytics_message` of an image's
-//! address. Some of its texts are JSON again: what it read off the page (`content_data`), the forms there (`form_details`). Shops,
-//! tag managers and plug-ins each have their own names for the same things. A [`Fact`] is what a report says in a field whose meaning is known. Nothing is concluded, and of personal data
-//! only the kind is told, never the data. Reports come from web pages: they may be huge, deep, cut or no JSON at all.
+//! address. Some of its texts are JSON again: what it read off the page (`content_data`), the forms there
+//! (`form_details`). Shops, tag managers and plug-ins each have their own names for the same things. A [`Fact`] is what
+//! a report says in a field whose meaning is known. Nothing is concluded, and of personal data only the kind is told,
+//! never the data. Reports come from web pages: they may be huge, deep, cut or no JSON at all.
 
 use std::borrow::Cow;
 
@@ -21,8 +22,8 @@ pub const MAX_FACTS: usize = 40;
 /// How many characters of a text are told.
 const MAX_TEXT: usize = 300;
 
-/// How often a text that is JSON may hold one that is JSON again. Each is a part of the one that holds it, so that all together are
-/// read in a few times the body's length.
+/// How often a text that is JSON may hold one that is JSON again. Each is a part of the one that holds it, so that all
+/// together are read in a few times the body's length.
 const MAX_NESTED: usize = 3;
 
 /// Where the pixel keeps notes about itself: they name fields without holding what the fields hold.
@@ -231,7 +232,7 @@ impl Report {
     }
 
     /// Personal data: a hash of it, or itself if it looks like what the field is for.
-    fn identity(&mut self, name: &str, text: &str, is_plain: impl Fn(&str) -> bool) {
+    fn identity(&mut self, name: &str, text: &str, is_plain: fn(&str) -> bool) {
         if is_hash(text) {
             self.add_text(Kind::Hashed, name);
         } else if is_plain(text) {
@@ -249,7 +250,7 @@ impl Report {
             let is_pressed = gathered.is_some_and(|gathered| gathered.get("trigger_element").is_some());
             self.add_text(Kind::Event, word("action").filter(|_| !is_pressed).unwrap_or_default());
             if let (Some(amount), currency) = total {
-                self.add_text(Kind::PageTotal, &joined([amount, currency.unwrap_or_default()]));
+                self.add_text(Kind::PageTotal, &joined(&[amount, currency.unwrap_or_default()]));
             }
             return;
         };
@@ -270,58 +271,54 @@ impl Report {
     }
 
     fn properties(&mut self, properties: &Json<'_>) {
-        let word = |key| properties.get(key).and_then(Json::words).unwrap_or_default();
-        let number = |key| word(key).parse::<f64>().ok();
-        let names = ["content_name", "product_name", "content_id", "product_id"];
-        self.add_text(
+        let word = |key| properties.word(key);
+        let number = |key| whole(word(key));
+        self.add_first(
             Kind::Product,
-            names
-                .map(word)
-                .into_iter()
-                .find(|name| !name.is_empty())
-                .unwrap_or_default(),
+            properties,
+            &["content_name", "product_name", "content_id", "product_id"],
         );
         if !word("make").is_empty() {
-            self.add_text(Kind::Product, &joined(["make", "model", "year"].map(word)));
+            self.add_text(Kind::Product, &joined(&["make", "model", "year"].map(word)));
         }
-        if !word("checkin_date").is_empty() || !word("departing_departure_date").is_empty() {
-            let people = ["adults", "children"].map(|people| {
-                match number(match people {
-                    "adults" => "num_adults",
-                    _ => "num_children",
-                }) {
-                    Some(count) => format!("{count} {people}"),
-                    None => String::new(),
-                }
-            });
-            let people = people.iter().filter(|words| !words.is_empty()).map(String::as_str);
-            let when = [
-                "city",
-                "country",
-                "checkin_date",
-                "checkout_date",
-                "departing_departure_date",
-                "returning_departure_date",
-            ];
-            self.add_text(
-                Kind::Trip,
-                &format!("{} {}", joined(when.map(word)), people.collect::<Vec<_>>().join(", ")),
-            );
-        }
-        if let (Some(seen), Some(all)) = (number("max_scroll_height"), number("doc_height"))
-            && all > 0.0
-        {
+        self.trip(properties);
+        if let (Some(seen), Some(all @ 1..)) = (number("max_scroll_height"), number("doc_height")) {
             self.add_text(
                 Kind::ReadTo,
-                &format!("{:.0} %", (100.0 * seen / all).clamp(0.0, 100.0)),
+                &format!("{} %", (seen.saturating_mul(100) / all).min(100)),
             );
         }
         self.add_text(Kind::Clicks, word("click_times"));
         if let (Some(from), Some(until)) = (number("enter_time"), number("leave_time"))
             && until > from
         {
-            self.add_text(Kind::StayedMs, &format!("{:.0}", until - from));
+            self.add_text(Kind::StayedMs, &(until - from).to_string());
         }
+    }
+
+    fn trip(&mut self, properties: &Json<'_>) {
+        let word = |key| properties.word(key);
+        let days = [
+            "checkin_date",
+            "checkout_date",
+            "departing_departure_date",
+            "returning_departure_date",
+        ]
+        .map(word);
+        if days.iter().all(|day| day.is_empty()) {
+            return;
+        }
+        let people = [("num_adults", "adults"), ("num_children", "children")].map(|(key, people)| {
+            let count = whole(word(key));
+            count.map(|count| format!("{count} {people}")).unwrap_or_default()
+        });
+        let people: Vec<&str> = people
+            .iter()
+            .map(String::as_str)
+            .filter(|words| !words.is_empty())
+            .collect();
+        let (place, days) = (joined(&[word("city"), word("country")]), joined(&days));
+        self.add_text(Kind::Trip, &joined(&[&place, &days, &people.join(", ")]));
     }
 
     fn product(&mut self, product: &Json<'_>) {
@@ -337,8 +334,7 @@ impl Report {
             "id",
             "sku",
         ];
-        let name = names.iter().find_map(|key| product.get(key)?.words());
-        self.add_text(Kind::Product, name.unwrap_or_default());
+        self.add_first(Kind::Product, product, &names);
     }
 
     /// A product as the page describes it to search engines; nothing of what else a page describes there.
@@ -358,9 +354,9 @@ impl Report {
     }
 
     fn price(&mut self, of: &Json<'_>, amount: &str, currency: &str) {
-        let word = |key| of.get(key).and_then(Json::words).unwrap_or_default();
-        if is_amount(word(amount)) {
-            self.add_text(Kind::Price, &joined([word(amount), word(currency)]));
+        let amount = of.word(amount);
+        if is_amount(amount) {
+            self.add_text(Kind::Price, &joined(&[amount, of.word(currency)]));
         }
     }
 
@@ -373,7 +369,7 @@ impl Report {
             .iter()
             .filter(|question| question.get("filled_time").is_some())
         {
-            let name = question.get("name").and_then(Json::words).unwrap_or_default();
+            let name = question.word("name");
             if name.is_empty() || name == MASKED {
                 continue;
             }
@@ -381,18 +377,10 @@ impl Report {
                 Some(Json::List(answers)) => answers,
                 _ => &[],
             };
-            let is = |answer: &Json<'_>, key, words: &[&str]| {
-                answer
-                    .get(key)
-                    .and_then(Json::words)
-                    .is_some_and(|word| words.contains(&word))
-            };
-            let options = answers.iter().filter(|answer| is(answer, "tag", &["option"]));
+            let options = answers.iter().filter(|answer| answer.word("tag") == "option");
             let options: Vec<&str> = options.filter_map(|option| option.get("name")?.words()).collect();
-            if answers
-                .iter()
-                .any(|answer| is(answer, "input_type", &["radio", "checkbox"]))
-            {
+            let is_box = |answer: &Json<'_>| matches!(answer.word("input_type"), "radio" | "checkbox");
+            if answers.iter().any(is_box) {
                 self.add_text(Kind::Chose, name);
             } else if options.is_empty() {
                 self.add_text(Kind::Answered, name);
@@ -403,18 +391,23 @@ impl Report {
     }
 
     fn device(&mut self, device: &Json<'_>) {
-        let parts = ["platform", "android_version", "device_model"];
-        self.add_text(
-            Kind::Device,
-            &joined(parts.map(|key| device.get(key).and_then(Json::words).unwrap_or_default())),
-        );
+        let parts = ["platform", "android_version", "device_model"].map(|key| device.word(key));
+        self.add_text(Kind::Device, &joined(&parts));
     }
 
     fn pixel(&mut self, pixel: &Json<'_>) {
         for key in ["code", "codes"] {
-            let codes = pixel.get(key).and_then(Json::words).unwrap_or_default();
-            codes.split('|').for_each(|code| self.add_text(Kind::Pixel, code));
+            pixel
+                .word(key)
+                .split('|')
+                .for_each(|code| self.add_text(Kind::Pixel, code));
         }
+    }
+
+    /// What the first of the keys says that says something.
+    fn add_first(&mut self, kind: Kind, of: &Json<'_>, keys: &[&str]) {
+        let word = keys.iter().find_map(|key| of.get(key)?.words());
+        self.add_text(kind, word.unwrap_or_default());
     }
 
     fn add_text(&mut self, kind: Kind, text: &str) {
@@ -439,12 +432,14 @@ fn worth<'a>(properties: Option<&'a Json<'_>>) -> (Option<&'a str>, Option<&'a s
 }
 
 /// Those that say something, with a space between.
-fn joined<const N: usize>(words: [&str; N]) -> String {
-    words
-        .into_iter()
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+fn joined(words: &[&str]) -> String {
+    let words: Vec<&str> = words.iter().copied().filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+/// A number without its decimals, which are of no interest where numbers are counts, pixels and milliseconds.
+fn whole(text: &str) -> Option<u64> {
+    text.split('.').next()?.parse().ok()
 }
 
 fn fact(kind: Kind, text: &str) -> Fact {

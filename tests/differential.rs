@@ -56,7 +56,7 @@ const KNOWN: &[(&str, IsSuch)] = &[
     ("it does not match `to=`", |line| {
         line.contains("$to=") || line.contains(",to=")
     }),
-    ("an exception from such a line", |line| line.starts_with("@@||mcs-")),
+    ("an exception from such a line", |line| line.starts_with("@@||mcs")),
 ];
 
 #[test]

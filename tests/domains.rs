@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
-//! What a host does decides, whatever its cell and domain are called: `data/domains.txt` with the lists that follow from it.
+//! What a host does decides, whatever its cell and domain are called: `data/domains.txt` with the lists that follow
+//! from it.
 
 use std::path::{Path, PathBuf};
 
@@ -51,8 +52,12 @@ fn domains() -> Vec<(String, Vec<String>)> {
 
 /// Those that pages and apps call.
 fn called() -> Vec<String> {
+    with_one_of(&["api", "app"])
+}
+
+fn with_one_of(wanted: &[&str]) -> Vec<String> {
     let all = domains().into_iter();
-    all.filter(|(_, roles)| roles.iter().any(|role| role == "api" || role == "app"))
+    all.filter(|(_, roles)| roles.iter().any(|role| wanted.contains(&role.as_str())))
         .map(|(name, _)| name)
         .collect()
 }
@@ -78,7 +83,6 @@ fn cells_that_nobody_has_listed_yet_are_stopped() {
         "gplog",
         "applog",
         "rtc-logger",
-        "tnc",
         "location",
     ];
     let elsewhere = ["ads", "ad", "boei18n-ads", "mssdk", "webmssdk", "libraweb"];
@@ -103,6 +107,12 @@ fn cells_that_nobody_has_listed_yet_are_stopped() {
                 let host = format!("{role}{cell}.{domain}");
                 assert!(stops(&blocker, &host, SHOP, "image"), "{host}");
             }
+        }
+    }
+    for domain in with_one_of(&["app"]) {
+        for cell in cells {
+            let host = format!("tnc{cell}.{domain}");
+            assert!(stops(&blocker, &host, TIKTOK, "xmlhttprequest"), "{host}");
         }
     }
     for host in [
@@ -145,6 +155,7 @@ fn words_that_only_look_alike_are_left_alone() {
         "v16-webapp-prime",
         "p16-sign",
         "passport",
+        "locations",
         "tncs",
         "salmon",
     ];

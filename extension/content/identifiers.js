@@ -1,13 +1,16 @@
 /**
- * What TikTok's pixel, and shops' plug-ins for it, leave in a page, as far as only a script there can see it: identifiers in what the
- * page stores are deleted, and what the surrogate for the pixel says is passed on. Cookies are the background's.
+ * What TikTok's pixel, and shops' plug-ins for it, leave in a page, as far as only a script there can see it:
+ * identifiers in what the page stores are deleted, and what the surrogate for the pixel says is passed on. Cookies are
+ * the background's.
  */
 
 import { api } from '../shared/browser.js';
 import { ask } from './here.js';
 
 const TOLD = 'detick-ttq';
-/** What identifiers are called, or begin with where a number follows: a page makes up the rest, so these alone are told. */
+/**
+ * What identifiers are called, or begin with where a number follows: a page makes up the rest, so these alone are told.
+ */
 const STEMS = [
   'tt_sessionId',
   'tt_appInfo',
@@ -23,10 +26,13 @@ const STEMS = [
 ];
 const LONGER = 'tt_pixel_is_enrich_ipv6_triggered';
 const TELL_AFTER_MS = 300;
-/** Nothing tells a script of ours that a page has stored something. So it looks when a page was read, pressed or left, and now and then. */
+/**
+ * Nothing tells a script of ours that a page has stored something. So it looks when a page was read, pressed or left,
+ * and now and then.
+ */
 const MOMENTS = ['load', 'click', 'visibilitychange', 'pagehide'];
 const LATER_MS = [1000, 5000, 30_000];
-/** A page can play the stand-in: what is told of it stays small. */
+/** A page can play the surrogate: what is told of it stays small. */
 const MOST_REPORTS = 50;
 const LONGEST_REPORT = 16_000;
 const MOST_IN_ALL = 500;

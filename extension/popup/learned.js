@@ -1,6 +1,6 @@
 /**
- * What TikTok would have learned, in words: out of the reports that were stopped, and of those that the pixel would have sent where its
- * surrogate was. Nothing is said that was not in there.
+ * What TikTok would have learned, in words: out of the reports that were stopped, and of those that the pixel would
+ * have sent where its surrogate was. Nothing is said that was not in there.
  *
  * @import { Fact } from '../types.js'
  * @import { State } from './state.js'

@@ -5,9 +5,9 @@
  * A page's base code makes `ttq` an array with methods that queue calls; the pixel's script takes that queue over. This
  * one does the same and drops what it takes. The page's own `load` stays: it asks for this file once more.
  *
- * Of a dropped call Detick's own script in the page is told, by an event, the report that the pixel would have sent of it: what happened,
- * with what the page said of it, where, and to whose pixel. Of personal data that a page hands over to be recognised by, that report has
- * the kinds alone, never the data.
+ * Of a dropped call Detick's own script in the page is told, by an event, the report that the pixel would have sent of
+ * it: what happened, with what the page said of it, where, and to whose pixel. Of personal data that a page hands over
+ * to be recognised by, that report has the kinds alone, never the data.
  */
 (() => {
   // Only in a module is there no `this`: there a page could read our address in the stack of whatever we call or it
@@ -56,7 +56,8 @@
   const isObject = (value) => typeof value === 'object' && value !== null;
 
   /**
-   * Tells what the pixel would have reported. What a page hands over may be anything: what is no JSON, or too much, is left out.
+   * Tells what the pixel would have reported. What a page hands over may be anything: what is no JSON, or too much, is
+   * left out.
    *
    * @param {string} pixels their numbers
    * @param {string} event
@@ -81,7 +82,11 @@
     }
   };
 
-  /** The kinds of what a page hands over to have people recognised by, in the form in which the pixel would send them. @param {unknown} who */
+  /**
+   * The kinds of what a page hands over to have people recognised by, in the form in which the pixel would send them.
+   *
+   * @param {unknown} who
+   */
   const kindsOf = (who) => {
     if (!isObject(who)) return [];
     const given = Object.entries(who).filter(([, value]) => typeof value === 'string' || typeof value === 'number');
@@ -115,7 +120,12 @@
     if (Object.hasOwn(EFFECTS, method)) EFFECTS[method]?.(pixels, first, second);
   };
 
-  /** A queue's calls are arrays: the method's name, then its arguments. @param {unknown} call @param {string} [pixels] */
+  /**
+   * A queue's calls are arrays: the method's name, then its arguments.
+   *
+   * @param {unknown} call
+   * @param {string} [pixels]
+   */
   const dropCall = (call, pixels) => {
     if (Array.isArray(call)) drop(String(call[0]), call[1], call[2], pixels);
   };

@@ -55,7 +55,7 @@ function page(here = ORDINARY) {
     },
   });
   runInContext(SCRIPT, scope);
-  /** Plays the stand-in. @param {string} detail */
+  /** Plays the surrogate. @param {string} detail */
   const say = (detail) => document.dispatchEvent(new CustomEvent('detick-ttq', { detail }));
   /** What is told of all that was said. */
   const reports = async () => {

@@ -71,7 +71,7 @@ test('base code that runs again changes nothing and can still load a second pixe
   assert.equal(run(`loads.join()`), 'SECOND');
 });
 
-/** A page in which what the stand-in tells is kept. */
+/** A page in which what the surrogate tells is kept. */
 function listening() {
   const run = page();
   run(`

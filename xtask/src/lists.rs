@@ -1,5 +1,5 @@
-//! `cargo xtask lists`: filters/*.txt in their one form, so that a change of a list is a change of its lines; and what follows from
-//! `data/domains.txt` written out, there and in `extension/shared/families.js`.
+//! `cargo xtask lists`: filters/*.txt in their one form, so that a change of a list is a change of its lines; and what
+//! follows from `data/domains.txt` written out, there and in `extension/shared/families.js`.
 //!
 //! A list is blocks with an empty line between. In a block comments come first, as they stand; then the
 //! lines, sorted by their bytes, each once in the whole list, hosts of an option in order.

@@ -5,7 +5,8 @@
  * order): the two are joined by request id. The report itself is never kept, and what was read is dropped with the
  * tab's page.
  *
- * Where the stand-in answers there is no report. It tells the one that the pixel would have sent, and that is read by the same reader.
+ * Where the surrogate answers there is no report. It tells the one that the pixel would have sent, and that is read by
+ * the same reader.
  *
  * @import { Fact, Messages, RequestDetails } from '../../types.js'
  */
@@ -56,7 +57,8 @@ async function read(details) {
 }
 
 /**
- * The stand-in in a page took calls: what the pixel would have reported of them. Only frames of the page's own site speak for it.
+ * The surrogate in a page took calls: what the pixel would have reported of them. Only frames of the page's own site
+ * speak for it.
  *
  * @param {Messages['pixelReports'][0]} payload
  * @param {chrome.runtime.MessageSender} sender

@@ -13,8 +13,8 @@ import { addForgotten } from './forgotten.js';
 /** @import { Messages } from '../../types.js' */
 
 /**
- * Cookies, the pixel's and those in which shops' plug-ins keep the ID of a click for it. The number of a pixel may follow, which a site
- * can make up: what is told is the stem.
+ * Cookies, the pixel's and those in which shops' plug-ins keep the ID of a click for it. The number of a pixel may
+ * follow, which a site can make up: what is told is the stem.
  */
 const NAMES = /^(_ttp$|_tt_enable_cookie$|(tiktok)?_?ttclid$|ttcsid(?=$|_[A-Z0-9]+$))/;
 

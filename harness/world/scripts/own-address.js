@@ -1,4 +1,5 @@
-// Plays a shop that leads the pixel through its own address: the script under the path that it has at TikTok's, or in the shop's bundle.
+// Plays a shop that leads the pixel through its own address: the script under the path that it has at TikTok's, or in
+// the shop's bundle.
 {
   const [form] = location.hostname.split('.');
   const proxy = '/_scripts/p/analytics.tiktok.com';
