@@ -273,6 +273,7 @@ function run(program, { world, route = 'proxy', headless = true }, profile) {
       '--disable-component-update',
       '--disable-features=HttpsUpgrades', // a link that says http is asked for by http
       '--ignore-certificate-errors',
+      '--short-reporting-delay', // what the browser reports by itself leaves at once, not within a minute
       ...(route === 'proxy' ? throughProxy(world.port) : byNames(world.port)),
     ],
   });
