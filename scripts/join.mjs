@@ -1,5 +1,6 @@
 // extension/ -> dist/extension/, the folder that browsers load: the modules of each page, of the background and of each
-// content script joined into one file, pages with their head, everything else copied. `cargo xtask build` runs it.
+// content script joined into one file, the library that pages draw with in a file for all of them, pages with their
+// head, everything else copied. `cargo xtask build` runs it.
 //
 // Rollup joins: it keeps names, order and comments, so that what ships reads like what it was made of. Nothing is made
 // smaller or rewritten, and what a file never calls is left out of it.
@@ -31,6 +32,9 @@ const CONTENT = ['everywhere', 'copy', 'copy-page', 'guard'].map((name) => `cont
 const LIBRARY = 'preact';
 export const LIBRARY_FOLDER = dirname(dirname(createRequire(import.meta.url).resolve(LIBRARY)));
 
+/** Where it lies, for all pages that draw. Their head names it too, so that it is read beside a page's own file. */
+export const LIBRARY_FILE = `shared/${LIBRARY}.js`;
+
 /** Scripts that ship as they are: they import nothing. */
 const ALONE = /^(?:forward\.js|surrogates\/[\w-]+\.js)$/;
 
@@ -55,8 +59,10 @@ export async function joinExtension() {
   const stamp = stampOf(names);
   const told = `dist/extension/, ${modules.length + content.length} scripts joined`;
   if (existsSync(join(JOINED, STAMP)) && readFileSync(join(JOINED, STAMP), 'utf8') === stamp) return told;
+  const joined = await Promise.all(modules.map((name) => joinWith(name)));
   const scripts = [
-    ...(await Promise.all(modules.map((name) => joinModule(name)))).flat(),
+    ...joined.flatMap(({ files }) => files),
+    await joinLibrary(joined.flatMap(({ calls }) => calls)),
     ...(await Promise.all(content.map(async (name) => /** @type {File} */ ([name, await joinContent(name)])))),
   ];
   const copied = names
@@ -98,18 +104,31 @@ export function entries(names) {
 }
 
 /**
- * A module with all that it imports. What it imports later is a file beside it.
+ * A module with all that it imports but the library, which is a file for itself. What it imports later is a file beside
+ * it.
  *
  * @param {string} name below the extension's folder
  * @param {string} [first] a module to run before it, from anywhere
  * @returns {Promise<File[]>}
  */
 export async function joinModule(name, first) {
+  return (await joinWith(name, first)).files;
+}
+
+/**
+ * @param {string} name below the extension's folder
+ * @param {string} [first] a module to run before it, from anywhere
+ * @returns {Promise<{ files: File[], calls: string[] }>} with what it takes from the library
+ */
+async function joinWith(name, first) {
   const folder = posix.dirname(name);
-  const input = join(SOURCE, name);
+  const path = `/${LIBRARY_FILE}`;
+  const own = join(SOURCE, name);
+  const both = { id: 'both', code: `import ${JSON.stringify(first)};\nimport ${JSON.stringify(own)};` };
   const bundle = await rollup({
-    input: first === undefined ? input : 'both',
-    plugins: first === undefined ? PLUGINS : [inOrder('both', [first, input]), ...PLUGINS],
+    input: first === undefined ? own : both.id,
+    plugins: [made(both), ...PLUGINS],
+    external: [LIBRARY],
     preserveEntrySignatures: 'allow-extension',
     onwarn: refuse,
   });
@@ -119,9 +138,28 @@ export async function joinModule(name, first) {
     dir: join(SOURCE, folder),
     entryFileNames: posix.basename(name),
     chunkFileNames: '[name].js',
+    paths: { [LIBRARY]: path },
+    hoistTransitiveImports: false,
     plugins: [placesFrom(folder)],
   });
-  return output.flatMap((file) => (file.type === 'chunk' ? [[posix.join(folder, file.fileName), file.code]] : []));
+  const chunks = output.filter((file) => file.type === 'chunk');
+  return {
+    files: chunks.map((chunk) => [posix.join(folder, chunk.fileName), chunk.code]),
+    calls: chunks.flatMap((chunk) => chunk.importedBindings[path] ?? []),
+  };
+}
+
+/**
+ * The library that pages draw with.
+ *
+ * @param {string[]} calls what pages take from it
+ * @returns {Promise<File>}
+ */
+async function joinLibrary(calls) {
+  const entry = { id: 'calls', code: `export { ${[...new Set(calls)].sort().join(', ')} } from '${LIBRARY}';` };
+  const bundle = await rollup({ input: entry.id, plugins: [made(entry), ...PLUGINS], onwarn: refuse });
+  const { output } = await bundle.generate({ ...OUTPUT, format: 'es' });
+  return [LIBRARY_FILE, output[0].code];
 }
 
 /**
@@ -211,17 +249,16 @@ function placesFrom(folder) {
 }
 
 /**
- * A module that runs others one after the other.
+ * A module that lies nowhere.
  *
- * @param {string} id
- * @param {string[]} modules
+ * @param {{ id: string, code: string }} module
  * @returns {import('rollup').Plugin}
  */
-function inOrder(id, modules) {
+function made({ id, code }) {
   return {
-    name: 'in-order',
+    name: 'made',
     resolveId: (asked) => (asked === id ? id : null),
-    load: (asked) => (asked === id ? modules.map((path) => `import ${JSON.stringify(path)};`).join('\n') : null),
+    load: (asked) => (asked === id ? code : null),
   };
 }
 

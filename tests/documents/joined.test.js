@@ -10,6 +10,7 @@ import {
   joinContent,
   joinExtension,
   joinModule,
+  LIBRARY_FILE,
   LIBRARY_FOLDER,
   SOURCE,
 } from '../../scripts/join.mjs';
@@ -22,12 +23,41 @@ const { modules, content } = entries(sources);
 const read = (/** @type {string} */ name) => readFileSync(join(JOINED, name), 'utf8');
 const manifest = JSON.parse(read('manifest.json'));
 
+/** Pages whose head names the library: those that people come to see. */
+const drawing = modules.filter((name) => /\/page\.js$/.test(name) && hasHead(name.replace(/js$/, 'html')));
+
+/** @param {string} page */
+function hasHead(page) {
+  return read(page).includes(`<link rel="modulepreload" href="/${LIBRARY_FILE}">`);
+}
+
 test('a page, the background and each content script are one file each, and the engine comes later where a page can wait', () => {
   const scripts = files.filter((name) => name.endsWith('.js') && !/^(forward|surrogates)/.test(name));
-  assert.deepEqual(scripts.sort(), [...modules, ...content, 'popup/links.js'].sort());
+  assert.deepEqual(scripts.sort(), [...modules, ...content, LIBRARY_FILE, 'popup/links.js'].sort());
   const importing = scripts.filter((name) => /^import\b|\bimport\((?!'[^']*'\)\.[A-Z])/m.test(read(name)));
-  assert.deepEqual(importing.sort(), ['popup/links.js', 'popup/page.js']);
+  assert.deepEqual(importing.sort(), [...drawing, 'popup/links.js'].sort());
   assert.deepEqual(read('popup/page.js').match(/\bimport\('[^']*'\)(?!\.[A-Z])/g), ["import('./links.js')"]);
+});
+
+test('pages that draw share one file of the library, which has what they call and is in no other file', () => {
+  assert.ok(drawing.length > 4);
+  const [, last = ''] = read(LIBRARY_FILE).match(/^export \{ (.+) \};\n$/m) ?? [];
+  const called = drawing.flatMap((name) => {
+    const imports = [...read(name).matchAll(/^import \{ (.+) \} from '(.+)';$/gm)];
+    assert.deepEqual(
+      imports.map(([, , from]) => from),
+      [`/${LIBRARY_FILE}`],
+    );
+    return String(imports[0]?.[1]).split(', ');
+  });
+  assert.deepEqual(
+    last
+      .split(', ')
+      .map((name) => name.replace(/^.+ as /, ''))
+      .sort(),
+    [...new Set(called)].sort(),
+  );
+  for (const name of [...modules, ...content, 'popup/links.js']) assert.doesNotMatch(read(name), /node_modules/, name);
 });
 
 /** @param {string} part as its first line names it */
@@ -35,11 +65,11 @@ const pathOf = (part) =>
   join(part.startsWith('extension/') ? dirname(SOURCE) : LIBRARY_FOLDER, part.replace('node_modules/preact/', ''));
 
 test('what is joined says of which module each part is, and maps no source', () => {
-  for (const name of [...modules, ...content]) {
+  for (const name of [...modules, ...content, LIBRARY_FILE]) {
     const parts = [...read(name).matchAll(/^\/\/ ((?:extension|node_modules\/preact)\/\S+\.js)$/gm)].map(
       ([, part = '']) => part,
     );
-    assert.equal(parts.at(-1), `extension/${name}`);
+    assert.equal(parts.at(-1), name === LIBRARY_FILE ? 'node_modules/preact/src/render.js' : `extension/${name}`);
     assert.deepEqual(
       parts.filter((part) => !existsSync(pathOf(part))),
       [],
@@ -49,19 +79,14 @@ test('what is joined says of which module each part is, and maps no source', () 
 });
 
 test('what ships makes no markup of a text, the library that pages draw with included', () => {
-  const drawn = modules.filter((name) => read(name).includes('// node_modules/preact/src/diff/index.js'));
-  assert.ok(drawn.includes('popup/page.js'));
-  for (const name of [...modules, ...content]) {
+  assert.match(read(LIBRARY_FILE), /^\/\/ node_modules\/preact\/src\/diff\/index\.js$/m);
+  for (const name of [...modules, ...content, LIBRARY_FILE, 'popup/links.js']) {
     assert.doesNotMatch(
       read(name),
       /(?:innerHTML|outerHTML)\s*=[^=]|insertAdjacentHTML|document\.write|\beval\(|new Function\b/,
     );
   }
   assert.match(read('licences/preact.txt'), /MIT License[\s\S]*Jason Miller/);
-});
-
-test('the background and content scripts draw nothing, and have no library for it', () => {
-  for (const name of ['background.js', ...content]) assert.doesNotMatch(read(name), /node_modules/);
 });
 
 test('what the manifest and the background name is in the folder that browsers load', () => {
