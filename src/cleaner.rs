@@ -11,6 +11,7 @@ mod address;
 mod build;
 mod check;
 mod codec;
+mod grams;
 mod ground;
 mod index;
 mod link;

@@ -1,9 +1,10 @@
 //! Evaluation context for one link: which of the tables' rules are in force for it.
 
 use super::Options;
+use super::grams::Bits;
 use super::link::{Link, Plain};
 use super::scopes::Scopes;
-use super::tables::{Bits, Condition, Gram, IMPORTANT, Kind, NONE, PatternKind, REGEX, Rule, Run, Sites, Tables};
+use super::tables::{Condition, Gram, IMPORTANT, Kind, NONE, PatternKind, REGEX, Rule, Run, Sites, Tables};
 use crate::case::Case;
 use crate::glob::Text;
 use std::cell::OnceCell;

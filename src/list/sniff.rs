@@ -1,6 +1,7 @@
 //! Whether a body that came from the web can be a list at all.
 
-use super::{MAX_BYTES, has_filter};
+use super::MAX_BYTES;
+use super::reader::has_filter;
 use thiserror::Error;
 
 /// Why a body is not taken for a list.

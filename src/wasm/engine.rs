@@ -1,13 +1,15 @@
 //! The engine's face in the browser: converts between JavaScript's values and the crate's types, and decides nothing.
 
+mod objects;
+mod output;
+
 use js_sys::{Array, JsString, Object, Uint8Array};
 use serde::Serialize;
 use std::borrow::Cow;
-use std::fmt::{Display, Write};
 use wasm_bindgen::prelude::*;
 
 use crate::blocker::{Decision, Verdict};
-use crate::cleaner::{Cleaned, Keep, Options, Tiers};
+use crate::cleaner::{Options, Tiers};
 use crate::dnr::Browser;
 use crate::engine;
 use crate::filter::{Methods, Types};
@@ -15,69 +17,14 @@ use crate::image;
 use crate::list;
 use crate::request::{MAX_COMPARED, Request};
 use crate::tracker::Tracker;
+use objects::{
+    CleanOptions, CleanedObject, CleanedTextObject, FactArray, TrackerObject, VerdictObject, cleaned_object, keep_of,
+    tiers_of,
+};
+use output::{Output, Utf16};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("engine.d.ts");
-
-#[wasm_bindgen]
-extern "C" {
-    /// A [`VerdictValue`] as an object.
-    #[wasm_bindgen(typescript_type = "Verdict | undefined")]
-    pub type VerdictObject;
-    /// A [`TrackerValue`] as an object.
-    #[wasm_bindgen(typescript_type = "Tracker | undefined")]
-    pub type TrackerObject;
-    /// What has become of a link. Its fields are set one by one: through serde it takes three times as long.
-    #[wasm_bindgen(typescript_type = "Cleaned")]
-    pub type CleanedObject;
-    #[wasm_bindgen(method, setter)]
-    fn set_url(this: &CleanedObject, url: &JsString);
-    #[wasm_bindgen(method, setter)]
-    fn set_removed(this: &CleanedObject, removed: &Array);
-    #[wasm_bindgen(method, setter)]
-    fn set_unwrapped(this: &CleanedObject, unwrapped: &Array);
-    #[wasm_bindgen(method, setter)]
-    fn set_start(this: &CleanedObject, start: f64);
-    #[wasm_bindgen(method, setter)]
-    fn set_end(this: &CleanedObject, end: f64);
-    /// What was taken out of a link.
-    type RemovedObject;
-    #[wasm_bindgen(method, setter)]
-    fn set_name(this: &RemovedObject, name: &str);
-    #[wasm_bindgen(method, setter)]
-    fn set_rule(this: &RemovedObject, rule: &str);
-    #[wasm_bindgen(method, setter)]
-    fn set_why(this: &RemovedObject, why: &str);
-
-    /// What has become of a text.
-    #[wasm_bindgen(typescript_type = "CleanedText")]
-    pub type CleanedTextObject;
-    #[wasm_bindgen(method, setter)]
-    fn set_text(this: &CleanedTextObject, text: &str);
-    #[wasm_bindgen(method, setter)]
-    fn set_links(this: &CleanedTextObject, links: &Array);
-
-    /// Facts as an array of objects.
-    #[wasm_bindgen(typescript_type = "Fact[]")]
-    pub type FactArray;
-
-    /// Options as JavaScript gives them.
-    #[wasm_bindgen(typescript_type = "CleanOptions")]
-    pub type CleanOptions;
-    #[wasm_bindgen(method, getter)]
-    fn tier(this: &CleanOptions) -> JsString;
-    #[wasm_bindgen(method, getter)]
-    fn referral(this: &CleanOptions) -> bool;
-    #[wasm_bindgen(method, getter)]
-    fn keep(this: &CleanOptions) -> Array;
-
-    /// A parameter that stays.
-    pub type KeepObject;
-    #[wasm_bindgen(method, getter)]
-    fn host(this: &KeepObject) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn name(this: &KeepObject) -> String;
-}
 
 /// The engine that the extension's background holds.
 #[wasm_bindgen]
@@ -358,99 +305,6 @@ fn verdict_value<'a>(verdict: &Verdict<'a>, tracker: Option<Tracker<'a>>) -> Ver
         surrogate,
         company: tracker.map(|tracker| tracker.company),
         purpose: tracker.map(|tracker| tracker.purpose),
-    }
-}
-
-thread_local! {
-    /// Held so that a tier is compared without copying its name.
-    static SHARE: JsString = JsString::from("share");
-}
-
-fn tiers_of(options: &CleanOptions) -> Tiers {
-    let mut tiers = Tiers::NAVIGATION;
-    tiers.set(Tiers::SHARE, SHARE.with(|share| Object::is(&options.tier(), share)));
-    tiers.set(Tiers::REFERRAL, options.referral());
-    tiers
-}
-
-fn keep_of(options: &CleanOptions) -> Vec<Keep> {
-    let keep = |keep: KeepObject| Keep {
-        host: keep.host(),
-        name: keep.name(),
-    };
-    let list = options.keep();
-    list.iter().map(|entry| keep(entry.unchecked_into())).collect()
-}
-
-fn cleaned_object(cleaned: &Cleaned<'_>, url: &JsString) -> CleanedObject {
-    let removed = Array::new();
-    for entry in &cleaned.removed {
-        let object: RemovedObject = Object::new().unchecked_into();
-        object.set_name(&entry.name);
-        object.set_rule(&entry.rule().to_string());
-        object.set_why(entry.why);
-        removed.push(&object);
-    }
-    let unwrapped = Array::new();
-    for host in &cleaned.unwrapped {
-        unwrapped.push(&JsValue::from_str(host));
-    }
-    let object: CleanedObject = Object::new().unchecked_into();
-    object.set_url(url);
-    object.set_removed(&removed);
-    object.set_unwrapped(&unwrapped);
-    object
-}
-
-/// A cleaned link as JavaScript reads it: its address, name, rule and reason of each parameter, and the unwrapped
-/// hosts.
-#[derive(Debug, Default)]
-struct Output {
-    text: String,
-    /// How many were removed, how many unwrapped, and of each text how many UTF-16 units it has.
-    numbers: Vec<u32>,
-}
-
-impl Output {
-    fn fill(&mut self, cleaned: &Cleaned<'_>) {
-        self.text.clear();
-        self.numbers.clear();
-        self.numbers
-            .extend([cleaned.removed.len() as u32, cleaned.unwrapped.len() as u32]);
-        self.add(&cleaned.url);
-        for entry in &cleaned.removed {
-            self.add(&entry.name);
-            self.add(entry.rule());
-            self.add(entry.why);
-        }
-        cleaned.unwrapped.iter().for_each(|host| self.add(host));
-    }
-
-    fn add(&mut self, part: impl Display) {
-        let before = self.text.len();
-        // Writing into a string cannot fail.
-        let _ = write!(self.text, "{part}");
-        let added = &self.text[before..];
-        let units = match added.is_ascii() {
-            true => added.len(),
-            false => added.encode_utf16().count(),
-        };
-        self.numbers.push(units as u32);
-    }
-}
-
-/// Turns rising byte offsets of a text into those of JavaScript.
-struct Utf16<'a> {
-    text: &'a str,
-    byte: usize,
-    units: usize,
-}
-
-impl Utf16<'_> {
-    fn offset(&mut self, byte: usize) -> usize {
-        self.units += self.text[self.byte..byte].encode_utf16().count();
-        self.byte = byte;
-        self.units
     }
 }
 

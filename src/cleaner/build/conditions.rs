@@ -1,8 +1,9 @@
 //! Where a filter is in force: the hosts that its rules are kept under, and what remains to be asked.
 
 use super::Builder;
+use crate::cleaner::grams::{IS_EDGE, gram};
 use crate::cleaner::shape;
-use crate::cleaner::tables::{ANYWHERE, Condition, IS_EDGE, NONE, PatternKind, Run, Sites, Span, gram};
+use crate::cleaner::tables::{ANYWHERE, Condition, NONE, PatternKind, Run, Sites, Span};
 use crate::filter::{Anchor, Conditions, Domain, Domains, Filter, Glob, Pattern, Reason};
 use crate::regex::RegexError;
 use crate::sort;
