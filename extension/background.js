@@ -69,7 +69,8 @@ lockout.watch();
 // Told once: after installing, after an update.
 welcome.watch();
 
-serve({
+/** @satisfies {import('./shared/messages.js').Handlers} */
+const handlers = {
   cleanCopied,
   embedWords,
   expand: shortlinks.expand,
@@ -83,4 +84,5 @@ serve({
   storedIdentifiers: identifiers.storedIdentifiers,
   updateList: lists.updateList,
   vouch: lists.vouch,
-});
+};
+serve(handlers);

@@ -128,3 +128,16 @@ fn reasons_are_words_the_readme_names() {
         }
     }
 }
+
+#[test]
+fn every_surrogate_has_its_row_in_the_table() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("extension/surrogates");
+    let files = fs::read_dir(folder).unwrap();
+    let mut there: Vec<String> = files
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    there.sort_unstable();
+    let mut named: Vec<&str> = detick::surrogate::files().collect();
+    named.sort_unstable();
+    assert_eq!(there, named);
+}

@@ -61,6 +61,15 @@ test('each stored key has one writer', () => {
   assert.deepEqual(otherwise, [...new Set(['options/storage.js', 'stored/twice.js', ...those])].sort());
 });
 
+test('each stored key is in the privacy statement', () => {
+  const table =
+    readFileSync(new URL('../../PRIVACY.md', import.meta.url), 'utf8').split('**Requests of its own.**')[0] ?? '';
+  const told = [...table.matchAll(/`(\w+)(?::ID)?`/g)].map(([, key]) => key);
+  const stored = (scripts['stored/keys.js'] ?? '').matchAll(/^ {2}(\w+): \{[^}]*?area: /gm);
+  const untold = [...stored].map(([, key]) => key).filter((key) => !told.includes(key));
+  assert.deepEqual(untold, []);
+});
+
 /** @param {string} text of a Rust file */
 function withoutTests(text) {
   return text.split('#[cfg(test)]')[0] ?? '';

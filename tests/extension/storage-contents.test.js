@@ -9,6 +9,8 @@ import { events, reset, world } from './fake-browser.js';
 import { disk } from './fake-indexeddb.js';
 import { Life, restore, snapshot } from './lives.js';
 
+const { KEYS } = await import('../../extension/stored/keys.js');
+
 /** @typedef {import('./lives.js').Snapshot} Snapshot */
 
 const WRONG = [null, 7, 'text', [], [7], {}, { a: 7 }];
@@ -16,18 +18,9 @@ const WRONG = [null, 7, 'text', [], [7], {}, { a: 7 }];
 /** Here an object is a sound value, of somebody who chose nothing. */
 const CHOICES = ['settings', 'settings:copy', 'ownLines', 'ownLines:copy'];
 /** Every key that Detick writes to memory; those on the disk are found in a browser in which it was used. */
-const IN_MEMORY = [
-  'tab:7',
-  'left:7',
-  'rulesSynced',
-  'players',
-  'expanded',
-  'faults',
-  'forgottenHere',
-  'liftedUntil',
-  'tiktokTabs',
-  'unwrapped',
-];
+const IN_MEMORY = Object.entries(KEYS)
+  .filter(([, { area }]) => area === 'session')
+  .map(([name]) => (name === 'tab' || name === 'left' ? `${name}:7` : name));
 const TAB = { id: 7, url: 'https://shop.example/', incognito: false };
 const PIXEL = {
   url: 'https://analytics.tiktok.com/api/v2/pixel',
