@@ -24,22 +24,32 @@ import { ALL_PARTS, ROOT, setUp } from './setup.mjs';
  * @property {Counts} counts
  * @property {number} seconds
  * @property {boolean} ok
+ * @property {boolean} isInVain whether the others cannot go on
  */
 
 const LOGS = join(ROOT, '.cache/test');
 
-/** @returns {Step[]} in the order in which they run */
-function steps() {
+/**
+ * The steps in the order in which they run. Of a stage with two lanes each runs beside the other: cargo leaves a
+ * processor idle for most of its time, and the unit tests in JavaScript need no more than one. Browsers miss deadlines
+ * where anything else runs.
+ *
+ * @returns {Step[][][]} stages of lanes of steps
+ */
+function stages() {
   const cargoTest = ['cargo', 'test', '--no-fail-fast', '--package'];
-  return [
-    { name: 'build', command: ['cargo', 'xtask', 'build'], countsNothing: true },
+  const inRust = [
     { name: 'checks', command: ['cargo', 'xtask', 'check'] },
     { name: 'Rust', command: [...cargoTest, 'detick', '--features', 'reference', '--', '--show-output'] },
     // Apart from the engine: together they would share features, and every dependency would be built once more.
     { name: 'xtask', command: [...cargoTest, 'xtask', '--', '--show-output'] },
     { name: 'budgets', command: ['cargo', 'xtask', 'budgets'] },
-    { name: 'JavaScript', command: ['node', '--test', '--test-reporter=spec', ...unitTests()] },
-    { name: 'browsers', command: ['node', 'tests/browser/run.mjs'] },
+  ];
+  const inJavaScript = [{ name: 'JavaScript', command: ['node', '--test', '--test-reporter=spec', ...unitTests()] }];
+  return [
+    [[{ name: 'build', command: ['cargo', 'xtask', 'build'], countsNothing: true }]],
+    [inRust, inJavaScript],
+    [[{ name: 'browsers', command: ['node', 'tests/browser/run.mjs'] }]],
   ];
 }
 
@@ -69,7 +79,14 @@ async function runStep({ name, command, countsNothing = false }) {
   }
   // What passed only at the second try is no failure, and nothing to be silent about.
   for (const [line] of output.matchAll(/^unsteady: .*/gm)) console.log(line);
-  return { name, counts, seconds, ok: isGood };
+  return { name, counts, seconds, ok: isGood, isInVain: countsNothing && !isGood };
+}
+
+/** @param {Step[]} steps @returns {Promise<Result[]>} of one after the other */
+async function runLane(steps) {
+  const results = [];
+  for (const step of steps) results.push(await runStep(step));
+  return results;
 }
 
 /**
@@ -90,14 +107,16 @@ function total(results) {
  * Prints the table and the line that counts.
  *
  * @param {Result[]} results
+ * @param {number} seconds how long all of it took: less than the steps one by one
  */
-function report(results) {
+function report(results, seconds) {
   const column = (/** @type {string | number} */ text) => String(text).padStart(9);
   console.log(`\n${'step'.padEnd(12)}${['passed', 'failed', 'skipped', 'seconds'].map(column).join('')}`);
   for (const { name, counts, seconds } of results) {
     const cells = [counts.passed, counts.failed, counts.skipped, seconds.toFixed(1)];
     console.log(`${name.padEnd(12)}${cells.map(column).join('')}`);
   }
+  console.log(`${'together'.padEnd(12)}${column('')}${column('')}${column('')}${column(seconds.toFixed(1))}`);
   const { passed, failed, skipped } = total(results);
   console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 }
@@ -109,12 +128,13 @@ async function testAll() {
   await setUp(ALL_PARTS);
   /** @type {Result[]} */
   const results = [];
-  for (const step of steps()) {
-    const result = await runStep(step);
-    results.push(result);
-    if (step.countsNothing && !result.ok) break;
+  const started = Date.now();
+  for (const lanes of stages()) {
+    const done = await Promise.all(lanes.map(runLane));
+    results.push(...done.flat());
+    if (done.flat().some(({ isInVain }) => isInVain)) break;
   }
-  report(results);
+  report(results, (Date.now() - started) / 1000);
   return results.every((result) => result.ok);
 }
 

@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { RUN_DETICK } from '../../harness/native.js';
 
 /** @typedef {import('../../harness/rules.js').Asked} Asked */
 
@@ -66,8 +67,7 @@ export async function decisions(requests, browser) {
  * @throws {Error} if it fails
  */
 async function detick(args, input = '') {
-  const command = ['run', '--quiet', '--package', 'detick', '--', ...args];
-  const child = spawn('cargo', command, { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn('cargo', [...RUN_DETICK, ...args], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
   child.stdin.end(input);
   const printed = await text(child.stdout);

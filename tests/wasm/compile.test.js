@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { before } from 'node:test';
+import { RUN_DETICK } from '../../harness/native.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CORPORA = join(process.env.DETICK_SHARED ?? join(ROOT, '../shared'), 'corpora');
@@ -135,7 +136,7 @@ test('bodies that are no lists', { skip: NO_MODULE }, () => {
 test('EasyPrivacy becomes the same rules here and natively', { skip: NO_MODULE || NO_CORPORA }, () => {
   const list = join(CORPORA, 'easyprivacy.txt');
   const folder = mkdtempSync(join(tmpdir(), 'detick-compile-'));
-  const command = ['run', '--quiet', '--package', 'detick', '--bin', 'detick', '--', 'compile', list];
+  const command = [...RUN_DETICK, 'compile', list];
   try {
     execFileSync('cargo', [...command, '--browser', 'chromium', '--out', folder], { cwd: ROOT, stdio: 'ignore' });
   } catch (error) {

@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
+import { RUN_DETICK } from '../../harness/native.js';
 
 /** @typedef {{url: string, sourceUrl: string, type: string, method?: string}} Asked */
 
@@ -41,8 +42,7 @@ after(() => {
  * @returns {string} what the native command line prints
  */
 function detick(args, input = '') {
-  const command = ['run', '--quiet', '--package', 'detick', '--bin', 'detick', '--', ...args];
-  return execFileSync('cargo', command, {
+  return execFileSync('cargo', [...RUN_DETICK, ...args], {
     cwd: ROOT,
     input,
     maxBuffer: 1 << 28,

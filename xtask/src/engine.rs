@@ -9,6 +9,8 @@ use detick::engine;
 use detick::list::{self, List};
 use detick::shipped;
 
+use crate::files;
+
 /// What was written, in a line for the terminal.
 pub struct Report {
     lists: usize,
@@ -38,7 +40,7 @@ pub fn write(root: &Path) -> Result<Report> {
     let image = engine::image(&lists, &companies).context("filters/companies.txt")?;
     let folder = root.join("extension/rules");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    fs::write(folder.join("engine.bin"), &image).context("cannot write extension/rules/engine.bin")?;
+    files::write(&folder.join("engine.bin"), &image)?;
     Ok(Report {
         filters: lists.iter().map(|list| list.filters.len()).sum(),
         lists: lists.len(),

@@ -5,6 +5,7 @@ mod callgrind;
 mod check;
 mod domains;
 mod engine;
+mod files;
 mod join;
 mod lists;
 mod manifest;

@@ -10,6 +10,8 @@ use detick::list::{self, List};
 use detick::shipped::{self, Part};
 use serde::Serialize;
 
+use crate::files;
+
 /// What was written, for the terminal and target/rules-report.txt.
 pub struct Report {
     text: String,
@@ -78,6 +80,6 @@ fn read_list(root: &Path, name: &str) -> Result<List> {
 /// Gives the file's size in bytes.
 fn write_json<T: Serialize>(path: &Path, entries: &[T]) -> Result<usize> {
     let text = dnr::to_json(entries);
-    fs::write(path, &text).with_context(|| format!("cannot write {}", path.display()))?;
+    files::write(path, text.as_bytes())?;
     Ok(text.len())
 }
