@@ -29,8 +29,11 @@ export default {
     return {
       decide(url, sourceUrl, type) {
         const request = new Request(url, sourceUrl, TYPES[type] ?? RequestType.Other);
-        const rule = engine.matchRequest(request).getBasicResult();
-        if (rule === null) return 0;
+        const result = engine.matchRequest(request);
+        const rule = result.getBasicResult();
+        // A line about nothing but pop-ups closes a tab that a page opened. It stops no page that a person opens, which
+        // is asked about in the same words.
+        if (rule === null || rule === result.getPopupRule()) return 0;
         return rule.isAllowlist() ? 2 : 1;
       },
     };
