@@ -71,6 +71,30 @@ fn one_request_is_answered_in_words_or_json() {
     );
 }
 
+/// Lines that begin with `$` are commands, what follows is printed by them, as far as an `…`.
+#[test]
+fn what_the_readme_shows_is_what_is_printed() {
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    let block: Vec<&str> = readme.lines().filter_map(|line| line.strip_prefix("    ")).collect();
+    let shown = block.split(|line| line.starts_with("$ ")).skip(1);
+    let commands = block.iter().filter_map(|line| line.strip_prefix("$ detick "));
+    let mut tried = 0;
+    for (command, expected) in commands.zip(shown).filter(|(_, expected)| !expected.is_empty()) {
+        let args: Vec<&str> = command.split(' ').map(|word| word.trim_matches('\'')).collect();
+        let said = text(&run(&args, b"").stdout);
+        let printed: Vec<&str> = said.lines().collect();
+        assert_eq!(printed.len(), expected.len(), "{command}: {said}");
+        for (line, shown) in printed.iter().zip(expected) {
+            match shown.strip_suffix('…') {
+                Some(beginning) => assert!(line.starts_with(beginning), "{command}: {line}"),
+                None => assert_eq!(line, shown, "{command}"),
+            }
+        }
+        tried += 1;
+    }
+    assert!(tried >= 2, "only {tried} examples");
+}
+
 #[test]
 fn a_batch_goes_on_after_lines_that_cannot_be_read() {
     let input = [PIXEL.as_bytes(), b"\n{\"url\":1}\n\n\xFF\n", PIXEL.as_bytes()].concat();
