@@ -1,5 +1,7 @@
 // `npm test`: sets up, builds, runs every test and check in both browsers, and ends with a line that counts them.
 //
+// `npm test -- quick` does without browsers, budgets, clippy and what takes longest: for the time while one works.
+//
 // A step's output is shown when it failed; all of it is in .cache/test/.
 
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
@@ -45,11 +47,36 @@ function stages() {
     { name: 'xtask', command: [...cargoTest, 'xtask', '--', '--show-output'] },
     { name: 'budgets', command: ['cargo', 'xtask', 'budgets'] },
   ];
-  const inJavaScript = [{ name: 'JavaScript', command: ['node', '--test', '--test-reporter=spec', ...unitTests()] }];
   return [
-    [[{ name: 'build', command: ['cargo', 'xtask', 'build'], countsNothing: true }]],
-    [inRust, inJavaScript],
+    [[BUILD]],
+    [inRust, [inJavaScript(unitTests())]],
     [[{ name: 'browsers', command: ['node', 'tests/browser/run.mjs'] }]],
+  ];
+}
+
+/** @type {Step} */
+const BUILD = { name: 'build', command: ['cargo', 'xtask', 'build'], countsNothing: true };
+
+/** @param {string[]} files @returns {Step} */
+const inJavaScript = (files) => ({ name: 'JavaScript', command: ['node', '--test', '--test-reporter=spec', ...files] });
+
+/** They begin a background anew, or compile a large list, hundreds of times: most of the time of all unit tests. */
+const SLOW = /\/(?:lists-death|worker-death|storage-contents|compile)\.test\.js$/;
+
+/** @returns {Step[][][]} what a change is tried with many times, before all is run once */
+function quickStages() {
+  const [types, style] = ['typescript/bin/tsc', '@biomejs/biome/bin/biome'].map((tool) => `node_modules/${tool}`);
+  const rust = ['cargo', 'test', '--package', 'detick', '--features', 'reference', '--lib', '--', '--show-output'];
+  return [
+    [[BUILD]],
+    [
+      [{ name: 'Rust', command: rust }],
+      [
+        { name: 'types', command: ['node', String(types), '--project', '.'], countsNothing: true },
+        { name: 'style', command: ['node', String(style), 'check', '--error-on-warnings'], countsNothing: true },
+        inJavaScript(unitTests().filter((file) => !SLOW.test(file))),
+      ],
+    ],
   ];
 }
 
@@ -121,15 +148,15 @@ function report(results, seconds) {
   console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 }
 
-/** @returns {Promise<boolean>} whether everything passed */
-async function testAll() {
+/** @param {Step[][][]} wanted @returns {Promise<boolean>} whether everything passed */
+async function test(wanted) {
   process.chdir(ROOT);
   mkdirSync(LOGS, { recursive: true });
   await setUp(ALL_PARTS);
   /** @type {Result[]} */
   const results = [];
   const started = Date.now();
-  for (const lanes of stages()) {
+  for (const lanes of wanted) {
     const done = await Promise.all(lanes.map(runLane));
     results.push(...done.flat());
     if (done.flat().some(({ isInVain }) => isInVain)) break;
@@ -139,7 +166,10 @@ async function testAll() {
 }
 
 try {
-  process.exitCode = (await testAll()) ? 0 : 1;
+  const [part] = process.argv.slice(2);
+  if (part !== undefined && part !== 'quick')
+    throw new SetupError(`There is no part "${part}": leave it out, or say quick.`);
+  process.exitCode = (await test(part === 'quick' ? quickStages() : stages())) ? 0 : 1;
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   console.error(`${error.message}\n\n0 passed, 1 failed, 0 skipped`);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { readManifest } from '../extension.js';
 import { until } from '../until.js';
+import { allocatedByExtensions, chooseInOpenMenu, enterInAddressBar, pressAltShiftC } from './firefox-window.js';
 import { downloadsIn, makeProfile, TestBrowser } from './shared.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -273,108 +274,6 @@ function nameInProfile(profile, extensionId, extensionDir) {
  * @property {{value: string}} result
  * @property {{text: string}} [exceptionDetails]
  */
-
-/**
- * Asks the reporters behind about:memory: what a process has from the system is more, and goes up and down for reasons
- * of its own. Runs in the browser's own window.
- *
- * @returns {Promise<string>} bytes
- */
-async function allocatedByExtensions() {
-  const { Components, ChromeUtils, Services } = /** @type {any} */ (globalThis);
-  const { children } = await ChromeUtils.requestProcInfo();
-  const { pid } = children.find((/** @type {{type: string}} */ child) => child.type === 'extension');
-  Services.obs.notifyObservers(null, 'child-mmu-request'); // collects garbage in all processes
-  const manager = Components.classes['@mozilla.org/memory-reporter-manager;1'].getService(
-    Components.interfaces.nsIMemoryReporterManager,
-  );
-  let bytes = 0;
-  const add = (
-    /** @type {string} */ process,
-    /** @type {string} */ path,
-    /** @type {number} */ kind,
-    /** @type {number} */ _,
-    /** @type {number} */ amount,
-  ) => {
-    const isOutsideHeap = kind === Components.interfaces.nsIMemoryReporter.KIND_NONHEAP && path.startsWith('explicit/');
-    if (process.includes(`${pid}`) && (path === 'heap-allocated' || isOutsideHeap)) bytes += amount;
-  };
-  await new Promise((done) => manager.getReports(add, null, done, null, false));
-  return String(bytes);
-}
-
-/**
- * Chooses an item of the context menu, once that is open. Runs in the browser's own window.
- *
- * @param {string} id
- * @returns {Promise<boolean>} whether there was such an item
- */
-async function chooseInOpenMenu(id) {
-  /**
-   * @typedef {{state: string, openPopup: () => void, hidePopup: () => void, activateItem: (item: Element) => void}} Popup
-   */
-  const menu = /** @type {Popup & HTMLElement} */ (document.getElementById('contentAreaContextMenu'));
-  const reach = async (/** @type {Popup} */ popup, /** @type {string} */ state) => {
-    for (let waited = 0; popup.state !== state && waited < 3000; waited += 20) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  };
-  await reach(menu, 'open');
-  const item = document.getElementById(id);
-  if (item) {
-    // Several items of one extension are gathered in a submenu.
-    const popup = /** @type {Popup & HTMLElement} */ (item.closest('menupopup'));
-    if (popup !== menu) popup.openPopup();
-    await reach(popup, 'open');
-    popup.activateItem(item);
-  } else {
-    menu.hidePopup();
-  }
-  await reach(menu, 'closed');
-  return item !== null;
-}
-
-/** Presses keys as a keyboard does; those that a driver sends reach pages only. Runs in the browser's own window. */
-function pressAltShiftC() {
-  /**
-   * @typedef {{keydown(event: Event): void, keyup(event: Event): void, beginInputTransactionForTests(target: Window): void}} Keyboard
-   */
-  const { Components } = /** @type {{Components: any}} */ (/** @type {unknown} */ (globalThis));
-  const { classes, interfaces } = Components;
-  const processor = classes['@mozilla.org/text-input-processor;1'];
-  /** @type {Keyboard} */
-  const keyboard = processor.createInstance(interfaces.nsITextInputProcessor);
-  keyboard.beginInputTransactionForTests(window);
-  const keys = [
-    new KeyboardEvent('', { key: 'Alt', code: 'AltLeft', keyCode: 18 }),
-    new KeyboardEvent('', { key: 'Shift', code: 'ShiftLeft', keyCode: 16 }),
-    new KeyboardEvent('', { key: 'C', code: 'KeyC', keyCode: 67 }),
-  ];
-  for (const key of keys) keyboard.keydown(key);
-  for (const key of keys.reverse()) keyboard.keyup(key);
-}
-
-/**
- * Enters a text in the address bar. Runs in the browser's own window.
- *
- * @param {string} text
- * @returns {Promise<boolean>} whether an extension suggested something
- */
-async function enterInAddressBar(text) {
-  const { gURLBar } = /** @type {{gURLBar: {focus(): void, search(text: string): void, handleCommand(): void}}} */ (
-    /** @type {unknown} */ (globalThis)
-  );
-  const suggested = () =>
-    [...document.querySelectorAll('.urlbarView-row[type="addon"]')].some((row) => row.textContent);
-  gURLBar.focus();
-  gURLBar.search(text);
-  for (let waited = 0; !suggested() && waited < 15_000; waited += 50) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  const found = suggested();
-  gURLBar.handleCommand();
-  return found;
-}
 
 /**
  * @param {string} extensionDir
