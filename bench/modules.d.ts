@@ -71,7 +71,11 @@ declare module '@adguard/tsurlfilter' {
   }
   export class Engine {
     static createSync(options: Filters): Engine;
-    matchRequest(request: Request): { getBasicResult(): Rule | null; getRemoveParamRules(): Rule[] };
+    matchRequest(request: Request): {
+      getBasicResult(): Rule | null;
+      getPopupRule(): Rule | null;
+      getRemoveParamRules(): Rule[];
+    };
   }
   export class Request {
     constructor(url: string, sourceUrl: string, type: number);
