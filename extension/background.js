@@ -28,6 +28,7 @@ import * as guard from './background/tiktok/guard.js';
 import * as here from './background/tiktok/here.js';
 import * as identifiers from './background/tiktok/identifiers.js';
 import * as lockout from './background/tiktok/lockout.js';
+import * as pixel from './background/tiktok/pixel.js';
 import * as upkeep from './background/upkeep.js';
 import * as welcome from './background/welcome.js';
 import * as circumstances from './engine/circumstances.js';
@@ -65,6 +66,7 @@ embeds.watch();
 forget.watch();
 identifiers.watch();
 lockout.watch();
+pixel.watch();
 
 // Told once: after installing, after an update.
 welcome.watch();

@@ -30,6 +30,8 @@ export interface Engine {
   clean(url: string, options: CleanOptions): Cleaned;
   cleanText(text: string, options: CleanOptions): CleanedText;
   tracker(host: string): Tracker | undefined;
+  /** Whether a body is a report of the pixel's, wherever it is sent. */
+  isReport(body: Uint8Array): boolean;
   /** What a request of TikTok's pixel would have told; nothing for any other. */
   learned(url: string, body: Uint8Array): Fact[];
 }
@@ -242,10 +244,13 @@ export interface TabRecord {
   count: number;
   stopped: Stopped[];
   /** What the stopped requests would have told; for the page's life alone. */
-  learned: Fact[];
+  learned: Learned[];
   /** What Detick removed from the address that the page was asked for, and which redirectors it skipped. */
   arrival?: Pick<Arrival, 'removed' | 'unwrapped'>;
 }
+
+/** A fact that TikTok would have been told, or that its pixel would have `gathered` by itself. */
+export type Learned = Fact & { gathered?: true };
 
 /** An embedded video that a reader started. */
 export interface Player {
@@ -344,8 +349,11 @@ export interface Messages {
   vouch: [{ trusted: string[]; untrusted: string[]; ownLines?: string }, undefined];
   /** What holds on the page that asks: of that the browser says which it is. Content scripts may ask. */
   settingsHere: [Record<string, never>, Here];
-  /** The reports, in JSON, that the pixel would have sent of what its surrogate took. Content scripts tell. */
-  pixelReports: [{ reports: string[] }, undefined];
+  /**
+   * The reports, in JSON, that the pixel would have sent of what its surrogate took, and of what it gathers by itself.
+   * Content scripts tell.
+   */
+  pixelReports: [{ reports: string[]; gathered: string[] }, undefined];
   /** A page's storage held these identifiers, which are gone. Content scripts tell. */
   storedIdentifiers: [{ site: string; names: string[] }, undefined];
 }

@@ -47,12 +47,15 @@ impl Engine {
         })
     }
 
-    /// What a request of TikTok's pixel would have told; nothing for a request to any other host.
+    /// What a request of TikTok's pixel would have told; nothing for a request to any other host, unless its body is a
+    /// report of the pixel's.
     pub fn learned(&self, url: &str, body: &[u8]) -> Vec<Fact> {
         let host = Request::new(url, "", "", "").host().to_owned();
-        match self.trackers.find(&host) {
-            Some(tracker) if tracker.purpose == "pixel" => payload::read(url, body),
-            _ => Vec::new(),
+        let is_to_pixel = self.trackers.find(&host).is_some_and(|tracker| tracker.purpose == "pixel");
+        if is_to_pixel || payload::is_report(body) {
+            payload::read(url, body)
+        } else {
+            Vec::new()
         }
     }
 

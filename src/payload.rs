@@ -132,6 +132,34 @@ pub fn read(url: &str, body: &[u8]) -> Vec<Fact> {
     report.facts
 }
 
+/// Whether a body is a report of the pixel's, wherever it is sent: an object that names an event, or what the pixel saw
+/// by itself, and in its context the number of a pixel.
+///
+/// ```
+/// let report = br#"{"event": "AddToCart", "context": {"pixel": {"code": "CWORLD77UABCDEFGHIJK"}}}"#;
+/// assert!(detick::payload::is_report(report));
+/// assert!(!detick::payload::is_report(br#"{"event": "AddToCart", "context": {"page": {"path": "/cart"}}}"#));
+/// ```
+pub fn is_report(body: &[u8]) -> bool {
+    if body.len() > MAX_BODY {
+        return false;
+    }
+    let report = std::str::from_utf8(body).ok().and_then(Json::parse);
+    let Some(report) = report.filter(|report| !(report.word("event").is_empty() && report.word("action").is_empty()))
+    else {
+        return false;
+    };
+    let pixel = report.get("context").and_then(|context| context.get("pixel"));
+    pixel.is_some_and(|pixel| ["code", "codes"].iter().any(|key| pixel.word(key).split('|').any(is_pixel_number)))
+}
+
+/// As TikTok hands them out: twenty capital letters and digits, of both some.
+fn is_pixel_number(text: &str) -> bool {
+    let any = |is: fn(&u8) -> bool| text.as_bytes().iter().any(is);
+    let is_one = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    text.len() == 20 && text.bytes().all(is_one) && any(u8::is_ascii_digit) && any(u8::is_ascii_uppercase)
+}
+
 /// The facts found so far, each once.
 #[derive(Default)]
 struct Report {

@@ -3,6 +3,7 @@
 //! well.
 
 use detick::engine::{self, Engine};
+use detick::payload;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -49,6 +50,22 @@ fn real_reports_say_what_is_in_them_and_nothing_else() {
         };
         assert_eq!(sorted(&facts), sorted(&row["wanted"]), "{}", text("name"));
     }
+}
+
+/// What is taken for a report is stopped wherever it goes: of others, none is.
+#[test]
+fn reports_are_known_by_their_bodies_and_nothing_else_is() {
+    #[derive(Deserialize)]
+    struct Body {
+        name: String,
+        body: String,
+        report: bool,
+    }
+    let rows: Vec<Body> = serde_json::from_str(include_str!("report-bodies.json")).unwrap();
+    for Body { name, body, report } in rows {
+        assert_eq!(payload::is_report(body.as_bytes()), report, "{name}");
+    }
+    assert!(!payload::is_report(b"\xff\xfe"));
 }
 
 /// Twice the report takes about twice as long, whatever is in it: texts in texts too.

@@ -5,9 +5,9 @@
  */
 
 import { api } from '../shared/browser.js';
+import { gather } from './gathering.js';
 import { ask } from './here.js';
 
-const TOLD = 'detick-ttq';
 /**
  * What identifiers are called, or begin with where a number follows: a page makes up the rest, so these alone are told.
  */
@@ -37,18 +37,16 @@ const MOST_REPORTS = 50;
 const LONGEST_REPORT = 16_000;
 const MOST_IN_ALL = 500;
 
-/** Reports not yet told, each once. @type {Set<string>} */
-const reports = new Set();
+/** Reports not yet told, each once: those that the page made, and what the pixel would have gathered besides. */
+const reports = /** @type {Set<string>} */ (new Set());
+const gathered = /** @type {Set<string>} */ (new Set());
 let heard = 0;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let telling;
 
 /** Hears, and deletes, from now on. @param {string} site that the page is of */
 export function watch(site) {
-  document.addEventListener(TOLD, (event) => {
-    const detail = event instanceof CustomEvent ? event.detail : undefined;
-    if (typeof detail === 'string' && detail.length <= LONGEST_REPORT) hear(detail);
-  });
+  document.fonts.addEventListener('told', listen, { once: true });
   addEventListener('pagehide', ({ isTrusted }) => isTrusted && tell());
   for (const type of MOMENTS)
     addEventListener(
@@ -62,18 +60,42 @@ export function watch(site) {
   forget(site);
 }
 
+/**
+ * The surrogate in the page's own world hands over a node, before any script of the page: it tells there what it hears,
+ * where no page listens. Where it does not run, a page may hand over a node of its own, and then tell of itself what it
+ * could as well tell the pixel.
+ *
+ * @param {Event} handed
+ */
+function listen(handed) {
+  const node = handed instanceof MouseEvent ? handed.relatedTarget : null;
+  node?.addEventListener('told', (event) => {
+    const detail = event instanceof CustomEvent ? event.detail : undefined;
+    if (typeof detail === 'string') hear(detail);
+  });
+}
+
 /** @param {string} report JSON of the surrogate's, or whatever a page that plays it makes up */
 function hear(report) {
-  if (reports.size >= MOST_REPORTS || heard >= MOST_IN_ALL) return;
+  if (heard === 0) gather((found) => keep(gathered, found));
+  keep(reports, report);
+}
+
+/** @param {Set<string>} kept @param {string} report */
+function keep(kept, report) {
+  if (report.length > LONGEST_REPORT || kept.size >= MOST_REPORTS || heard >= MOST_IN_ALL) return;
   heard += 1;
-  reports.add(report);
+  kept.add(report);
   if (telling === undefined) telling = setTimeout(tell, TELL_AFTER_MS);
 }
 
 function tell() {
   telling = undefined;
-  if (reports.size > 0) api.runtime.sendMessage({ name: 'pixelReports', payload: { reports: [...reports] } });
+  if (reports.size + gathered.size === 0) return;
+  const payload = { reports: [...reports], gathered: [...gathered] };
+  api.runtime.sendMessage({ name: 'pixelReports', payload });
   reports.clear();
+  gathered.clear();
 }
 
 /** @param {string} site */

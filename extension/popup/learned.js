@@ -15,16 +15,28 @@ const ID_SHOWN = 24;
 
 /** @param {State} state */
 export function learnedSection(state) {
-  const lines = [...new Set((state.record?.learned ?? []).map(sentence))];
-  if (lines.length === 0) return undefined;
-  const rows = lines.map((line) => h('li', { key: line }, line));
+  const learned = state.record?.learned ?? [];
+  const told = sentences(learned.filter(({ gathered }) => !gathered));
+  const gathered = sentences(learned.filter(({ gathered }) => gathered)).filter((line) => !told.includes(line));
+  if (learned.length === 0) return undefined;
   return h(
     'section',
     { class: 'learned' },
-    h('h2', {}, text('wouldHaveLearned')),
-    foldedList(rows, { name: 'facts', shown: ROWS_SHOWN }),
+    told.length > 0 && [h('h2', {}, text('wouldHaveLearned')), listOf(told, 'facts')],
+    gathered.length > 0 && [h('h2', {}, text('wouldHaveGathered')), listOf(gathered, 'gathered')],
     h('p', { class: 'soft' }, text('learnedMore')),
   );
+}
+
+/** @param {Fact[]} facts @returns {string[]} each once */
+function sentences(facts) {
+  return [...new Set(facts.map(sentence))];
+}
+
+/** @param {string[]} lines @param {string} name */
+function listOf(lines, name) {
+  const rows = lines.map((line) => h('li', { key: line }, line));
+  return foldedList(rows, { name, shown: ROWS_SHOWN });
 }
 
 /** @param {Fact} told @returns {string} */

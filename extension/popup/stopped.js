@@ -83,6 +83,8 @@ function reasons(one) {
     h('dt', {}, text('kind')),
     h('dd', {}, translated('type', one.type)),
     h('dt', {}, text('stoppedBy')),
-    h('dd', {}, text('lineOfList', one.line, one.list), h('code', { dir: 'ltr' }, one.filter)),
+    one.filter
+      ? h('dd', {}, text('lineOfList', one.line, one.list), h('code', { dir: 'ltr' }, one.filter))
+      : h('dd', {}, text('stoppedByBody')),
   );
 }

@@ -38,7 +38,10 @@ export const PROTOCOL = {
   liftLockout: { from: ['page', 'lockout/page.html'], holds: nothing },
   originalAddress: { from: ['page'], holds: ({ tabId, url }) => Number.isInteger(tabId) && isLink(url) },
   passUnwrapping: { from: ['unwrap.html'], holds: ({ url }) => isLink(url) },
-  pixelReports: { from: ['content'], holds: ({ reports }) => areReports(reports) },
+  pixelReports: {
+    from: ['content'],
+    holds: ({ reports, gathered }) => areReports(reports) && areReports(gathered),
+  },
   playEmbed: { from: ['content'], holds: ({ video }) => isVideo(video) },
   settingsHere: { from: ['content'], holds: nothing },
   storedIdentifiers: { from: ['content'], holds: ({ site, names }) => isHost(site) && areNames(names) },

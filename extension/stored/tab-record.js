@@ -1,7 +1,7 @@
 /**
  * What is known of one page, as plain values: nothing here remembers anything.
  *
- * @import { Arrival, Fact, Stopped, TabRecord } from '../types.js'
+ * @import { Arrival, Learned, Stopped, TabRecord } from '../types.js'
  */
 
 import { isRecord } from '../shared/shapes.js';
@@ -77,18 +77,32 @@ function isSameKind(one, other) {
   return one.url === other.url && one.type === other.type && one.action === other.action && one.filter === other.filter;
 }
 
-/** @param {TabRecord} record to be added to @param {Fact[]} facts each is told once */
+/**
+ * Each fact is told once. One that the page told the pixel stands for the same that the pixel would have gathered.
+ *
+ * @param {TabRecord} record to be added to
+ * @param {Learned[]} facts
+ */
 export function addLearned(record, facts) {
-  const known = new Set(record.learned.map((fact) => JSON.stringify(fact)));
-  const news = facts.map(briefly).filter((fact) => !known.has(JSON.stringify(fact)));
-  record.learned.push(...news.slice(0, FACTS_TOLD - record.learned.length));
+  const known = new Map(record.learned.map((fact) => [nameOf(fact), fact]));
+  for (const fact of facts.map(briefly)) {
+    const same = known.get(nameOf(fact));
+    if (same && !fact.gathered) delete same.gathered;
+    if (!same) known.set(nameOf(fact), fact);
+  }
+  record.learned = [...known.values()].slice(0, FACTS_TOLD);
+}
+
+/** @param {Learned} fact */
+function nameOf({ gathered: _, ...fact }) {
+  return JSON.stringify(fact);
 }
 
 /**
  * Shortens a fact: of an address only whether it had a query or fragment, of an identifier only its beginning.
  *
- * @param {Fact} fact
- * @returns {Fact}
+ * @param {Learned} fact
+ * @returns {Learned}
  */
 function briefly(fact) {
   if (fact.kind === 'page' || fact.kind === 'referrer' || fact.kind === 'led_to')

@@ -1,22 +1,27 @@
 /**
- * Stands in for the pixel's script. Pages that wait for it go on: callbacks run, calls are accepted, nothing is sent,
- * stored or read. It must also run in workers, so it looks for no `document` there.
+ * Stands in for the pixel's script. Pages that wait for it go on: callbacks run, calls are accepted, nothing is sent or
+ * stored. It runs in two places:
  *
- * A page's base code makes `ttq` an array with methods that queue calls; the pixel's script takes that queue over. This
- * one does the same and drops what it takes. The page's own `load` stays: it asks for this file once more.
- *
- * Of a dropped call Detick's own script in the page is told, by an event, the report that the pixel would have sent of
- * it: what happened, with what the page said of it, where, and to whose pixel. Of personal data that a page hands over
- * to be recognised by, that report has the kinds alone, never the data.
+ * - As the answer to a request for the pixel's script, in pages and in workers, where it looks for no `document`. A
+ *   page's base code makes `ttq` an array with methods that queue calls; the pixel's script takes that queue over. This
+ *   one does the same and drops what it takes. The page's own `load` stays: it asks for this file once more.
+ * - Before any script of a page, in the page's own world, where it waits for the base code and takes the queue over as
+ *   soon as there is one. A pixel that comes from the site's own address, which no rule can tell, then finds a queue that
+ *   knows no pixel and keeps its methods, and has nothing to report. That one alone tells Detick's script beside the
+ *   page, over a node that both have from before the page began, the report that the pixel would have sent: what
+ *   happened, with what the page said of it, where, and to whose pixel. Of personal data that a page hands over to be
+ *   recognised by, that report has the kinds alone, never the data.
  */
 (() => {
   // Only in a module is there no `this`: there a page could read our address in the stack of whatever we call or it
   // calls.
   if (this === undefined) return;
 
-  const TOLD = 'detick-ttq';
+  /** Which object of a page is the pixel's. */
+  const NAMED = 'TiktokAnalyticsObject';
   /** The longest report that is told; the pixel's own are a few thousand characters. */
   const LONGEST = 16_000;
+  const MOST_PIXELS = 20;
   /** Stands for the hash of something: there is nobody whose it is. */
   const HASH = '0'.repeat(64);
   const PIXEL_METHODS = [
@@ -55,6 +60,14 @@
   /** @param {unknown} value @returns {value is Record<string, unknown>} */
   const isObject = (value) => typeof value === 'object' && value !== null;
 
+  const scope = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (self));
+  const isPage = typeof document !== 'undefined' && !('importScripts' in self);
+  /** Whether no script of the page has run yet. */
+  const isFirst = isPage && document.currentScript === null && document.scripts.length === 0;
+
+  /** Hands on what is told; nothing where this is an answer to the page. @type {((detail: string) => void) | undefined} */
+  let hand;
+
   /**
    * Tells what the pixel would have reported. What a page hands over may be anything: what is no JSON, or too much, is
    * left out.
@@ -65,11 +78,11 @@
    * @param {Record<string, string>} [user]
    */
   const tell = (pixels, event, properties, user = {}) => {
-    if (typeof document === 'undefined' || 'importScripts' in self) return;
+    if (!hand) return;
     const page = { url: location.href, referrer: document.referrer };
     const context = { user, pixel: { codes: pixels }, page, userAgent: navigator.userAgent };
     const detail = written({ event, properties, context }) ?? written({ event, context });
-    if (detail !== undefined) document.dispatchEvent(new CustomEvent(TOLD, { detail }));
+    if (detail !== undefined) hand(detail);
   };
 
   /** @param {object} report @returns {string | undefined} */
@@ -100,8 +113,9 @@
   /** Effects of intercepted calls. @type {Record<string, (pixels: string, first: unknown, second: unknown) => void>} */
   const EFFECTS = {
     page: (pixels, properties) => tell(pixels, 'Pageview', properties),
-    track: (pixels, event, properties) =>
-      tell(pixels, event === 'Purchase' ? 'CompletePayment' : String(event), properties),
+    track: (pixels, event, properties) => {
+      if (typeof event === 'string') tell(pixels, event === 'Purchase' ? 'CompletePayment' : event, properties);
+    },
     identify: (pixels, first, second) => {
       const kinds = [...kindsOf(first), ...kindsOf(second)];
       if (kinds.length > 0) tell(pixels, 'EnrichAM', {}, Object.fromEntries(kinds));
@@ -112,11 +126,11 @@
     },
   };
 
-  /** Every pixel of the page. */
-  const allPixels = () => Object.keys(queue._i ?? {}).join('|');
+  /** The pixels of the page, as far as it has named them. @type {Set<string>} */
+  const ids = new Set();
 
   /** @param {string} method @param {unknown} first @param {unknown} second @param {string} [pixels] one alone */
-  const drop = (method, first, second, pixels = allPixels()) => {
+  const drop = (method, first, second, pixels = [...ids].join('|')) => {
     if (Object.hasOwn(EFFECTS, method)) EFFECTS[method]?.(pixels, first, second);
   };
 
@@ -136,11 +150,13 @@
    * @param {object} target
    * @param {string} name
    * @param {unknown} value
-   * @param {{ enumerable: boolean }} [visibility]
+   * @param {{ enumerable?: boolean, set?: (value: unknown) => void }} [how]
    */
-  const fix = (target, name, value, { enumerable } = { enumerable: true }) => {
+  const fix = (target, name, value, { enumerable = true, set = () => undefined } = {}) => {
+    const before = /** @type {Record<string, unknown>} */ (target)[name];
     try {
-      Object.defineProperty(target, name, { configurable: true, enumerable, get: () => value, set: () => undefined });
+      Object.defineProperty(target, name, { configurable: true, enumerable, get: () => value, set });
+      set(before);
     } catch {
       // A page that froze or fixed the property itself keeps its own.
     }
@@ -166,8 +182,13 @@
     for (const call of calls) dropCall(call, pixels);
   };
 
-  /** A pixel that knows nothing, which is what the real library returns for an unknown id. @param {unknown} id */
-  const instance = (id) => {
+  /**
+   * A pixel that knows nothing, which is what the real library returns for an unknown id.
+   *
+   * @param {Queue} queue
+   * @param {unknown} id
+   */
+  const instance = (queue, id) => {
     const known = isObject(queue._i) ? queue._i[String(id)] : undefined;
     const pixel = /** @type {Queue} */ (Array.isArray(known) ? known : []);
     silence(pixel, PIXEL_METHODS, String(id));
@@ -175,21 +196,115 @@
     return pixel;
   };
 
-  const scope = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (self));
-  const name = String(scope.TiktokAnalyticsObject || 'ttq');
+  /** Makes a queue the library's, once. @param {Queue} queue @returns {boolean} whether it was not yet */
+  const adopt = (queue) => {
+    if (Object.getOwnPropertyDescriptor(queue, 'push')?.get) return false;
+    silence(queue, LIBRARY_METHODS);
+    fix(queue, 'instances', () => []);
+    fix(queue, 'instance', (/** @type {unknown} */ id) => instance(queue, id));
+    return true;
+  };
+
+  /** @param {unknown} id */
+  const note = (id) => {
+    if (typeof id === 'string' && ids.size < MOST_PIXELS) ids.add(id);
+    return true;
+  };
+
+  /** Pixels as a page names them. The real library finds none of them there, and can add none. */
+  const noPixels = new Proxy(/** @type {Record<string, unknown>} */ ({}), {
+    get: (target, id) => (typeof id === 'string' && ids.has(id) ? [] : Reflect.get(target, id)),
+    set: (_, id) => note(id),
+    defineProperty: (_, id) => note(id),
+  });
+
+  /** Queues that were taken over, as the page sees them. @type {WeakMap<object, unknown>} */
+  const inert = new WeakMap();
+
+  /**
+   * Takes over a queue before the real library can, which defines its methods anew.
+   *
+   * @param {unknown} value
+   * @returns {unknown} as the page is to see it
+   */
+  const keepInert = (value) => {
+    if (!Array.isArray(value)) return value;
+    const queue = /** @type {Queue} */ (/** @type {unknown} */ (value));
+    if (!adopt(queue)) return inert.get(queue) ?? queue;
+    fix(queue, '_i', noPixels, { set: (pixels) => isObject(pixels) && Object.keys(pixels).forEach(note) });
+    takeOver(queue);
+    const fixed = new Set(Object.keys(queue).filter((key) => Object.getOwnPropertyDescriptor(queue, key)?.get)).add(
+      'push',
+    );
+    const shown = new Proxy(queue, {
+      defineProperty: (target, key, how) => fixed.has(String(key)) || Reflect.defineProperty(target, key, how),
+    });
+    inert.set(queue, shown);
+    return shown;
+  };
+
+  /**
+   * Has a say when a property of the page's is set. It is there before the page sets it, as nothing.
+   *
+   * @param {string} name
+   * @param {(value: unknown) => unknown} react given what is set, gives what the page is to find there
+   */
+  const onSet = (name, react) => {
+    let held = scope[name] === undefined ? undefined : react(scope[name]);
+    try {
+      Object.defineProperty(self, name, {
+        configurable: true,
+        get: () => held,
+        set: (value) => {
+          held = react(value);
+        },
+      });
+    } catch {
+      // a page that was there before fixed it
+    }
+  };
+
+  /** Pages of the same origin as the tab's, and no others: what is in their frames is theirs. */
+  const isOfTop = () => {
+    try {
+      return Boolean(top?.location.href);
+    } catch {
+      return false;
+    }
+  };
+
+  if (isFirst) {
+    if (!isOfTop()) return;
+    const { dispatchEvent } = EventTarget.prototype;
+    const [Told, { apply }, node] = [CustomEvent, Reflect, document.createElement('i')];
+    hand = (detail) => apply(dispatchEvent, node, [new Told('told', { detail })]);
+    document.fonts.dispatchEvent(new MouseEvent('told', { relatedTarget: node }));
+    const known = new Set();
+    onSet(NAMED, (name) => {
+      const isNew = typeof name === 'string' && !known.has(name);
+      if (isNew && (scope[name] === undefined || Array.isArray(scope[name]))) {
+        known.add(name);
+        onSet(name, keepInert);
+      }
+      return name;
+    });
+    return;
+  }
+
+  const name = String(scope[NAMED] || 'ttq');
   const present = scope[name];
   const queue = /** @type {Queue} */ (isObject(present) ? present : []);
-
-  silence(queue, LIBRARY_METHODS);
-  fix(queue, 'instances', () => []);
-  fix(queue, 'instance', instance);
+  const isNew = adopt(queue);
   queue.load ??= () => undefined;
   queue.methods ??= [...LIBRARY_METHODS, 'ready', 'instance', 'instances'];
   queue.setAndDefer ??= () => undefined;
   for (const store of ['_i', '_t', '_o']) queue[store] ??= {};
   scope[name] ??= queue;
+  if (!isNew) return;
 
-  const waiting = Object.keys(queue._i ?? {}).map((id) => /** @type {const} */ ([instance(id), id]));
+  const waiting = Object.keys(queue._i ?? {}).map((id) => /** @type {const} */ ([instance(queue, id), id]));
   takeOver(queue);
   for (const [pixel, id] of waiting) takeOver(pixel, id);
 })();
+// Whoever reads a stack finds the pixel's address, not one that is Detick's alone.
+//# sourceURL=https://analytics.tiktok.com/i18n/pixel/events.js

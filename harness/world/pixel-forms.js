@@ -1,12 +1,15 @@
 /** Shops that load the pixel in other ways than by the published code in the page, and pages that test for blockers. */
 
-import { content, json, page } from './reply.js';
+import { json, page, script } from './reply.js';
 
 /**
  * @param {string} form the script that loads the pixel its way
  * @returns {import('./hosts.js').Handler}
  */
 const withForm = (form) => () => page('pixel-form.html', { form });
+
+/** The pixel, as a shop hands it on. @type {import('./hosts.js').Handler} */
+const library = (request) => (request.method === 'GET' ? script('own-library.js') : json({}));
 
 /** @type {[RegExp, import('./hosts.js').Routes][]} */
 export const pixelFormHosts = [
@@ -15,11 +18,14 @@ export const pixelFormHosts = [
     { '/': (request, log) => withForm(request.host.split('.')[0] ?? '')(request, log) },
   ],
   [
-    /^(proxied|bundled)\.shop\.example$/,
+    /^own-(proxied|bundled|partytown|worker)\.shop\.example$/,
     {
       '/': withForm('own-address'),
       '/api/v2/pixel': () => json({ own: true }),
-      '/_scripts/*': () => content('text/javascript', 'window.ttq = { ready: (run) => run() };'),
+      '/assets/*': library,
+      '/_scripts/*': library,
+      '/tt-proxy': library,
+      '/shop-data/*': () => json({}),
     },
   ],
 ];

@@ -28,6 +28,7 @@ export const shopHosts = [
       '/first-generation': withPixel('1'),
       '/second-generation': withPixel('2'),
       '/tagged': () => page('tagged.html'),
+      '/gathered': () => page('gathered.html'),
       '/reports': () => page('reports.html', { title: 'Shop' }),
       '/hostile-title': () => page('reports.html', { title: HOSTILE_TITLE }),
       '/crowd': () => page('crowd.html'),

@@ -15,6 +15,7 @@ use crate::engine;
 use crate::filter::{Methods, Types};
 use crate::image;
 use crate::list;
+use crate::payload;
 use crate::request::{MAX_COMPARED, Request};
 use crate::tracker::Tracker;
 use objects::{
@@ -245,7 +246,14 @@ impl Engine {
         })
     }
 
-    /// What a request of TikTok's pixel would have told; nothing for a request to any other host.
+    /// Whether a body is a report of the pixel's, wherever it is sent.
+    #[wasm_bindgen(js_name = isReport)]
+    pub fn is_report(&self, body: &[u8]) -> bool {
+        payload::is_report(body)
+    }
+
+    /// What a request of TikTok's pixel would have told; nothing for a request to any other host, unless its body is a
+    /// report of the pixel's.
     pub fn learned(&self, url: &str, body: &[u8]) -> Result<FactArray, JsError> {
         Ok(to_object(&self.inner.learned(url, body))?.unchecked_into())
     }

@@ -294,6 +294,30 @@ test('what reports would have told is kept with the page, once, and goes with it
   assert.equal(stored(1), undefined);
 });
 
+test('what the pixel would have gathered by itself is told as such, unless the page told it the same', async () => {
+  const counts = await wake();
+  const [title, product] = /** @type {const} */ ([
+    { kind: 'title', text: 'Shoes' },
+    { kind: 'product', text: 'Red shoes' },
+  ]);
+  const gathered = /** @type {const} */ ({ gathered: true });
+  commit(1, SHOP);
+  counts.learn(1, [product], SHOP);
+  counts.learn(
+    1,
+    [
+      { ...title, ...gathered },
+      { ...product, ...gathered },
+    ],
+    SHOP,
+  );
+  await counts.flush();
+  assert.deepEqual(stored(1)?.learned, [product, { ...title, ...gathered }]);
+  counts.learn(1, [title], SHOP);
+  await counts.flush();
+  assert.deepEqual(stored(1)?.learned, [product, title]);
+});
+
 const SECRET = 'https://shop.example/inbox?token=SECRET#frag=PRIVATE';
 
 test('no address of a page is stored, in whatever way it was come to, and nothing of a page where nothing was stopped', async () => {

@@ -44,6 +44,7 @@ export const fakeEngine = {
     return { text: '', links };
   },
   tracker: () => undefined,
+  isReport: () => false,
   learned: () => [],
 };
 

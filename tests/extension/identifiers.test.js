@@ -15,6 +15,11 @@ const ORDINARY = { paused: false, embeds: 'ask' };
 /** A page in which the script has run. @param {Here} [here] */
 function page(here = ORDINARY) {
   const document = new EventTarget();
+  const fonts = new EventTarget();
+  const node = new EventTarget();
+  class MouseEvent extends Event {
+    relatedTarget = node;
+  }
   const listeners = new EventTarget();
   /** @type {Record<string, string>} */
   const sessionStorage = {};
@@ -28,13 +33,13 @@ function page(here = ORDINARY) {
   /** @type {{ name: string, payload: Messages['pixelReports'][0] }[]} */
   const told = [];
   const scope = createContext({
-    document: Object.assign(document, { querySelector: () => null }),
+    document: Object.assign(document, { fonts, querySelector: () => null }),
     MutationObserver: class {
       observe() {
         return undefined;
       }
     },
-    CustomEvent,
+    ...{ CustomEvent, MouseEvent },
     addEventListener: listeners.addEventListener.bind(listeners),
     setTimeout: (/** @type {() => void} */ work, /** @type {number} */ ms) =>
       ms < 1000 ? setTimeout(work, 1) : later.push(work),
@@ -55,21 +60,36 @@ function page(here = ORDINARY) {
     },
   });
   runInContext(SCRIPT, scope);
+  fonts.dispatchEvent(new MouseEvent('told'));
   /** Plays the surrogate. @param {string} detail */
-  const say = (detail) => document.dispatchEvent(new CustomEvent('detick-ttq', { detail }));
+  const say = (detail) => node.dispatchEvent(new CustomEvent('told', { detail }));
+  /** Has a page hand over a node too. @param {string} detail */
+  const forge = (detail) => {
+    const own = Object.assign(new MouseEvent('told'), { relatedTarget: new EventTarget() });
+    fonts.dispatchEvent(own);
+    for (const target of [document, fonts, own.relatedTarget])
+      for (const type of ['told', 'detick-ttq']) target.dispatchEvent(new CustomEvent(type, { detail }));
+  };
   /** What is told of all that was said. */
   const reports = async () => {
     await new Promise((done) => setTimeout(done, 20));
     return told.map(({ payload }) => [...payload.reports]); // a list of this world, which compares
   };
   const load = (/** @type {Event} */ event) => listeners.dispatchEvent(event);
-  return { say, reports, load, sessionStorage, localStorage, later, told, asked: () => asked };
+  return { say, forge, reports, load, sessionStorage, localStorage, later, told, asked: () => asked };
 }
 
 test('what the surrogate says is told at once, each report once', async () => {
   const { say, reports } = page();
   for (const report of ['{"event":"Search"}', '{"event":"Search"}', '{"event":"AddToCart"}']) say(report);
   assert.deepEqual(await reports(), [['{"event":"Search"}', '{"event":"AddToCart"}']]);
+});
+
+test('only the node that was handed over before the page began is listened to', async () => {
+  const { say, forge, reports } = page();
+  forge('{"event":"CompletePayment"}');
+  say('{"event":"Search"}');
+  assert.deepEqual(await reports(), [['{"event":"Search"}']]);
 });
 
 test('of what a page makes up little is told at a time, and little in all', async () => {

@@ -5,6 +5,7 @@ import { fakeEngine } from './fake-engine.js';
 
 const requests = await import('../../extension/background/requests/requests.js');
 const counts = await import('../../extension/background/requests/counts.js');
+const learned = await import('../../extension/background/requests/learned.js');
 const visits = await import('../../extension/background/requests/visits.js');
 const tabs = await import('../../extension/background/requests/tab-records.js');
 const settings = await import('../../extension/stored/settings.js');
@@ -337,4 +338,40 @@ test('the next page of a tab may ask for the same image: reports of one page are
   const page = request({ type: 'main_frame', url: `${SHOP}&next`, documentUrl: undefined });
   for (const details of [image, page, image]) requests.decideWith(fakeEngine, withSettings(), details);
   return counted().then((record) => assert.equal(record?.count, 2));
+});
+
+/** @param {string} words @param {Partial<RequestDetails>} [details] of a request to a shop's own address */
+const report = (words, details) => {
+  const bytes = /** @type {ArrayBuffer} */ (new TextEncoder().encode(words).buffer);
+  const own = { url: 'https://shop.example/data', method: 'POST', type: 'beacon', documentUrl: SHOP };
+  return request({ ...own, requestBody: { raw: [{ bytes }] }, ...details });
+};
+
+/** Knows reports by a word. @type {import('../../extension/types.js').Engine} */
+const reader = {
+  ...fakeEngine,
+  isReport: (body) => new TextDecoder().decode(body).includes('pixel'),
+  learned: () => [{ kind: 'event', text: 'AddToCart' }],
+};
+
+test('decideBody: what is a report by its body is cancelled wherever it goes, counted, and told', async () => {
+  const body = report('{"pixel"}');
+  assert.deepEqual(requests.decideBodyWith(reader, withSettings(), body, learned.bodyOf(body)), { cancel: true });
+  const record = await counted();
+  assert.equal(record?.count, 1);
+  const { company, purpose, filter, url } = record?.stopped[0] ?? {};
+  assert.deepEqual([company, purpose, filter, url], ['TikTok', 'pixel', '', 'https://shop.example/data']);
+  assert.deepEqual(record?.learned, [{ kind: 'event', text: 'AddToCart' }]);
+});
+
+test('decideBody: other bodies pass, and so does all where Detick is paused or a line decides', async () => {
+  const paused = { paused: [{ host: 'shop.example', until: 0 }] };
+  const cases = /** @type {const} */ ([
+    [report('{"order":1}'), {}],
+    [report('{"pixel"}'), paused],
+    [report('{"pixel"}', { url: PIXEL }), {}], // counted by the line that stops it
+  ]);
+  for (const [body, chosen] of cases)
+    assert.deepEqual(requests.decideBodyWith(reader, withSettings(chosen), body, learned.bodyOf(body)), {});
+  assert.equal(await counted(), undefined);
 });

@@ -71,27 +71,44 @@ test('base code that runs again changes nothing and can still load a second pixe
   assert.equal(run(`loads.join()`), 'SECOND');
 });
 
-/** A page in which what the surrogate tells is kept. */
+/** A page in which the surrogate ran first, and in which what it tells beside the page is kept. */
 function listening() {
   const run = page();
-  run(`
-    var told = [];
-    self.location = { href: 'https://shop.example/cart' };
-    self.navigator = { userAgent: 'A browser' };
-    self.document = { referrer: 'https://news.example/', dispatchEvent: ({ detail }) => told.push(detail) };
-    self.CustomEvent = class { constructor(name, { detail }) { Object.assign(this, { name, detail }); } };
-  `);
-  run(BASE_CODE);
+  const fonts = new EventTarget();
+  /** @type {string[]} */
+  const details = [];
+  const hear = (/** @type {Event} */ event) => details.push(/** @type {CustomEvent<string>} */ (event).detail);
+  fonts.addEventListener('told', (event) => {
+    /** @type {MouseEvent} */ (event).relatedTarget?.addEventListener('told', hear);
+  });
+  const document = { referrer: 'https://news.example/', currentScript: null, scripts: [], fonts };
+  const createElement = () => new EventTarget();
+  class MouseEvent extends Event {
+    /** @param {string} type @param {{ relatedTarget: EventTarget }} how */
+    constructor(type, { relatedTarget }) {
+      super(type);
+      this.relatedTarget = relatedTarget;
+    }
+  }
+  Object.assign(/** @type {object} */ (run('self')), {
+    location: { href: 'https://shop.example/cart' },
+    navigator: { userAgent: 'A browser' },
+    document: { ...document, createElement },
+    ...{ CustomEvent, EventTarget, MouseEvent },
+  });
+  run('self.top = self');
+  run(SURROGATE);
   /** @returns {{ event: string, properties?: unknown, context: Record<string, unknown> }[]} */
-  const told = () => JSON.parse(`[${run('told.join()')}]`);
-  return { run, told };
+  const told = () => JSON.parse(`[${details.join()}]`);
+  const forget = () => details.splice(0);
+  return { run, told, forget };
 }
 
 test('what is told is the report that the pixel would have sent', () => {
   const { run, told } = listening();
+  run(BASE_CODE);
   run(`ttq.load('ID'); ttq.load('OTHER'); ttq.page({ page_name: 'A test' })`);
   run(`ttq.instance('ID').track('AddToCart', { value: 1, currency: 'EUR', contents: [{ content_name: 'Shoes' }] })`);
-  run(SURROGATE);
   run(`ttq.push(['track', 'Search', 'winter coat']); ttq.track('Purchase', { value: '<b>' })`);
   assert.deepEqual(
     told().map(({ event, properties }) => [event, properties]),
@@ -111,9 +128,94 @@ test('what is told is the report that the pixel would have sent', () => {
   assert.deepEqual(told()[1]?.context.pixel, { codes: 'ID' });
 });
 
-test('of personal data the kind is told, never the data', () => {
+test('what was queued before the page named the library is told too', () => {
   const { run, told } = listening();
+  run(`self.ttq = [['page'], ['track', 'Search', { query: 'shoes' }]]; ttq._i = { ID: [] };`);
+  assert.deepEqual(told(), []);
+  run(`self.TiktokAnalyticsObject = 'ttq'`);
+  assert.deepEqual(
+    told().map(({ event, context }) => [event, context.pixel]),
+    [
+      ['Pageview', { codes: 'ID' }],
+      ['Search', { codes: 'ID' }],
+    ],
+  );
+  assert.equal(run('ttq.length'), 0);
+});
+
+test('the answer to a request for the pixel tells nothing, and leaves alone what was taken over before', () => {
+  const { run, told } = listening();
+  run(BASE_CODE);
+  run(`ttq.load('ID')`);
+  run(`document.currentScript = {}`);
   run(SURROGATE);
+  run(`ttq.page()`);
+  assert.deepEqual(
+    told().map(({ event }) => event),
+    ['Pageview'],
+  );
+  const alone = page();
+  alone(BASE_CODE);
+  alone(`self.document = { currentScript: {}, createElement: () => { throw new Error('told'); } }`);
+  alone(SURROGATE);
+  alone(`ttq.page()`);
+});
+
+test('a real library that comes after finds no pixel, and its methods do not take', () => {
+  const { run, told } = listening();
+  run(BASE_CODE);
+  run(`ttq.load('ID')`);
+  run(`
+    var library = self[self.TiktokAnalyticsObject];
+    library._i ||= {};
+    library._i.OWN ||= [];
+    Object.assign(library._i.OWN, { info: { pixelCode: 'OWN' } });
+    var sent = [];
+    library.track = (event) => sent.push(event);
+    for (const method of ['page', 'track', 'identify'])
+      Object.defineProperty(library, method, { get: () => (event) => sent.push(event), set() {} });
+    self[self.TiktokAnalyticsObject] = Object.assign(library, { init() {}, track: (event) => sent.push(event) });
+    for (const id of Object.keys(library._i)) sent.push(id);
+    library.instance('OWN').track = (event) => sent.push(event);
+    self.ttq.track('Search'); self.ttq.instance('OWN').track('AddToCart');
+  `);
+  assert.equal(run('sent.length'), 0);
+  assert.equal(run(`library._i.hasOwnProperty('ID') || 'ID' in library._i || library._i.NEVER !== undefined`), false);
+  assert.deepEqual(
+    told().map(({ event, context }) => [event, context.pixel]),
+    [
+      ['Search', { codes: 'ID|OWN' }],
+      ['AddToCart', { codes: 'OWN' }],
+    ],
+  );
+});
+
+test('until a page names the library, nothing of its is touched, nor what is no queue', () => {
+  const { run, told } = listening();
+  assert.equal(run(`Object.keys(self).includes('TiktokAnalyticsObject')`), false);
+  assert.equal(run(`String(self.TiktokAnalyticsObject)`), 'undefined');
+  run(`self.ttq = []; ttq.push(['track', 'mine']); var own = Object.getOwnPropertyDescriptor(self, 'ttq')`);
+  assert.deepEqual([run('ttq.length'), run('own.writable'), told()], [1, true, []]);
+  for (const value of ['() => 7', '{ push: 7 }', `'text'`, 'null']) {
+    run(`self.other = ${value}; self.TiktokAnalyticsObject = 'other'`);
+    assert.equal(run(`Object.getOwnPropertyDescriptor(self, 'other').writable`), true, value);
+  }
+  run(`'use strict'; const TiktokAnalyticsObject = 'mine';`); // a page's own word is its own
+});
+
+test('frames of other origins than the page are left alone', () => {
+  const run = page();
+  run(`
+    var document = { currentScript: null, scripts: [] };
+    self.top = { get location() { throw new Error('another origin'); } };
+  `);
+  run(SURROGATE);
+  assert.equal(run(`'TiktokAnalyticsObject' in self || 'ttq' in self`), false);
+});
+
+test('of personal data the kind is told, never the data', () => {
+  const { run, told, forget } = listening();
+  run(BASE_CODE);
   const hash = '0'.repeat(64);
   for (const [call, user] of /** @type {[string, object | undefined][]} */ ([
     [`{ email: 'a@b.example', phone_number: '', first_name: null }`, { email: hash }],
@@ -124,7 +226,8 @@ test('of personal data the kind is told, never the data', () => {
     [`{}`, undefined],
     [`null`, undefined],
   ])) {
-    run(`told.length = 0; ttq.identify(${call})`);
+    forget();
+    run(`ttq.identify(${call})`);
     assert.deepEqual(
       told().map(({ event, context }) => [event, context.user]),
       user ? [['EnrichAM', user]] : [],
@@ -135,7 +238,7 @@ test('of personal data the kind is told, never the data', () => {
 
 test('what a page hands over may be anything', () => {
   const { run, told } = listening();
-  run(SURROGATE);
+  run(BASE_CODE);
   run(`var circle = {}; circle.circle = circle; ttq.track('A', circle)`);
   run(`ttq.track('B', { get x() { throw new Error('mine'); } }); ttq.track('C', { x: 'x'.repeat(20_000) })`);
   run(`Array.prototype.toJSON = function () { return '[text]'; }; ttq.identify({ email: 'a@b.example' })`);
@@ -148,6 +251,21 @@ test('what a page hands over may be anything', () => {
       ['EnrichAM', {}],
     ],
   );
+});
+
+test('a page sees nothing of what is told, whatever it listens to or replaces', () => {
+  const { run, told } = listening();
+  run(`
+    var seen = [];
+    EventTarget.prototype.dispatchEvent = () => seen.push('dispatched');
+    CustomEvent = class { constructor(...told) { seen.push(told); } };
+    Reflect.apply = () => seen.push('applied');
+    document.fonts.addEventListener('told', () => seen.push('fonts'));
+  `);
+  run(BASE_CODE);
+  run(`ttq.track('Search')`);
+  assert.equal(run('seen.length'), 0);
+  assert.equal(told().length, 1);
 });
 
 test('a worker has no document to tell', () => {

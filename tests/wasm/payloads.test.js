@@ -23,6 +23,15 @@ test('reports are read as the table says', { skip: NO_MODULE }, async () => {
   }
 });
 
+test('reports are known by their bodies, and nothing else is', { skip: NO_MODULE }, async () => {
+  const { Engine } = await import(join(ROOT, 'extension/wasm/detick.js'));
+  const engine = Engine.restore(readFileSync(join(ROOT, 'extension/rules/engine.bin')), 'firefox');
+  /** @type {{ name: string, body: string, report: boolean }[]} */
+  const rows = JSON.parse(readFileSync(join(ROOT, 'tests/report-bodies.json'), 'utf8'));
+  for (const { name, body, report } of rows)
+    assert.equal(engine.isReport(new TextEncoder().encode(body)), report, name);
+});
+
 test('real reports say what is in them and nothing else', { skip: NO_MODULE }, async (context) => {
   const file = join(process.env.DETICK_SHARED ?? join(ROOT, '../shared'), 'cases/pixel-bodies.json');
   if (!existsSync(file)) return context.skip('no cases/pixel-bodies.json');

@@ -4,7 +4,7 @@
  * @import { Settings } from '../../types.js'
  */
 
-import { api } from '../../shared/browser.js';
+import { replaceScripts } from '../../shared/page-scripts.js';
 import { makeQueue } from '../../shared/queue.js';
 import { isWithin } from '../../shared/site.js';
 import * as settings from '../../stored/settings.js';
@@ -38,7 +38,7 @@ const queued = makeQueue();
 
 /** @param {Settings} chosen */
 function register(chosen) {
-  return queued(() => replace(scripts(chosen))).catch((error) =>
+  return queued(() => replaceScripts(IDS, scripts(chosen))).catch((error) =>
     console.error('Detick: the scripts for pages could not be set.', error),
   );
 }
@@ -72,17 +72,4 @@ function isSharing(host) {
 /** @param {string} host */
 function pattern(host) {
   return `*://*.${host}/*`;
-}
-
-/** @param {chrome.scripting.RegisteredContentScript[]} wanted */
-async function replace(wanted) {
-  const before = await api.scripting.getRegisteredContentScripts({ ids: IDS });
-  if (nameOf(before) === nameOf(wanted)) return;
-  if (before.length > 0) await api.scripting.unregisterContentScripts({ ids: before.map((script) => script.id) });
-  if (wanted.length > 0) await api.scripting.registerContentScripts(wanted);
-}
-
-/** What tells scripts apart; browsers add to the rest. @param {chrome.scripting.RegisteredContentScript[]} scripts */
-function nameOf(scripts) {
-  return JSON.stringify(scripts.map(({ id, matches, excludeMatches = [] }) => [id, matches, excludeMatches]).sort());
 }

@@ -1,7 +1,7 @@
 /**
  * What was stopped on the page of each tab, what that would have told, and how the page's address was cleaned.
  *
- * @import { Arrival, Fact, Stopped } from '../../types.js'
+ * @import { Arrival, Learned, Stopped } from '../../types.js'
  */
 
 import { siteOf } from '../../shared/site.js';
@@ -27,7 +27,7 @@ export function add(tabId, stopped, pageUrl) {
  * Remembers what a stopped request would have told, for as long as its page is open.
  *
  * @param {number} tabId
- * @param {Fact[]} facts
+ * @param {Learned[]} facts
  * @param {string} pageUrl The page it was made for, as far as known.
  */
 export function learn(tabId, facts, pageUrl) {

@@ -8,17 +8,24 @@
  * Where the surrogate answers there is no report. It tells the one that the pixel would have sent, and that is read by
  * the same reader.
  *
- * @import { Fact, Messages, RequestDetails } from '../../types.js'
+ * @import { Engine, Fact, Messages, RequestDetails } from '../../types.js'
  */
 
 import { engine } from '../../engine/engine.js';
 import { api } from '../../shared/browser.js';
 import { TIKTOK } from '../../shared/families.js';
-import { siteOf } from '../../shared/site.js';
+import { hostOf, isWithin, siteOf } from '../../shared/site.js';
+import * as settings from '../../stored/settings.js';
 import * as counts from './counts.js';
 
 /** Where the pixel would have sent its reports. */
 const REPORTED_TO = 'https://analytics.tiktok.com/api/v2/pixel';
+
+/** Where a site's own address may take them: by what filters/tiktok.txt stops on any host. */
+const ANYWHERE = ['*://*/*/api/v2/pixel*', '*://*/api/v2/pixel/*', '*://*/*analytics_message=*'];
+
+/** As long as reports are read: `MAX_BODY` in src/payload.rs. */
+const LONGEST_BODY = 64 << 10;
 
 /** Reports that wait: some are let through, and of those the other half never comes. */
 const WAITING = 200;
@@ -34,7 +41,7 @@ const halves = new Map();
 
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
-  const urls = TIKTOK.map((domain) => `*://*.${domain}/*`);
+  const urls = [...TIKTOK.map((domain) => `*://*.${domain}/*`), ...ANYWHERE];
   const readAny = /** @type {(details: unknown) => undefined} */ (/** @type {unknown} */ (read));
   api.webRequest.onBeforeRequest.addListener(readAny, { urls }, ['requestBody']);
 }
@@ -52,8 +59,30 @@ export function stopped({ requestId, tabId }, page) {
 /** @param {RequestDetails} details */
 async function read(details) {
   const ready = await engine();
-  const facts = ready.learned(details.url, bodyOf(details));
+  const facts = ready.learned(addressOf(details.url), await unpacked(bodyOf(details)));
   if (facts.length > 0) join(details.requestId, { facts });
+}
+
+/**
+ * The address that a report is read by: behind a site's own one stands the pixel's, and what it says is in its query.
+ *
+ * @param {string} url
+ */
+function addressOf(url) {
+  const isTikToks = TIKTOK.some((domain) => isWithin(hostOf(url), domain));
+  return isTikToks ? url : REPORTED_TO + (/\?[^#]*/.exec(url)?.[0] ?? '');
+}
+
+/**
+ * A report that was stopped for what it says: that is told at once.
+ *
+ * @param {Engine} ready
+ * @param {RequestDetails} details
+ * @param {Uint8Array} body unpacked
+ * @param {string} page whose it was
+ */
+export function learnFrom(ready, { tabId }, body, page) {
+  counts.learn(tabId, ready.learned(REPORTED_TO, body), page);
 }
 
 /**
@@ -65,12 +94,15 @@ async function read(details) {
  * @returns {Promise<undefined>}
  * @throws {Error} if it is not a tab that tells
  */
-export async function pixelReports({ reports }, sender) {
+export async function pixelReports({ reports, gathered }, sender) {
   const { tab, url = '' } = sender;
   if (tab?.id === undefined) throw new Error('Only a page can have called the pixel.');
   if (siteOf(url) !== siteOf(tab.url ?? url)) return;
-  const ready = await engine();
-  const facts = reports.flatMap((report) => ready.learned(REPORTED_TO, new TextEncoder().encode(report)));
+  const [ready, chosen] = await Promise.all([engine(), settings.load()]);
+  if (settings.isPaused(chosen, siteOf(url))) return;
+  const read = (/** @type {string} */ report) => ready.learned(REPORTED_TO, new TextEncoder().encode(report));
+  const also = gathered.flatMap(read).map((fact) => ({ ...fact, gathered: /** @type {const} */ (true) }));
+  const facts = [...reports.flatMap(read), ...also];
   if (facts.length > 0) counts.learn(tab.id, facts, url);
 }
 
@@ -87,6 +119,43 @@ function join(requestId, half) {
 }
 
 /**
+ * Whether a body may be a report, by its first byte: an object in JSON, or something that was packed.
+ *
+ * @param {Uint8Array} body
+ */
+export function mayBeReport(body) {
+  return body.length <= LONGEST_BODY && (body[0] === 0x7b || isPacked(body));
+}
+
+/** @param {Uint8Array} body @returns {boolean} by gzip */
+export function isPacked(body) {
+  return body[0] === 0x1f && body[1] === 0x8b;
+}
+
+/**
+ * A body as it was before it was packed by gzip; of one that is longer than any report, or broken, what came so far.
+ *
+ * @param {Uint8Array} body
+ * @returns {Promise<Uint8Array>} the same if it is not packed
+ */
+export async function unpacked(body) {
+  if (!isPacked(body)) return body;
+  const parts = [];
+  let length = 0;
+  const reader = new Blob([new Uint8Array(body)]).stream().pipeThrough(new DecompressionStream('gzip')).getReader();
+  try {
+    for (let part = await reader.read(); !part.done && length <= LONGEST_BODY; part = await reader.read()) {
+      parts.push(part.value);
+      length += part.value.length;
+    }
+  } catch {
+    // It only looked packed, or was cut.
+  }
+  reader.cancel().catch(() => undefined);
+  return joined(parts);
+}
+
+/**
  * The body of a request in bytes: as it was given, or, where the browser has taken a form apart, put together again.
  *
  * @param {RequestDetails} details
@@ -99,7 +168,11 @@ export function bodyOf({ requestBody }) {
     );
     return new TextEncoder().encode(String(new URLSearchParams(pairs)));
   }
-  const parts = (requestBody?.raw ?? []).flatMap(({ bytes }) => (bytes ? [new Uint8Array(bytes)] : []));
+  return joined((requestBody?.raw ?? []).flatMap(({ bytes }) => (bytes ? [new Uint8Array(bytes)] : [])));
+}
+
+/** @param {Uint8Array[]} parts */
+function joined(parts) {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {

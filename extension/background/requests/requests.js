@@ -30,6 +30,12 @@ import * as visits from './visits.js';
 const URL_LENGTH = 300;
 const MOST_UNWRAPPED = 100;
 
+/** What scripts send bodies by. */
+const REPORT_TYPES = ['beacon', 'ping', 'xmlhttprequest'];
+
+/** Stands where a line of a list would, for what no line can tell. @type {Verdict} */
+const BY_BODY = { action: 'block', company: 'TikTok', purpose: 'pixel', filter: '', list: '', line: 0 };
+
 /** Starts listening, and gets ready. To be called synchronously when the background starts. */
 export function watch() {
   prepare();
@@ -38,6 +44,9 @@ export function watch() {
   if (canBlock) {
     const decideAny = /** @type {(details: unknown) => undefined} */ (/** @type {unknown} */ (decide));
     api.webRequest.onBeforeRequest.addListener(decideAny, everything, ['blocking']);
+    const decideBodyAny = /** @type {(details: unknown) => undefined} */ (/** @type {unknown} */ (decideBody));
+    const reports = { ...everything, types: /** @type {'ping'[]} */ (/** @type {unknown} */ (REPORT_TYPES)) };
+    api.webRequest.onBeforeRequest.addListener(decideBodyAny, reports, ['blocking', 'requestBody']);
     const hideAny = /** @type {(details: unknown) => undefined} */ (/** @type {unknown} */ (hideReferrer));
     const pages = { ...everything, types: /** @type {'main_frame'[]} */ (['main_frame']) };
     api.webRequest.onBeforeSendHeaders.addListener(hideAny, pages, ['blocking', 'requestHeaders']);
@@ -94,6 +103,43 @@ export function decideWith(engine, known, details) {
     return verdict.surrogate ? { redirectUrl: surrogateUrl(verdict.surrogate) } : { cancel: true };
   }
   return details.type === 'main_frame' ? cleanNavigation(engine, known.settings, details) : {};
+}
+
+/**
+ * Stops what is a report of the pixel's by its body, wherever it is sent: a site may lead it through an address of its
+ * own that tells nothing.
+ *
+ * @param {RequestDetails} details
+ * @returns {BlockingResponse | Promise<BlockingResponse>}
+ */
+export function decideBody(details) {
+  const body = learned.bodyOf(details);
+  if (!learned.mayBeReport(body)) return {};
+  const [ready, known] = [engineNow(), circumstancesNow()];
+  if (ready && known && !learned.isPacked(body)) return decideBodyWith(ready, known, details, body);
+  return Promise.all([engine(), circumstances(), learned.unpacked(body)])
+    .then(([engine, known, body]) => decideBodyWith(engine, known, details, body))
+    .catch((error) => {
+      console.error('Detick: the body of a request was not looked into.', error);
+      return {};
+    });
+}
+
+/**
+ * @param {Engine} engine
+ * @param {Circumstances} known
+ * @param {RequestDetails} details
+ * @param {Uint8Array} body unpacked
+ * @returns {BlockingResponse}
+ */
+export function decideBodyWith(engine, known, details, body) {
+  const page = pageOf(details, visits.pageUrl);
+  if (settings.isPaused(known.settings, siteOf(page)) || isOwnQuestion(details) || !engine.isReport(body)) return {};
+  const verdict = check(engine, known, details, page);
+  if (verdict) return {}; // a line stops it, or lets it through
+  record(details, BY_BODY, page);
+  learned.learnFrom(engine, details, body, page);
+  return { cancel: true };
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 
 import { api, heedsPermissionsPolicy } from '../../shared/browser.js';
+import { replaceScripts } from '../../shared/page-scripts.js';
 import { makeQueue } from '../../shared/queue.js';
 import { hostOf, isWithin } from '../../shared/site.js';
 import { levelNow, onLevelChange, visitorTabs } from '../rules/level.js';
@@ -46,9 +47,5 @@ function guard() {
 }
 
 async function guardNow() {
-  const [level, present] = await Promise.all([levelNow(), api.scripting.getRegisteredContentScripts({ ids: [ID] })]);
-  const wanted = level === 'visitor';
-  if (wanted === present.length > 0) return;
-  if (wanted) await api.scripting.registerContentScripts([SCRIPT]);
-  else await api.scripting.unregisterContentScripts({ ids: [ID] });
+  await replaceScripts([ID], (await levelNow()) === 'visitor' ? [SCRIPT] : []);
 }

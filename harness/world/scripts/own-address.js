@@ -1,13 +1,15 @@
-// Plays a shop that leads the pixel through its own address: the script under the path that it has at TikTok's, or in
-// the shop's bundle.
+// Plays a shop that leads the pixel wholly through its own address.
 {
   const [form] = location.hostname.split('.');
-  const proxy = '/_scripts/p/analytics.tiktok.com';
+  const PROXY = '/_scripts/p/analytics.tiktok.com';
+  const done = (text) => {
+    document.querySelector('#done').textContent = text;
+  };
 
-  /** What the pixel sends, wherever its script came from. */
-  const report = async () => {
+  /** Parameters and paths that tell what they are, wherever they are. */
+  const probe = async () => {
     const body = JSON.stringify({ event: 'Pageview', context: { page: { url: location.href } } });
-    navigator.sendBeacon(`${proxy}/api/v2/pixel`, body);
+    navigator.sendBeacon(`${PROXY}/api/v2/pixel`, body);
     navigator.sendBeacon('/_scripts/c/tiktok/api/v2/pixel/act', body);
     await fetch(`/tt-proxy?url=${encodeURIComponent('https://analytics.tiktok.com/api/v2/pixel')}`, {
       method: 'POST',
@@ -15,21 +17,61 @@
     }).catch(() => undefined);
     const picture = new Image();
     picture.src = `/hidden?analytics_message=${encodeURIComponent(btoa(body))}`;
-    await new Promise((done) => {
-      picture.onerror = done;
-      picture.onload = done;
+    await new Promise((next) => {
+      picture.onerror = next;
+      picture.onload = next;
     });
     await fetch('/api/v2/pixel'); // the shop's own
-    document.querySelector('#done').textContent = 'shown';
   };
 
-  window.ttq = window.ttq ?? [];
-  if (form === 'bundled') {
-    report();
-  } else {
+  const base = () => {
+    window.TiktokAnalyticsObject = 'ttq';
+    window.ttq = window.ttq || [];
+    for (const method of ['page', 'track', 'identify', 'ready', 'instance'])
+      window.ttq[method] = (...given) => window.ttq.push([method, ...given]);
+    window.ttq._i = { CWORLD77UABCDEFGHIJK: [] };
+    window.ttq.page();
+  };
+  const buy = () =>
+    document.querySelector('#buy').addEventListener('click', () => {
+      const contents = [{ content_name: 'Rain coat' }];
+      window.ttq.track('AddToCart', { value: 39.9, currency: 'EUR', contents });
+      window.ttq.instance('CWORLD77UABCDEFGHIJK').track('Search', { query: 'rain coats' });
+      done('bought');
+    });
+
+  const load = (src, after) => {
     const loader = document.createElement('script');
-    loader.src = `${proxy}/i18n/pixel/events.js?sdkid=CWORLD77UABCDEFGHIJK&lib=ttq`;
-    loader.onload = () => window.ttq.ready(report);
+    loader.src = src;
+    loader.onload = after;
+    loader.onerror = after;
     document.head.append(loader);
-  }
+  };
+
+  const FORMS = {
+    proxied() {
+      base();
+      buy();
+      window.reportTo = `${PROXY}/api/v2/pixel`;
+      window.ttq.ready(() => probe().then(() => done('shown')));
+      load(`${PROXY}/i18n/pixel/events.js?sdkid=CWORLD77UABCDEFGHIJK&lib=ttq`);
+    },
+    // Neither its path nor that of its reports tells anything.
+    bundled() {
+      base();
+      buy();
+      window.reportTo = '/shop-data/v1';
+      window.ttq.ready(() => done('shown'));
+      load('/assets/app-1f2e3d.js');
+    },
+    partytown() {
+      const worker = new Worker('/scripts/own-worker.js?form=partytown');
+      worker.onmessage = ({ data }) => done(data);
+    },
+    worker() {
+      const worker = new Worker('/scripts/own-worker.js?form=worker');
+      worker.onmessage = ({ data }) => done(data);
+    },
+  };
+  FORMS[form.replace('own-', '')]();
 }

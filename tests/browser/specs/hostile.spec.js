@@ -153,13 +153,13 @@ describe(`${BROWSER}: hostile pages`, () => {
     assert.equal(led.headers.cookie, undefined);
   });
 
-  it('a page that plays the surrogate a hundred thousand times fills nothing', async () => {
+  it('a page that tells the pixel a hundred thousand things fills nothing', async () => {
     const { page } = await visit(session, PLAIN);
     await page.evaluate(() => {
-      for (let index = 0; index < 100_000; index += 1) {
-        const detail = JSON.stringify({ event: `event ${index} ${'x'.repeat(500)}` });
-        document.dispatchEvent(new CustomEvent('detick-ttq', { detail }));
-      }
+      const shop = /** @type {any} */ (window);
+      shop.TiktokAnalyticsObject = 'ttq';
+      shop.ttq = shop.ttq || [];
+      for (let index = 0; index < 100_000; index += 1) shop.ttq.track(`event ${index} ${'x'.repeat(500)}`);
     });
     const key = `tab:${await session.browser.tabId(page)}`;
     const size = await until('the record', () =>
@@ -169,6 +169,46 @@ describe(`${BROWSER}: hostile pages`, () => {
       ),
     );
     assert.ok(size < 30_000, `${size} characters`);
+  });
+
+  it('nobody tells of a page what it did not tell the pixel, by whatever event, nor do frames in it', async () => {
+    const { page } = await visit(session, PLAIN);
+    await page.evaluate(async () => {
+      const frame = document.createElement('iframe');
+      frame.src = 'https://destination.example/plain';
+      await new Promise((loaded) => {
+        frame.onload = loaded;
+        document.body.append(frame);
+      });
+    });
+    const [frame] = page.mainFrame().childFrames();
+    await frame?.evaluate(forge, 'CompletePayment of a frame');
+    await page.evaluate(forge, 'CompletePayment of an event');
+    await page.evaluate(() => {
+      const shop = /** @type {any} */ (window);
+      shop.TiktokAnalyticsObject = 'ttq';
+      shop.ttq = shop.ttq || [];
+      shop.ttq.track('Search', { query: 'rain coats' });
+    });
+    const key = `tab:${await session.browser.tabId(page)}`;
+    const told = await until('what the page told the pixel', async () => {
+      const stored = await session.browser.inExtension((name) => chrome.storage.session.get(name), key);
+      const text = JSON.stringify(stored);
+      return text.includes('rain coats') && text;
+    });
+    await quiet();
+    assert.doesNotMatch(told, /CompletePayment/);
+  });
+
+  it("a page hears nothing of what is told beside it, and reads no address of Detick's in errors and stacks", async () => {
+    const { page } = await visit(session, PLAIN);
+    const { heard, read } = await page.evaluate(listenAndRead);
+    assert.deepEqual(heard, []);
+    assert.ok(read.length > 5, `${read.length} texts`);
+    assert.deepEqual(
+      read.filter((text) => /extension:|detick/i.test(text)),
+      [],
+    );
   });
 
   it('a page that stores identifiers, sets cookies and makes up events without end fills nothing', async () => {
@@ -244,6 +284,65 @@ describe(`${BROWSER}: hostile pages`, () => {
     });
   }
 });
+
+/** Runs in a page: says by all events that scripts of ours ever listened to that somebody paid. @param {string} event */
+function forge(event) {
+  const detail = JSON.stringify({ event, properties: { value: 999, currency: 'EUR' } });
+  const node = document.createElement('i');
+  for (const target of [document, window, document.fonts, document.documentElement])
+    for (const type of ['told', 'detick-ttq', 'detick'])
+      target.dispatchEvent(new MouseEvent(type, { relatedTarget: node, bubbles: true }));
+  for (const target of [document, window, document.fonts, document.documentElement, node])
+    for (const type of ['told', 'detick-ttq', 'detick'])
+      target.dispatchEvent(new CustomEvent(type, { detail, bubbles: true }));
+}
+
+/** Runs in a page: what its scripts hear, and can read, while they tell the pixel things. */
+function listenAndRead() {
+  /** @type {string[]} */
+  const heard = [];
+  /** @type {string[]} */
+  const read = [];
+  const { dispatchEvent } = EventTarget.prototype;
+  EventTarget.prototype.dispatchEvent = function dispatch(event) {
+    heard.push(event.type);
+    return dispatchEvent.call(this, event);
+  };
+  for (const name of /** @type {const} */ (['CustomEvent', 'MouseEvent', 'MessageEvent']))
+    Object.defineProperty(window, name, {
+      value: class {
+        constructor() {
+          heard.push(name);
+        }
+      },
+    });
+  for (const target of [document, window, document.fonts]) {
+    for (const type of ['told', 'detick-ttq', 'detick', 'message'])
+      target.addEventListener(type, () => heard.push(type));
+  }
+  const note = (/** @type {any} */ error) => read.push(String(error.stack), String(error.fileName), String(error));
+  const shop = /** @type {any} */ (window);
+  shop.TiktokAnalyticsObject = 'ttq';
+  shop.ttq = shop.ttq || [];
+  shop.ttq._i = { C1: [] };
+  shop.ttq.track('Search', {
+    get query() {
+      note(new Error('read'));
+      return 'x';
+    },
+    toJSON() {
+      note(new Error('written'));
+      return this;
+    },
+  });
+  shop.ttq.track({
+    toString() {
+      note(new Error('named'));
+      throw new Error('mine');
+    },
+  });
+  return { heard, read };
+}
 
 /** Runs in the page: an embed, and over it something else to click on. */
 function addCoveredEmbed() {

@@ -1,6 +1,8 @@
 // What TikTok would have learned: read from the reports that were stopped, shown in words, and told to nobody.
 
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { BROWSER, openSession, visit } from '../../../harness/session.js';
 import { until } from '../../../harness/until.js';
@@ -59,6 +61,59 @@ describe(`${BROWSER}: what it would have learned`, () => {
     assert.deepEqual(session.world.log.to(TRACKERS), []);
   });
 
+  it('holds what the pixel would have gathered by itself, told as such, once the page told it something', async () => {
+    const { page } = await visit(session, 'https://shop.example/gathered');
+    await toldOf(page, 'Pageview');
+    await page.click('#choose');
+    await page.select('#size', 'large');
+    await page.click('#buy');
+    const gathered = await until('what was gathered', async () => {
+      const facts = (await recordOf(page))?.learned.filter((fact) => fact.gathered) ?? [];
+      return facts.some(({ kind }) => kind === 'pressed') && facts;
+    });
+    assert.deepEqual(gathered.map(({ kind, text }) => `${kind} ${text}`).sort(), [
+      'about Coats for rain',
+      'answered Size: small, large',
+      'chose I live where it rains',
+      'keywords coats, rain',
+      'pressed Buy now',
+      'price 39.90 EUR',
+      'product Rain coat',
+      'title Rain coats',
+    ]);
+    await page.goto('https://destination.example/plain');
+    await until('the new page to know nothing', async () => (await recordOf(page)) === undefined);
+    assert.deepEqual(session.world.log.to(TRACKERS), []);
+  });
+
+  it('is not gathered where the page told the pixel nothing', async () => {
+    const { page } = await visit(session, 'https://shop.example/gathered?quiet');
+    await page.click('#buy');
+    await new Promise((done) => setTimeout(done, 800));
+    assert.equal(await recordOf(page), undefined);
+  });
+
+  const bodies = realBodies();
+  it('is all that real reports say, and nothing else', {
+    skip: bodies ? false : 'no cases/pixel-bodies.json',
+  }, async () => {
+    session.world.log.clear();
+    for (const { name, url, body, wanted } of bodies ?? []) {
+      const { page } = await visit(session, 'https://destination.example/plain');
+      const send = (/** @type {string} */ to, /** @type {string} */ report) =>
+        fetch(to, { method: 'POST', body: report, mode: 'no-cors' }).catch(() => undefined);
+      await page.evaluate(send, url, body);
+      const expected = wanted.map(asKept).sort();
+      const facts = await until(name, async () => {
+        const learned = (await recordOf(page))?.learned ?? [];
+        return learned.length >= expected.length && learned.map((fact) => JSON.stringify(fact)).sort();
+      });
+      assert.deepEqual(facts, expected, name);
+      await page.close();
+    }
+    assert.deepEqual(session.world.log.to(TRACKERS), []);
+  });
+
   it('is forgotten with the page, and with the tab', async () => {
     const { page } = await visit(session, `${REPORTS}?soon-left`);
     await toldOf(page, 'ViewContent');
@@ -74,3 +129,20 @@ describe(`${BROWSER}: what it would have learned`, () => {
     for (const secret of ['Running shoes', 'E.C.P.world', '01WORLD']) assert.ok(!kept.includes(secret), secret);
   });
 });
+
+/** @typedef {{ name: string, url: string, body: string, wanted: import('../../../extension/types.js').Fact[] }} Body */
+
+/** Reports as the pixel really sent them, beside the repository. @returns {Body[] | undefined} */
+function realBodies() {
+  const shared = process.env.DETICK_SHARED ?? join(import.meta.dirname, '../../../../shared');
+  const file = join(shared, 'cases/pixel-bodies.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).slice(1) : undefined; // the first says what the others are
+}
+
+/** A fact as a tab's record has it. @param {Body['wanted'][0]} fact */
+function asKept({ kind, text, ...more }) {
+  const isAddress = ['page', 'referrer', 'led_to'].includes(kind);
+  const isLong = ['click_id', 'visitor_id'].includes(kind) && text.length > 16;
+  const kept = isAddress ? text.replace(/([?#]).*$/s, '$1…') : isLong ? `${text.slice(0, 16)}…` : text;
+  return JSON.stringify({ kind, text: kept, ...more });
+}

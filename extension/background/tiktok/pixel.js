@@ -1,0 +1,57 @@
+/**
+ * The pixel's surrogate in each page before the page's own scripts, where it keeps the pixel from reporting that comes
+ * from the site's own address, and hears what pages tell the pixel. Off on sites where Detick is paused.
+ *
+ * @import { Settings } from '../../types.js'
+ */
+
+import { replaceScripts } from '../../shared/page-scripts.js';
+import { makeQueue } from '../../shared/queue.js';
+import * as settings from '../../stored/settings.js';
+
+const ID = 'pixel';
+
+/** The player in a page is TikTok's too. */
+const TIKTOK = 'tiktok.com';
+
+/** Starts listening. To be called synchronously when the background starts. */
+export function watch() {
+  settings.onChange(register);
+  settings.load().then(register);
+}
+
+const queued = makeQueue();
+
+/**
+ * A host that is no pattern costs the script, never a pause.
+ *
+ * @param {Settings} chosen
+ */
+function register(chosen) {
+  return queued(() => replaceScripts([ID], [script(chosen)])).catch((error) =>
+    console.error("Detick: the pixel is not stopped where it comes from a site's own address.", error),
+  );
+}
+
+/**
+ * @param {Settings} chosen
+ * @returns {chrome.scripting.RegisteredContentScript}
+ */
+export function script(chosen) {
+  return {
+    id: ID,
+    js: ['surrogates/ttq.js'],
+    matches: ['*://*/*'],
+    excludeMatches: [TIKTOK, ...chosen.paused.map(({ host }) => host)].map(pattern),
+    allFrames: true,
+    matchOriginAsFallback: true,
+    runAt: 'document_start',
+    world: 'MAIN',
+  };
+}
+
+/** @param {string} host a name, which stands for those below it as well, or an address */
+function pattern(host) {
+  const isAddress = host.startsWith('[') || /^[\d.]+$/.test(host);
+  return `*://${isAddress ? '' : '*.'}${host}/*`;
+}

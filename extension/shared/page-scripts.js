@@ -1,0 +1,24 @@
+/** Scripts of ours that the browser runs in web pages because we registered them. */
+
+import { api } from './browser.js';
+
+/**
+ * Puts scripts in the place of those that are registered under the same ids. An update makes the browser forget
+ * scripts, and a background that dies may leave some of them. Calls must come one after the other.
+ *
+ * @param {string[]} ids of all that may be registered
+ * @param {chrome.scripting.RegisteredContentScript[]} wanted
+ * @returns {Promise<void>}
+ * @throws {Error} if the browser refuses one: then none is left
+ */
+export async function replaceScripts(ids, wanted) {
+  const before = await api.scripting.getRegisteredContentScripts({ ids });
+  if (nameOf(before) === nameOf(wanted)) return;
+  if (before.length > 0) await api.scripting.unregisterContentScripts({ ids: before.map((script) => script.id) });
+  if (wanted.length > 0) await api.scripting.registerContentScripts(wanted);
+}
+
+/** What tells scripts apart; browsers add to the rest. @param {chrome.scripting.RegisteredContentScript[]} scripts */
+function nameOf(scripts) {
+  return JSON.stringify(scripts.map(({ id, matches, excludeMatches = [] }) => [id, matches, excludeMatches]).sort());
+}
