@@ -6,9 +6,9 @@
  *   page's base code makes `ttq` an array with methods that queue calls; the pixel's script takes that queue over. This
  *   one does the same and drops what it takes. The page's own `load` stays: it asks for this file once more.
  * - Before any script of a page, in the page's own world, where it waits for the base code and takes the queue over as
- *   soon as there is one. A pixel that comes from the site's own address, which no rule can tell, then finds a queue that
- *   knows no pixel and keeps its methods, and has nothing to report. That one alone tells Detick's script beside the
- *   page, over a node that both have from before the page began, the report that the pixel would have sent: what
+ *   soon as there is one. A pixel that comes from the site's own address, which no rule can tell, then finds a queue
+ *   that knows no pixel and keeps its methods, and has nothing to report. That one alone tells Detick's script beside
+ *   the page, over a node that both have from before the page began, the report that the pixel would have sent: what
  *   happened, with what the page said of it, where, and to whose pixel. Of personal data that a page hands over to be
  *   recognised by, that report has the kinds alone, never the data.
  */
@@ -65,7 +65,7 @@
   /** Whether no script of the page has run yet. */
   const isFirst = isPage && document.currentScript === null && document.scripts.length === 0;
 
-  /** Hands on what is told; nothing where this is an answer to the page. @type {((detail: string) => void) | undefined} */
+  /** Hands on what is told; not where this is an answer to the page. @type {((detail: string) => void) | undefined} */
   let hand;
 
   /**

@@ -1,5 +1,5 @@
-// Plays the pixel's library as it decides what to report: it reports for each pixel that the page's queue has, and takes
-// the queue's methods over. Where it reports to, the page says beforehand.
+// Plays the pixel's library as it decides what to report: it reports for each pixel that the page's queue has, and
+// takes the queue's methods over. Where it reports to, the page says beforehand.
 {
   const reportTo = self.reportTo;
   const named = () => self.TiktokAnalyticsObject || 'ttq';

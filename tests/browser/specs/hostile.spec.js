@@ -285,7 +285,11 @@ describe(`${BROWSER}: hostile pages`, () => {
   }
 });
 
-/** Runs in a page: says by all events that scripts of ours ever listened to that somebody paid. @param {string} event */
+/**
+ * Runs in a page: says by all events that scripts of ours ever listened to that somebody paid.
+ *
+ * @param {string} event
+ */
 function forge(event) {
   const detail = JSON.stringify({ event, properties: { value: 999, currency: 'EUR' } });
   const node = document.createElement('i');

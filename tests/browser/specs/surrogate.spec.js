@@ -42,7 +42,7 @@ async function sendBodies() {
 }
 
 /**
- * @param {import('../session.js').Session} session
+ * @param {import('../../../harness/session.js').Session} session
  * @param {import('puppeteer-core').Page} page
  * @returns {Promise<{ kind: string, text: string }[]>} what is told of the page
  */
