@@ -294,6 +294,23 @@ test('what reports would have told is kept with the page, once, and goes with it
   assert.equal(stored(1), undefined);
 });
 
+test('what a worker in no tab asks for is counted once, and shown in all tabs of its site', async () => {
+  const counts = await wake();
+  commit(1, SHOP);
+  commit(2, SHOP);
+  commit(3, 'https://news.example/');
+  counts.add(-1, PIXEL, SHOP);
+  counts.learn(-1, [{ kind: 'event', text: 'AddToCart' }], SHOP);
+  await counts.flush();
+  for (const tab of [1, 2]) {
+    assert.equal(stored(tab)?.count, 1);
+    assert.equal(stored(tab)?.learned.length, 1);
+  }
+  assert.equal(stored(3), undefined);
+  const { all } = /** @type {{ all: number }} */ (world.local.data.totals);
+  assert.equal(all, 1);
+});
+
 test('what the pixel would have gathered by itself is told as such, unless the page told it the same', async () => {
   const counts = await wake();
   const [title, product] = /** @type {const} */ ([

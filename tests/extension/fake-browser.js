@@ -123,7 +123,7 @@ export const world = {
   cookies: [],
   /** What the browser was asked to delete of sites' storage. @type {object[]} */
   removed: [],
-  /** Registered content scripts. @type {{ id: string }[]} */
+  /** Registered content scripts. @type {{ id: string; excludeMatches?: string[] }[]} */
   scripts: [],
   /** The language of the browser, and the messages that Detick has in it. */
   language: 'en',
@@ -266,7 +266,7 @@ Object.assign(globalThis, {
     scripting: {
       getRegisteredContentScripts: async (/** @type {{ ids: string[] }} */ { ids }) =>
         world.scripts.filter((script) => ids.includes(script.id)),
-      registerContentScripts: async (/** @type {{ id: string }[]} */ scripts) => {
+      registerContentScripts: async (/** @type {{ id: string; excludeMatches?: string[] }[]} */ scripts) => {
         world.scripts = [...world.scripts, ...scripts];
       },
       unregisterContentScripts: async (/** @type {{ ids: string[] }} */ { ids }) => {

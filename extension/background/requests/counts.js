@@ -19,8 +19,11 @@ import * as visits from './visits.js';
  */
 export function add(tabId, stopped, pageUrl) {
   totals.add(new Date());
-  if (tabId >= 0) addStopped(visits.recordFor(tabId, pageUrl), { ...stopped, count: 1 });
-  tabs.changed(tabId);
+  for (const id of tabsOf(tabId, pageUrl)) {
+    addStopped(visits.recordFor(id, pageUrl), { ...stopped, count: 1 });
+    tabs.changed(id);
+  }
+  if (tabId < 0) tabs.changed(tabId); // the total is written
 }
 
 /**
@@ -31,9 +34,20 @@ export function add(tabId, stopped, pageUrl) {
  * @param {string} pageUrl The page it was made for, as far as known.
  */
 export function learn(tabId, facts, pageUrl) {
-  if (tabId < 0) return;
-  addLearned(visits.recordFor(tabId, pageUrl), facts);
-  tabs.changed(tabId);
+  for (const id of tabsOf(tabId, pageUrl)) {
+    addLearned(visits.recordFor(id, pageUrl), facts);
+    tabs.changed(id);
+  }
+}
+
+/**
+ * A worker that many pages share is in no tab: what it asks for, it asks for those that show its site.
+ *
+ * @param {number} tabId
+ * @param {string} pageUrl
+ */
+function tabsOf(tabId, pageUrl) {
+  return tabId >= 0 ? [tabId] : tabs.showing(siteOf(pageUrl));
 }
 
 /**

@@ -57,6 +57,11 @@ export function shown(tabId) {
   return pages.get(tabId);
 }
 
+/** @param {string} site @returns {number[]} tabs that show a page of it, as far as known */
+export function showing(site) {
+  return [...pages].filter(([, record]) => site !== '' && record.host === site).map(([tabId]) => tabId);
+}
+
 /**
  * A tab shows another page; the one of before is left.
  *

@@ -46,6 +46,20 @@ describe(`${BROWSER}: blocking`, () => {
     assert.equal(await session.browser.badgeText(page), String(TAGGED_COUNT));
   });
 
+  it("what a site's service worker asks for is counted on its page", async () => {
+    session.world.log.clear();
+    const { page } = await visit(session, 'https://reading.example/');
+    await page.evaluate('goThroughServiceWorker()');
+    await page.evaluate(() =>
+      fetch('https://analytics.tiktok.com/api/v2/pixel?through', { mode: 'no-cors' }).catch(() => undefined),
+    );
+    await until('the number', async () => Number(await session.browser.badgeText(page)) > 0);
+    await page.evaluate(
+      'navigator.serviceWorker.getRegistrations().then((all) => Promise.all(all.map((one) => one.unregister())))',
+    );
+    assert.deepEqual(await told(), []);
+  });
+
   it('a new page in the tab begins at nothing', async () => {
     const { page } = await visit(session, 'https://shop.example/tagged');
     await page.goto('https://destination.example/');
