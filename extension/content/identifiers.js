@@ -41,13 +41,18 @@ const MOST_IN_ALL = 500;
 const reports = /** @type {Set<string>} */ (new Set());
 const gathered = /** @type {Set<string>} */ (new Set());
 let heard = 0;
+/** A page that is left runs no timer any more, but its own scripts may still say something. */
+let isLeaving = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let telling;
 
 /** Hears, and deletes, from now on. @param {string} site that the page is of */
 export function watch(site) {
   document.fonts.addEventListener('told', listen, { once: true });
-  addEventListener('pagehide', ({ isTrusted }) => isTrusted && tell());
+  addEventListener('pagehide', ({ isTrusted }) => {
+    isLeaving = isTrusted;
+    if (isTrusted) tell();
+  });
   for (const type of MOMENTS)
     addEventListener(
       type,
@@ -56,6 +61,9 @@ export function watch(site) {
       },
       { capture: true, passive: true },
     );
+  addEventListener('pageshow', () => {
+    isLeaving = false;
+  });
   for (const later of LATER_MS) setTimeout(() => forget(site), later);
   forget(site);
 }
@@ -86,7 +94,8 @@ function keep(kept, report) {
   if (report.length > LONGEST_REPORT || kept.size >= MOST_REPORTS || heard >= MOST_IN_ALL) return;
   heard += 1;
   kept.add(report);
-  if (telling === undefined) telling = setTimeout(tell, TELL_AFTER_MS);
+  if (isLeaving) tell();
+  else if (telling === undefined) telling = setTimeout(tell, TELL_AFTER_MS);
 }
 
 function tell() {

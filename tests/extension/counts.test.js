@@ -311,6 +311,30 @@ test('what a worker in no tab asks for is counted once, and shown in all tabs of
   assert.equal(all, 1);
 });
 
+test('what a page says while it is left is its own, not that of the page that comes', async () => {
+  const counts = await wake();
+  const [order, leaving] = /** @type {const} */ (['PlaceAnOrder', 'Leave']).map(
+    (text) => /** @type {const} */ ({ kind: 'event', text }),
+  );
+  commit(1, SHOP);
+  counts.add(1, PIXEL, SHOP);
+  commit(1, 'https://news.example/');
+  counts.learnOf(
+    { tabId: 1, url: SHOP },
+    [order, leaving].filter((fact) => fact !== undefined),
+  );
+  await counts.flush();
+  assert.equal(stored(1), undefined);
+  const [left] = /** @type {TabRecord[]} */ (world.session.data['left:1']);
+  assert.deepEqual(
+    left?.learned.map(({ text }) => text),
+    ['PlaceAnOrder', 'Leave'],
+  );
+  commit(1, SHOP, BACK);
+  await counts.flush();
+  assert.equal(stored(1)?.learned.length, 2);
+});
+
 test('what the pixel would have gathered by itself is told as such, unless the page told it the same', async () => {
   const counts = await wake();
   const [title, product] = /** @type {const} */ ([

@@ -119,6 +119,13 @@ test('what was said right before a page is left is told as it is left', () => {
   assert.equal(told.length, 1);
 });
 
+test('what a page says in its own last moments is told at once, as its timers run no more', () => {
+  const { say, load, told } = page();
+  load(trusted('pagehide'));
+  say('{"event":"Leave"}');
+  assert.equal(told.length, 1);
+});
+
 test('events that a page makes up delete and tell nothing', async () => {
   const { load, sessionStorage, told } = page();
   sessionStorage.tt_appInfo = '';

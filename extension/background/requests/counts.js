@@ -41,6 +41,19 @@ export function learn(tabId, facts, pageUrl) {
 }
 
 /**
+ * Remembers what a page says that it told, also while it is being left.
+ *
+ * @param {{ tabId: number, url: string, documentId?: string | undefined }} page
+ * @param {Learned[]} facts
+ */
+export function learnOf({ tabId, url, documentId }, facts) {
+  const record = tabs.lately(tabId, url, documentId);
+  if (!record) return learn(tabId, facts, url);
+  addLearned(record, facts);
+  tabs.changedLeft(tabId);
+}
+
+/**
  * A worker that many pages share is in no tab: what it asks for, it asks for those that show its site.
  *
  * @param {number} tabId

@@ -103,7 +103,7 @@ export async function pixelReports({ reports, gathered }, sender) {
   const read = (/** @type {string} */ report) => ready.learned(REPORTED_TO, new TextEncoder().encode(report));
   const also = gathered.flatMap(read).map((fact) => ({ ...fact, gathered: /** @type {const} */ (true) }));
   const facts = [...reports.flatMap(read), ...also];
-  if (facts.length > 0) counts.learn(tab.id, facts, url);
+  if (facts.length > 0) counts.learnOf({ tabId: tab.id, url, documentId: sender.documentId }, facts);
 }
 
 /** @param {string} requestId @param {Half} half */

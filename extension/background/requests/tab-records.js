@@ -14,7 +14,16 @@
 import { api } from '../../shared/browser.js';
 import { askedFor } from '../../shared/level.js';
 import { siteOf } from '../../shared/site.js';
-import { asLeft, asStored, emptyRecord, isTabRecord, joined, merged, tellsSomething } from '../../stored/tab-record.js';
+import {
+  asLeft,
+  asStored,
+  emptyRecord,
+  isTabRecord,
+  joined,
+  keyOf,
+  merged,
+  tellsSomething,
+} from '../../stored/tab-record.js';
 import * as badge from '../icon/badge.js';
 import * as totals from './totals.js';
 
@@ -55,6 +64,27 @@ let restoring;
 /** @param {number} tabId @returns {TabRecord | undefined} of the page that a tab shows, as far as known */
 export function shown(tabId) {
   return pages.get(tabId);
+}
+
+/**
+ * The record of a page that a tab has just left, and that still has something to say.
+ *
+ * @param {number} tabId
+ * @param {string} url of the page that says it
+ * @param {string} [documentId] Chromium: the same
+ * @returns {TabRecord | undefined} nothing if the tab shows that page, or nothing is known of it
+ */
+export function lately(tabId, url, documentId) {
+  const isIt = (/** @type {TabRecord} */ one) =>
+    documentId && one.documentId ? one.documentId === documentId : one.page === keyOf(url);
+  const page = pages.get(tabId);
+  return page && isIt(page) ? undefined : left.get(tabId)?.find(isIt);
+}
+
+/** What is known of a page that a tab has left has changed. @param {number} tabId */
+export function changedLeft(tabId) {
+  moved.add(tabId);
+  changed(tabId);
 }
 
 /** @param {string} site @returns {number[]} tabs that show a page of it, as far as known */

@@ -86,6 +86,26 @@ describe(`${BROWSER}: what it would have learned`, () => {
     assert.deepEqual(session.world.log.to(TRACKERS), []);
   });
 
+  it('is kept with its page also if the page is left at once', async () => {
+    const { page } = await visit(session, 'https://shop.example/gathered?left');
+    await toldOf(page, 'Pageview');
+    const left = page.waitForNavigation();
+    await page.evaluate(() => {
+      const shop = /** @type {any} */ (window);
+      addEventListener('pagehide', () => shop.ttq.track('Leave'));
+      shop.ttq.track('PlaceAnOrder');
+      location.href = 'https://destination.example/plain';
+    });
+    await left;
+    const key = `left:${await session.browser.tabId(page)}`;
+    await until('what was said last', async () => {
+      const stored = await session.browser.inExtension((name) => chrome.storage.session.get(name), key);
+      const text = JSON.stringify(stored);
+      return text.includes('PlaceAnOrder') && text.includes('Leave');
+    });
+    assert.equal(await recordOf(page), undefined);
+  });
+
   it('is not gathered where the page told the pixel nothing', async () => {
     const { page } = await visit(session, 'https://shop.example/gathered?quiet');
     await page.click('#buy');
