@@ -52,7 +52,8 @@ export function isSetUp({ browser }) {
   return browser.inExtension(async () => {
     const { rulesSynced } = await chrome.storage.session.get('rulesSynced');
     const scripts = await chrome.scripting.getRegisteredContentScripts();
-    return typeof rulesSynced === 'string' && scripts.length > 0;
+    const are = ['copy', 'pixel'].every((id) => scripts.some((script) => script.id === id));
+    return typeof rulesSynced === 'string' && are;
   });
 }
 

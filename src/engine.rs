@@ -51,7 +51,10 @@ impl Engine {
     /// report of the pixel's.
     pub fn learned(&self, url: &str, body: &[u8]) -> Vec<Fact> {
         let host = Request::new(url, "", "", "").host().to_owned();
-        let is_to_pixel = self.trackers.find(&host).is_some_and(|tracker| tracker.purpose == "pixel");
+        let is_to_pixel = self
+            .trackers
+            .find(&host)
+            .is_some_and(|tracker| tracker.purpose == "pixel");
         if is_to_pixel || payload::is_report(body) {
             payload::read(url, body)
         } else {

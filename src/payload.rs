@@ -150,7 +150,11 @@ pub fn is_report(body: &[u8]) -> bool {
         return false;
     };
     let pixel = report.get("context").and_then(|context| context.get("pixel"));
-    pixel.is_some_and(|pixel| ["code", "codes"].iter().any(|key| pixel.word(key).split('|').any(is_pixel_number)))
+    pixel.is_some_and(|pixel| {
+        ["code", "codes"]
+            .iter()
+            .any(|key| pixel.word(key).split('|').any(is_pixel_number))
+    })
 }
 
 /// As TikTok hands them out: twenty capital letters and digits, of both some.
