@@ -228,16 +228,14 @@
    * @returns {unknown} as the page is to see it
    */
   const keepInert = (value) => {
-    if (!Array.isArray(value)) return value;
+    if (!Array.isArray(value) || !Object.isExtensible(value)) return value;
     const queue = /** @type {Queue} */ (/** @type {unknown} */ (value));
     if (!adopt(queue)) return inert.get(queue) ?? queue;
     fix(queue, '_i', noPixels, { set: (pixels) => isObject(pixels) && Object.keys(pixels).forEach(note) });
     takeOver(queue);
-    const fixed = new Set(Object.keys(queue).filter((key) => Object.getOwnPropertyDescriptor(queue, key)?.get)).add(
-      'push',
-    );
+    const fixed = Object.getOwnPropertyNames(queue).filter((key) => Object.getOwnPropertyDescriptor(queue, key)?.get);
     const shown = new Proxy(queue, {
-      defineProperty: (target, key, how) => fixed.has(String(key)) || Reflect.defineProperty(target, key, how),
+      defineProperty: (target, key, how) => fixed.includes(String(key)) || Reflect.defineProperty(target, key, how),
     });
     inert.set(queue, shown);
     return shown;
