@@ -95,9 +95,10 @@ export function learnFrom(ready, { tabId }, body, page) {
  * @throws {Error} if it is not a tab that tells
  */
 export async function pixelReports({ reports, gathered }, sender) {
-  const { tab, url = '' } = sender;
+  const { tab, frameId, url = '' } = sender;
   if (tab?.id === undefined) throw new Error('Only a page can have called the pixel.');
-  if (siteOf(url) !== siteOf(tab.url ?? url)) return;
+  // The tab may show the next page already, while its last one says what it says last.
+  if (frameId !== 0 && siteOf(url) !== siteOf(tab.url ?? url)) return;
   const [ready, chosen] = await Promise.all([engine(), settings.load()]);
   if (settings.isPaused(chosen, siteOf(url))) return;
   const read = (/** @type {string} */ report) => ready.learned(REPORTED_TO, new TextEncoder().encode(report));
