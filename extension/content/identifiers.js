@@ -25,7 +25,8 @@ const STEMS = [
   'ttclid',
 ];
 const LONGER = 'tt_pixel_is_enrich_ipv6_triggered';
-const TELL_AFTER_MS = 300;
+/** What is told first is told at once: a page that goes on in the next moment may take the rest with it. */
+const TELL_EVERY_MS = 300;
 /**
  * Nothing tells a script of ours that a page has stored something. So it looks when a page was read, pressed or left,
  * and now and then.
@@ -41,6 +42,8 @@ const MOST_IN_ALL = 500;
 const reports = /** @type {Set<string>} */ (new Set());
 const gathered = /** @type {Set<string>} */ (new Set());
 let heard = 0;
+/** When something was told last, ms since 1970. */
+let toldMs = 0;
 /** A page that is left runs no timer any more, but its own scripts may still say something. */
 let isLeaving = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -95,12 +98,14 @@ function keep(kept, report) {
   heard += 1;
   kept.add(report);
   if (isLeaving) tell();
-  else if (telling === undefined) telling = setTimeout(tell, TELL_AFTER_MS);
+  else if (telling === undefined) telling = setTimeout(tell, Math.max(0, toldMs + TELL_EVERY_MS - Date.now()));
 }
 
 function tell() {
+  clearTimeout(telling);
   telling = undefined;
   if (reports.size + gathered.size === 0) return;
+  toldMs = Date.now();
   const payload = { reports: [...reports], gathered: [...gathered] };
   api.runtime.sendMessage({ name: 'pixelReports', payload });
   reports.clear();

@@ -43,6 +43,7 @@ function page(here = ORDINARY) {
     addEventListener: listeners.addEventListener.bind(listeners),
     setTimeout: (/** @type {() => void} */ work, /** @type {number} */ ms) =>
       ms < 1000 ? setTimeout(work, 1) : later.push(work),
+    clearTimeout,
     location: { hostname: 'shop.example' },
     sessionStorage,
     localStorage,
