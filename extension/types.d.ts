@@ -257,7 +257,7 @@ export interface Player {
   tabId: number;
   /** TikTok's number of the video. */
   video: string;
-  /** The site of the page, or of the frame in it, that embeds the video. */
+  /** The site of the page at the top, whichever frame in it embeds the video. */
   site: string;
 }
 
@@ -266,6 +266,11 @@ export interface Embed {
   id?: string;
   user?: string;
   tag?: string;
+  /** A link that leads to it, where the page says no more. */
+  short?: string | undefined;
+  isPhoto?: boolean;
+  /** Of a picture or a film that the page shows by its address. */
+  address?: string;
   caption?: string;
 }
 
@@ -379,6 +384,7 @@ export interface RequestDetails {
   type: string;
   tabId: number;
   frameId: number;
+  parentFrameId?: number;
   timeStamp: number;
   /** Chromium: the origin that asked. */
   initiator?: string;

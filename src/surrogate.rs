@@ -60,6 +60,7 @@ macro_rules! surrogate {
 const FILES: &[Surrogate] = &[
     surrogate!("ttq.js", "text/javascript", ["ttq"], Whose::Ours),
     surrogate!("tiktok-embed.js", "text/javascript", [], Whose::Ours),
+    surrogate!("tiktok-oembed.json", "application/json", [], Whose::Ours),
     surrogate!(
         "noop.js",
         "text/javascript",

@@ -7,10 +7,12 @@
 
 import { element } from '../shared/element.js';
 import { playerOf } from '../shared/player.js';
-import { linkOf } from './embed-reading.js';
+import { linkOf, MEDIA, sizeOf } from './embed-reading.js';
 
 const PLAYER_WIDTH_PX = 325;
 const PLACEHOLDER_WIDTH_PX = 480;
+/** What has a size of its own, and no words. */
+const SIZED = `iframe, object, embed, ${MEDIA}`;
 /**
  * By this class the next life of our scripts knows a placeholder of the last one; pages cannot look into its closed
  * root.
@@ -25,19 +27,21 @@ const SHEET = 'detick';
  */
 export function placeOf(element) {
   const styled = getComputedStyle(element);
-  const { position, display, margin, float, inset } = styled;
+  const { position, display, margin, float, inset, flex, alignSelf, order, gridArea } = styled;
   if (position === 'absolute' || position === 'fixed') {
     return { height: '100%', box: `display: block; position: ${position}; inset: ${inset}; width: 100%` };
   }
-  const isFrame = element.localName === 'iframe';
   const shown = element.getBoundingClientRect();
+  const isFrame = element.matches(SIZED) && !(element.matches(MEDIA) && sizeOf(element).width === undefined);
+  // In a row of things it keeps the place and the width that the embed had.
+  const among = `flex: ${flex}; align-self: ${alignSelf}; order: ${order}; grid-area: ${gridArea}`;
   const width = (isFrame && lengthOf(shown.width, styled.width)) || `${PLACEHOLDER_WIDTH_PX}px`;
   const isInline = isFrame && display.startsWith('inline');
   return {
     height: (isFrame && lengthOf(shown.height, styled.height)) || 'auto',
     box: isInline
       ? `display: inline-block; width: min(100%, ${width}); margin: ${margin}; float: ${float}; vertical-align: top`
-      : `display: block; max-width: ${width}; margin: ${margin}; float: ${float}`,
+      : `display: block; ${isFrame ? `width: min(100%, ${width})` : `max-width: ${width}`}; margin: ${margin}; float: ${float}; ${among}`,
   };
 }
 
@@ -129,8 +133,33 @@ function button(name, words, act) {
   return made;
 }
 
+/** What a card must answer itself; a page that hears of it might open a picture, or follow a link around the card. */
+const EVENTS = [
+  ...['click', 'auxclick', 'dblclick', 'contextmenu', 'mousedown', 'mouseup', 'pointerdown', 'pointerup'],
+  ...['touchstart', 'touchend', 'keydown', 'keyup', 'keypress'],
+];
+
+/**
+ * Keeps what is pressed in a placeholder to it.
+ *
+ * @param {ShadowRoot} root the placeholder's
+ */
+export function keepEvents(root) {
+  for (const type of EVENTS)
+    root.addEventListener(
+      type,
+      (event) => {
+        event.stopPropagation();
+        const isLink = event.target instanceof Element && event.target.closest('a') !== null;
+        if (type === 'click' && !isLink) event.preventDefault();
+      },
+      { passive: type.startsWith('touch') },
+    );
+}
+
 /** @param {Embed} embed @param {Say} say */
-function titleOf({ id, user, tag }, say) {
+function titleOf({ address, id, user, tag }, say) {
+  if (address) return say('embedPicture');
   if (user) return say(id ? 'embedBy' : 'embedsBy', `@${user}`);
   return tag && !id ? say('embedsTagged', `#${tag}`) : say('embed');
 }

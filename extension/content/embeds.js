@@ -1,21 +1,30 @@
 /**
  * Embeds ask before they load. Where a page embeds a video of TikTok's, a placeholder made of what the page itself says
  * takes its place; rules keep the embed's own requests from leaving. Playing puts in TikTok's bare player, which learns
- * neither the page nor the visitor.
+ * neither the page nor the visitor. Where embeds are is found by embed-finding.js.
  *
  * @import { Embed, Here, Say } from '../types.js'
  */
 
 import { api } from '../shared/browser.js';
-import { card, displayedBefore, isOurs, isPlaying, placeOf, player, style } from './embed-placeholder.js';
-import { read, SELECTOR } from './embed-reading.js';
+import * as finding from './embed-finding.js';
+import { card, displayedBefore, isOurs, isPlaying, keepEvents, placeOf, player, style } from './embed-placeholder.js';
+import { markedAddress, read, SELECTOR } from './embed-reading.js';
 import { speak } from './embed-words.js';
 import { ask, onChange } from './here.js';
 
 /** @typedef {'ask' | 'play' | 'locked' | 'leave'} Manner */
-/** @typedef {{ stand: HTMLElement, root: ShadowRoot, play: () => void }} Standing what stands in an embed's place */
 
-const WHAT_MAKES_AN_EMBED = ['src', 'data-src', 'class'];
+/**
+ * @typedef {object} Standing what stands in an embed's place
+ * @property {HTMLElement} stand
+ * @property {ShadowRoot} root
+ * @property {string} [address] what the embed's markup said of it
+ * @property {string} [id] of the video
+ * @property {Node[]} [words] that the page's quotation had
+ * @property {() => void} play
+ */
+
 /** While one version of Detick gives way to the next, no rule holds: what is shown too soon would load. */
 const UPDATED_WITHIN_MS = 2000;
 
@@ -34,19 +43,12 @@ let questions = 0;
 
 let looksSoon = false;
 
-const changes = new MutationObserver(lookSoon);
-
 /** Takes the place of what the page embeds, now and as it changes. */
 export function watch() {
-  changes.observe(document, {
-    childList: true,
-    subtree: true,
-    attributeFilter: WHAT_MAKES_AN_EMBED,
-  });
   onChange(() => {
     if (questions > 0) learn();
   });
-  look();
+  finding.watch({ isIdle: () => questions === 0, look: lookSoon, changed });
 }
 
 async function learn() {
@@ -62,8 +64,12 @@ async function learn() {
 /** @param {Manner} next */
 function apply(next) {
   manner = next;
-  if (manner === 'leave') restoreAll();
-  else look();
+  if (manner === 'leave') {
+    finding.stop();
+    return restoreAll();
+  }
+  finding.findAll();
+  look();
   if (manner === 'play') for (const { play } of met.values()) play();
 }
 
@@ -73,11 +79,12 @@ function mannerOf(here) {
   return here?.embeds ?? 'ask';
 }
 
-/** Once before the page is painted, however much it changed. */
+/** Once before the page is painted, however much it changed; what nobody sees is never painted. */
 function lookSoon() {
-  if (looksSoon) return;
+  if (looksSoon || manner === 'leave') return;
   looksSoon = true;
-  requestAnimationFrame(look);
+  if (document.hidden) setTimeout(look);
+  else requestAnimationFrame(look);
 }
 
 function look() {
@@ -85,16 +92,41 @@ function look() {
   if (manner === 'leave') return;
   if (isOrphan()) return endSoon();
   if (manner === undefined) {
-    if (questions === 0 && document.querySelector(SELECTOR)) learn();
+    if (questions === 0) learn(); // what was found is found again then
     return;
   }
-  for (const element of document.querySelectorAll(SELECTOR)) {
+  for (const element of finding.take()) {
     const known = met.get(element);
-    if (known?.stand.isConnected) continue;
-    const isPart = element.parentElement?.closest(SELECTOR) !== null;
-    if (element instanceof HTMLElement && !isPart) replace(element);
+    if (!known?.stand.isConnected && !takeUp(element)) replace(element);
   }
   for (const [element, { stand }] of met) if (!element.isConnected) discard(element, stand);
+}
+
+/**
+ * Libraries take a quotation away and put the same one in its place: what plays for it goes on.
+ *
+ * @param {HTMLElement} element
+ * @returns {boolean} whether something plays for it
+ */
+function takeUp(element) {
+  const { id } = read(element);
+  for (const [before, standing] of met) {
+    const { stand, root } = standing;
+    const isSame = id !== undefined && standing.id === id && stand.parentNode === element.parentNode;
+    if (before.isConnected || !isSame || !isPlaying(root)) continue;
+    met.delete(before);
+    met.set(element, { ...standing, words: hide(element) });
+    return true;
+  }
+  return false;
+}
+
+/** The page gave an element another address: a picture of its own, perhaps. @param {Element} element */
+function changed(element) {
+  const standing = met.get(element);
+  if (standing?.address === undefined || standing.address === markedAddress(element)) return;
+  reveal(element, standing);
+  met.delete(element);
 }
 
 /** The page took the embed away. @param {Element} element @param {HTMLElement} stand */
@@ -108,15 +140,18 @@ function restoreAll() {
   met.clear();
 }
 
-/** @param {Element} element @param {Standing} standing */
-function restore(element, { stand, root }) {
-  reveal(element, stand, root);
-  if (element instanceof HTMLIFrameElement) element.src = `${element.src}`; // What was blocked is asked for again.
+/** What was blocked is asked for again. @param {Element} element @param {Standing} standing */
+function restore(element, standing) {
+  reveal(element, standing);
+  if (element instanceof HTMLObjectElement) element.data = `${element.data}`;
+  else if (element instanceof HTMLMediaElement) element.load();
+  else if ('src' in element) element.src = `${element.src}`;
 }
 
-/** @param {Element} element @param {HTMLElement} stand @param {ShadowRoot} root */
-function reveal(element, stand, root) {
+/** @param {Element} element @param {Standing} standing */
+function reveal(element, { stand, root, words }) {
   stand.remove();
+  if (words) element.replaceChildren(...words);
   if (element instanceof HTMLElement) element.style.display = displayedBefore(root);
 }
 
@@ -126,13 +161,13 @@ function isOrphan() {
 }
 
 function endSoon() {
-  changes.disconnect();
+  finding.stop();
   setTimeout(end, UPDATED_WITHIN_MS);
 }
 
 /** Gives the page back what still waits; what plays goes on. */
 function end() {
-  changes.disconnect();
+  finding.stop();
   manner = 'leave';
   for (const [element, standing] of met) if (!isPlaying(standing.root)) restore(element, standing);
   met.clear();
@@ -144,20 +179,11 @@ function end() {
 function takeOver() {
   for (const element of document.querySelectorAll(SELECTOR)) {
     const stand = element.nextElementSibling;
-    const root = stand instanceof HTMLElement ? rootOf(stand) : undefined;
+    const root = stand instanceof HTMLElement ? finding.closedRootOf(stand) : undefined;
     if (!(stand instanceof HTMLElement) || !root || !isOurs(root)) continue;
     if (isPlaying(root)) met.set(element, { stand, root, play: () => undefined });
-    else reveal(element, stand, root);
+    else reveal(element, { stand, root, play: () => undefined });
   }
-}
-
-/**
- * Firefox opens roots to extensions that pages keep closed.
- *
- * @param {HTMLElement & { openOrClosedShadowRoot?: ShadowRoot | null }} stand
- */
-function rootOf(stand) {
-  return stand.openOrClosedShadowRoot ?? undefined;
 }
 
 /** @param {HTMLElement} element */
@@ -178,9 +204,10 @@ function replace(element) {
     });
   };
   root.append(sheet);
+  keepEvents(root);
   element.after(stand);
-  element.style.setProperty('display', 'none', 'important');
-  met.set(element, { stand, root, play });
+  const words = hide(element);
+  met.set(element, { stand, root, address: markedAddress(element), ...(embed.id && { id: embed.id }), words, play });
   speech
     .then((spoken) => {
       if (root.childElementCount === 1) root.append(card(embed, spoken, ...offer(spoken.say, play)));
@@ -190,6 +217,23 @@ function replace(element) {
       endSoon();
     });
   if (manner === 'play') play();
+}
+
+/**
+ * Takes an embed out of sight. A quotation is left as the embeds' script would leave it, with a frame in it and none of
+ * its words: there are libraries that make it again, or do not show it, until they see that.
+ *
+ * @param {HTMLElement} element
+ * @returns {Node[] | undefined} what it said
+ */
+function hide(element) {
+  element.style.setProperty('display', 'none', 'important');
+  if (element.localName !== 'blockquote') return undefined;
+  const words = [...element.childNodes];
+  const frame = document.createElement('iframe');
+  frame.srcdoc = ''; // unlike a frame without any address it loads once the page has seen it
+  element.replaceChildren(frame);
+  return words;
 }
 
 /**

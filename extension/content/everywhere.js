@@ -3,11 +3,12 @@
  * we put in ourselves.
  */
 
-import { isWithin } from '../shared/site.js';
+import { hostOf, isWithin } from '../shared/site.js';
 import * as embeds from './embeds.js';
 import * as identifiers from './identifiers.js';
 
-const site = location.hostname.replace(/^www\./, '').replace(/\.$/, '');
+// A frame without an address of its own belongs to the page that made it.
+const site = (hostOf(location.href) || hostOf(globalThis.origin)).replace(/^www\./, '');
 
 if (!isWithin(site, 'tiktok.com')) {
   embeds.watch();

@@ -20,7 +20,11 @@ let told;
 /** @type {(() => void)[]} */
 const listeners = [];
 
+/** @type {((address: string) => void)[]} */
+const waiting = [];
+
 api.runtime.onMessage.addListener((message) => {
+  if (message?.name === 'embedStopped') for (const react of waiting) react(message.address);
   if (message?.name !== 'settingsChanged' || told === undefined) return;
   told = undefined;
   for (const react of listeners) react();
@@ -39,6 +43,15 @@ export function ask() {
 /** Calls back when what was answered may not hold any more. @param {() => void} react */
 export function onChange(react) {
   listeners.push(react);
+}
+
+/**
+ * Calls back when a request for something of TikTok's that this page embeds was stopped.
+ *
+ * @param {(address: string) => void} react
+ */
+export function onStopped(react) {
+  waiting.push(react);
 }
 
 /**

@@ -29,6 +29,9 @@ const areLists = listOf(isListUrl);
 const isHash = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 const nothing = () => true;
 
+/** Pages, and frames that a page has made without an address of their own. */
+const WEB = /^(?:https?:\/\/|about:(?:blank|srcdoc)|blob:|data:)/i;
+
 /** @type {Record<keyof Messages, Row>} */
 export const PROTOCOL = {
   cleanCopied: { from: ['content'], holds: ({ text }) => isLink(text) },
@@ -67,7 +70,7 @@ export function kindOf({ id, url = '', tab }) {
     const path = url.slice(own.length).replace(/[?#].*$/s, '');
     return path === 'unwrap.html' || path === 'lockout/page.html' ? path : 'page';
   }
-  if (tab === undefined || !/^https?:\/\//i.test(url)) throw new Error('Messages are taken from pages in tabs only.');
+  if (tab === undefined || !WEB.test(url)) throw new Error('Messages are taken from pages in tabs only.');
   return 'content';
 }
 

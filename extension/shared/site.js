@@ -20,6 +20,16 @@ export function hostOf(url) {
 }
 
 /**
+ * The address of the page at the top of the tab that a script of ours speaks from, as the browser names it.
+ *
+ * @param {chrome.runtime.MessageSender} sender
+ * @returns {string | undefined}
+ */
+export function topOf({ url, frameId, tab }) {
+  return frameId === undefined || frameId === 0 ? url : (tab?.url ?? url);
+}
+
+/**
  * The site that somebody means: a host, or any address of it.
  *
  * @param {string} typed

@@ -9,6 +9,7 @@
 
 import { appHosts } from './app.js';
 import { demoHosts } from './demo.js';
+import { embedKindHosts } from './embed-kinds.js';
 import { embedHosts } from './embeds.js';
 import { hostileHosts } from './hostile.js';
 import { newsHosts } from './news.js';
@@ -35,6 +36,7 @@ const HOSTS = [
   ...appHosts,
   ...newsHosts,
   ...embedHosts,
+  ...embedKindHosts,
   ...hostileHosts,
   ...readingHosts,
   ...redirectorHosts,

@@ -27,7 +27,7 @@ test('a page’s language is spoken, with its region where there is one', async 
 test('the words that ship are read, and all of them are there', async () => {
   const english = await embedWords({ language: 'en-GB' });
   assert.equal(english?.words.embedBy, 'A video by $1 on TikTok');
-  assert.equal(Object.keys(english?.words ?? {}).length, 8);
+  assert.equal(Object.keys(english?.words ?? {}).length, 9);
 });
 
 test('what Detick does not speak, and what is no language, is answered by nothing', async () => {

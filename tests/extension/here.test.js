@@ -41,6 +41,28 @@ test('a page is told of the site that the browser says it is, whatever it says i
   assert.equal((await ask('https://www.news.example./a')).paused, true);
 });
 
+test('a frame is told what holds on the page around it, also if it has no address of its own', async () => {
+  reset();
+  world.local.data = { settings: { embedSites: ['news.example'] } };
+  const ask = (/** @type {string} */ url, /** @type {number} */ frameId, /** @type {string} */ top) =>
+    settingsHere({}, /** @type {chrome.runtime.MessageSender} */ ({ url, frameId, tab: { id: 1, url: top } }));
+  for (const url of ['https://service.example/', 'about:blank', 'about:srcdoc'])
+    assert.equal((await ask(url, 3, 'https://www.news.example/a')).embeds, 'play', url);
+  assert.equal((await ask('https://news.example/', 3, 'https://service.example/')).embeds, 'ask');
+  assert.equal((await ask('https://service.example/', 0, 'https://www.news.example/')).embeds, 'ask', 'a page ahead');
+});
+
+test('what an organisation has paused rests for scripts in pages too', async () => {
+  reset();
+  world.local.data = { settings: { paused: [] } };
+  const before = chrome.storage.managed;
+  const paused = [{ host: 'news.example', until: 0 }];
+  Object.assign(chrome.storage, { managed: { get: async () => ({ paused }) } });
+  const sender = /** @type {chrome.runtime.MessageSender} */ ({ url: 'https://news.example/', frameId: 0 });
+  assert.equal((await settingsHere({}, sender)).paused, true);
+  Object.assign(chrome.storage, { managed: before });
+});
+
 test('storage is kept from pages whenever a background starts, and they are told of changes without their content', async () => {
   reset();
   world.tabs = [{ id: 3 }, { id: 4 }];

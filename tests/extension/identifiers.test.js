@@ -33,9 +33,12 @@ function page(here = ORDINARY) {
   /** @type {{ name: string, payload: Messages['pixelReports'][0] }[]} */
   const told = [];
   const scope = createContext({
-    document: Object.assign(document, { fonts, querySelector: () => null }),
+    document: Object.assign(document, { fonts, querySelectorAll: () => [] }),
     MutationObserver: class {
       observe() {
+        return undefined;
+      }
+      disconnect() {
         return undefined;
       }
     },
@@ -44,7 +47,8 @@ function page(here = ORDINARY) {
     setTimeout: (/** @type {() => void} */ work, /** @type {number} */ ms) =>
       ms < 1000 ? setTimeout(work, 1) : later.push(work),
     clearTimeout,
-    location: { hostname: 'shop.example' },
+    location: { href: 'https://www.shop.example/' },
+    URL,
     sessionStorage,
     localStorage,
     chrome: {

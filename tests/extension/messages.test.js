@@ -55,6 +55,17 @@ test('an address that only looks like ours is a web page’s', async () => {
   assert.equal((await ask({ name: 'cleanCopied', payload: SOUND.cleanCopied }, sender)).ok, true);
 });
 
+test('a frame that a page has made without an address of its own asks as that page does', async () => {
+  for (const url of ['about:blank', 'about:srcdoc', 'blob:https://shop.example/1', 'data:text/html,'])
+    assert.equal(
+      (await ask({ name: 'embedWords', payload: SOUND.embedWords }, { ...SENDERS.content, url })).ok,
+      true,
+      url,
+    );
+  const own = { ...SENDERS.content, url: 'about:addons' };
+  assert.equal((await ask({ name: 'embedWords', payload: SOUND.embedWords }, own)).ok, false);
+});
+
 test('a script in a web page may ask for six things only', () => {
   const asked = Object.entries(PROTOCOL).filter(([, { from }]) => from.includes('content'));
   assert.deepEqual(

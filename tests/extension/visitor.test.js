@@ -5,7 +5,7 @@ import { world } from './fake-browser.js';
 const { levelOf } = await import('../../extension/shared/level.js');
 const { familyOf } = await import('../../extension/shared/families.js');
 const { DEFAULTS } = await import('../../extension/stored/settings.js');
-const { playerRules, siteRules } = await import('../../extension/background/rules/embeds.js');
+const { playerRules } = await import('../../extension/background/rules/embeds.js');
 const { isPlayer } = await import('../../extension/shared/player.js');
 const { playEmbed } = await import('../../extension/background/tiktok/embeds.js');
 const { withNames } = await import('../../extension/background/tiktok/forgotten.js');
@@ -196,13 +196,14 @@ test('a video is named by its number, so that nothing else gets into a rule', as
   assert.equal(world.session.data.players, undefined);
   await playEmbed({ video: '7300000000000000001' }, sender);
   assert.deepEqual(world.session.data.players, [{ tabId: 7, video: '7300000000000000001', site: 'news.example' }]);
-});
-
-test('the player plays on chosen sites, frames only', () => {
-  const [rule] = siteRules(['news.example']);
-  assert.deepEqual(rule?.condition.initiatorDomains, ['news.example']);
-  assert.deepEqual(rule?.condition.resourceTypes, ['sub_frame']);
-  assert.deepEqual(siteRules([]), []);
+  const inFrame = {
+    tab: /** @type {chrome.tabs.Tab} */ ({ id: 8, url: 'https://news.example/' }),
+    frameId: 3,
+    url: 'https://service.example/widget',
+  };
+  await playEmbed({ video: '7300000000000000001' }, inFrame);
+  const [, other] = /** @type {{ site: string }[]} */ (world.session.data.players);
+  assert.equal(other?.site, 'news.example', 'of whose page it is, not of whose frame');
 });
 
 test('pages that are locked out are answered by our page, with their address', () => {

@@ -25,6 +25,7 @@ import { leaveAlone } from '../rules/passes.js';
 import { comesBack } from './breaker.js';
 import * as counts from './counts.js';
 import * as learned from './learned.js';
+import { tell } from './told-pages.js';
 import * as visits from './visits.js';
 
 const URL_LENGTH = 300;
@@ -248,6 +249,7 @@ function record(details, verdict, page) {
     page,
   );
   learned.stopped(details, page);
+  tell(details, verdict);
 }
 
 /** What is shown needs no query, which may hold what a tracker wanted to know. @param {string} url */

@@ -14,20 +14,8 @@ import { ID, PRIORITY } from './table.js';
 /** @type {NonNullable<Rule['condition']['resourceTypes']>} */
 const FRAMES = ['sub_frame'];
 
-/** The player's very address, as rules say it. @param {string} video its number, or `*` for any */
+/** The player's very address, as rules say it. @param {string} video its number */
 const only = (video) => `|${playerOf(video)}|`;
-
-/**
- * The player on sites where the reader wants it always.
- *
- * @param {string[]} sites
- * @returns {Rule[]} dynamic rules
- */
-export function siteRules(sites) {
-  if (sites.length === 0) return [];
-  const condition = { urlFilter: only('*'), initiatorDomains: sites, resourceTypes: FRAMES };
-  return [{ id: ID.sites, priority: PRIORITY.player, action: { type: 'allow' }, condition }];
-}
 
 /**
  * The player in tabs where the reader pressed play, and in those alone: the frame itself, and from within it nothing
@@ -50,4 +38,47 @@ export function playerRules(players, within) {
 function playerRule({ tabId, video }, index) {
   const condition = { tabIds: [tabId], urlFilter: only(video), resourceTypes: FRAMES };
   return { id: ID.players + index, priority: PRIORITY.player, action: { type: 'allow' }, condition };
+}
+
+/** An embed's markup is asked for by the address of its video, in any spelling. What does not match would be kept. */
+const OEMBED =
+  '^https://www\\.tiktok\\.com/oembed/?\\?(?:.*&)?url=https?(?:://|%3A%2F%2F)(?:www\\.|m\\.)?tiktok\\.com' +
+  '(?:/|%2F)(?:@|%40)([\\w.-]+)(?:/|%2F)(video|photo)(?:/|%2F)(\\d+).*';
+
+/** What TikTok would answer, as far as the address tells. Nothing but a name and a number of it gets in. */
+const MARKUP = {
+  version: '1.0',
+  type: 'video',
+  title: '',
+  author_url: 'https://www.tiktok.com/@\\1',
+  author_name: '\\1',
+  author_unique_id: '\\1',
+  embed_product_id: '\\3',
+  embed_type: 'video',
+  width: '100%',
+  height: '100%',
+  html:
+    '<blockquote class="tiktok-embed" cite="https://www.tiktok.com/@\\1/\\2/\\3" data-video-id="\\3"><section></section>' +
+    '</blockquote> <script async src="https://www.tiktok.com/embed.js"></script>',
+  provider_url: 'https://www.tiktok.com',
+  provider_name: 'TikTok',
+};
+
+/**
+ * The answer to a library that asks for a video's markup, which holds a quotation of that video. It stands above the
+ * one of `rules/data-embed-stand-ins.json`, which knows no video.
+ *
+ * @param {string[]} pages domains of TikTok's own, whose pages are answered by TikTok
+ * @returns {Rule[]} session rules, where a rule may lead to an address that holds the answer
+ */
+export function markupRules(pages) {
+  const answer = encodeURIComponent(JSON.stringify(MARKUP)).replace(/%5C%5C(\d)/g, '\\$1');
+  return [
+    {
+      id: ID.markup,
+      priority: PRIORITY.markup,
+      action: { type: 'redirect', redirect: { regexSubstitution: `data:application/json,${answer}` } },
+      condition: { regexFilter: OEMBED, resourceTypes: ['xmlhttprequest'], excludedInitiatorDomains: pages },
+    },
+  ];
 }

@@ -16,7 +16,8 @@
  * | Detick's own question to a short host | dynamic `allow` | 12, 13 | 30 |
  * | requests of its own to private hosts | dynamic `block` | 14 … 20 | 2,000,000 |
  * | embeds wait for a click / their script's surrogate | static `embeds` / `embed-stand-ins` | the compiler's | 10 / 11 |
- * | the player on some sites, in some tabs / what it may not load | dynamic, session | 10, 100 … / 20 … | 30 / 40 |
+ * | an embed's markup, of the video that is asked for | session | 10 | 12 |
+ * | the player in some tabs / what it may not load | session | 100 … / 20 … | 30 / 40 |
  * | visitors on tiktok.com | static `visitor` | the compiler's | 10, headers 60 |
  * | the same, in their tabs alone, where somebody is signed in in others | session copies | 30,000 … | theirs |
  * | lockout / its page | static `lockout` / session | the compiler's / 11 | 40 / 45 |
@@ -35,7 +36,7 @@ export const ID = {
   linksOff: 2,
   shortHosts: 3,
   shortPaths: 4,
-  sites: 10,
+  markup: 10,
   lockout: 11,
   question: 12,
   private: 14,
@@ -65,6 +66,8 @@ export const PRIORITY = {
   insisting: 8,
   pass: 9,
   unwrap: 9,
+  /** Above the surrogates of embeds. */
+  markup: 12,
   question: 30,
   player: 30,
   lockout: 45,

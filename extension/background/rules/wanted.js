@@ -4,10 +4,11 @@
  * @import { Level, Player, Settings } from '../../types.js'
  */
 
-import { api, canBlock } from '../../shared/browser.js';
+import { answersByData, api, canBlock } from '../../shared/browser.js';
+import { SISTERS, TIKTOK } from '../../shared/families.js';
 import * as listFiles from '../../stored/list-files.js';
 import { lockoutRules, unwrapRules } from './detours.js';
-import { playerRules, siteRules } from './embeds.js';
+import { markupRules, playerRules } from './embeds.js';
 import { keptRules } from './kept.js';
 import { linksOffRules, pausedHosts, pauseRules, workerPauseRules } from './pauses.js';
 import { privateRules } from './private.js';
@@ -52,7 +53,6 @@ export function dynamicRules({ chosen, now }) {
     ...shortLinkRules(),
     ...questionRules(),
     ...privateRules(chosen),
-    ...siteRules(chosen.embedSites),
     ...(cleansByRules(chosen) ? linksOffRules(chosen.linksOff) : []),
   ];
 }
@@ -74,6 +74,7 @@ export async function sessionRules({ chosen, hasAccess, playing, visitors, level
   const always = [
     ...workerPauseRules(chosen, now),
     ...(chosen.embeds === 'ask' && playing.length > 0 ? playerRules(playing, await bundled('player')) : []),
+    ...(answersByData && hasAccess && chosen.embeds === 'ask' ? markupRules([...TIKTOK, ...SISTERS]) : []),
     ...visitorRules(visitors, visitors.length > 0 ? await bundled('visitor') : []),
     ...(hasAccess && level === 'lockout' ? lockoutRules(await bundled('lockout')) : []),
   ];

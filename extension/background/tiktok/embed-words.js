@@ -7,7 +7,17 @@
 
 import { api } from '../../shared/browser.js';
 
-const KEYS = ['embed', 'embedBy', 'embedLocked', 'embedOpen', 'embedPlay', 'embedWhy', 'embedsBy', 'embedsTagged'];
+const KEYS = [
+  'embed',
+  'embedBy',
+  'embedLocked',
+  'embedOpen',
+  'embedPicture',
+  'embedPlay',
+  'embedWhy',
+  'embedsBy',
+  'embedsTagged',
+];
 
 /** @typedef {Record<string, { message: string, placeholders?: Record<string, { content: string }> }>} Locale */
 

@@ -5,7 +5,7 @@
  */
 
 import { api } from '../../shared/browser.js';
-import { siteOf } from '../../shared/site.js';
+import { siteOf, topOf } from '../../shared/site.js';
 import * as keys from '../../stored/keys.js';
 import * as rules from '../rules/rules.js';
 
@@ -35,7 +35,7 @@ export async function playEmbed({ video }, sender) {
   await change((players) =>
     players.some((player) => player.tabId === tabId && player.video === video)
       ? players
-      : [...players, { tabId, video, site: siteOf(sender.url) }],
+      : [...players, { tabId, video, site: siteOf(topOf(sender)) }],
   );
 }
 

@@ -7,7 +7,7 @@
  */
 
 import { api } from '../../shared/browser.js';
-import { hostOf, isWithin } from '../../shared/site.js';
+import { hostOf, isWithin, topOf } from '../../shared/site.js';
 import * as settings from '../../stored/settings.js';
 
 /** Starts listening. To be called synchronously when the background starts. */
@@ -35,14 +35,14 @@ async function tellPages() {
 }
 
 /**
- * What holds on the page that asks.
+ * What holds on the page that asks; frames are their page's.
  *
  * @param {Messages['settingsHere'][0]} _
  * @param {chrome.runtime.MessageSender} sender
  * @returns {Promise<Here>}
  */
-export async function settingsHere(_, { url }) {
-  return hereOf(await settings.load(), hostOf(url));
+export async function settingsHere(_, sender) {
+  return hereOf(await settings.load(), hostOf(topOf(sender)));
 }
 
 /**

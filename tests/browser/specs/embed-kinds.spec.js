@@ -1,0 +1,290 @@
+// Videos embedded as the web really writes it: by elements with roots of their own, in frames without an address, by
+// libraries that wait for what the embeds' script does.
+
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { press as pressInPopup } from '../../../harness/popup.js';
+import { BROWSER, openSession, visit } from '../../../harness/session.js';
+import { until } from '../../../harness/until.js';
+
+const SITE = 'https://gazette.example';
+const TIKTOK = /(^|\.)tiktok(cdn|v|w)?\.\w+$/;
+
+/** @typedef {import('puppeteer-core').Page} Page */
+/** @typedef {import('puppeteer-core').Frame} Frame */
+
+describe(`${BROWSER}: embeds as sites write them`, () => {
+  const session = openSession('with Detick');
+
+  it('in the root of an element within another’s root, a placeholder stands, and plays', async () => {
+    session.world.log.clear();
+    const { page } = await visit(session, `${SITE}/components`);
+    const box = await until('the placeholder', () => page.evaluate(standInRoots));
+    assert.ok(box.width > 300 && box.height > 500, JSON.stringify(box));
+    assert.deepEqual(asked(), []);
+    await play(page);
+    await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000011');
+    await until('the film', async () => (await filmIn(page)) !== undefined); // so that the next test hears nothing of it
+  });
+
+  for (const title of ['written', 'srcdoc']) {
+    it(`in a frame without an address, ${title}, a placeholder stands`, async () => {
+      session.world.log.clear();
+      const { page } = await visit(session, `${SITE}/frames`);
+      await until('the placeholder', async () => {
+        for (const frame of page.frames())
+          if ((await frame.title().catch(() => '')) === title) return frame.evaluate(standsFor, 'quote');
+        return undefined;
+      });
+      assert.deepEqual(asked(), []);
+    });
+  }
+
+  it('objects, plug-ins and frames of any page of TikTok’s get one each, and other frames none', async () => {
+    session.world.log.clear();
+    const { page } = await visit(session, `${SITE}/objects`);
+    for (const id of ['object', 'embed', 'other-page']) await stands(page, id);
+    assert.equal(await page.evaluate(standsFor, 'names-it'), false);
+    assert.deepEqual(asked(), []);
+  });
+
+  it('a page that had none gets one for each that it puts in later', async () => {
+    session.world.log.clear();
+    const { page } = await visit(session, `${SITE}/plain`);
+    await quiet(600);
+    await page.evaluate(() => {
+      const frame = document.createElement('iframe');
+      frame.id = 'late';
+      frame.src = 'https://www.tiktok.com/embed/v2/7300000000000000025';
+      frame.width = '400';
+      frame.height = '300';
+      document.body.append(frame);
+    });
+    await stands(page, 'late');
+    await page.evaluate(() => {
+      const quote = document.createElement('blockquote');
+      quote.id = 'later';
+      quote.dataset.videoId = '7300000000000000026';
+      document.body.append(quote);
+      quote.className = 'tiktok-embed'; // as frameworks do; the script is asked for then
+      const script = document.createElement('script');
+      script.src = 'https://www.tiktok.com/embed.js';
+      document.body.append(script);
+    });
+    await stands(page, 'later');
+    assert.deepEqual(asked(), []);
+  });
+
+  it('pictures and films that a page shows by their address do not go without a word', async () => {
+    session.world.log.clear();
+    const { page } = await visit(session, `${SITE}/media`);
+    await stands(page, 'picture');
+    await stands(page, 'film');
+    assert.equal(await page.evaluate(standsFor, 'face'), false, 'a face of 40 px');
+    await until('the picture that the page has instead', () =>
+      page.evaluate(() => {
+        const picture = /** @type {HTMLImageElement} */ (document.getElementById('mended'));
+        return picture.src.startsWith('data:') && getComputedStyle(picture).display !== 'none';
+      }),
+    );
+    assert.deepEqual(asked(), []);
+  });
+
+  it('a library that makes its quotation again until the script has run is content, and a film outlives it', async () => {
+    session.world.log.clear();
+    const { page } = await visit(session, `${SITE}/retrying`);
+    await stands(page, 'quote');
+    await quiet(2500);
+    assert.equal(await page.evaluate(() => document.body.dataset.made), '1');
+    await play(page);
+    await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000018');
+    await until('the film', async () => (await filmIn(page)) !== undefined);
+    await page.evaluate('make()');
+    await quiet(600);
+    assert.equal(await filmIn(page), '4096');
+    assert.equal(asked().filter((url) => url.includes('/player/')).length, 1, 'it was not loaded again');
+    assert.equal(await page.evaluate(() => document.querySelectorAll('#container > div').length), 1);
+    assert.equal(await page.evaluate(() => document.querySelector('#container > div')?.clientWidth !== 0), true);
+  });
+
+  for (const query of ['', '?plain']) {
+    it(`a library that asks for the markup of a video (${query}) goes on, and TikTok hears nothing`, async () => {
+      session.world.log.clear();
+      const { page, faults } = await visit(session, `${SITE}/markup${query}`);
+      if (BROWSER === 'firefox') {
+        // There an answer would tell the page who gives it.
+        await until('the refusal', () => page.evaluate(() => document.body.dataset.error));
+      } else {
+        await until('the placeholder', () =>
+          page.evaluate(() => {
+            const quote = document.querySelector('#app blockquote');
+            const stand = quote?.nextElementSibling;
+            const isRight = quote?.getAttribute('cite') === 'https://www.tiktok.com/@tina/video/7300000000000000019';
+            return isRight && stand instanceof HTMLElement && stand.clientHeight > 60;
+          }),
+        );
+        assert.equal(await page.evaluate(() => document.querySelector('#app img')), null);
+      }
+      await quiet(300);
+      assert.deepEqual(asked(), []);
+      assert.deepEqual(faults, []);
+    });
+  }
+
+  it('the link of a placeholder leads to what the page meant', async () => {
+    const address = `${SITE}/links`;
+    const { page } = await visit(session, address);
+    for (const id of ['short', 'photo', 'at', 'creator', 'tag']) await stands(page, id);
+    const links = await until('the links', async () => {
+      const found = await session.browser.inExtension(linksIn, address);
+      return found?.every((link) => link !== '') ? found : undefined;
+    });
+    assert.deepEqual(links, [
+      'https://vm.tiktok.com/ZMabc12/',
+      'https://www.tiktok.com/@tina/photo/7300000000000000020',
+      'https://www.tiktok.com/@tina',
+      'https://www.tiktok.com/@tina',
+      'https://www.tiktok.com/tag/umbrella',
+    ]);
+  });
+
+  it('what a consent tool keeps back waits for its answer, and gets a placeholder then', async () => {
+    const { page } = await visit(session, `${SITE}/consent`);
+    await quiet(600);
+    for (const id of ['kept', 'noticed']) assert.equal(await page.evaluate(standsFor, id), false, id);
+    await page.evaluate('consent()');
+    for (const id of ['kept', 'noticed']) await stands(page, id);
+  });
+
+  it('in a row a placeholder is as wide as the frame, and what is pressed in it the page does not hear', async () => {
+    session.world.log.clear();
+    const { page } = await visit(session, `${SITE}/pressed`);
+    await stands(page, 'frame');
+    const { left, top, width, height } = await page.evaluate(boxOf, 'frame');
+    assert.ok(Math.abs(width - 400) < 6, `${width} px wide`);
+    await page.bringToFront();
+    await page.mouse.click(left + width / 2, top + height / 2);
+    await play(page);
+    await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000023');
+    await until('the film', async () => (await filmIn(page)) !== undefined);
+    const heard = /** @type {string[]} */ (await page.evaluate('heard'));
+    // The key that brought the focus into the placeholder was the page's.
+    assert.deepEqual(
+      heard.filter((type) => !type.startsWith('key')),
+      [],
+    );
+    assert.ok(heard.length <= 1, heard.join());
+  });
+
+  it('a wish for this site holds for the page’s, not for a service that embeds for many', async () => {
+    session.world.log.clear();
+    const { page } = await visit(session, `${SITE}/service`);
+    const frame = await until('the service’s frame', async () =>
+      page.frames().find((one) => one.url().startsWith('https://cdn.embedly.com/')),
+    );
+    await until('the placeholder', () => frame.evaluate(standsFor, 'frame'));
+    await play(page, frame);
+    await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000024');
+    const popup = await session.browser.openPopup(page);
+    await pressInPopup(popup, 'always-embeds gazette.example');
+    await until('the choice', async () => {
+      const { settings } = await session.browser.inExtension(() => chrome.storage.local.get('settings'));
+      return /** @type {any} */ (settings)?.embedSites?.join() === 'gazette.example';
+    });
+    await popup.close();
+    await page.goto(`${SITE}/plain`, { waitUntil: 'domcontentloaded' });
+    session.world.log.clear();
+    await page.goto(`${SITE}/service`, { waitUntil: 'domcontentloaded' });
+    await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000024');
+    await page.close();
+    await quiet(400);
+    session.world.log.clear();
+    await visit(session, 'https://journal.example/service');
+    await quiet(800);
+    assert.deepEqual(asked(), [], 'another site that uses the same service');
+  });
+
+  /** @returns {string[]} what arrived at TikTok's */
+  function asked() {
+    return session.world.log.to(TIKTOK).map(({ url }) => url);
+  }
+});
+
+/** @param {number} ms in which pages do what they do late */
+const quiet = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** @param {Page | Frame} page @param {string} id */
+function stands(page, id) {
+  return until(`the placeholder of #${id}`, () => page.evaluate(standsFor, id));
+}
+
+/** Runs in the page. @param {string} id @returns {boolean} whether a placeholder is to be seen in its place */
+function standsFor(id) {
+  const element = document.getElementById(id);
+  const stand = element?.nextElementSibling;
+  if (!element || stand?.localName !== 'div' || getComputedStyle(element).display !== 'none') return false;
+  const { width, height } = stand.getBoundingClientRect();
+  return width > 100 && height > 40;
+}
+
+/** Runs in the page. @param {string} id */
+function boxOf(id) {
+  const stand = document.getElementById(id)?.nextElementSibling ?? document.body;
+  const { left, top, width, height } = stand.getBoundingClientRect();
+  return { left, top, width, height };
+}
+
+/** Runs in the page. @returns {{ width: number, height: number } | undefined} */
+function standInRoots() {
+  const inner = document.getElementById('outer')?.shadowRoot?.querySelector('tiktok-video')?.shadowRoot;
+  const stand = inner?.querySelector('iframe + div');
+  if (!stand) return undefined;
+  const { width, height } = stand.getBoundingClientRect();
+  return width > 0 ? { width, height } : undefined;
+}
+
+/**
+ * Goes to the first thing in the page that takes keys, the placeholder's first button, and presses it.
+ *
+ * @param {Page} page
+ * @param {Frame} [frame] that holds it
+ */
+async function play(page, frame = page.mainFrame()) {
+  await page.bringToFront();
+  // The card's words come a moment after its place.
+  await until('the button', async () => {
+    await page.keyboard.press('Tab');
+    return frame.evaluate(() => {
+      let focused = document.activeElement;
+      while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+      return focused?.localName === 'div';
+    });
+  });
+  await page.keyboard.press('Enter');
+}
+
+/** @param {Page} page @returns {Promise<string | undefined>} what the player got of the film */
+async function filmIn(page) {
+  const player = page.frames().find((one) => one.url().includes('/player/v1/'));
+  return player?.evaluate(() => document.body?.dataset.bytes);
+}
+
+/**
+ * Runs in Detick, which can look into what is closed to the page.
+ *
+ * @param {string} url the page's
+ * @returns {Promise<string[] | undefined>} where its placeholders lead
+ */
+async function linksIn(url) {
+  const [tab] = await chrome.tabs.query({ url });
+  const results = await chrome.scripting.executeScript({
+    target: { tabId: Number(tab?.id) },
+    func: () =>
+      ['short', 'photo', 'at', 'creator', 'tag'].map((id) => {
+        const stand = /** @type {any} */ (document.getElementById(id)?.nextElementSibling);
+        const root = chrome.dom?.openOrClosedShadowRoot(stand) ?? stand.openOrClosedShadowRoot;
+        return root?.querySelector('a')?.href ?? '';
+      }),
+  });
+  return results[0]?.result ?? undefined;
+}
