@@ -73,11 +73,13 @@ export async function change(image) {
   restoring = Promise.resolve(next);
 }
 
+/** @returns {Promise<Engine>} */
 async function restore() {
   const [shipped, listed] = await Promise.all([shippedImage(), listedImage(), loadWasm()]);
-  restored = (listed && (await restoreListed(listed, shipped))) ?? (await restoreFrom(shipped));
+  const next = (listed && (await restoreListed(listed, shipped))) ?? (await restoreFrom(shipped));
+  restored = next;
   if (fellBack) tellIncomplete();
-  return restored;
+  return next;
 }
 
 /** @typedef {{ version: string, image: Uint8Array }} Listed */
