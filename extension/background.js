@@ -15,6 +15,8 @@ import * as lists from './background/lists/lists.js';
 import * as breaker from './background/requests/breaker.js';
 import * as counts from './background/requests/counts.js';
 import * as learned from './background/requests/learned.js';
+import * as openBefore from './background/requests/open-before.js';
+import * as passed from './background/requests/passed.js';
 import * as requests from './background/requests/requests.js';
 import * as visits from './background/requests/visits.js';
 import { passUnwrapping } from './background/rules/passes.js';
@@ -40,7 +42,9 @@ here.watch(); // first: it keeps storage from pages
 circumstances.watch();
 requests.watch();
 learned.watch();
+passed.watch();
 visits.watch();
+openBefore.watch();
 badge.watch();
 rules.watch();
 pauses.watch();
@@ -78,6 +82,7 @@ const handlers = {
   expand: shortlinks.expand,
   followSettings: lockout.followSettings,
   liftLockout: lockout.liftLockout,
+  lockAgain: lockout.lockAgain,
   originalAddress: counts.originalAddress,
   passUnwrapping,
   pixelReports: learned.pixelReports,

@@ -58,6 +58,8 @@ export interface Stored {
   tab: TabRecord;
   /** Of pages that a tab has left, newest last. */
   left: TabRecord[];
+  /** Tabs whose page was there before Detick was. */
+  openBefore: number[];
   forgottenHere: ForgottenHere;
   /** ms since 1970 until which a lockout rests. */
   liftedUntil: number;
@@ -220,6 +222,16 @@ export interface Stopped {
   count: number;
 }
 
+/** Requests to one host of TikTok's or a sister's that left, though Detick would have stopped them. */
+export interface Passed {
+  /** A pause, a line of the person's own, an embedded video that they let load. */
+  why: 'paused' | 'allowed' | 'video';
+  host: string;
+  /** The own line that allowed them; empty where none did. */
+  filter: string;
+  count: number;
+}
+
 /** The address that a page was asked for, where Detick cleaned it on the way. The addresses are never stored. */
 export interface Arrival {
   from: string;
@@ -247,6 +259,8 @@ export interface TabRecord {
   learned: Learned[];
   /** What Detick removed from the address that the page was asked for, and which redirectors it skipped. */
   arrival?: Pick<Arrival, 'removed' | 'unwrapped'>;
+  /** What left all the same. */
+  passed?: Passed[];
 }
 
 /** A fact that TikTok would have been told, or that its pixel would have `gathered` by itself. */
@@ -343,6 +357,8 @@ export interface Messages {
   originalAddress: [{ tabId: number; url: string }, string | undefined];
   /** Let the person in for a while though TikTok is locked out. */
   liftLockout: [Record<string, never>, undefined];
+  /** Lock TikTok out again before that while is over. */
+  lockAgain: [Record<string, never>, undefined];
   /** Ask for a list now, whatever its time. Answers when that is done, well or not. */
   updateList: [{ url: string }, undefined];
   /** Answers when the rules follow the settings. */

@@ -16,6 +16,7 @@
  * @property {boolean} [persistent] whether it shall outlive the browser, for `restart`; default false
  * @property {boolean} [headless] default true
  * @property {string | undefined} [home] a folder that Firefox takes for the user's, for policies in it
+ * @property {boolean} [touch] whether fingers are the only pointer, default false
  * @property {'light' | 'dark'} [scheme] the colours that pages are asked to use, default light
  *
  * @typedef {object} MenuTarget where on a page the menu is opened

@@ -7,7 +7,25 @@
 import { until } from './until.js';
 
 /**
- * Waits until the popup's head line says something.
+ * Opens one of the popup's views, or goes back to the first.
+ *
+ * @param {Page} popup
+ * @param {string} [name] as in the id of the row that opens it
+ * @returns {Promise<unknown>} once it is shown
+ */
+export function openView(popup, name = 'home') {
+  return until(`the view "${name}"`, () =>
+    popup.evaluate((wanted) => {
+      document.getElementById('back')?.click();
+      if (wanted === 'home') return document.querySelector('header') !== null;
+      document.getElementById(`open-${wanted}`)?.click();
+      return document.getElementById('back') !== null;
+    }, name),
+  );
+}
+
+/**
+ * Goes back to the popup's first view, and waits until its head line says something.
  *
  * @param {Page} popup
  * @param {RegExp} expected
@@ -18,7 +36,11 @@ export async function headline(popup, expected) {
   let latest = '';
   try {
     return await until('the head line', async () => {
-      latest = await popup.evaluate(() => document.querySelector('h1')?.textContent ?? '');
+      latest = await popup.evaluate(() => {
+        document.getElementById('back')?.click();
+        const line = document.querySelector('h1')?.textContent ?? '';
+        return line.replace(/[\u2066-\u2069]/g, ''); // marks around names
+      });
       return expected.test(latest) && latest;
     });
   } catch {
@@ -27,11 +49,14 @@ export async function headline(popup, expected) {
 }
 
 /**
+ * Opens the view of what was stopped.
+ *
  * @param {Page} popup
  * @returns {Promise<Record<string, number>>} companies and how many of their requests were stopped
  */
 export function companies(popup) {
   return popup.evaluate(() => {
+    document.getElementById('open-stopped')?.click();
     const rows = [...document.querySelectorAll('.company > summary')];
     return Object.fromEntries(
       rows.map((row) => [row.querySelector('b')?.textContent ?? '', Number(row.querySelector('.number')?.textContent)]),
@@ -40,7 +65,7 @@ export function companies(popup) {
 }
 
 /**
- * Presses a button, wherever it is folded away.
+ * Presses a button, wherever it is: folded away, or in a view that a row opens.
  *
  * @param {Page} popup
  * @param {string} id
@@ -48,6 +73,13 @@ export function companies(popup) {
 export async function press(popup, id) {
   await popup.bringToFront();
   const unfold = (/** @type {string} */ name) => {
+    const isThere = () => document.getElementById(name) !== null;
+    if (!isThere()) document.getElementById('back')?.click();
+    for (const { id } of [...document.querySelectorAll('[id^="open-"]')]) {
+      if (isThere()) break;
+      document.getElementById(id)?.click();
+      if (!isThere()) document.getElementById('back')?.click();
+    }
     const button = document.getElementById(name);
     button?.closest('details')?.setAttribute('open', '');
     return button !== null;

@@ -11,7 +11,7 @@
  * @property {(browser: Browser, world: World) => Promise<Page>} open in a browser that has just been installed
  */
 
-import { headline, unfoldAll } from '../harness/popup.js';
+import { headline, openView, press, unfoldAll } from '../harness/popup.js';
 import { until } from '../harness/until.js';
 import { DEMO } from '../harness/world/demo.js';
 
@@ -76,6 +76,7 @@ export const STATES = [
     width: POPUP_WIDTH,
     open: async (browser) => {
       const popup = await popupOn(browser, 'https://shop.example/reports?ttclid=1&utm_source=tiktok', /^3 /);
+      await openView(popup, 'stopped');
       await unfoldAll(popup);
       return popup;
     },
@@ -83,16 +84,37 @@ export const STATES = [
   {
     name: 'popup-quiet',
     width: POPUP_WIDTH,
-    open: (browser) => popupOn(browser, 'https://destination.example/plain', /^Nothing to stop/),
+    open: (browser) => popupOn(browser, 'https://destination.example/plain', /^No TikTok/),
   },
   {
     name: 'popup-paused',
     width: POPUP_WIDTH,
     open: async (browser) => {
       await choose(browser, { paused: [{ host: 'shop.example', until: Date.now() + 3_600_000 }] });
-      return popupOn(browser, 'https://shop.example/checkout', /^Paused/);
+      return popupOn(browser, 'https://shop.example/checkout', /^Off on/);
     },
   },
+  {
+    name: 'popup-let-through',
+    width: POPUP_WIDTH,
+    open: async (browser) => {
+      await choose(browser, { paused: [{ host: 'shop.example', until: 0 }] });
+      await browser.inExtension(() => chrome.runtime.sendMessage({ name: 'followSettings', payload: {} }));
+      const popup = await popupOn(browser, 'https://shop.example/reports', /^Off on/);
+      await press(popup, 'switch');
+      await headline(popup, /let through/);
+      return popup;
+    },
+  },
+  ...['learned', 'link', 'trouble'].map((name) => ({
+    name: `popup-${name}-view`,
+    width: POPUP_WIDTH,
+    open: async (/** @type {Browser} */ browser) => {
+      const popup = await popupOn(browser, 'https://shop.example/reports?ttclid=1&utm_source=tiktok', /^3 /);
+      await openView(popup, name);
+      return popup;
+    },
+  })),
   {
     name: 'popup-lockout',
     width: POPUP_WIDTH,
@@ -104,7 +126,7 @@ export const STATES = [
   {
     name: 'popup-visitor',
     width: POPUP_WIDTH,
-    open: (browser) => popupOn(browser, 'https://www.tiktok.com/', /tiktok\.com/),
+    open: (browser) => popupOn(browser, 'https://www.tiktok.com/', /./),
   },
   {
     name: 'popup-embeds',
@@ -119,6 +141,7 @@ export const STATES = [
       for (const key of /** @type {const} */ (['Tab', 'Enter'])) await page.keyboard.press(key);
       await world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000001');
       const popup = await browser.openPopup(page);
+      await openView(popup, 'videos');
       await popup.waitForSelector('.embeds button');
       return popup;
     },

@@ -11,7 +11,7 @@ import * as finding from './embed-finding.js';
 import { card, displayedBefore, isOurs, isPlaying, keepEvents, placeOf, player, style } from './embed-placeholder.js';
 import { markedAddress, read, SELECTOR } from './embed-reading.js';
 import { speak } from './embed-words.js';
-import { ask, onChange } from './here.js';
+import { ask, onChange, onWaitingEmbeds } from './here.js';
 
 /** @typedef {'ask' | 'play' | 'locked' | 'leave'} Manner */
 
@@ -49,6 +49,11 @@ export function watch() {
     if (questions > 0) learn();
   });
   finding.watch({ isIdle: () => questions === 0, look: lookSoon, changed });
+  onWaitingEmbeds((plays) => {
+    const waiting = manner === 'ask' ? [...met.values()].filter(({ root }) => !isPlaying(root)) : [];
+    if (plays) for (const { play } of waiting) play();
+    return plays ? 0 : waiting.length;
+  });
 }
 
 async function learn() {

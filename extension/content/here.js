@@ -23,7 +23,11 @@ const listeners = [];
 /** @type {((address: string) => void)[]} */
 const waiting = [];
 
-api.runtime.onMessage.addListener((message) => {
+/** @type {(plays: boolean) => number} */
+let waitingEmbeds = () => 0;
+
+api.runtime.onMessage.addListener((message, _, reply) => {
+  if (message?.name === 'waitingEmbeds') reply(waitingEmbeds(message.plays === true));
   if (message?.name === 'embedStopped') for (const react of waiting) react(message.address);
   if (message?.name !== 'settingsChanged' || told === undefined) return;
   told = undefined;
@@ -38,6 +42,16 @@ api.runtime.onMessage.addListener((message) => {
 export function ask() {
   told ??= question();
   return told;
+}
+
+/**
+ * Says who answers the popup.
+ *
+ * @param {(plays: boolean) => number} answer how many embedded videos wait for a click here, once they were all played
+ *   where that is asked for
+ */
+export function onWaitingEmbeds(answer) {
+  waitingEmbeds = answer;
 }
 
 /** Calls back when what was answered may not hold any more. @param {() => void} react */

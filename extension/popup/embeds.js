@@ -9,14 +9,28 @@
 
 import { h } from 'preact';
 import { isWithin } from '../shared/site.js';
-import { text } from '../shared/text.js';
+import { plural, text } from '../shared/text.js';
+
+/** @param {State} state @param {Actions} actions */
+export function videosView(state, actions) {
+  return [
+    state.waiting > 0 &&
+      h(
+        'section',
+        { key: 'waiting', class: 'embeds' },
+        h('p', {}, plural('videosWait', state.waiting)),
+        h('button', { id: 'play-all', onClick: actions.playAll }, text('playAll')),
+      ),
+    ...embedSections(state, actions),
+  ];
+}
 
 /**
  * @param {State} state
  * @param {Actions} actions
  * @returns {VNode[]} one for the site, and one for each frame of another site in which a video was played
  */
-export function embedSections(state, actions) {
+function embedSections(state, actions) {
   const sites = new Set([state.site, ...state.playedOn]);
   return [...sites].flatMap((site) => embedSection(site, state, actions) ?? []);
 }
@@ -24,7 +38,8 @@ export function embedSections(state, actions) {
 /** @param {string} site @param {State} state @param {Actions} actions */
 function embedSection(site, state, actions) {
   const isAlways = state.settings.embedSites.some((one) => isWithin(site, one));
-  if (!isAlways && !(state.playedOn.includes(site) && state.settings.embeds === 'ask')) return undefined;
+  const isMet = state.playedOn.includes(site) || (site === state.site && state.waiting > 0);
+  if (!isAlways && !(isMet && state.settings.embeds === 'ask')) return undefined;
   return h(
     'section',
     { key: `embeds ${site}`, class: 'embeds' },

@@ -8,37 +8,40 @@
 
 import { h } from 'preact';
 import { isWithin } from '../shared/site.js';
-import { text, translated } from '../shared/text.js';
+import { isolated, language, text, translated } from '../shared/text.js';
 import { isLeftAlone } from '../stored/settings.js';
-import { foldedList, words } from './parts.js';
-
-/** A shared link can lose twenty parameters: the first few tell enough. */
-const ROWS_SHOWN = 3;
+import { words } from './parts.js';
 
 /**
  * @param {State} state
  * @param {Actions} actions
  */
-export function linkSection(state, actions) {
+export function linkView(state, actions) {
   if (isLeftAlone(state.settings, state.url)) return leftAlone(state, actions);
   const clean = state.cleaned?.url ?? state.url;
-  const rows = [...removedFrom(state).map((one) => removedRow(one, actions)), ...keptHere(state, actions)];
+  const rows = namesOf(state).map((name) => row(name, state, actions));
   const isChanged = originalOf(state) !== clean;
   return h(
     'section',
     { class: 'link' },
-    h('h2', {}, text('pageLink')),
-    h('output', { class: 'url', id: 'clean-url', dir: 'ltr', tabindex: 0 }, readable(clean)), // long ones scroll, by keys too
-    foldedList(rows, { name: 'removed', shown: ROWS_SHOWN }),
+    h('output', { class: 'url', id: 'clean-url', dir: 'ltr' }, readable(clean)),
+    rows.length > 0 && h('ul', { class: 'removed' }, rows),
     unwrappedFrom(state),
     h(
       'p',
       { class: 'copy' },
       h('button', { id: 'copy', class: 'main', onClick: actions.copyClean }, words(state, 'copy', 'copyCleanLink')),
       isChanged && plainButton('copy-original', words(state, 'copy-original', 'copyOriginal'), actions.copyOriginal),
+      canOpenAgain(state) && plainButton('open-again', text('openOriginal'), actions.openOriginal),
     ),
-    isChanged && plainButton('leave-links', text('leaveLinks'), actions.leaveLinks),
+    plainButton('leave-links', text('leaveLinks'), actions.leaveLinks),
   );
+}
+
+/** Whether what is kept now went on the way here. @param {State} state */
+function canOpenAgain(state) {
+  const gone = (state.record?.arrival?.removed ?? []).map(({ name }) => name);
+  return state.original !== undefined && keptNames(state).some((name) => gone.includes(name));
 }
 
 /** @param {string} id @param {string} said @param {() => void} onClick */
@@ -51,8 +54,7 @@ function leftAlone(state, actions) {
   return h(
     'section',
     { class: 'link' },
-    h('h2', {}, text('pageLink')),
-    h('p', { class: 'soft' }, text('leavingLinks', state.site)),
+    h('p', { class: 'soft' }, text('leavingLinks', isolated(state.site))),
     plainButton('clean-links', text('cleanLinksAgain'), actions.cleanLinks),
   );
 }
@@ -66,31 +68,47 @@ export function originalOf(state) {
   return state.original ?? state.url;
 }
 
-/** What went on the way here and what goes when the link is copied, each name once. @param {State} state */
-function removedFrom(state) {
-  const all = [...(state.record?.arrival?.removed ?? []), ...(state.cleaned?.removed ?? [])];
+/**
+ * What went on the way here and what goes when the link is copied, each name once.
+ *
+ * @param {State} state
+ * @returns {Removed[]}
+ */
+export function removedFrom(state) {
   const kept = keptNames(state);
-  const once = new Map(all.filter((one) => !kept.includes(one.name)).map((one) => [one.name, one]));
-  return [...once.values()];
+  return everRemoved(state).filter((one) => !kept.includes(one.name));
 }
 
-/** @param {Removed} one @param {Actions} actions */
-function removedRow(one, actions) {
+/** @param {State} state @returns {Removed[]} what is kept now included */
+function everRemoved(state) {
+  const all = [...(state.record?.arrival?.removed ?? []), ...(state.cleaned?.removed ?? [])];
+  return [...new Map(all.map((one) => [one.name, one])).values()];
+}
+
+/**
+ * Names of parameters, those that were shown before in their places.
+ *
+ * @param {State} state
+ * @returns {string[]}
+ */
+export function namesOf(state) {
+  const now = [...everRemoved(state).map(({ name }) => name), ...keptNames(state)];
+  return [...new Set([...state.seen.filter((name) => now.includes(name)), ...now])];
+}
+
+/** @param {string} name @param {State} state @param {Actions} actions */
+function row(name, state, actions) {
+  const isKept = keptNames(state).includes(name);
+  const why = everRemoved(state).find((one) => one.name === name)?.why ?? '';
+  const props = isKept
+    ? { 'aria-label': `${text('undo')}: ${isolated(name)}`, onClick: () => actions.unkeep(name) }
+    : { 'aria-label': text('keepNamed', name), onClick: () => actions.keep(name) };
   return h(
     'li',
-    { key: one.name },
-    h('code', { dir: 'ltr' }, one.name),
-    h('span', { class: 'soft' }, translated('why', one.why)),
-    h(
-      'button',
-      {
-        class: 'plain',
-        id: `keep-${one.name}`,
-        'aria-label': text('keepNamed', one.name),
-        onClick: () => actions.keep(one.name),
-      },
-      text('keep'),
-    ),
+    { key: name },
+    h('code', {}, name),
+    h('span', { class: 'soft why' }, isKept ? text('keptOn', isolated(state.site)) : translated('why', why)),
+    h('button', { class: 'plain', id: `keep-${name}`, ...props }, text(isKept ? 'undo' : 'keep')),
   );
 }
 
@@ -99,35 +117,16 @@ function keptNames(state) {
   return state.settings.keep.filter((kept) => isWithin(state.site, kept.host)).map((kept) => kept.name);
 }
 
-/** @param {State} state @param {Actions} actions */
-function keptHere(state, actions) {
-  return keptNames(state).map((name) =>
-    h(
-      'li',
-      { key: name },
-      h('code', { dir: 'ltr' }, name),
-      h('span', { class: 'soft' }, text('keptOn', state.site)),
-      h(
-        'button',
-        {
-          class: 'plain',
-          id: `keep-${name}`,
-          'aria-label': text('removeAgainNamed', name),
-          onClick: () => actions.unkeep(name),
-        },
-        text('removeAgain'),
-      ),
-    ),
-  );
-}
-
 /** @param {State} state */
 function unwrappedFrom(state) {
   const hosts = state.record?.arrival?.unwrapped ?? [];
-  return hosts.length > 0 && h('p', { class: 'soft' }, text('skippedRedirectors', hosts.join(', ')));
+  return (
+    hosts.length > 0 &&
+    h('p', { class: 'soft' }, text('skippedRedirectors', new Intl.ListFormat(language()).format(hosts)))
+  );
 }
 
-/** An address without what every address has. @param {string} url */
-function readable(url) {
+/** An address without what every address has. @param {string} url @returns {string} */
+export function readable(url) {
   return url.replace(/^https?:\/\/(?:www\.)?/, '').replace(/^([^/]+)\/$/, '$1');
 }

@@ -1,25 +1,32 @@
 /** The popup: reads, shows, and does what its buttons say. */
 
 import { render } from 'preact';
-import { ALL_URLS, api } from '../shared/browser.js';
+import { ALL_URLS, api, fillsScreen } from '../shared/browser.js';
 import { copy } from '../shared/copy.js';
 import { droppedText } from '../shared/drop.js';
+import { withLine, withoutLine } from '../shared/exceptions.js';
 import { ask } from '../shared/messages.js';
 import { nameLanguage, text } from '../shared/text.js';
 import { showFaults } from '../stored/fault-line.js';
+import * as keys from '../stored/keys.js';
+import * as ownLines from '../stored/own-lines.js';
 import * as settings from '../stored/settings.js';
-import { originalOf } from './link.js';
-import { read } from './state.js';
-import { view } from './view.js';
+import { namesOf, originalOf } from './link.js';
+import { filledIn, reportForm } from './report.js';
+import { AT_FIRST, read } from './state.js';
+import { shapeOf, view } from './view.js';
 
 /** @import { Actions } from './view.js' */
-/** @import { State } from './state.js' */
+/** @import { State, ViewName } from './state.js' */
 
 const root = /** @type {HTMLElement} */ (document.getElementById('popup'));
 const said = /** @type {HTMLElement} */ (document.getElementById('said'));
 
 /** How long a button says what came of pressing it. */
 const ANSWERED_MS = 1500;
+
+/** How long a reload waits for own lines to be in force. */
+const HEEDED_WITHIN_MS = 10_000;
 
 /** The engine is not needed for the first look; it comes when that is on the screen. */
 const links = () => import('../engine/links.js');
@@ -29,27 +36,122 @@ let state;
 
 /** @type {Actions} */
 const actions = {
-  pause: (durationMs) => {
-    const until = durationMs === 0 ? 0 : Date.now() + durationMs;
-    settings.update((chosen) => settings.withPause(chosen, { host: state.site, until }));
+  pause: (durationMs) => changed(pauseHere(durationMs)),
+  resume: () => changed(settings.update((chosen) => settings.withoutPause(chosen, state.site))),
+  pauseAndReload: () => {
+    show('home');
+    changed(pauseHere(0)).then(reload);
   },
-  resume: () => settings.update((chosen) => settings.withoutPause(chosen, state.site)),
+  reload,
+  allow: (line) =>
+    changed(
+      writeLines((lines) => withLine(lines, line)),
+      text('allowedHere'),
+    ),
+  disallow: (lines) =>
+    changed(
+      writeLines((own) => lines.reduce(withoutLine, own)),
+      text('stopAgain'),
+    ),
+  lockNow: () => changed(ask('lockAgain', {})),
   giveAccess: () => api.permissions.request({ origins: [ALL_URLS] }).then(refresh),
   copyClean: async () => copyAndSay((await (await links()).cleanLink(state.url)).url, 'copied', 'copy'),
   copyOriginal: () => copyAndSay(originalOf(state), 'copiedOriginal', 'copy-original'),
-  copyReport: () => copyAndSay(reportWritten(), 'copied', 'copy-report'),
-  keep: (name) => settings.update((chosen) => settings.withKept(chosen, { host: state.site, name })),
-  unkeep: (name) => settings.update((chosen) => settings.withoutKept(chosen, state.site, name)),
+  openOriginal: () => goTo(originalOf(state)),
+  keep: (name) =>
+    changed(
+      settings.update((chosen) => settings.withKept(chosen, { host: state.site, name })),
+      text('keptOn', state.site),
+    ),
+  unkeep: (name) =>
+    changed(
+      settings.update((chosen) => settings.withoutKept(chosen, state.site, name)),
+      text('undo'),
+    ),
   leaveLinks: () => settings.update((chosen) => settings.withLinksOff(chosen, state.site)),
   cleanLinks: () => settings.update((chosen) => settings.withLinksOn(chosen, state.site)),
-  setLevel: (level) => settings.update((chosen) => ({ ...chosen, level })),
+  setLevel: (level) => changed(settings.update((chosen) => ({ ...chosen, level }))),
+  playAll: () => askPage(true),
   alwaysPlayEmbeds: (site) => settings.update((chosen) => settings.withEmbedSite(chosen, site)),
   askBeforeEmbeds: (site) => settings.update((chosen) => settings.withoutEmbedSite(chosen, site)),
+  show,
   openCleaner: () => open('cleaner/page.html'),
   openLog: () => open('log/page.html'),
   openNews: () => open('options/page.html#sectionNews'),
+  openOwnLines: () => open('options/page.html#sectionOwn'),
   openSettings: () => api.runtime.openOptionsPage(),
+  openReport: () => api.tabs.create({ url: filledIn(reportForm(), state.site, reportWritten()) }),
 };
+
+/** @param {number} durationMs 0: until turned on */
+function pauseHere(durationMs) {
+  const until = durationMs === 0 ? 0 : Date.now() + durationMs;
+  return settings.update((chosen) => settings.withPause(chosen, { host: state.site, until }));
+}
+
+/** What was done last is in force; a page that is loaded before would be met by the rules of before. */
+let inForce = Promise.resolve();
+
+/**
+ * Something was changed that shows once the page is loaded anew.
+ *
+ * @param {Promise<unknown>} written
+ * @param {string} [words] for the ear, where the head line does not tell
+ */
+async function changed(written, words = '') {
+  await written;
+  await refresh();
+  change({ isReloadDue: true, shape: undefined });
+  const title = document.querySelector('h1')?.textContent ?? '';
+  said.textContent = state.view === 'home' || words === '' ? title : words;
+}
+
+/**
+ * Changes the person's own lines. They are in force when the background has written down that it heeded them.
+ *
+ * @param {(lines: string) => string} next
+ */
+async function writeLines(next) {
+  const before = (await keys.get('listSet'))?.heeded;
+  await ownLines.save(next(await ownLines.load()));
+  const isHeeded = async () => {
+    for (const end = Date.now() + HEEDED_WITHIN_MS; Date.now() < end; await new Promise((go) => setTimeout(go, 50)))
+      if ((await keys.get('listSet'))?.heeded !== before) return;
+  };
+  inForce = inForce.then(isHeeded);
+}
+
+async function reload() {
+  await inForce;
+  await ask('followSettings', {});
+  change({ isReloadDue: false });
+  if (state.isStandIn) await goTo(state.url);
+  else await api.tabs.reload(state.tabId);
+}
+
+/** @param {string} url */
+async function goTo(url) {
+  await ask('followSettings', {});
+  await api.tabs.update(state.tabId, { url });
+}
+
+/** Opens a view of the popup, or goes back to the first. @param {ViewName} view */
+function show(view) {
+  const from = state.view;
+  change({ view, shape: undefined });
+  document.getElementById(view === 'home' ? `open-${from}` : 'back')?.focus();
+}
+
+/**
+ * Asks the page how many embedded videos wait there, or has it play them all.
+ *
+ * @param {boolean} plays
+ */
+async function askPage(plays) {
+  const { tabId, url } = state;
+  const waiting = await api.tabs.sendMessage(tabId, { name: 'waitingEmbeds', plays }, { frameId: 0 }).catch(() => 0);
+  if (state.url === url && Number.isSafeInteger(waiting)) change({ waiting });
+}
 
 /** @param {string} path */
 function open(path) {
@@ -87,34 +189,42 @@ function say(words, id) {
 }
 
 /**
- * Where the focus goes from a button that is gone once it was pressed: to the one that takes it back.
+ * Where the focus goes from a button that is gone once it was pressed; `allow …` and `disallow …` take each other back.
  *
  * @type {Record<string, string>}
  */
-const TAKES_BACK = {
-  pauseHour: 'resume',
-  pauseDay: 'resume',
-  pauseOpen: 'resume',
-  resume: 'pause',
-  'leave-links': 'clean-links',
-  'clean-links': 'copy',
-};
+const TAKES_BACK = { 'leave-links': 'clean-links', 'clean-links': 'copy', 'open-again': 'copy' };
 
 /** @param {Partial<State>} what */
 function change(what) {
   state = { ...state, ...what };
+  state.seen = namesOf(state);
   const focused = document.activeElement?.id ?? '';
   render(view(state, actions), root);
-  if (!document.getElementById(focused)) document.getElementById(TAKES_BACK[focused] ?? '')?.focus();
+  if (focused === '' || document.getElementById(focused)) return;
+  const back = TAKES_BACK[focused] ?? (focused.startsWith('dis') ? focused.slice('dis'.length) : `dis${focused}`);
+  (document.getElementById(back) ?? document.getElementById('switch'))?.focus();
 }
 
-async function refresh() {
+/**
+ * Counts that come while a pointer is over the popup change numbers, and what stands where stays: nobody should press
+ * what has just slid under their finger.
+ *
+ * @param {boolean} [isHeld]
+ */
+async function refresh(isHeld = false) {
   const next = await read(location.search);
   if (!next) return;
   const isSame = state?.tabId === next.tabId && state.url === next.url;
-  const { original, cleaned, answer } = isSame ? state : next;
-  change({ ...next, original, cleaned, answer });
+  const kept = isSame ? pick(state) : AT_FIRST;
+  const shape = isSame && isHeld && root.matches(':hover') ? (state.shape ?? shapeOf(state)) : undefined;
+  change({ ...next, ...kept, shape });
   if (state.record?.arrival && askedAbout !== state.url) await askForOriginal();
+}
+
+/** @param {State} state @returns {typeof AT_FIRST} what was done in the popup and asked about the page */
+function pick({ original, cleaned, answer, waiting, view, shape, seen, isReloadDue }) {
+  return /** @type {typeof AT_FIRST} */ ({ original, cleaned, answer, waiting, view, shape, seen, isReloadDue });
 }
 
 /** The address whose original was last asked for. */
@@ -146,9 +256,9 @@ async function cleanPageLink() {
   change({ cleaned });
 }
 
-/** Whether this is the toolbar's window, not a tab. */
+/** Whether this is the toolbar's window, which is as wide as it is told to be; phones show it as a page. */
 function isPopup() {
-  return api.extension.getViews({ type: 'popup' }).includes(window);
+  return !fillsScreen && api.extension.getViews({ type: 'popup' }).includes(window);
 }
 
 async function start() {
@@ -158,13 +268,21 @@ async function start() {
   document.addEventListener('dragover', (event) => event.preventDefault());
   document.addEventListener('drop', drop);
   await refresh();
-  requestAnimationFrame(() => setTimeout(cleanPageLink, 0));
-  const again = () => refresh().then(cleanPageLink);
-  api.storage.session.onChanged.addListener(refresh);
-  api.storage.local.onChanged.addListener(again);
-  api.tabs.onUpdated.addListener((tabId, change) => {
-    if (tabId === state?.tabId && change.url) again();
+  document.getElementById('switch')?.focus();
+  requestAnimationFrame(() => setTimeout(lookCloser, 0));
+  api.storage.session.onChanged.addListener(() => refresh(true));
+  api.storage.local.onChanged.addListener((changes) =>
+    refresh(!changes.settings && !changes.ownLines).then(cleanPageLink),
+  );
+  document.documentElement.addEventListener('pointerleave', () => refresh());
+  api.tabs.onUpdated.addListener((tabId, { url, status }) => {
+    if (tabId === state?.tabId && (url || status)) refresh(!url).then(lookCloser);
   });
+}
+
+/** What takes an engine, or the page's own answer. */
+async function lookCloser() {
+  await Promise.all([cleanPageLink(), state?.site ? askPage(false) : undefined]);
 }
 
 start();

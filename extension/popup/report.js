@@ -1,6 +1,6 @@
 /**
- * A text about a broken page, to be copied into a report: what its makers need, and nothing that names the person.
- * Nothing is sent.
+ * A text about a broken page, to be put into a report: what its makers need, and nothing that names the person. Nothing
+ * is sent: the form opens in a tab of its own, filled in, and the person sends it there.
  *
  * @import { Stopped } from '../types.js'
  * @import { State } from './state.js'
@@ -11,6 +11,30 @@ import { text } from '../shared/text.js';
 import { isPaused } from '../stored/settings.js';
 
 const KINDS_TOLD = 40;
+
+/** Longer addresses are refused by servers. */
+const LONGEST_TEXT = 4000;
+
+/**
+ * Where reports are taken: below the home page that the manifest names.
+ *
+ * @returns {string} the form's address; empty while the manifest names no home page
+ */
+export function reportForm() {
+  const home = api.runtime.getManifest().homepage_url ?? '';
+  return home === '' ? '' : `${home.replace(/\/$/, '')}/issues/new`;
+}
+
+/**
+ * @param {string} form its address
+ * @param {string} site that does not work
+ * @param {string} words of the report
+ * @returns {string} the form's address with both filled in
+ */
+export function filledIn(form, site, words) {
+  const query = new URLSearchParams({ title: site, body: words.slice(0, LONGEST_TEXT) });
+  return `${form}?${query}`;
+}
 
 /**
  * @param {State} state

@@ -5,10 +5,13 @@
  */
 
 import { api, hasSiteAccess, storeOfTab } from '../shared/browser.js';
-import { accountIn, askedFor, levelOf } from '../shared/level.js';
+import { allowedOn } from '../shared/exceptions.js';
+import { familyOf } from '../shared/families.js';
+import { accountIn, askedFor, isLockoutPage, levelOf } from '../shared/level.js';
 import { isHost } from '../shared/shapes.js';
 import { siteOf } from '../shared/site.js';
 import * as keys from '../stored/keys.js';
+import * as ownLines from '../stored/own-lines.js';
 import * as settings from '../stored/settings.js';
 
 /**
@@ -29,10 +32,22 @@ import * as settings from '../stored/settings.js';
  * @property {Level} level
  * @property {boolean} isLevelManaged An organisation has set it.
  * @property {boolean} areEmbedSitesManaged An organisation says where embedded videos need no click.
- * @property {string[]} playedOn Sites whose embedded videos were played on the page: its own, and those of frames in it.
+ * @property {string[]} playedOn Sites whose embedded videos were played on the page: its own, and those of frames in
+ *   it.
  * @property {Record<string, number>} forgottenHere TikTok's identifiers that were deleted on the site.
  * @property {Forgotten | undefined} forgotten All that were deleted.
  * @property {boolean} hasNews An update brought something that nobody has read about yet.
+ * @property {string[]} ownLines The person's own lines.
+ * @property {{ line: string, what: string }[]} allowed What some of them let through on this site alone.
+ * @property {boolean} isPartial The page was there before Detick.
+ * @property {boolean} isStandIn The tab shows our page in place of one that is locked out.
+ * @property {number} liftedUntil ms since 1970 until which a lockout rests; 0 if it does not.
+ * @property {number} played Embedded videos that were played on the page.
+ * @property {number} waiting Embedded videos that wait for a click, as far as the page was asked.
+ * @property {ViewName} view What of the popup is shown.
+ * @property {Shape | undefined} shape What stands where, while that is held.
+ * @property {string[]} seen Names of parameters, in the order in which they were first shown.
+ * @property {boolean} isReloadDue The person changed something that shows once the page is loaded anew.
  * @property {{ id: string, words: string } | undefined} answer What the button that was just pressed says for a moment.
  * @property {number} nowMs
  */
@@ -58,7 +73,7 @@ async function findTab(query) {
 async function readTab(query) {
   const tab = await findTab(query);
   const session = await keys.getAll(
-    ['tab', 'forgottenHere', 'liftedUntil', 'players'],
+    ['tab', 'openBefore', 'forgottenHere', 'liftedUntil', 'players'],
     tab?.id ?? api.tabs.TAB_ID_NONE,
   );
   return { tab, session };
@@ -71,42 +86,60 @@ async function readTab(query) {
  * @returns {Promise<State | undefined>} nothing if there is no tab
  */
 export async function read(query) {
-  const [chosen, managed, hasAccess, local, { tab, session }] = await Promise.all([
+  const [chosen, managed, hasAccess, own, local, { tab, session }] = await Promise.all([
     settings.load(),
     settings.managedNames(),
     hasSiteAccess(),
+    ownLines.load(),
     keys.getAll(['totals', 'account', 'forgotten', 'news']),
     readTab(query),
   ]);
   if (!tab) return undefined;
   const tabId = tab.id ?? api.tabs.TAB_ID_NONE;
   const url = askedFor(tab.url ?? '');
+  const site = siteOf(url);
   const { account: anywhere, totals, forgotten, news } = local;
-  const { tab: record, forgottenHere = {}, liftedUntil, players = [] } = session;
+  const { tab: record, openBefore = [], forgottenHere = {}, liftedUntil = 0, players = [] } = session;
   const account = accountIn(anywhere, storeOfTab(tab));
   return {
+    ...AT_FIRST,
     tabId,
     url,
-    site: siteOf(url),
+    site,
     hasAccess,
     settings: chosen,
-    record: record?.host === siteOf(url) ? record : undefined,
+    record: record?.host === site ? record : undefined,
     totals,
-    original: undefined,
-    cleaned: undefined,
     account,
     isMemberElsewhere: anywhere?.state === 'member' && account?.state === 'visitor',
     level: levelOf(chosen, account, liftedUntil),
     isLevelManaged: managed.includes('level'),
     areEmbedSitesManaged: managed.includes('embedSites'),
     playedOn: playedIn(tabId, players),
-    forgottenHere: forgottenHere[siteOf(url)] ?? {},
+    played: players.filter((player) => player.tabId === tabId).length,
+    forgottenHere: forgottenHere[site] ?? {},
     forgotten,
     hasNews: news !== undefined,
-    answer: undefined,
+    ownLines: own.split('\n').map((line) => line.trim()),
+    allowed: site === '' ? [] : allowedOn(own, site),
+    isPartial: openBefore.includes(tabId),
+    isStandIn: isLockoutPage(tab.url ?? ''),
+    liftedUntil: chosen.level === 'lockout' && liftedUntil > Date.now() ? liftedUntil : 0,
     nowMs: Date.now(),
   };
 }
+
+/** What is not read from storage, before anything was done or asked. */
+export const AT_FIRST = Object.freeze({
+  original: undefined,
+  cleaned: undefined,
+  answer: undefined,
+  waiting: 0,
+  view: /** @type {ViewName} */ ('home'),
+  shape: undefined,
+  seen: /** @type {string[]} */ ([]),
+  isReloadDue: false,
+});
 
 /** @param {number} tabId @param {Player[]} players @returns {string[]} */
 function playedIn(tabId, players) {
@@ -114,16 +147,61 @@ function playedIn(tabId, players) {
   return [...new Set(sites)].filter(isHost);
 }
 
-/** @typedef {'protecting' | 'quiet' | 'paused' | 'noAccess' | 'noSite' | 'lockout'} Status */
+/** @typedef {'home' | 'learned' | 'stopped' | 'link' | 'videos' | 'protection' | 'cleared' | 'trouble'} ViewName */
+
+/** @typedef {{ facts: number, rows: import('./rows.js').Row[] }} Shape */
+
+/**
+ * @typedef {'noAccess' | 'noSite' | 'paused' | 'lifted' | 'allowed' | 'letThrough' | 'lockedFromNow' | 'lockout' | 'played'
+ *   | 'partial' | 'protecting' | 'waiting' | 'cleaned' | 'quiet'} Status
+ */
+
+/**
+ * What is to be said first. Whatever reached TikTok comes before whatever did not.
+ *
+ * @param {State} state
+ * @param {number} removed how many parameters went from the page's link
+ * @returns {Status}
+ */
+export function statusOf(state, removed = 0) {
+  const { hasAccess, site, level, record } = state;
+  if (!hasAccess) return 'noAccess';
+  if (!site) return 'noSite';
+  if (settings.isPaused(state.settings, site, state.nowMs)) return 'paused';
+  return (
+    throughWhat(state) ?? (level === 'lockout' ? 'lockout' : undefined) ?? seenOf(state, record?.count ?? 0, removed)
+  );
+}
+
+/** @param {State} state @returns {Status | undefined} nothing where nothing is known to have got through */
+function throughWhat(state) {
+  const isTikTok = familyOf(state.site) !== undefined;
+  if (isTikTok && state.liftedUntil > 0) return 'lifted';
+  if (isTikTok && state.level === 'lockout' && !state.isStandIn) return 'lockedFromNow';
+  if (passedFor(state, 'allowed') > 0) return 'allowed';
+  if (passedFor(state, 'paused') > 0) return 'letThrough';
+  return state.played > 0 || passedFor(state, 'video') > 0 ? 'played' : undefined;
+}
+
+/** @param {State} state @param {number} count @param {number} removed @returns {Status} */
+function seenOf(state, count, removed) {
+  if (state.isPartial) return 'partial';
+  if (state.waiting > 0 && count <= stoppedEmbeds(state)) return 'waiting';
+  if (count > 0) return 'protecting';
+  return removed > 0 ? 'cleaned' : 'quiet';
+}
+
+/** @param {State} state */
+function stoppedEmbeds({ record }) {
+  const embeds = (record?.stopped ?? []).filter(({ list }) => list === 'embeds.txt');
+  return embeds.reduce((sum, { count }) => sum + count, 0);
+}
 
 /**
  * @param {State} state
- * @returns {Status}
+ * @param {import('../types.js').Passed['why']} why
+ * @returns {number} requests that left for that reason
  */
-export function statusOf(state) {
-  if (!state.hasAccess) return 'noAccess';
-  if (!state.site) return 'noSite';
-  if (settings.isPaused(state.settings, state.site, state.nowMs)) return 'paused';
-  if (state.level === 'lockout') return 'lockout';
-  return state.record?.count ? 'protecting' : 'quiet';
+export function passedFor({ record }, why) {
+  return (record?.passed ?? []).filter((one) => one.why === why).reduce((sum, { count }) => sum + count, 0);
 }

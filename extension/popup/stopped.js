@@ -4,23 +4,54 @@
  * @import { Stopped } from '../types.js'
  * @import { Company, Host } from './companies.js'
  * @import { State } from './state.js'
+ * @import { Actions } from './view.js'
  */
 
 import { h } from 'preact';
+import { lineFor } from '../shared/exceptions.js';
 import { Fold } from '../shared/fold.js';
-import { language, text, translated } from '../shared/text.js';
+import { isolated, language, text, translated } from '../shared/text.js';
 import { byCompany } from './companies.js';
+import { foldedList } from './parts.js';
+import { totalsSection } from './totals.js';
 
-/** @param {State} state */
-export function stoppedSection(state) {
+/** @param {State} state @param {Actions} actions */
+export function stoppedView(state, actions) {
   const stopped = state.record?.stopped ?? [];
-  return h(
-    'section',
-    { class: 'stopped' },
-    h('h2', {}, text('stoppedHere')),
-    byCompany(stopped).map((company, _, all) => companyPart(company, all.length === 1)),
-    isCut(state) && h('p', { class: 'soft' }, text('onlyFirstKinds', stopped.length.toLocaleString(language()))),
+  return [
+    allowedPart(state, actions),
+    h(
+      'section',
+      { key: 'stopped', class: 'stopped' },
+      stopped.length === 0 && h('p', { class: 'soft' }, text('nothingElse')),
+      byCompany(stopped).map((company) => companyPart(company, state, actions)),
+      isCut(state) && h('p', { class: 'soft' }, text('onlyFirstKinds', stopped.length.toLocaleString(language()))),
+    ),
+    totalsSection(state.totals, state.nowMs),
+  ];
+}
+
+/** What the person allowed on this site, each with the way back. @param {State} state @param {Actions} actions */
+function allowedPart({ allowed }, actions) {
+  if (allowed.length === 0) return undefined;
+  const rows = allowed.map(({ line, what }) =>
+    h(
+      'li',
+      { key: line },
+      h('bdi', { dir: 'ltr' }, what),
+      h(
+        'button',
+        {
+          id: `disallow ${what}`,
+          class: 'plain',
+          'aria-label': `${text('undo')}: ${isolated(what)}`,
+          onClick: () => actions.disallow([line]),
+        },
+        text('undo'),
+      ),
+    ),
   );
+  return h('section', { key: 'allowed', class: 'allowed' }, h('h2', {}, text('allowedHere')), h('ul', {}, rows));
 }
 
 /** @param {State} state */
@@ -29,25 +60,53 @@ function isCut(state) {
   return listed < (state.record?.count ?? 0);
 }
 
-/** @param {Company} company @param {boolean} isOnly */
-function companyPart({ name, purposes, count, hosts }, isOnly) {
-  const words = purposes.map((purpose) => translated('purpose', purpose)).join(', ');
+/** @param {Company} company @param {State} state @param {Actions} actions */
+function companyPart({ name, purposes, count, hosts }, state, actions) {
+  const words = new Intl.ListFormat(language()).format(purposes.map((purpose) => translated('purpose', purpose)));
   return h(
     Fold,
-    { key: name, class: 'company', isOpen: isOnly },
+    { key: name, class: 'company', isOpen: true },
     h('summary', {}, h('b', {}, name), h('span', { class: 'soft' }, words), numberOf(count)),
-    hosts.map((host) => hostPart(host, hosts.length === 1)),
+    hosts.map((host) => hostPart(host, hosts.length === 1, state, actions)),
   );
 }
 
-/** @param {Host} host @param {boolean} isOnly */
-function hostPart({ host, count, requests }, isOnly) {
+/** @param {Host} host @param {boolean} isOnly @param {State} state @param {Actions} actions */
+function hostPart({ host, count, requests }, isOnly, state, actions) {
+  const rows = requests.map((one) => requestPart(one, state, actions));
   return h(
-    Fold,
-    { key: host, class: 'host', isOpen: isOnly },
-    h('summary', {}, h('b', { dir: 'ltr' }, host), numberOf(count)),
-    h('ul', {}, requests.map(requestPart)),
+    'div',
+    { key: host, class: 'host' },
+    h(
+      'p',
+      { class: 'host-line' },
+      h('bdi', { class: 'host-name', dir: 'ltr' }, host),
+      numberOf(count),
+      allowButton(host, '', requests, state, actions),
+    ),
+    foldedList(rows, { name: 'requests', shown: isOnly ? 5 : 2 }),
   );
+}
+
+/**
+ * Navigations are not allowed here: an exception for the page would not be one for itself.
+ *
+ * @param {string} host
+ * @param {string} path empty for the whole host
+ * @param {Stopped[]} requests that it is about
+ * @param {State} state
+ * @param {Actions} actions
+ */
+function allowButton(host, path, requests, { site, allowed }, actions) {
+  const line = lineFor(site, host, path);
+  if (allowed.some((one) => one.line === line) || requests.every(({ type }) => type === 'main_frame')) return undefined;
+  const props = {
+    id: `allow ${host}${path}`,
+    class: path === '' ? '' : 'plain',
+    'aria-label': `${text('allowHere')}: ${isolated(`${host}${path}`)}`,
+    onClick: () => actions.allow(line),
+  };
+  return h('button', props, text('allowHere'));
 }
 
 /** @param {number} count */
@@ -55,8 +114,8 @@ function numberOf(count) {
   return h('span', { class: 'number' }, count.toLocaleString(language()));
 }
 
-/** @param {Stopped} one */
-function requestPart(one) {
+/** @param {Stopped} one @param {State} state @param {Actions} actions */
+function requestPart(one, state, actions) {
   const path = one.url.slice(one.url.indexOf(one.host) + one.host.length) || '/';
   const times = one.count > 1 ? ` ×${one.count.toLocaleString(language())}` : '';
   const action = text(one.action === 'stand-in' ? 'answeredByStandIn' : 'blocked');
@@ -68,6 +127,7 @@ function requestPart(one) {
       { class: 'request' },
       h('summary', {}, h('span', { class: 'path', dir: 'ltr' }, path), h('span', { class: 'soft' }, action + times)),
       reasons(one),
+      path.length > 1 && allowButton(one.host, path, [one], state, actions),
     ),
   );
 }

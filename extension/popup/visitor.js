@@ -7,33 +7,21 @@
  */
 
 import { h } from 'preact';
-import { familyOf } from '../shared/families.js';
-import { isolated, plural, text } from '../shared/text.js';
-import { embedSections } from './embeds.js';
+import { language, plural, text } from '../shared/text.js';
+import { LEVEL_NAMES } from './rows.js';
 
 /** @type {Settings['level'][]} */
 const LEVELS = ['auto', 'pixels', 'visitor', 'lockout'];
 
-/**
- * @param {State} state
- * @param {Actions} actions
- */
-export function visitorSections(state, actions) {
-  if (state.site === '') return [];
-  const isTikTok = familyOf(state.site) !== undefined;
-  return [isTikTok && levelSection(state, actions), forgottenSection(state), embedSections(state, actions)];
-}
-
 /** @param {State} state @param {Actions} actions */
-function levelSection(state, actions) {
+export function protectionView(state, actions) {
   return h(
     'section',
     { class: 'level' },
-    h('h2', {}, text('onTikTok')),
     h('p', { id: 'account' }, reason(state)),
     state.isLevelManaged
       ? h('p', { class: 'soft' }, text('levelIsManaged'))
-      : h('label', {}, h('span', { class: 'soft' }, text('level')), levelChoice(state, actions)),
+      : h('label', {}, h('span', { class: 'hidden-text' }, text('level')), levelChoice(state, actions)),
   );
 }
 
@@ -49,22 +37,23 @@ function reason({ settings, level, account, isMemberElsewhere }) {
 
 /** @param {State} state @param {Actions} actions */
 function levelChoice({ settings }, actions) {
-  const names = { auto: 'levelAuto', pixels: 'levelPixels', visitor: 'levelVisitor', lockout: 'levelLockout' };
   const option = (/** @type {Settings['level']} */ level) =>
-    h('option', { key: level, value: level }, text(names[level]));
+    h('option', { key: level, value: level }, text(LEVEL_NAMES[level]));
   const chosen = (/** @type {Event} */ event) =>
     actions.setLevel(/** @type {Settings['level']} */ (/** @type {HTMLSelectElement} */ (event.currentTarget).value));
   return h('select', { id: 'level', value: settings.level, onChange: chosen }, LEVELS.map(option));
 }
 
 /** @param {State} state */
-function forgottenSection({ forgotten, forgottenHere }) {
-  const names = Object.keys(forgottenHere);
-  if (!forgotten?.all || names.length === 0) return undefined;
+export function clearedView({ forgotten, forgottenHere }) {
+  const rows = Object.entries(forgottenHere).map(([name, count]) =>
+    h('li', { key: name }, h('code', {}, name), h('span', { class: 'number' }, count.toLocaleString(language()))),
+  );
   return h(
     'section',
-    { class: 'forgotten' },
-    h('p', {}, text('forgottenHere', names.map(isolated).join(', '))),
-    h('p', { class: 'soft' }, plural('forgottenAll', forgotten.all)),
+    { class: 'cleared' },
+    h('p', { class: 'soft' }, text('clearedMore')),
+    h('ul', {}, rows),
+    forgotten && h('p', { class: 'soft' }, plural('forgottenAll', forgotten.all)),
   );
 }

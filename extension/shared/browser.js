@@ -124,6 +124,9 @@ export async function removeStored(hosts, store, isAlone) {
   }
 }
 
+/** Whether the popup is a page that fills the screen, as on phones, and not a window that grows with what it shows. */
+export const fillsScreen = /Android/.test(globalThis.navigator?.userAgent ?? '');
+
 /** Whether suggestions in the address bar are XML. */
 export const suggestsInXml = !isGecko;
 

@@ -39,6 +39,7 @@ export const PROTOCOL = {
   expand: { from: ['page'], holds: ({ url }) => isLink(url) },
   followSettings: { from: ['page', 'lockout/page.html'], holds: nothing },
   liftLockout: { from: ['page', 'lockout/page.html'], holds: nothing },
+  lockAgain: { from: ['page'], holds: nothing },
   originalAddress: { from: ['page'], holds: ({ tabId, url }) => Number.isInteger(tabId) && isLink(url) },
   passUnwrapping: { from: ['unwrap.html'], holds: ({ url }) => isLink(url) },
   pixelReports: {

@@ -55,6 +55,7 @@ export const KEYS = {
   news: { area: 'local', holds: isText, writer: 'background/welcome.js' }, // options/news.js removes it
   tab: { area: 'session', holds: isTabRecord, writer: 'background/requests/tab-records.js' },
   left: { area: 'session', holds: listOf(isTabRecord), writer: 'background/requests/tab-records.js' },
+  openBefore: { area: 'session', holds: listOf(isCount), writer: 'background/requests/open-before.js' },
   forgottenHere: { area: 'session', holds: recordOf(recordOf(isCount)), writer: 'background/tiktok/forgotten.js' },
   liftedUntil: { area: 'session', holds: isCount, writer: 'background/tiktok/lockout.js' },
   players: {

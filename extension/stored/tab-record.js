@@ -1,14 +1,17 @@
 /**
  * What is known of one page, as plain values: nothing here remembers anything.
  *
- * @import { Arrival, Learned, Stopped, TabRecord } from '../types.js'
+ * @import { Arrival, Learned, Passed, Stopped, TabRecord } from '../types.js'
  */
 
-import { isRecord } from '../shared/shapes.js';
+import { isCount, isRecord, isText, listOf, oneOf } from '../shared/shapes.js';
 import { siteOf } from '../shared/site.js';
 
 /** Kinds of stopped requests that are listed; the number of requests stays exact beyond that. */
 const KINDS_LISTED = 500;
+
+/** Kinds of requests that left all the same. */
+const PASSED_LISTED = 50;
 
 /** Facts that are told of a page. */
 const FACTS_TOLD = 60;
@@ -37,8 +40,8 @@ export function keyOf(url) {
 }
 
 /** @param {TabRecord} record @returns {boolean} whether there is anything to remember of the page */
-export function tellsSomething({ count, learned, arrival }) {
-  return count > 0 || learned.length > 0 || arrival !== undefined;
+export function tellsSomething({ count, learned, arrival, passed }) {
+  return count > 0 || learned.length > 0 || arrival !== undefined || passed !== undefined;
 }
 
 /**
@@ -47,9 +50,10 @@ export function tellsSomething({ count, learned, arrival }) {
  * @param {TabRecord} record
  * @returns {TabRecord}
  */
-export function asStored({ host, page, documentId, sinceMs, count, stopped, learned, arrival }) {
+export function asStored({ host, page, documentId, sinceMs, count, stopped, learned, arrival, passed }) {
   const name = documentId ? { page: '', documentId } : { page };
-  return { host, ...name, count, stopped, learned, ...(sinceMs && { sinceMs }), ...(arrival && { arrival }) };
+  const perhaps = { ...(sinceMs && { sinceMs }), ...(arrival && { arrival }), ...(passed && { passed }) };
+  return { host, ...name, count, stopped, learned, ...perhaps };
 }
 
 /** @param {unknown} value as it was stored @returns {value is TabRecord} */
@@ -60,9 +64,17 @@ export function isTabRecord(value) {
     typeof value.page === 'string' &&
     Number.isFinite(value.count) &&
     Array.isArray(value.stopped) &&
-    Array.isArray(value.learned)
+    Array.isArray(value.learned) &&
+    (value.passed === undefined || arePassed(value.passed))
   );
 }
+
+const isWhy = oneOf('paused', 'allowed', 'video');
+
+const arePassed = listOf(
+  (/** @type {unknown} */ value) =>
+    isRecord(value) && isWhy(value.why) && isText(value.host) && isText(value.filter) && isCount(value.count),
+);
 
 /** @param {TabRecord} record to be added to @param {Stopped} stopped */
 export function addStopped(record, stopped) {
@@ -75,6 +87,15 @@ export function addStopped(record, stopped) {
 /** @param {Stopped} one @param {Stopped} other */
 function isSameKind(one, other) {
   return one.url === other.url && one.type === other.type && one.action === other.action && one.filter === other.filter;
+}
+
+/** @param {TabRecord} record to be added to @param {Passed} passed */
+export function addPassed(record, passed) {
+  record.passed ??= [];
+  const { why, host, filter, count } = passed;
+  const known = record.passed.find((one) => one.why === why && one.host === host && one.filter === filter);
+  if (known) known.count += count;
+  else if (record.passed.length < PASSED_LISTED) record.passed.push({ why, host, filter, count });
 }
 
 /**
@@ -122,6 +143,7 @@ export function merged(first, second) {
   for (const one of second.stopped) addStopped(record, one);
   record.count += second.count - listed;
   addLearned(record, second.learned);
+  for (const one of second.passed ?? []) addPassed(record, one);
   return record;
 }
 

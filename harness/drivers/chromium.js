@@ -254,7 +254,7 @@ function byNames(port) {
  * @param {string} profile
  * @returns {Promise<import('puppeteer-core').Browser>}
  */
-function run(program, { world, route = 'proxy', headless = true }, profile) {
+function run(program, { world, route = 'proxy', headless = true, touch = false }, profile) {
   return puppeteer.launch({
     executablePath: program,
     userDataDir: profile,
@@ -274,6 +274,7 @@ function run(program, { world, route = 'proxy', headless = true }, profile) {
       '--disable-features=HttpsUpgrades', // a link that says http is asked for by http
       '--ignore-certificate-errors',
       '--short-reporting-delay', // what the browser reports by itself leaves at once, not within a minute
+      ...(touch ? ['--blink-settings=primaryPointerType=2,availablePointerTypes=2'] : []),
       ...(route === 'proxy' ? throughProxy(world.port) : byNames(world.port)),
     ],
   });

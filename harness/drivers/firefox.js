@@ -222,7 +222,12 @@ export class Firefox extends TestBrowser {
  * @param {string} extensionId
  * @returns {Promise<import('puppeteer-core').Browser>}
  */
-function run(program, { world, route = 'proxy', home, headless = true, scheme = 'light' }, profile, extensionId) {
+function run(
+  program,
+  { world, route = 'proxy', home, headless = true, touch = false, scheme = 'light' },
+  profile,
+  extensionId,
+) {
   return puppeteer.launch({
     browser: 'firefox',
     executablePath: program,
@@ -246,6 +251,7 @@ function run(program, { world, route = 'proxy', home, headless = true, scheme = 
       'extensions.webextOptionalPermissionPrompts': false, // whoever presses the button means it
       'browser.send_pings': true, // off unless asked for; whoever asks for it shall be safe too
       'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1,
+      ...(touch && { 'ui.primaryPointerCapabilities': 1, 'ui.allPointerCapabilities': 1 }), // coarse
     },
   });
 }

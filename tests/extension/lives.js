@@ -255,6 +255,7 @@ const wholeBrowser = {
     onBeforeRedirect: event(),
     onErrorOccurred: event(),
     onResponseStarted: event(),
+    onSendHeaders: event(),
     onCompleted: event(),
   },
   cookies: {

@@ -24,6 +24,7 @@ const SOUND = {
   expand: { url: 'https://vm.tiktok.com/x/' },
   followSettings: {},
   liftLockout: {},
+  lockAgain: {},
   originalAddress: { tabId: 1, url: 'https://shop.example/' },
   passUnwrapping: { url: 'https://go.example/' },
   pixelReports: { reports: ['{}'], gathered: [] },

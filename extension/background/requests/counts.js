@@ -1,11 +1,11 @@
 /**
  * What was stopped on the page of each tab, what that would have told, and how the page's address was cleaned.
  *
- * @import { Arrival, Learned, Stopped } from '../../types.js'
+ * @import { Arrival, Learned, Passed, Stopped } from '../../types.js'
  */
 
 import { siteOf } from '../../shared/site.js';
-import { addLearned, addStopped, keyOf } from '../../stored/tab-record.js';
+import { addLearned, addPassed, addStopped, keyOf } from '../../stored/tab-record.js';
 import * as tabs from './tab-records.js';
 import * as totals from './totals.js';
 import * as visits from './visits.js';
@@ -24,6 +24,20 @@ export function add(tabId, stopped, pageUrl) {
     tabs.changed(id);
   }
   if (tabId < 0) tabs.changed(tabId); // the total is written
+}
+
+/**
+ * Counts one request that left though Detick would have stopped it.
+ *
+ * @param {number} tabId
+ * @param {Omit<Passed, 'count'>} passed
+ * @param {string} pageUrl The page it was made for, as far as known.
+ */
+export function pass(tabId, passed, pageUrl) {
+  for (const id of tabsOf(tabId, pageUrl)) {
+    addPassed(visits.recordFor(id, pageUrl), { ...passed, count: 1 });
+    tabs.changed(id);
+  }
 }
 
 /**

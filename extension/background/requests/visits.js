@@ -8,7 +8,7 @@
 import { api, BLOCKED_ERROR, showsBlocked } from '../../shared/browser.js';
 import { askedFor } from '../../shared/level.js';
 import { siteOf } from '../../shared/site.js';
-import { emptyRecord, keyOf, merged } from '../../stored/tab-record.js';
+import { emptyRecord, keyOf, merged, tellsSomething } from '../../stored/tab-record.js';
 import * as tabs from './tab-records.js';
 
 /**
@@ -123,7 +123,7 @@ function arrived({ tabId, url, documentId, timeStamp }, prepared) {
 function abandon(tabId) {
   const record = coming.get(tabId);
   forget(tabId);
-  if (record?.count) tabs.replace(tabId, merged(tabs.pageOf(tabId, ''), record));
+  if (record && tellsSomething(record)) tabs.replace(tabId, merged(tabs.pageOf(tabId, ''), record));
 }
 
 /**

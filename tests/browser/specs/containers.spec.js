@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { openView } from '../../../harness/popup.js';
 import { BROWSER, openSession, visit } from '../../../harness/session.js';
 import { until } from '../../../harness/until.js';
 import { VIDEO } from '../../../harness/world/links.js';
@@ -36,6 +37,7 @@ describe(`${BROWSER}: a member beside a visitor`, { skip }, () => {
     assert.equal(await member.evaluate(isGuarded), false);
 
     const popup = await session.browser.openExtensionPage(await popupOf(visitor));
+    await openView(popup, 'protection');
     assert.match(await popup.$eval('#account', (words) => words.textContent), /visitor here/);
     await popup.close();
 

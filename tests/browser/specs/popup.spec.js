@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { accessibilityFaults, wideElements } from '../../../harness/axe.js';
 import { launch } from '../../../harness/browser.js';
 import { isOn } from '../../../harness/lockout.js';
-import { companies, headline, press, unfoldAll } from '../../../harness/popup.js';
+import { companies, headline, openView, press, unfoldAll } from '../../../harness/popup.js';
 import { BROWSER, openSession, visit } from '../../../harness/session.js';
 import { until } from '../../../harness/until.js';
 import { withoutSiteAccess } from '../../../harness/withheld.js';
@@ -51,8 +51,9 @@ describe(`${BROWSER}: popup`, () => {
 
   it('tells what was stopped, down to the line', async () => {
     const { page } = await visit(session, 'https://shop.example/tagged');
-    const popup = await popupOf(page, /^4 .*shop\.example/);
+    const popup = await popupOf(page, /^4 trackers stopped$/);
     assert.deepEqual(await accessibilityFaults(popup), []);
+    await openView(popup, 'stopped');
     await unfoldAll(popup);
     const words = await popup.evaluate(() => document.body.innerText);
     for (const part of ['analytics.tiktok.com', '/api/v2/pixel', 'advertising pixel', 'tiktok.txt', '||analytics']) {
@@ -66,14 +67,13 @@ describe(`${BROWSER}: popup`, () => {
     const { page } = await visit(session, 'https://shop.example/hostile-title');
     await page.click('#buy');
     const popup = await popupOf(page, /^5 /);
-    await unfoldAll(popup);
+    await openView(popup, 'learned');
     await until('the title', () => popup.evaluate((title) => document.body.innerText.includes(title), HOSTILE_TITLE));
     // Without the marks that keep a page's words from turning the sentence around them.
     const words = (await popup.evaluate(() => document.body.innerText)).replace(/[\u2068\u2069]/g, '');
     for (const part of [
-      'You added something to the cart: €39.99',
-      'Running shoes',
-      'fingerprint of your e-mail address',
+      'You added something to the cart: Running shoes, €39.99',
+      'Your e-mail address, hashed',
       'You chose “I am a survivor”',
       "The page's key words: shoes, running",
     ]) {
@@ -86,7 +86,7 @@ describe(`${BROWSER}: popup`, () => {
 
   it('says calmly that there was nothing', async () => {
     const { page } = await visit(session, 'https://destination.example/plain');
-    const popup = await popupOf(page, /^Nothing to stop/);
+    const popup = await popupOf(page, /^No TikTok trackers here so far$/);
     assert.deepEqual(await accessibilityFaults(popup), []);
     await popup.close();
   });
@@ -102,34 +102,36 @@ describe(`${BROWSER}: popup`, () => {
   it('pauses by keyboard alone, and undoes it by one key', async () => {
     const { page } = await visit(session, 'https://shop.example/tagged?keys');
     const popup = await popupOf(page, /^4 /);
-    await tabTo(popup, 'pause');
+    await tabTo(popup, 'switch');
     await popup.keyboard.press('Enter');
-    await tabTo(popup, 'pauseHour');
-    await popup.keyboard.press('Enter');
-    await headline(popup, /^Paused on shop\.example/);
-    assert.equal(await focusedIn(popup), 'resume');
+    await headline(popup, /^Off on shop\.example$/);
+    assert.equal(await focusedIn(popup), 'switch');
+    await tabTo(popup, 'pauseOpen');
+    await popup.keyboard.press('ArrowLeft');
+    await until('the pause to end after a day', () =>
+      popup.evaluate(() => document.querySelector('#pauseDay:checked') !== null),
+    );
     assert.deepEqual(await accessibilityFaults(popup), []);
-    await tabTo(popup, 'resume');
+    await popup.evaluate(() => document.getElementById('switch')?.focus());
     await popup.keyboard.press('Enter');
-    await headline(popup, /^(4|Nothing)/);
-    assert.equal(await focusedIn(popup), 'pause');
+    await headline(popup, /^(4|No TikTok)/);
+    assert.equal(await focusedIn(popup), 'switch');
+    assert.notEqual(await popup.$('#reload'), null);
     await popup.close();
   });
 
-  it('offers a text about a broken page, and sends nothing', async () => {
-    const { page } = await visit(session, 'https://shop.example/tagged?secret=1');
+  it('helps where a site does not work, and offers no report while nobody takes one', async () => {
+    await session.browser.inExtension(() => chrome.storage.local.set({ settings: {} }));
+    const { page } = await visit(session, 'https://shop.example/tagged?broken');
     const popup = await popupOf(page, /^4 /);
-    session.world.log.clear();
-    await press(popup, 'report');
-    await press(popup, 'copy-report');
+    await openView(popup, 'trouble');
     assert.deepEqual(await accessibilityFaults(popup), []);
-    await until('the text on the clipboard', async () => {
-      const copied = await session.browser.readClipboard(page);
-      return (
-        copied.includes('https://shop.example/tagged\n') && copied.includes('tiktok.txt:') && !copied.includes('secret')
-      );
-    });
-    assert.deepEqual(session.world.log.to(/^(?!.*(mozilla|google))/), []);
+    assert.equal(await popup.$('#report-text'), null);
+    session.world.log.clear();
+    await press(popup, 'off-and-reload');
+    await session.world.log.arrival('analytics.tiktok.com');
+    await headline(popup, /^Off on shop\.example$/);
+    await press(popup, 'switch');
     await popup.close();
   });
 
@@ -148,6 +150,7 @@ describe(`${BROWSER}: popup`, () => {
     const [site, tracker] = [longHost('a', 'long.example'), longHost('analytics', 'tiktok.com')];
     const { page } = await visit(session, `https://${site}/?host=${tracker}`);
     const popup = await popupOf(page, /^1 /);
+    await openView(popup, 'stopped');
     await unfoldAll(popup);
     await popup.setViewport({ width: 360, height: 600 });
     assert.ok((await popup.evaluate(() => document.body.innerText)).includes(tracker));
@@ -159,7 +162,7 @@ describe(`${BROWSER}: popup`, () => {
     await choose({ level: 'lockout' });
     const { page } = await visit(session, 'https://shop.example/tagged?locked');
     const popup = await popupOf(page, /^4 /);
-    assert.equal(await popup.evaluate(() => document.querySelector('header')?.className), 'lockout');
+    assert.equal(await popup.evaluate(() => document.querySelector('header')?.className), 'lockout lock');
     assert.deepEqual(await accessibilityFaults(popup), []);
     await page.goto('https://destination.example/plain?locked');
     await headline(popup, /^TikTok is locked out/);
@@ -170,8 +173,9 @@ describe(`${BROWSER}: popup`, () => {
 
   it('tells a visitor of TikTok what they are there', async () => {
     const { page } = await visit(session, 'https://www.tiktok.com/');
-    const popup = await popupOf(page, /tiktok\.com/);
-    await until('who the person is', () => popup.evaluate(() => document.body.innerText.includes('You are a visitor')));
+    const popup = await popupOf(page, /stopped|not signed in/);
+    await openView(popup, 'protection');
+    await until('who the person is', () => popup.evaluate(() => document.body.innerText.includes('not signed in')));
     assert.deepEqual(await accessibilityFaults(popup), []);
     await session.browser.setScheme(popup, 'dark');
     assert.deepEqual(await accessibilityFaults(popup), []);
@@ -183,10 +187,12 @@ describe(`${BROWSER}: popup`, () => {
     const { page } = await visit(session, 'https://shop.example/reports?size');
     const popup = await popupOf(page, /^3 /);
     await popup.setViewport({ width: 320, height: 600 });
-    await unfoldAll(popup);
     await popup.evaluate(() => {
       document.documentElement.style.fontSize = '200%';
     });
+    assert.deepEqual(await wideElements(popup), []);
+    await openView(popup, 'stopped');
+    await unfoldAll(popup);
     assert.deepEqual(await wideElements(popup), []);
     await popup.evaluate(() => {
       document.documentElement.dir = 'rtl';

@@ -79,7 +79,7 @@ describe(`${BROWSER}: tabs`, () => {
       return undefined;
     });
     const popup = await session.browser.openPopup(page);
-    await headline(popup, /^Nothing to stop/);
+    await headline(popup, /^No TikTok trackers/);
     assert.equal(await session.browser.badgeText(page), '');
     await popup.close();
 

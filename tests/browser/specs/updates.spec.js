@@ -61,7 +61,7 @@ describe(`${BROWSER}: an update`, () => {
       new Image().src = 'https://analytics.tiktok.com/api/v2/pixel?id=1';
     });
     const popup = await session.browser.openPopup(page);
-    await headline(popup, /^1 .*destination\.example/);
+    await headline(popup, /^1 tracker stopped/);
     const told = session.world.log.to(TRACKERS).filter(({ query }) => query === 'id=1');
     assert.deepEqual(told, []);
   });

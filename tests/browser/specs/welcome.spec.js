@@ -19,7 +19,7 @@ describe(`${BROWSER}: welcome`, () => {
 
   it('says what Detick does, what it asks for and why, and how far it goes', async () => {
     const page = await session.browser.openExtensionPage('welcome/page.html');
-    await until('the level to be told', async () => /You are a visitor/.test(await words()));
+    await until('the level to be told', async () => /You’re not signed in/.test(await words()));
     assert.match(await words(), /Cookies and stored data/);
     assert.deepEqual(await faultsInAnyLook(session.browser, page), []);
     await page.close();

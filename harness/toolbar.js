@@ -1,0 +1,83 @@
+/**
+ * The popup as people meet it: the window below the toolbar's icon, which no driver reaches by itself. Another page of
+ * the extension does, as both are of one process.
+ *
+ * @typedef {import('puppeteer-core').Page} Page
+ * @typedef {import('./session.js').Session} Session
+ *
+ * @typedef {object} Looks
+ * @property {string} title what it says first
+ * @property {number} width of the window, CSS pixels
+ * @property {number} height
+ * @property {string[]} hidden what should be in sight and is not
+ * @property {string} focused the id of what has the focus
+ * @property {number} tabs presses of the Tab key from there to the button that copies
+ */
+
+import { until } from './until.js';
+
+/** The browser makes the window as high as what is in it a little later: so often it has to look the same. */
+const SETTLED = 8;
+
+/**
+ * Opens the popup of a page, and waits until it has settled.
+ *
+ * @param {Pick<Session, 'browser'>} session
+ * @param {Page} page
+ * @param {RegExp} expected its head line
+ * @returns {Promise<Looks>}
+ * @throws {Error} if it does not open, or does not say that
+ */
+export async function openToolbarPopup({ browser }, page, expected) {
+  await browser.inExtension(() => undefined); // its own page is there before the other comes to the front
+  await page.bringToFront();
+  await browser.inExtension(() => chrome.action.openPopup());
+  /** @type {Looks | undefined} */
+  let before;
+  let same = 0;
+  try {
+    return await until('the popup in the toolbar', async () => {
+      const [earlier, now] = [before, await browser.inExtension(looks)];
+      before = now;
+      same = now !== undefined && JSON.stringify(earlier) === JSON.stringify(now) ? same + 1 : 0;
+      return same >= SETTLED && now !== undefined && expected.test(now.title) && now;
+    });
+  } catch {
+    throw new Error(`the popup in the toolbar shows ${JSON.stringify(before)}, where ${expected} was expected`);
+  }
+}
+
+/** Closes it. @param {Pick<Session, 'browser'>} session */
+export async function closeToolbarPopup({ browser }) {
+  await browser.inExtension(() => {
+    for (const view of chrome.extension.getViews({ type: 'popup' })) view.close();
+  });
+  await until('the popup to close', () =>
+    browser.inExtension(() => chrome.extension.getViews({ type: 'popup' }).length === 0),
+  );
+}
+
+/** Runs in a page of the extension. @returns {Looks | undefined} nothing while there is no popup */
+function looks() {
+  const view = chrome.extension.getViews({ type: 'popup' })[0];
+  const title = view?.document.querySelector('h1');
+  if (!view || !title) return undefined;
+  const { document, innerWidth, innerHeight } = view;
+  const isHidden = (/** @type {string} */ selector) => {
+    const element = document.querySelector(selector);
+    if (!element) return true;
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    return left < 0 || top < 0 || right > innerWidth + 1 || bottom > innerHeight + 1 || right - left < 1;
+  };
+  const stops = [...document.querySelectorAll('button, a[href], input, select, summary, textarea')];
+  return {
+    title: (title.textContent ?? '').replace(/[\u2066-\u2069]/g, ''),
+    width: innerWidth,
+    height: document.documentElement.scrollHeight,
+    hidden: ['#switch', 'h1', '#copy', '#log', '#cleaner', '#settings'].filter(isHidden),
+    focused: document.activeElement?.id ?? '',
+    tabs:
+      stops.indexOf(/** @type {Element} */ (document.querySelector('#copy'))) -
+      stops.indexOf(/** @type {Element} */ (document.activeElement)),
+  };
+}
