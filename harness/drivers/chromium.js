@@ -273,6 +273,7 @@ function run(program, { world, route = 'proxy', headless = true, touch = false }
       '--disable-component-update',
       '--disable-features=HttpsUpgrades', // a link that says http is asked for by http
       '--ignore-certificate-errors',
+      '--screen-info={1280x960}', // one on which a popup has the room that it may take
       '--short-reporting-delay', // what the browser reports by itself leaves at once, not within a minute
       ...(touch ? ['--blink-settings=primaryPointerType=2,availablePointerTypes=2'] : []),
       ...(route === 'proxy' ? throughProxy(world.port) : byNames(world.port)),
