@@ -132,6 +132,7 @@ describe(`${BROWSER}: popup`, () => {
     await session.world.log.arrival('analytics.tiktok.com');
     await headline(popup, /^Off on shop\.example$/);
     await press(popup, 'switch');
+    await headline(popup, /^(?!Off)/);
     await popup.close();
   });
 
