@@ -199,13 +199,21 @@ function replace(element) {
   const root = stand.attachShadow({ mode: 'closed' });
   const sheet = style(place, element.style.display);
   const speech = speak();
-  const play = async () => {
+  const playNow = async () => {
     const { say } = await speech;
     await askThenPlay(embed, () => {
       const frame = player(embed, say, place);
       const isPressed = root.activeElement !== null;
       root.replaceChildren(sheet, frame);
       if (isPressed) frame.focus();
+    });
+  };
+  let isAsking = false;
+  const play = async () => {
+    if (isAsking) return; // a double click asks for one player
+    isAsking = true;
+    await playNow().finally(() => {
+      isAsking = false;
     });
   };
   root.append(sheet);
