@@ -22,6 +22,12 @@ test('a file, which browsers do not show, is left out', () => {
   assert.equal(read({ raw: [{}, bytes('{}')] }), '{}');
 });
 
+test('what is longer than any report is not put together', () => {
+  const quarter = bytes('x'.repeat(16 << 10));
+  assert.equal(read({ raw: [quarter, quarter, quarter, quarter] }).length, 64 << 10);
+  assert.equal(read({ raw: [quarter, quarter, quarter, quarter, bytes('x')] }), '');
+});
+
 test('a form that the browser took apart is put together again', () => {
   assert.equal(read({ formData: { email: ['a@b.example', 'c d'], x: [1] } }), 'email=a%40b.example&email=c+d&x=1');
 });

@@ -160,7 +160,7 @@ export async function unpacked(body) {
  * The body of a request in bytes: as it was given, or, where the browser has taken a form apart, put together again.
  *
  * @param {RequestDetails} details
- * @returns {Uint8Array} empty if there is none, or none that browsers tell.
+ * @returns {Uint8Array} empty if there is none, none that browsers tell, or one that is longer than any report
  */
 export function bodyOf({ requestBody }) {
   if (requestBody?.formData) {
@@ -169,7 +169,9 @@ export function bodyOf({ requestBody }) {
     );
     return new TextEncoder().encode(String(new URLSearchParams(pairs)));
   }
-  return joined((requestBody?.raw ?? []).flatMap(({ bytes }) => (bytes ? [new Uint8Array(bytes)] : [])));
+  const parts = (requestBody?.raw ?? []).flatMap(({ bytes }) => (bytes ? [new Uint8Array(bytes)] : []));
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  return length > LONGEST_BODY ? new Uint8Array() : joined(parts); // an upload of a gigabyte is not copied
 }
 
 /** @param {Uint8Array[]} parts */
