@@ -11,6 +11,9 @@ export const SCREENSHOTS = join(import.meta.dirname, '../screenshots');
 /** How long a page may take to settle in its new size. */
 const SETTLE_MS = 400;
 
+/** As high as browsers let a popup be, in CSS pixels: what scrolls within shows as much as there. */
+const POPUP_HEIGHT = 600;
+
 /**
  * Saves a picture of a whole page, at two pixels for one.
  *
@@ -23,9 +26,9 @@ export async function savePicture(page, name, width) {
   const path = /** @type {const} */ (`${join(SCREENSHOTS, name)}.png`);
   mkdirSync(dirname(path), { recursive: true });
   await page.bringToFront();
-  await page.setViewport({ width, height: 400, deviceScaleFactor: 2 });
+  await page.setViewport({ width, height: POPUP_HEIGHT, deviceScaleFactor: 2 });
   // As high as the page is, rather than a picture longer than the window: frames far below the edge would stay blank.
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const height = await page.evaluate(() => document.body.offsetHeight);
   await page.setViewport({ width, height, deviceScaleFactor: 2 });
   await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
   await page.screenshot({ path });
