@@ -27,7 +27,7 @@ const RANKS = [
   ['title', 'about', 'page', 'referrer'],
 ];
 
-/** They say that a page was opened and nothing of it: other facts do. */
+/** They say that a page was opened and nothing of it: other facts do, as do the words that were searched for. */
 const EMPTY = ['event pageview', 'event metadata', 'event enricham'];
 
 /** Events that a product is part of. */
@@ -101,7 +101,10 @@ export function factsShown(state) {
 /** @param {Fact[]} learned @returns {string[]} each once */
 function ranked(learned) {
   const facts = withProducts(learned);
-  const telling = facts.filter((fact) => !EMPTY.includes(nameOf(fact)) || facts.length === 1);
+  const names = new Set(facts.map(nameOf));
+  const isTold = (/** @type {string} */ name) =>
+    name === 'event search' ? names.has('search') : EMPTY.includes(name) && facts.length > 1;
+  const telling = facts.filter((fact) => !isTold(nameOf(fact)));
   const byRank = telling.map((fact) => ({ fact, rank: rankOf(fact) })).sort((one, other) => one.rank - other.rank);
   return [...new Set(byRank.map(({ fact }) => sentence(fact)))];
 }
