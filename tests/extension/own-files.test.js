@@ -18,7 +18,7 @@ const filesIn = (folder, ending) =>
 
 /** Ways to make markup or code of a text. */
 const RISKY =
-  /innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|document\.write|createContextualFragment|srcdoc|\beval\(|new Function/;
+  /innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|document\.write|createContextualFragment|srcdoc(?:'|"|\s*=(?! ''))|\beval\(|new Function/;
 
 test('no script makes markup or code of a text', () => {
   const scripts = filesIn(EXTENSION, '.js');
