@@ -18,9 +18,10 @@ use crate::progress::step;
 use crate::toolchain::Toolchain;
 
 const FILE: &str = "benches/budgets.json";
-/// In hundredths. Seeds of hash tables move instructions by a thousandth at most; the C library's choice of copying
-/// routine for a processor, by less than a hundredth.
-const TOLERANCE: u64 = 5;
+/// In hundredths. Seeds of hash tables move most figures by a thousandth at most, but `explaining_own_lists` comes out
+/// as one of two, a ninth apart, of which the budget is the middle; the C library's choice of copying routine for a
+/// processor moves them by less than a hundredth.
+const TOLERANCE: u64 = 7;
 
 type Figures = BTreeMap<String, u64>;
 
@@ -261,12 +262,12 @@ mod tests {
     }
 
     #[test]
-    fn five_in_a_hundred_are_tolerated() {
+    fn seven_in_a_hundred_are_tolerated() {
         let budget = 1000;
-        assert_eq!(Verdict::of(1050, budget), Verdict::Within { figure: 1050, budget });
-        assert_eq!(Verdict::of(1051, budget), Verdict::Over { figure: 1051, budget });
-        assert_eq!(Verdict::of(950, budget), Verdict::Within { figure: 950, budget });
-        assert_eq!(Verdict::of(949, budget), Verdict::Under { figure: 949, budget });
+        assert_eq!(Verdict::of(1070, budget), Verdict::Within { figure: 1070, budget });
+        assert_eq!(Verdict::of(1071, budget), Verdict::Over { figure: 1071, budget });
+        assert_eq!(Verdict::of(930, budget), Verdict::Within { figure: 930, budget });
+        assert_eq!(Verdict::of(929, budget), Verdict::Under { figure: 929, budget });
     }
 
     #[test]
