@@ -219,6 +219,12 @@ function slowStart() {
   Object.defineProperty(window, 'ttq', slow);
 }
 
+/** Has every script that looks for TikTok's embeds, or brings them, tell by whose calls it came there. */
+function watchEmbeds() {
+  const noteCaller = () => noteError('tiktokEmbed', new Error('reached'));
+  Object.defineProperty(window, 'tiktokEmbed', { get: noteCaller, set: noteCaller, configurable: true });
+}
+
 const ask = (target, message) =>
   new Promise((resolve) => {
     (target.port ?? target).onmessage = ({ data }) => resolve(data);
@@ -230,6 +236,7 @@ async function readAddresses({ context, urls, ownUrls, workers }) {
   const profiler =
     typeof Profiler === 'function' ? new Profiler({ sampleInterval: 1, maxBufferSize: 10_000 }) : undefined;
   slowStart();
+  watchEmbeds();
   await Promise.all(urls.flatMap((url) => askByScript(context, url)));
   const all = [...urls, ...ownUrls];
   while (all.length > 0) {
