@@ -38,7 +38,8 @@ pub(super) fn rules(
     }
 }
 
-/// Kinds that are never answered go on being blocked.
+/// Kinds that are never answered go on being blocked. No rule can name what another holds, so each has its surrogate
+/// whole; a package holds the copies for a few bytes each.
 fn answers(filter: &Filter, redirect: &Redirect, kinds: Types, settings: &Settings) -> Result<Vec<Draft>, Unsupported> {
     let unknown = || Unsupported::UnknownSurrogate(redirect.resource.clone());
     let file = surrogate::file(&redirect.resource).ok_or_else(unknown)?;

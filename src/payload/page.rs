@@ -1,0 +1,94 @@
+//! What the pixel reads off a page: products, prices, what was filled in; and whose the pixel is.
+
+use super::Kind;
+use super::report::Report;
+use super::text::{is_amount, joined};
+use crate::json::Json;
+
+/// What the pixel writes in place of a name that may be personal.
+const MASKED: &str = "__Text__";
+
+impl Report {
+    pub(super) fn product(&mut self, product: &Json<'_>) {
+        let names = [
+            "content_name",
+            "name",
+            "product_name",
+            "item_name",
+            "title",
+            "content_id",
+            "product_id",
+            "item_id",
+            "id",
+            "sku",
+        ];
+        self.add_first(Kind::Product, product, &names);
+    }
+
+    /// A product as the page describes it to search engines; nothing of what else a page describes there.
+    pub(super) fn described_product(&mut self, of: Option<&Json<'_>>, product: Option<&Json<'_>>) {
+        let is_product = of.and_then(Json::words).is_some_and(|name| name.ends_with("Product"));
+        let Some(product) = product.filter(|_| is_product) else {
+            return;
+        };
+        self.product(product);
+        match product.get("offers") {
+            Some(Json::List(offers)) => offers
+                .iter()
+                .for_each(|offer| self.price(offer, "price", "priceCurrency")),
+            Some(offer) => self.price(offer, "price", "priceCurrency"),
+            None => {}
+        }
+    }
+
+    pub(super) fn price(&mut self, of: &Json<'_>, amount: &str, currency: &str) {
+        let amount = of.word(amount);
+        if is_amount(amount) {
+            self.add_text(Kind::Price, &joined(&[amount, of.word(currency)]));
+        }
+    }
+
+    /// What a person filled in: of most fields that they did, of those to choose from which was chosen.
+    pub(super) fn form(&mut self, form: &Json<'_>) {
+        let Some(Json::List(questions)) = form.get("questions") else {
+            return;
+        };
+        for question in questions
+            .iter()
+            .filter(|question| question.get("filled_time").is_some())
+        {
+            let name = question.word("name");
+            if name.is_empty() || name == MASKED {
+                continue;
+            }
+            let answers: &[Json<'_>] = match question.get("answers") {
+                Some(Json::List(answers)) => answers,
+                _ => &[],
+            };
+            let options = answers.iter().filter(|answer| answer.word("tag") == "option");
+            let options: Vec<&str> = options.filter_map(|option| option.get("name")?.words()).collect();
+            let is_box = |answer: &Json<'_>| matches!(answer.word("input_type"), "radio" | "checkbox");
+            if answers.iter().any(is_box) {
+                self.add_text(Kind::Chose, name);
+            } else if options.is_empty() {
+                self.add_text(Kind::Answered, name);
+            } else {
+                self.add_text(Kind::Answered, &format!("{name}: {}", options.join(", ")));
+            }
+        }
+    }
+
+    pub(super) fn device(&mut self, device: &Json<'_>) {
+        let parts = ["platform", "android_version", "device_model"].map(|key| device.word(key));
+        self.add_text(Kind::Device, &joined(&parts));
+    }
+
+    pub(super) fn pixel(&mut self, pixel: &Json<'_>) {
+        for key in ["code", "codes"] {
+            pixel
+                .word(key)
+                .split('|')
+                .for_each(|code| self.add_text(Kind::Pixel, code));
+        }
+    }
+}
