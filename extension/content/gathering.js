@@ -2,7 +2,8 @@
  * What TikTok's pixel gathers of a page by itself, unless the site has opted out: title, description, key words and
  * products as the page describes them, what is chosen in forms, which questions are answered, and what is pressed. It
  * is gathered here only once a page has told the pixel something, in the form in which the pixel would report it, and
- * goes to Detick's background alone. What somebody writes is never read.
+ * goes to Detick's background alone. What somebody writes is never read. (What the page says to its tag manager only a
+ * script in its own world sees: `surrogates/ttq.js`.)
  */
 
 const LONGEST = 2000;
@@ -10,6 +11,8 @@ const MOST_PRODUCTS = 10;
 
 const PRESSED =
   'button, [role="button"], input[type="button"], input[type="submit"], a[class*="btn" i], a[class*="button" i]';
+/** What a page says of itself to those who show links to it. */
+const SHOWN = ['og:title', 'og:description', 'product:price:amount', 'product:price:currency'];
 const ASKED = 'input, select, textarea';
 const UNASKED = ['hidden', 'password', 'submit', 'button', 'reset', 'image', 'file'];
 
@@ -44,8 +47,8 @@ function pageData() {
   const graph = {};
   for (const name of ['description', 'keywords'])
     meta[`meta:${name}`] = short(document.querySelector(`meta[name="${name}" i]`)?.getAttribute('content'));
-  for (const tag of document.querySelectorAll('meta[property^="product:price:"]'))
-    graph[tag.getAttribute('property') ?? ''] = short(tag.getAttribute('content'));
+  for (const name of SHOWN)
+    graph[name] = short(document.querySelector(`meta[property="${name}"]`)?.getAttribute('content'));
   const described = [...document.querySelectorAll('script[type="application/ld+json"]')].flatMap(({ textContent }) =>
     products(textContent),
   );
@@ -53,7 +56,35 @@ function pageData() {
     meta: JSON.stringify(meta),
     open_graph: JSON.stringify(graph),
     json_ld: JSON.stringify(described.slice(0, MOST_PRODUCTS)),
+    microdata: JSON.stringify(markedUp()),
   };
+}
+
+/** Products in the page's markup, each with what it is offered for. */
+function markedUp() {
+  const scopes = [...document.querySelectorAll('[itemscope][itemtype$="schema.org/Product"]')];
+  return scopes.slice(0, MOST_PRODUCTS).map((scope) => ({
+    type: scope.getAttribute('itemtype'),
+    properties: propertiesOf(scope, ['name', 'sku']),
+    subscopes: partsOf(scope, 'offers')
+      .slice(0, MOST_PRODUCTS)
+      .map((offer) => ({
+        type: offer.getAttribute('itemtype'),
+        properties: propertiesOf(offer, ['price', 'priceCurrency']),
+      })),
+  }));
+}
+
+/** @param {Element} scope @param {string[]} names */
+function propertiesOf(scope, names) {
+  const wordsOf = (/** @type {Element | undefined} */ tag) => short(tag?.getAttribute('content') ?? tag?.textContent);
+  return Object.fromEntries(names.map((name) => [name, wordsOf(partsOf(scope, name)[0])]));
+}
+
+/** What has that name in a scope itself, not in one within it. @param {Element} scope @param {string} name */
+function partsOf(scope, name) {
+  const tags = [...scope.querySelectorAll(`[itemprop~="${name}"]`)];
+  return tags.filter((tag) => tag.parentElement?.closest('[itemscope]') === scope);
 }
 
 /**
@@ -64,7 +95,7 @@ function products(json) {
   try {
     const all = [JSON.parse(json)].flat().flatMap((one) => one?.['@graph'] ?? one);
     return all
-      .filter((one) => [one?.['@type']].flat().includes('Product'))
+      .filter((one) => [one?.['@type']].flat().some((type) => String(type).endsWith('Product')))
       .map(({ name, sku, offers }) => ({ '@type': 'Product', name, sku, offers: [offers].flat().map(priced) }));
   } catch {
     return []; // no JSON

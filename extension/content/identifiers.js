@@ -80,10 +80,13 @@ export function watch(site) {
  */
 function listen(handed) {
   const node = handed instanceof MouseEvent ? handed.relatedTarget : null;
-  node?.addEventListener('told', (event) => {
-    const detail = event instanceof CustomEvent ? event.detail : undefined;
-    if (typeof detail === 'string') hear(detail);
-  });
+  const on = (/** @type {string} */ type, /** @type {(report: string) => void} */ heed) =>
+    node?.addEventListener(type, (event) => {
+      const detail = event instanceof CustomEvent ? event.detail : undefined;
+      if (typeof detail === 'string') heed(detail);
+    });
+  on('told', hear);
+  on('gathered', (found) => keep(gathered, found));
 }
 
 /** @param {string} report JSON of the surrogate's, or whatever a page that plays it makes up */

@@ -10,7 +10,8 @@
  *   that knows no pixel and keeps its methods, and has nothing to report. That one alone tells Detick's script beside
  *   the page, over a node that both have from before the page began, the report that the pixel would have sent: what
  *   happened, with what the page said of it, where, and to whose pixel. Of personal data that a page hands over to be
- *   recognised by, that report has the kinds alone, never the data.
+ *   recognised by, that report has the kinds alone, never the data. And what the page has said to its tag manager of
+ *   what it sells, which the pixel reads besides.
  */
 (() => {
   // Only in a module is there no `this`: there a page could read our address in the stack of whatever we call or it
@@ -22,6 +23,10 @@
   /** The longest report that is told; the pixel's own are a few thousand characters. */
   const LONGEST = 16_000;
   const MOST_PIXELS = 20;
+  /** As much is read of what a page says to its tag manager. */
+  const MOST_ENTRIES = 100;
+  /** What of that is about what is sold and searched for. */
+  const ENTRIES_SAY = ['ecommerce', 'items', 'transaction_id', 'value', 'currency', 'search_term'];
   /** Stands for the hash of something: there is nobody whose it is. */
   const HASH = '0'.repeat(64);
   const PIXEL_METHODS = [
@@ -65,7 +70,11 @@
   /** Whether no script of the page has run yet. */
   const isFirst = isPage && document.currentScript === null && document.scripts.length === 0;
 
-  /** Hands on what is told; not where this is an answer to the page. @type {((detail: string) => void) | undefined} */
+  /**
+   * Hands on what is told, or gathered; not where this is an answer to the page.
+   *
+   * @type {((type: 'told' | 'gathered', detail: string) => void) | undefined}
+   */
   let hand;
 
   /**
@@ -82,7 +91,40 @@
     const page = { url: location.href, referrer: document.referrer };
     const context = { user, pixel: { codes: pixels }, page, userAgent: navigator.userAgent };
     const detail = written({ event, properties, context }) ?? written({ event, context });
-    if (detail !== undefined) hand(detail);
+    if (detail !== undefined) hand('told', detail);
+    for (const entry of freshEntries()) {
+      const gathered = written({ auto_collected_properties: { content_data: { data_layer: [entry] } } });
+      if (gathered !== undefined) hand('gathered', gathered);
+    }
+  };
+
+  /** Entries that were read. @type {WeakSet<object>} */
+  const read = new WeakSet();
+  let entriesRead = 0;
+
+  /** What the page has said to its tag manager since this was asked last: the pixel reads that besides. */
+  const freshEntries = () => {
+    try {
+      const layer = scope.dataLayer;
+      const all = Array.isArray(layer) ? layer.slice(-MOST_ENTRIES) : [];
+      const fresh = all.filter((entry) => isObject(entry) && !read.has(entry)).slice(0, MOST_ENTRIES - entriesRead);
+      for (const entry of fresh) read.add(entry);
+      entriesRead += fresh.length;
+      return fresh.map(soldIn).filter((said) => Object.keys(said).length > 0);
+    } catch {
+      return []; // a page may have put anything there
+    }
+  };
+
+  /**
+   * What an entry says of what is sold: it is an object, or the three arguments of a call.
+   *
+   * @param {Record<string, unknown>} entry
+   */
+  const soldIn = (entry) => {
+    const said = entry[0] === 'event' ? entry[2] : entry;
+    if (!isObject(said)) return {};
+    return Object.fromEntries(ENTRIES_SAY.filter((key) => key in said).map((key) => [key, said[key]]));
   };
 
   /** @param {object} report @returns {string | undefined} */
@@ -275,7 +317,7 @@
     if (!isOfTop()) return;
     const { dispatchEvent } = EventTarget.prototype;
     const [Told, { apply }, node] = [CustomEvent, Reflect, document.createElement('i')];
-    hand = (detail) => apply(dispatchEvent, node, [new Told('told', { detail })]);
+    hand = (type, detail) => apply(dispatchEvent, node, [new Told(type, { detail })]);
     document.fonts.dispatchEvent(new MouseEvent('told', { relatedTarget: node }));
     const known = new Set();
     onSet(NAMED, (name) => {

@@ -14,6 +14,7 @@ import { embedHosts } from './embeds.js';
 import { hostileHosts } from './hostile.js';
 import { newsHosts } from './news.js';
 import { pixelHosts } from './pixel.js';
+import { pixelCallHosts } from './pixel-calls.js';
 import { pixelFormHosts } from './pixel-forms.js';
 import { readingHosts } from './reading.js';
 import { redirectorHosts } from './redirectors.js';
@@ -33,6 +34,7 @@ const HOSTS = [
   ...demoHosts,
   ...shopHosts,
   ...pixelFormHosts,
+  ...pixelCallHosts,
   ...appHosts,
   ...newsHosts,
   ...embedHosts,

@@ -15,10 +15,7 @@ impl Report {
             // A click is told by what was pressed.
             let is_pressed = gathered.is_some_and(|gathered| gathered.get("trigger_element").is_some());
             self.add_text(Kind::Event, word("action").filter(|_| !is_pressed).unwrap_or_default());
-            if let (Some(amount), currency) = total {
-                self.add_text(Kind::PageTotal, &joined(&[amount, currency.unwrap_or_default()]));
-            }
-            return;
+            return self.page_total(total);
         };
         let properties = report.get("properties");
         let (amount, currency) = match worth(properties) {
@@ -33,6 +30,13 @@ impl Report {
         // Some hand over the words alone, in place of properties.
         if let Some(Json::Text(words)) = properties.filter(|_| name == "Search") {
             self.add_text(Kind::Search, words);
+        }
+    }
+
+    /// A total that no event of the pixel's has.
+    pub(super) fn page_total(&mut self, (amount, currency): (Option<&str>, Option<&str>)) {
+        if let Some(amount) = amount {
+            self.add_text(Kind::PageTotal, &joined(&[amount, currency.unwrap_or_default()]));
         }
     }
 
@@ -89,7 +93,7 @@ impl Report {
 }
 
 /// An amount and its currency, where there are any.
-fn worth<'a>(properties: Option<&'a Json<'_>>) -> (Option<&'a str>, Option<&'a str>) {
+pub(super) fn worth<'a>(properties: Option<&'a Json<'_>>) -> (Option<&'a str>, Option<&'a str>) {
     let property = |key| properties.and_then(|properties| properties.get(key)?.words());
     let amount = property("value").filter(|text| is_amount(text));
     (

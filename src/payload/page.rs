@@ -27,17 +27,24 @@ impl Report {
 
     /// A product as the page describes it to search engines; nothing of what else a page describes there.
     pub(super) fn described_product(&mut self, of: Option<&Json<'_>>, product: Option<&Json<'_>>) {
-        let is_product = of.and_then(Json::words).is_some_and(|name| name.ends_with("Product"));
-        let Some(product) = product.filter(|_| is_product) else {
+        let Some(product) = product.filter(|_| is_of(of, "Product")) else {
             return;
         };
         self.product(product);
-        match product.get("offers") {
-            Some(Json::List(offers)) => offers
-                .iter()
-                .for_each(|offer| self.price(offer, "price", "priceCurrency")),
-            Some(offer) => self.price(offer, "price", "priceCurrency"),
-            None => {}
+        for offer in listed(product.get("offers")) {
+            self.price(offer, "price", "priceCurrency");
+        }
+    }
+
+    /// A product in the page's markup, where offers are parts of it.
+    pub(super) fn marked_up_product(&mut self, scope: &Json<'_>) {
+        let of = scope.get("type");
+        self.described_product(of, scope.get("properties"));
+        let parts = listed(scope.get("subscopes").filter(|_| is_of(of, "Product")));
+        for part in parts.iter().filter(|part| is_of(part.get("type"), "Offer")) {
+            if let Some(offer) = part.get("properties") {
+                self.price(offer, "price", "priceCurrency");
+            }
         }
     }
 
@@ -90,5 +97,19 @@ impl Report {
                 .split('|')
                 .for_each(|code| self.add_text(Kind::Pixel, code));
         }
+    }
+}
+
+/// Whether something is of a type, by the name that it ends with.
+fn is_of(of: Option<&Json<'_>>, name: &str) -> bool {
+    of.and_then(Json::words).is_some_and(|of| of.ends_with(name))
+}
+
+/// All that there is: of a list what is in it, else the value itself.
+fn listed<'a, 'b>(value: Option<&'b Json<'a>>) -> &'b [Json<'a>] {
+    match value {
+        Some(Json::List(all)) => all,
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::event::worth;
 use super::text::{fact, is_hash, is_phone};
 use super::{Fact, Kind, MAX_BODY, MAX_FACTS};
 use crate::cleaner::{base64, percent_decode};
@@ -60,10 +61,11 @@ impl Report {
             "properties" => self.properties(value),
             "vc_properties" => return, // The event's, or the page's: told with the report.
             // These have names of their own for everything, so nothing else is looked for in them.
-            "microdata" => return self.described_product(value.get("type"), value.get("properties")),
+            "microdata" => return self.marked_up_product(value),
             "json_ld" => return self.described_product(value.get("@type"), Some(value)),
             "form_details" => return self.form(value),
             "open_graph" => self.price(value, "product:price:amount", "product:price:currency"),
+            "ecommerce" | "data_layer" => self.page_total(worth(Some(value))),
             "pixel" => self.pixel(value),
             "" | "data" => self.event(value),
             _ => {}
@@ -90,14 +92,15 @@ impl Report {
             ("properties", "page_name")
             | ("properties" | "auto_collected_properties" | "meta", "title")
             | ("open_graph", "og:title") => self.add_text(Kind::Title, text),
-            ("meta", "meta:description") => self.add_text(Kind::About, text),
+            ("meta", "meta:description") | ("open_graph", "og:description") => self.add_text(Kind::About, text),
             ("meta", "meta:keywords") => self.add_text(Kind::Keywords, text),
             ("properties", "description") => self.add_text(Kind::Described, text),
             ("properties", "content_category" | "category") => self.add_text(Kind::Category, text),
-            ("properties", "query" | "search_string" | "search_term" | "search_query" | "keyword") => {
-                self.add_text(Kind::Search, text);
-            }
-            ("properties", "order_id" | "order_number" | "transaction_id") => self.add_text(Kind::Order, text),
+            ("properties", "query" | "search_string" | "search_term" | "search_query" | "keyword")
+            | ("data_layer", "search_term") => self.add_text(Kind::Search, text),
+            ("properties", "order_id" | "order_number" | "transaction_id")
+            | ("ecommerce" | "data_layer", "transaction_id")
+            | ("actionField", "id") => self.add_text(Kind::Order, text),
             ("properties", "vin" | "postal_code") => self.add_text(Kind::Plain, key),
             (_, "inner_text") => self.add_text(Kind::Pressed, text),
             ("attributes", "destination") => self.add_text(Kind::LedTo, text),

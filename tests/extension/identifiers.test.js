@@ -68,6 +68,8 @@ function page(here = ORDINARY) {
   fonts.dispatchEvent(new MouseEvent('told'));
   /** Plays the surrogate. @param {string} detail */
   const say = (detail) => node.dispatchEvent(new CustomEvent('told', { detail }));
+  /** @param {string} detail */
+  const gathers = (detail) => node.dispatchEvent(new CustomEvent('gathered', { detail }));
   /** Has a page hand over a node too. @param {string} detail */
   const forge = (detail) => {
     const own = Object.assign(new MouseEvent('told'), { relatedTarget: new EventTarget() });
@@ -81,7 +83,7 @@ function page(here = ORDINARY) {
     return told.map(({ payload }) => [...payload.reports]); // a list of this world, which compares
   };
   const load = (/** @type {Event} */ event) => listeners.dispatchEvent(event);
-  return { say, forge, reports, load, sessionStorage, localStorage, later, told, asked: () => asked };
+  return { say, gathers, forge, reports, load, sessionStorage, localStorage, later, told, asked: () => asked };
 }
 
 test('what the surrogate says is told at once, each report once', async () => {
@@ -109,6 +111,14 @@ test('of what a page makes up little is told at a time, and little in all', asyn
     await reports();
   }
   assert.equal((await reports()).flat().length, 500);
+});
+
+test('what the surrogate gathers besides is told apart from what the page told', async () => {
+  const { say, gathers, reports, told } = page();
+  say('{"event":"Search"}');
+  gathers('{"auto_collected_properties":{}}');
+  assert.deepEqual(await reports(), [['{"event":"Search"}']]);
+  assert.ok([...(told[0]?.payload.gathered ?? [])].includes('{"auto_collected_properties":{}}'));
 });
 
 test('what is too long to be the surrogate’s is not read', async () => {

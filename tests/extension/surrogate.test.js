@@ -77,9 +77,13 @@ function listening() {
   const fonts = new EventTarget();
   /** @type {string[]} */
   const details = [];
+  /** @type {string[]} */
+  const gathered = [];
   const hear = (/** @type {Event} */ event) => details.push(/** @type {CustomEvent<string>} */ (event).detail);
   fonts.addEventListener('told', (event) => {
-    /** @type {MouseEvent} */ (event).relatedTarget?.addEventListener('told', hear);
+    const node = /** @type {MouseEvent} */ (event).relatedTarget;
+    node?.addEventListener('told', hear);
+    node?.addEventListener('gathered', (event) => gathered.push(/** @type {CustomEvent<string>} */ (event).detail));
   });
   const document = { referrer: 'https://news.example/', currentScript: null, scripts: [], fonts };
   const createElement = () => new EventTarget();
@@ -101,7 +105,10 @@ function listening() {
   /** @returns {{ event: string, properties?: unknown, context: Record<string, unknown> }[]} */
   const told = () => JSON.parse(`[${details.join()}]`);
   const forget = () => details.splice(0);
-  return { run, told, forget };
+  /** What the page says to its tag manager, as far as it is told. @returns {unknown[]} */
+  const said = () =>
+    JSON.parse(`[${gathered.join()}]`).flatMap((/** @type {any} */ report) => report.auto_collected_properties.content_data.data_layer);
+  return { run, told, said, forget };
 }
 
 test('what is told is the report that the pixel would have sent', () => {
@@ -235,6 +242,41 @@ test('of personal data the kind is told, never the data', () => {
       call,
     );
   }
+});
+
+test('what a page says to its tag manager of what it sells is told once the page tells the pixel something', () => {
+  const { run, said } = listening();
+  run(BASE_CODE);
+  run(`self.dataLayer = [
+    { 'gtm.start': 1, event: 'gtm.js' },
+    { event: 'view_item', ecommerce: { items: [{ item_name: 'Shoes' }] }, user_data: { email: 'ann@mail.example' } },
+    'words', null,
+  ];
+  (function () { dataLayer.push(arguments); })('event', 'search', { search_term: 'winter coat', page_path: '/' });`);
+  assert.deepEqual(said(), []);
+  run(`ttq.page()`);
+  const first = [{ ecommerce: { items: [{ item_name: 'Shoes' }] } }, { search_term: 'winter coat' }];
+  assert.deepEqual(said(), first);
+  run(`ttq.page(); dataLayer.push({ value: 1, currency: 'EUR' }); ttq.page()`);
+  assert.deepEqual(said(), [...first, { value: 1, currency: 'EUR' }]);
+});
+
+test('of what a page says to its tag manager little is told, and what it puts there breaks nothing', () => {
+  const { run, told, said } = listening();
+  run(BASE_CODE);
+  run(
+    `self.dataLayer = []; for (let index = 0; index < 1000; index += 1) dataLayer.push({ value: index }); ttq.page()`,
+  );
+  run(`for (let index = 0; index < 1000; index += 1) dataLayer.push({ value: -index }); ttq.page()`);
+  assert.equal(said().length, 100);
+  for (const layer of [
+    `[{ get value() { throw new Error('mine'); } }]`,
+    `new Proxy([], { get() { throw new Error('mine'); } })`,
+    `{ length: 1 }`,
+    `[Object.assign({}, { value: self })]`,
+  ])
+    run(`self.dataLayer = ${layer}; ttq.page()`);
+  assert.equal(told().length, 6);
 });
 
 test('what a page hands over may be anything', () => {

@@ -95,12 +95,13 @@ export function learnFrom(ready, { tabId }, body, page) {
  * @throws {Error} if it is not a tab that tells
  */
 export async function pixelReports({ reports, gathered }, sender) {
-  const { tab, frameId, url = '' } = sender;
+  const { tab, frameId, url = '', origin = '' } = sender;
   if (tab?.id === undefined) throw new Error('Only a page can have called the pixel.');
+  const site = siteOf(url) || siteOf(origin); // a frame without an address of its own is of whoever made it
   // The tab may show the next page already, while its last one says what it says last.
-  if (frameId !== 0 && siteOf(url) !== siteOf(tab.url ?? url)) return;
+  if (frameId !== 0 && site !== siteOf(tab.url ?? url)) return;
   const [ready, chosen] = await Promise.all([engine(), settings.load()]);
-  if (settings.isPaused(chosen, siteOf(url))) return;
+  if (settings.isPaused(chosen, site)) return;
   const read = (/** @type {string} */ report) => ready.learned(REPORTED_TO, new TextEncoder().encode(report));
   const also = gathered.flatMap(read).map((fact) => ({ ...fact, gathered: /** @type {const} */ (true) }));
   const facts = [...reports.flatMap(read), ...also];

@@ -183,6 +183,11 @@ describe(`${BROWSER}: hostile pages`, () => {
     });
     const [frame] = page.mainFrame().childFrames();
     await frame?.evaluate(forge, 'CompletePayment of a frame');
+    await frame?.evaluate(() => void document.body.append(document.createElement('iframe')));
+    const [inner] = frame?.childFrames() ?? [];
+    assert.ok(inner, 'a frame without an address of its own, in that frame');
+    await quiet();
+    await inner.evaluate(forge, 'CompletePayment of a frame in a frame');
     await page.evaluate(forge, 'CompletePayment of an event');
     await page.evaluate(() => {
       const shop = /** @type {any} */ (window);
