@@ -2,6 +2,7 @@
 //! What a host does decides, whatever its cell and domain are called: `data/domains.txt` with the lists that follow
 //! from it.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use detick::blocker::{Blocker, Decision};
@@ -248,10 +249,12 @@ fn hosts_that_are_known_are_stopped_or_left_alone_by_what_they_do() {
     };
     let blocker = blocker(&["tiktok.txt"]);
     let mut counts = [0, 0];
+    let mut kinds: HashMap<String, usize> = HashMap::new();
     for row in text.lines().skip(1) {
         let mut cells = row.split('\t');
         let (host, role) = (cells.next().unwrap(), cells.next().unwrap_or_default());
         let words: Vec<&str> = role.split(' ').collect();
+        *kinds.entry(words[0].trim_end_matches(',').to_owned()).or_default() += 1;
         let is = |names: &[&str]| words.iter().any(|word| names.contains(word));
         if is(&["PIXEL", "TELEMETRY"]) {
             counts[0] += 1;
@@ -275,6 +278,29 @@ fn hosts_that_are_known_are_stopped_or_left_alone_by_what_they_do() {
             }
         }
     }
-    println!("{} stopped, {} left alone", counts[0], counts[1]);
     assert!(counts[0] >= 62 && counts[1] >= 43, "{counts:?}");
+    let count = |names: &[&str]| names.iter().filter_map(|name| kinds.get(*name)).sum::<usize>();
+    let told = [
+        format!(
+            "{} are part of the pixel and {}",
+            count(&["PIXEL"]),
+            count(&["TELEMETRY"])
+        ),
+        format!(
+            "{} are pages, {} are for",
+            count(&["SITE"]),
+            count(&["API", "API/OAuth"])
+        ),
+        format!("{} captchas, {} serve", count(&["CAPTCHA"]), count(&["STATIC"])),
+        format!(
+            "scripts, {} videos and {} pictures",
+            count(&["VIDEO"]),
+            count(&["IMAGE"])
+        ),
+    ];
+    let readme = read("filters/README.md");
+    let readme = readme.split_whitespace().collect::<Vec<_>>().join(" ");
+    for figures in told {
+        assert!(readme.contains(&figures), "{figures}");
+    }
 }

@@ -24,6 +24,7 @@ const PAGELESS = [
   'mssdk-va.tiktok.com',
   'analytics.pangle-ads.com',
 ];
+const PIXEL = 'analytics.tiktok.com';
 const TIKTOK_PAGE = 'https://www.tiktok.com/@tina/ahead';
 const late = () => new Promise((resolve) => setTimeout(resolve, 700));
 
@@ -42,6 +43,8 @@ const respond = (request, log) => {
   if (request.host !== new URL(PAGE).host) return answer(request, log);
   if (request.path === '/ahead') return content('text/html', HTML + speculation(ahead));
   if (request.path === '/tiktok') return content('text/html', HTML + speculation([`${TIKTOK_PAGE}?x`]));
+  if (request.path === '/connecting')
+    return content('text/html', `${HTML}<link rel="preconnect" href="https://${PIXEL}">`);
   return content('text/html', HTML);
 };
 
@@ -133,6 +136,9 @@ describe(`${BROWSER}: the browser's own loading ahead`, () => {
     const before = await visit(session, `${PAGE}tiktok`);
     if (BROWSER === 'chromium') await session.world.log.arrival('www.tiktok.com', '/@tina/ahead');
     await before.page.close();
+    await visit(session, `${PAGE}connecting`);
+    const isConnected = async () => session.world.log.connections().includes(PIXEL);
+    if (BROWSER === 'chromium') await until('the connection that the page asks for', isConnected);
     assert.equal(await isPredicted(), BROWSER === 'chromium' ? true : undefined);
 
     const options = await session.browser.openExtensionPage('options/page.html');
@@ -146,6 +152,9 @@ describe(`${BROWSER}: the browser's own loading ahead`, () => {
     const { page } = await visit(session, `${PAGE}tiktok`);
     await late();
     assert.deepEqual(session.world.log.to('www.tiktok.com'), []);
+    await page.goto(`${PAGE}connecting`);
+    await late();
+    assert.equal(await isConnected(), false, 'nor is the pixel connected to');
     await page.close();
 
     await options.bringToFront();
