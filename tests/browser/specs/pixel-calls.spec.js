@@ -126,6 +126,18 @@ describe(`${BROWSER}: what shops tell the pixel`, () => {
     assert.deepEqual(reached(), []);
   });
 
+  // Extensions have no scripts in workers, and the surrogate that answers there has nobody to tell.
+  it('is counted and not told where the pixel itself runs in a worker', async () => {
+    session.world.log.clear();
+    const { page } = await visit(session, 'https://partytown.shop.example/');
+    await until('the page to go on', () =>
+      page.evaluate(() => document.querySelector('#done')?.textContent === 'worked'),
+    );
+    await until('the count', async () => (await recordOf(page))?.count === 1);
+    assert.deepEqual(await factsOf(page), []);
+    assert.deepEqual(reached(), []);
+  });
+
   // Chromium shows extensions nothing of a body that is a Blob.
   it('is counted where it is sent as a Blob, and told in Firefox', async () => {
     session.world.log.clear();
