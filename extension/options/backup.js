@@ -1,7 +1,8 @@
 /**
- * The settings as one file, and everything as after installing.
+ * The settings as one file, and everything as after installing. Both can be taken back until something else is done.
  *
- * @import { Actions, Section } from './frame.js'
+ * @import { Taken } from '../stored/exchange.js'
+ * @import { Actions, View } from './frame.js'
  */
 
 import { h } from 'preact';
@@ -12,15 +13,20 @@ import { apply, fromFile, LONGEST_FILE, NotTaken, toFile } from '../stored/excha
 import * as ownLines from '../stored/own-lines.js';
 import { DEFAULTS, own } from '../stored/settings.js';
 
-/** @type {Section} */
-export const backup = {
-  id: 'sectionBackup',
-  follow: (_, view) =>
-    acceptDrops(({ dataTransfer }) => {
-      const file = dataTransfer?.files[0];
-      if (file) take(file, view);
-    }),
-  content: (view) => [
+/** The part's anchor. */
+const ID = 'sectionBackup';
+
+/** Takes a file that is dropped anywhere on the page. @param {Actions} actions */
+export function followDrops(actions) {
+  acceptDrops(({ dataTransfer }) => {
+    const file = dataTransfer?.files[0];
+    if (file) take(file, actions);
+  });
+}
+
+/** @param {View} view */
+export function backup(view) {
+  return [
     h('p', { class: 'soft' }, text('backupMore')),
     h(
       'p',
@@ -36,8 +42,8 @@ export const backup = {
       hidden: true,
       onChange: ({ currentTarget }) => takeChosen(currentTarget, view),
     }),
-  ],
-};
+  ];
+}
 
 async function exportFile() {
   const now = new Date();
@@ -55,22 +61,36 @@ async function takeChosen(input, view) {
  * Puts what a file says in force, or says why not; then nothing has changed.
  *
  * @param {File} file
- * @param {Actions} view
+ * @param {Actions} actions
  */
-export async function take(file, view) {
+async function take(file, actions) {
   try {
     if (file.size > LONGEST_FILE * 4) throw new NotTaken('importTooLong'); // a character has four bytes at most
-    await apply(fromFile(await file.text()));
-    view.say(backup.id, text('imported'));
+    await putInForce(fromFile(await file.text()), 'imported', 'import', actions);
   } catch (error) {
     if (!(error instanceof NotTaken)) throw error;
-    view.say(backup.id, text(error.key, ...error.values), true);
+    actions.say(ID, text(error.key, ...error.values), true);
   }
 }
 
-/** @param {Actions} view */
-async function reset(view) {
+/** @param {Actions} actions */
+async function reset(actions) {
   if (!confirm(text('resetSure'))) return;
-  await apply({ settings: DEFAULTS, ownLines: '' });
-  view.say(backup.id, text('resetDone'));
+  await putInForce({ settings: DEFAULTS, ownLines: '' }, 'resetDone', 'reset', actions);
+}
+
+/**
+ * @param {Taken} taken
+ * @param {string} key of the message that says it is done
+ * @param {string} button the id of the button that did it, which gets the focus back
+ * @param {Actions} actions
+ */
+async function putInForce(taken, key, button, { say }) {
+  const before = { settings: await own(), ownLines: await ownLines.load() };
+  await apply(taken);
+  say(ID, text(key), false, async () => {
+    await apply(before);
+    say(ID, text('undone'));
+    document.getElementById(button)?.focus();
+  });
 }

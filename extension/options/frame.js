@@ -10,9 +10,13 @@ import { api } from '../shared/browser.js';
 import { text } from '../shared/text.js';
 
 /**
- * What was said last in a section: the answer to an import, say.
+ * What was said last in a section or part: the answer to an import, say.
  *
- * @typedef {{ section: string, words: string, isWrong: boolean }} Notice
+ * @typedef {object} Notice
+ * @property {string} section the id of the section, or of the part
+ * @property {string} words
+ * @property {boolean} isWrong
+ * @property {() => unknown} [undo] takes back what was done; until something else is done
  */
 
 /**
@@ -21,8 +25,9 @@ import { text } from '../shared/text.js';
  * @typedef {object} Actions
  * @property {(change: (settings: Settings) => Settings) => Promise<unknown>} change writes the settings; the page is
  *   drawn again
- * @property {(section: string, words: string, isWrong?: boolean) => void} say shows a sentence below a section, and
- *   reads it out
+ * @property {(section: string, words: string, isWrong?: boolean, undo?: () => unknown) => void} say shows a sentence
+ *   below a section, and reads it out
+ * @property {(words: string) => void} tell reads out what the eye sees anyway
  */
 
 /**
@@ -31,6 +36,7 @@ import { text } from '../shared/text.js';
  * @typedef {object} Known
  * @property {Settings} settings as they hold now
  * @property {readonly string[]} locked names of the settings that an organisation has set
+ * @property {Notice | undefined} notice
  */
 
 /** @typedef {Actions & Known} View */
@@ -39,7 +45,8 @@ import { text } from '../shared/text.js';
  * One section of the page.
  *
  * @typedef {object} Section
- * @property {string} id its anchor, and the key of the message that is its title
+ * @property {string} id its anchor
+ * @property {string} title the key of the message
  * @property {(view: View) => ComponentChild[]} content what it shows; a pure function of the view and of what `follow`
  *   keeps
  * @property {(redraw: () => void, actions: Actions) => void} [follow] called once, for a section that shows more than
@@ -49,10 +56,9 @@ import { text } from '../shared/text.js';
 /**
  * @param {readonly Section[]} sections in order
  * @param {View} view
- * @param {Notice | undefined} notice
  * @returns {ComponentChild[]}
  */
-export function page(sections, view, notice) {
+export function page(sections, view) {
   return [
     h(
       'header',
@@ -67,30 +73,47 @@ export function page(sections, view, notice) {
       h(
         'ul',
         {},
-        sections.map(({ id }) => sectionLink(id)),
+        sections.map(({ id, title }) => h('li', { key: id }, h('a', { href: `#${id}` }, text(title)))),
       ),
     ),
     h(
       'div',
       { class: 'sections' },
-      sections.map((section) => sectionPart(section, view, notice)),
+      sections.map((section) => sectionPart(section, view)),
     ),
   ];
 }
 
-/** @param {string} id */
-function sectionLink(id) {
-  return h('li', { key: id }, h('a', { href: `#${id}` }, text(id)));
-}
-
-/** @param {Section} section @param {View} view @param {Notice | undefined} notice */
-function sectionPart({ id, content }, view, notice) {
-  const said = notice?.section === id && h('p', { class: notice.isWrong ? 'notice wrong' : 'notice' }, notice.words);
+/** @param {Section} section @param {View} view */
+function sectionPart({ id, title, content }, view) {
   return h(
     'section',
     { key: id, id, 'aria-labelledby': `${id}-title` },
-    h('h2', { id: `${id}-title` }, text(id)),
+    h('h2', { id: `${id}-title` }, text(title)),
     content(view),
-    said,
+    noticePart(view, id),
+  );
+}
+
+/**
+ * A part of a section, with a title of its own.
+ *
+ * @param {string} id its anchor, and the key of the message that is its title
+ * @param {View} view
+ * @param {ComponentChild[]} content
+ */
+export function part(id, view, content) {
+  return h('div', { key: id, id, class: 'part' }, h('h3', {}, text(id)), content, noticePart(view, id));
+}
+
+/** @param {View} view @param {string} id of the section or part that it is about */
+function noticePart({ notice }, id) {
+  if (notice?.section !== id || notice.words === '') return undefined;
+  const { words, isWrong, undo } = notice;
+  return h(
+    'p',
+    { class: isWrong ? 'notice wrong' : 'notice' },
+    words,
+    undo && h('button', { id: 'undo', class: 'plain', onClick: undo }, text('undo')),
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Filter lists of others: the catalogue, and whatever a person adds by its address. Which are on is part of the
- * settings; how they fare is what the background writes.
+ * What Detick heeds besides its own lists: the person's own lines, and lists of others: the catalogue, and whatever a
+ * person adds by its address. Which are on is part of the settings; how they fare is what the background writes.
  *
  * @import { ListReport, ListSet, ListState } from '../types.js'
  * @import { Section, View } from './frame.js'
@@ -13,8 +13,13 @@ import { plural, text } from '../shared/text.js';
 import * as keys from '../stored/keys.js';
 import * as store from '../stored/list-files.js';
 import * as states from '../stored/list-states.js';
+import { part } from './frame.js';
 import { listPart } from './list-part.js';
-import { addForm } from './parts.js';
+import { followOwnLines, OWN, ownLinesPart } from './own-lines.js';
+import { addForm, managedNote } from './parts.js';
+
+/** The part's anchor. */
+const ID = 'sectionLists';
 
 /**
  * How the lists fare.
@@ -25,30 +30,35 @@ let now = { states: {}, set: {}, reports: {} };
 
 /** @type {Section} */
 export const lists = {
-  id: 'sectionLists',
+  id: 'sectionRules',
+  title: 'sectionRules',
   follow: (redraw) => {
+    followOwnLines(redraw);
     const read = () => readState().then(redraw);
     keys.onChange('listStates', read);
     keys.onChange('listSet', read);
     read();
   },
-  content: (view) => {
-    const own = view.settings.lists.filter(({ url }) => !offered(url));
-    const urls = [...CATALOGUE.map(({ url }) => url), ...own.map(({ url }) => url)];
-    return [
-      h('p', { class: 'soft' }, text('listsMore')),
-      h(
-        'ul',
-        { class: 'lists' },
-        urls.map((url) => listPart(view, url, stateOf(url))),
-      ),
-      view.locked.includes('lists')
-        ? h('p', { class: 'soft' }, text('levelIsManaged'))
-        : addForm('list-address', 'listAddress', 'https://example.com/list.txt', (typed) => add(view, typed)),
-      sum(),
-    ];
-  },
+  content: (view) => [part(ID, view, listsOfOthers(view)), part(OWN, view, ownLinesPart(view))],
 };
+
+/** @param {View} view */
+function listsOfOthers(view) {
+  const added = view.settings.lists.filter(({ url }) => !offered(url));
+  const urls = [...CATALOGUE.map(({ url }) => url), ...added.map(({ url }) => url)];
+  return [
+    h('p', { class: 'soft' }, text('listsMore')),
+    h(
+      'ul',
+      { class: 'lists' },
+      urls.map((url) => listPart(view, url, stateOf(url))),
+    ),
+    view.locked.includes('lists')
+      ? managedNote(true)
+      : addForm('list-address', 'listAddress', 'https://example.com/list.txt', (typed) => add(view, typed)),
+    sum(),
+  ];
+}
 
 async function readState() {
   const [all, set] = await Promise.all([states.all(), states.set()]);
@@ -87,14 +97,14 @@ function sum() {
 function add(view, typed) {
   const url = listUrl(typed);
   if (!url || !isListUrl(url)) {
-    view.say(lists.id, text('listAddressWrong', typed), true);
+    view.say(ID, text('listAddressWrong', typed), true);
     return false;
   }
   if (view.settings.lists.length >= MOST_LISTS) {
-    view.say(lists.id, text('listsTooMany', MOST_LISTS), true);
+    view.say(ID, text('listsTooMany', MOST_LISTS), true);
     return false;
   }
   view.change((settings) => withList(settings, url, { on: true }));
-  view.say(lists.id, text('listAdded', url));
+  view.say(ID, text('listAdded', url));
   return true;
 }

@@ -3,7 +3,7 @@
  * its place and the reason: what `detick lint` says of it.
  *
  * @import { LineComplaint, ListSet } from '../types.js'
- * @import { Section, View } from './frame.js'
+ * @import { View } from './frame.js'
  */
 
 import { h } from 'preact';
@@ -36,20 +36,24 @@ let set = {};
 /** @type {() => void} */
 let redraw = () => undefined;
 
-/** @type {Section} */
-export const own = {
-  id: 'sectionOwn',
-  follow: (draw) => {
-    redraw = draw;
-    ownLines.onChange(readLines);
-    keys.onChange('listSet', readSet);
-    addEventListener('beforeunload', (event) => {
-      if (typed !== saved) event.preventDefault();
-    });
-    readLines();
-    readSet();
-  },
-  content: (view) => [
+/** The part's anchor. */
+export const OWN = 'sectionOwn';
+
+/** Reads what the editor shows, and reads it again when it changes. @param {() => void} draw */
+export function followOwnLines(draw) {
+  redraw = draw;
+  ownLines.onChange(readLines);
+  keys.onChange('listSet', readSet);
+  addEventListener('beforeunload', (event) => {
+    if (typed !== saved) event.preventDefault();
+  });
+  readLines();
+  readSet();
+}
+
+/** @param {View} view */
+export function ownLinesPart(view) {
+  return [
     h('p', { class: 'soft' }, text('ownMore')),
     h(
       'div',
@@ -76,8 +80,8 @@ export const own = {
       h('span', { id: 'own-state', role: 'status', class: 'soft' }, stateWords()),
     ),
     complaintList(),
-  ],
-};
+  ];
+}
 
 /** @returns {HTMLTextAreaElement | null} */
 function field() {
@@ -132,9 +136,10 @@ async function save(view) {
   try {
     await ownLines.save(typed);
     saved = typed;
+    view.say(OWN, '');
   } catch (error) {
     console.error('Detick: the lines were not saved.', error);
-    view.say(own.id, text(typed.length > ownLines.LONGEST ? 'ownTooLong' : 'faultNotSaved'), true);
+    view.say(OWN, text(typed.length > ownLines.LONGEST ? 'ownTooLong' : 'faultNotSaved'), true);
   }
   redraw();
 }

@@ -4,22 +4,19 @@ import { render } from 'preact';
 import { nameLanguage, text } from '../shared/text.js';
 import { showFaults } from '../stored/fault-line.js';
 import * as settings from '../stored/settings.js';
-import { backup } from './backup.js';
+import { about } from './about.js';
+import { exceptions } from './exceptions.js';
 import { page } from './frame.js';
-import { kept, leftAlone, links } from './links.js';
+import { links } from './links.js';
 import { lists } from './lists.js';
-import { news } from './news.js';
-import { own } from './own-lines.js';
-import { paused } from './sites.js';
-import { storage } from './storage.js';
-import { embeds, level } from './tiktok.js';
-import { toolbar } from './toolbar.js';
+import { protection } from './protection.js';
+import { videos } from './videos.js';
 
 /** @import { Settings } from '../types.js' */
 /** @import { Actions, Notice, Section } from './frame.js' */
 
 /** In the order in which they are shown. @type {readonly Section[]} */
-const SECTIONS = [level, embeds, links, kept, leftAlone, paused, lists, own, toolbar, backup, storage, news];
+const SECTIONS = [protection, links, videos, exceptions, lists, about];
 
 const root = /** @type {HTMLElement} */ (document.getElementById('settings'));
 const said = /** @type {HTMLElement} */ (document.getElementById('said'));
@@ -34,17 +31,28 @@ let locked = [];
 let notice;
 
 function draw() {
-  if (chosen) render(page(SECTIONS, { ...actions, settings: chosen, locked }, notice), root);
+  if (chosen) render(page(SECTIONS, { ...actions, settings: chosen, locked, notice }), root);
 }
 
 /** @type {Actions} */
-const actions = { change: settings.update, say };
+const actions = { change, say, tell };
 
-/** @param {string} section @param {string} words */
-function say(section, words, isWrong = false) {
-  notice = { section, words, isWrong };
-  said.textContent = words;
+/** What can be taken back is what was done last. @param {(settings: Settings) => Settings} next */
+function change(next) {
+  if (notice?.undo) say(notice.section, '');
+  return settings.update(next);
+}
+
+/** @type {Actions['say']} */
+function say(section, words, isWrong = false, undo = undefined) {
+  notice = { section, words, isWrong, undo };
+  tell(words);
   draw();
+}
+
+/** @param {string} words */
+function tell(words) {
+  said.textContent = words;
 }
 
 nameLanguage();

@@ -37,7 +37,7 @@ export function switchPart(view, name) {
 /**
  * A setting that holds one of a few words.
  *
- * @template {'level' | 'forget' | 'embeds'} Name
+ * @template {'forget' | 'embeds'} Name
  * @param {View} view
  * @param {Name} name
  * @param {string} title the key of the message that says what is chosen
@@ -62,45 +62,13 @@ export function choicePart(view, name, title, choices) {
     { class: 'choices' },
     h('legend', { class: 'hidden-text' }, text(title)),
     buttons,
-    isLocked && h('p', { class: 'soft' }, text('levelIsManaged')),
+    managedNote(isLocked),
   );
 }
 
-/**
- * @typedef {object} Entry
- * @property {string} key what tells it from the others of all lists
- * @property {string} what
- * @property {string} [more]
- * @property {() => unknown} undo takes it out
- */
-
-/**
- * A list whose entries can be taken out.
- *
- * @param {Entry[]} entries
- * @param {string} none the key of the message for an empty list
- * @param {boolean} [isLocked] an organisation has set it
- */
-export function entryList(entries, none, isLocked = false) {
-  const listed =
-    entries.length === 0
-      ? h('p', {}, text(none))
-      : h(
-          'ul',
-          { class: 'entries' },
-          entries.map((entry) => entryPart(entry, isLocked)),
-        );
-  return h('div', {}, listed, isLocked && h('p', { class: 'soft' }, text('levelIsManaged')));
-}
-
-/** @param {Entry} entry @param {boolean} isLocked */
-function entryPart({ key, what, more = '', undo }, isLocked) {
-  const button = h(
-    'button',
-    { id: `undo ${key}`, class: 'plain', 'aria-label': text('takeOutNamed', what), onClick: undo },
-    text('takeOut'),
-  );
-  return h('li', { key }, h('span', { class: 'what' }, what), h('span', { class: 'soft' }, more), !isLocked && button);
+/** Says why a setting cannot be changed. @param {boolean} isLocked an organisation has set it */
+export function managedNote(isLocked) {
+  return isLocked && h('p', { class: 'soft' }, text('levelIsManaged'));
 }
 
 /**

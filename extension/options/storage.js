@@ -1,7 +1,5 @@
 /**
  * What Detick keeps on this computer, and how much that is.
- *
- * @import { Section } from './frame.js'
  */
 
 import { h } from 'preact';
@@ -16,15 +14,16 @@ const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
 /** Bytes, as far as measured. @type {{ chosen: number, counted: number, all: number } | undefined} */
 let used;
 
-/** @type {Section} */
-export const storage = {
-  id: 'sectionStorage',
-  follow: (redraw) => {
-    const again = () => measure().then(redraw);
-    again();
-    api.storage.local.onChanged.addListener(again);
-  },
-  content: () => [
+/** Measures again whenever something was written. @param {() => void} redraw */
+export function followStorage(redraw) {
+  const again = () => measure().then(redraw);
+  again();
+  api.storage.local.onChanged.addListener(again);
+}
+
+/** How much is kept, as far as measured. */
+export function storage() {
+  return [
     h('p', { class: 'soft' }, text('storageMore')),
     used &&
       h(
@@ -34,8 +33,8 @@ export const storage = {
         fact('storageCounted', used.counted),
         fact('storageAll', used.all),
       ),
-  ],
-};
+  ];
+}
 
 async function measure() {
   const [stored, { usage = 0 }] = await Promise.all([api.storage.local.get(null), navigator.storage.estimate()]);
@@ -59,7 +58,8 @@ function fact(key, bytes) {
 /** @param {number} bytes @returns {string} such as 12 kB */
 function amount(bytes) {
   const step = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const options = { style: 'unit', unit: UNITS[step], maximumFractionDigits: 1 };
+  const unitDisplay = step === 0 ? 'long' : 'short';
+  const options = { style: 'unit', unit: UNITS[step], unitDisplay, maximumFractionDigits: 1 };
   return new Intl.NumberFormat(language(), /** @type {Intl.NumberFormatOptions} */ (options)).format(
     bytes / 1000 ** step,
   );

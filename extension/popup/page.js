@@ -6,13 +6,14 @@ import { copy } from '../shared/copy.js';
 import { droppedText } from '../shared/drop.js';
 import { withLine, withoutLine } from '../shared/exceptions.js';
 import { ask } from '../shared/messages.js';
+import { reportForm } from '../shared/reports.js';
 import { nameLanguage, text } from '../shared/text.js';
 import { showFaults } from '../stored/fault-line.js';
 import * as keys from '../stored/keys.js';
 import * as ownLines from '../stored/own-lines.js';
 import * as settings from '../stored/settings.js';
 import { namesOf, originalOf } from './link.js';
-import { filledIn, reportForm } from './report.js';
+import { filledIn } from './report.js';
 import { AT_FIRST, read } from './state.js';
 import { shapeOf, view } from './view.js';
 

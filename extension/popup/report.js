@@ -16,16 +16,6 @@ const KINDS_TOLD = 40;
 const LONGEST_TEXT = 4000;
 
 /**
- * Where reports are taken: below the home page that the manifest names.
- *
- * @returns {string} the form's address; empty while the manifest names no home page
- */
-export function reportForm() {
-  const home = api.runtime.getManifest().homepage_url ?? '';
-  return home === '' ? '' : `${home.replace(/\/$/, '')}/issues/new`;
-}
-
-/**
  * @param {string} form its address
  * @param {string} site that does not work
  * @param {string} words of the report

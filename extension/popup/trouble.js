@@ -6,8 +6,9 @@
  */
 
 import { h } from 'preact';
+import { reportForm } from '../shared/reports.js';
 import { text } from '../shared/text.js';
-import { reportForm, reportText } from './report.js';
+import { reportText } from './report.js';
 
 /** @param {State} state @param {Actions} actions */
 export function troubleView(state, actions) {

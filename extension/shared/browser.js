@@ -127,6 +127,11 @@ export async function removeStored(hosts, store, isAlone) {
 /** Whether the popup is a page that fills the screen, as on phones, and not a window that grows with what it shows. */
 export const fillsScreen = /Android/.test(globalThis.navigator?.userAgent ?? '');
 
+/**
+ * The browser's page about this extension, where people let it into private windows. Firefox opens its own for nobody.
+ */
+export const extensionPage = isGecko ? undefined : `chrome://extensions/?id=${api.runtime?.id}`;
+
 /** Whether suggestions in the address bar are XML. */
 export const suggestsInXml = !isGecko;
 

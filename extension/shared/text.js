@@ -75,5 +75,10 @@ const RIGHT_TO_LEFT = ['ar'];
 export function nameLanguage() {
   const { documentElement } = document;
   documentElement.lang = language();
-  documentElement.dir = RIGHT_TO_LEFT.includes(primary(text('language'))) ? 'rtl' : 'ltr';
+  documentElement.dir = direction();
+}
+
+/** @returns {'ltr' | 'rtl'} in which direction the messages are written */
+export function direction() {
+  return RIGHT_TO_LEFT.includes(primary(text('language'))) ? 'rtl' : 'ltr';
 }

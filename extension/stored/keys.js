@@ -52,7 +52,7 @@ export const KEYS = {
   listStates: { area: 'local', holds: isRecord, writer: 'stored/list-states.js' },
   listSet: { area: 'local', holds: isRecord, writer: 'stored/list-states.js' },
   listRules: { area: 'local', holds: isText, writer: 'background/lists/in-force.js' },
-  news: { area: 'local', holds: isText, writer: 'background/welcome.js' }, // options/news.js removes it
+  news: { area: 'local', holds: isText, writer: 'background/welcome.js' }, // options/about.js removes it
   tab: { area: 'session', holds: isTabRecord, writer: 'background/requests/tab-records.js' },
   left: { area: 'session', holds: listOf(isTabRecord), writer: 'background/requests/tab-records.js' },
   openBefore: { area: 'session', holds: listOf(isCount), writer: 'background/requests/open-before.js' },

@@ -1,12 +1,19 @@
-/** What the menu, the shortcut and the address bar do with links. The badge answers: a tick, or a mark if it failed. */
+/**
+ * What the menu, the shortcut and the address bar do with links. The badge answers, a tick, or a mark if it failed, and
+ * so does a sentence in the page.
+ *
+ * @import { Cleaned } from '../../types.js'
+ */
 
 import { cleanLink, cleanText } from '../../engine/links.js';
 import { api } from '../../shared/browser.js';
 import { isShortLink } from '../../shared/short-links.js';
+import { language, text } from '../../shared/text.js';
 import * as settings from '../../stored/settings.js';
 import * as badge from '../icon/badge.js';
 import { writeClipboard } from './clipboard.js';
 import { expand } from './shortlinks.js';
+import { showToast } from './toast.js';
 
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
@@ -23,7 +30,7 @@ export function watch() {
  * @param {string} url
  */
 export function copyLink(tabId, url) {
-  return copied(tabId, async () => (await shareable(url)).url);
+  return copied(tabId, async () => told(url, await shareable(url)));
 }
 
 /**
@@ -33,17 +40,17 @@ export function copyLink(tabId, url) {
  * @param {string} url
  */
 export function copyExpanded(tabId, url) {
-  return copied(tabId, async () => (await expand({ url })).url);
+  return copied(tabId, async () => told(url, await expand({ url })));
 }
 
 /**
  * Copies a text with every link in it clean.
  *
  * @param {number} tabId
- * @param {string} text
+ * @param {string} selected
  */
-export function copyText(tabId, text) {
-  return copied(tabId, async () => (await cleanText(text)).text);
+export function copyText(tabId, selected) {
+  return copied(tabId, async () => ({ copy: (await cleanText(selected)).text, words: text('copiedText') }));
 }
 
 /**
@@ -56,13 +63,26 @@ export async function shareable(url) {
   return expandShortLinks && isShortLink(url) ? expand({ url }) : cleanLink(url);
 }
 
-/** @param {number} tabId @param {() => Promise<string>} make */
+/**
+ * What is copied, and what to say about it.
+ *
+ * @param {string} url as it was
+ * @param {Pick<Cleaned, 'url' | 'removed'>} cleaned
+ */
+function told(url, { url: copy, removed }) {
+  if (copy === url) return { copy, words: text('copiedAsItWas') };
+  if (removed.length === 0) return { copy, words: text('copiedLink') };
+  return { copy, words: text('copiedParts', removed.length.toLocaleString(language())) };
+}
+
+/** @param {number} tabId @param {() => Promise<{ copy: string, words: string }>} make */
 async function copied(tabId, make) {
   try {
-    await writeClipboard(await make());
-    await badge.flash(tabId, '✓');
+    const { copy, words } = await make();
+    await writeClipboard(copy);
+    await Promise.all([badge.flash(tabId, '✓'), showToast(tabId, words)]);
   } catch (error) {
     console.error('Detick: nothing was copied.', error);
-    await badge.flash(tabId, '!');
+    await Promise.all([badge.flash(tabId, '!'), showToast(tabId, text('notCopied'))]);
   }
 }

@@ -38,7 +38,7 @@ describe(`${BROWSER}: a member beside a visitor`, { skip }, () => {
 
     const popup = await session.browser.openExtensionPage(await popupOf(visitor));
     await openView(popup, 'protection');
-    assert.match(await popup.$eval('#account', (words) => words.textContent), /visitor here/);
+    assert.match(await popup.$eval('#account', (words) => words.textContent), /not signed in to TikTok here/);
     await popup.close();
 
     const ordinary = 'firefox-default';

@@ -5,7 +5,27 @@ import { describe, it } from 'node:test';
 import { press } from '../../../harness/popup.js';
 import { BROWSER, openSession, visit } from '../../../harness/session.js';
 import { until } from '../../../harness/until.js';
-import { DESTINATION, VIDEO } from '../../../harness/world/links.js';
+import { DESTINATION, SHARED_LINK, VIDEO } from '../../../harness/world/links.js';
+
+/**
+ * What the sentence in a page says, as a script of ours sees it.
+ *
+ * @param {number} tabId
+ * @returns {Promise<{ words: string | null, role: string | null, mode: string } | undefined>} nothing until it speaks
+ */
+async function readToast(tabId) {
+  const [answer] = await chrome.scripting.executeScript({
+    target: { tabId },
+    func: () => {
+      const host = document.documentElement.lastElementChild;
+      const { chrome } = /** @type {any} */ (globalThis);
+      const root = /** @type {any} */ (host)?.openOrClosedShadowRoot ?? chrome.dom?.openOrClosedShadowRoot(host);
+      const toast = root?.querySelector('div');
+      return toast?.textContent && { words: toast.textContent, role: toast.getAttribute('role'), mode: root.mode };
+    },
+  });
+  return answer?.result || undefined;
+}
 
 describe(`${BROWSER}: copying`, () => {
   const session = openSession('with Detick');
@@ -32,6 +52,36 @@ describe(`${BROWSER}: copying`, () => {
     await session.browser.chooseMenuItem(page, { item: 'copy-link', on: '#shared' });
     await clipboardHolds(page, VIDEO);
     assert.deepEqual(session.world.log.to('www.tiktok.com'), []);
+  });
+
+  it('what was copied is said in the page for a moment, and the page cannot read it', async () => {
+    const { page } = await visit(session, 'https://news.example/links');
+    await page.evaluate(() => {
+      const seen = /** @type {{ came: object[] }} */ (Object.assign(globalThis, { came: [] })).came;
+      new MutationObserver((records) => {
+        for (const element of records.flatMap(({ addedNodes }) => [...addedNodes])) {
+          if (!(element instanceof HTMLElement)) continue;
+          const { width, height } = element.getBoundingClientRect();
+          seen.push({ root: element.shadowRoot, words: element.innerText, size: [width, height] });
+        }
+      }).observe(document.documentElement, { childList: true });
+    });
+    const focused = await page.evaluate(() => {
+      document.querySelector('a')?.focus();
+      return document.activeElement?.id;
+    });
+    await session.browser.chooseMenuItem(page, { item: 'copy-link', on: '#shared' });
+    const tabId = await session.browser.tabId(page);
+    const said = await until('the words', () => session.browser.inExtension(readToast, tabId));
+    assert.deepEqual(said, {
+      words: `Clean link copied. Parts removed: ${[...new URL(SHARED_LINK).searchParams].length}`,
+      role: 'status',
+      mode: 'closed',
+    });
+    const came = await page.evaluate(() => /** @type {any} */ (globalThis).came);
+    assert.deepEqual(came, [{ root: null, words: '', size: [0, 0] }]);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), focused, 'the focus stays');
+    await page.waitForFunction(() => document.documentElement.children.length === 2);
   });
 
   it('"Copy clean link" on a link that leads through TikTok leaves its destination', async () => {

@@ -28,11 +28,37 @@ const CHOSEN = {
 
 const OWN_LINES = '||a.example^\n';
 
+/** Two exceptions among other lines. */
+const ALLOWING = '! mine\n@@||a.example^$domain=shop.example\n||b.example^\n@@||c.example^\n';
+
+/** What tells the exceptions in CHOSEN and ALLOWING apart. */
+const KEYS = [
+  'line @@||c.example^',
+  'links bank.example',
+  'embeds magazine.example',
+  'keep utm_source news.example',
+  'line @@||a.example^$domain=shop.example',
+  'pause shop.example',
+];
+
+/** How they are listed. */
+const ENTRIES = [
+  'Your own line: @@||c.example^',
+  'bank.exampleIts links stay as they are',
+  'magazine.exampleEmbedded videos from TikTok play here without asking.',
+  'news.exampleutm_source stays in links',
+  'shop.examplea.example may load',
+  'shop.exampleOff here (Until I turn it on)',
+];
+
 describe(`${BROWSER}: settings`, () => {
   const session = openSession('with Detick');
   const folder = mkdtempSync(join(tmpdir(), 'detick-files-'));
   after(() => rmSync(folder, { recursive: true }));
-  beforeEach(() => store({}));
+  beforeEach(async () => {
+    await store({});
+    await session.browser.inExtension(() => chrome.storage.local.remove(['ownLines', 'ownLines:copy']));
+  });
 
   it('are usable by everybody, whatever is in them', async () => {
     const page = await open();
@@ -53,23 +79,81 @@ describe(`${BROWSER}: settings`, () => {
     await page.focus('#level-auto');
     await page.keyboard.press('ArrowDown');
     await holds({ level: 'pixels' });
-    await page.focus('#left-host');
+    await page.focus('#level-pixels');
+    await page.keyboard.press('ArrowUp');
+    await holds({ level: 'auto' });
+    await page.focus('#level-visitor');
+    await page.keyboard.press(' ');
+    await holds({ level: 'visitor' });
+    assert.equal(await page.$eval('#level-auto', (card) => /** @type {HTMLInputElement} */ (card).checked), true);
+    await page.focus('#exception-site');
     await page.keyboard.type('https://www.bank.example/account');
     await page.keyboard.press('Enter');
     await holds({ linksOff: ['bank.example'] });
-    await page.waitForSelector('[id="undo links bank.example"]');
-    await page.focus('[id="undo links bank.example"]');
-    await page.keyboard.press('Enter');
-    await holds({ linksOff: [] });
     await page.close();
     const again = await open();
     assert.equal(await again.$eval('#badge', (box) => /** @type {HTMLInputElement} */ (box).checked), false);
     await again.close();
   });
 
+  it('show every exception in one list, and take each back and give it again in place', async () => {
+    await store({ ...CHOSEN, badge: true });
+    await session.browser.inExtension((lines) => chrome.storage.local.set({ ownLines: { text: lines } }), ALLOWING);
+    const page = await open();
+    await page.bringToFront();
+    await page.waitForSelector('[id="undo line @@||a.example^$domain=shop.example"]');
+    assert.deepEqual(await entries(page), ENTRIES);
+    for (const key of KEYS) {
+      const button = `[id="undo ${key}"]`;
+      await page.focus(button);
+      await page.keyboard.press('Enter');
+      await page.waitForFunction((id) => document.querySelector(id)?.closest('.taken'), {}, button);
+      assert.equal(await page.evaluate(() => document.activeElement?.id), `undo ${key}`, 'the focus stays');
+    }
+    await holds({ paused: [], linksOff: [], keep: [], embedSites: [] });
+    await until('the lines to be gone', async () => (await ownLines()) === '! mine\n||b.example^\n');
+    assert.deepEqual(await entries(page), ENTRIES, 'each is still in its place');
+    for (const key of KEYS) {
+      const button = `[id="undo ${key}"]`;
+      await page.focus(button);
+      await page.keyboard.press('Enter');
+      await page.waitForFunction((id) => !document.querySelector(id)?.closest('.taken'), {}, button);
+    }
+    const { paused, linksOff, keep, embedSites } = CHOSEN;
+    await holds({ paused, linksOff, keep, embedSites });
+    await page.close();
+  });
+
+  it('are searched for an exception', async () => {
+    await store(CHOSEN);
+    await session.browser.inExtension((lines) => chrome.storage.local.set({ ownLines: { text: lines } }), ALLOWING);
+    const page = await open();
+    await page.bringToFront();
+    await page.waitForSelector('#exception-search');
+    await page.type('#exception-search', 'UTM_s');
+    await page.waitForFunction(() => document.querySelectorAll('.entries li').length === 1);
+    assert.match(String(await entries(page)), /^news\.example/);
+    await page.close();
+  });
+
+  it('end a lifted lockout', async () => {
+    await store({ level: 'lockout' });
+    await session.browser.inExtension(() => chrome.storage.session.set({ liftedUntil: Date.now() + 600_000 }));
+    const page = await open();
+    await page.bringToFront();
+    await page.waitForSelector('[id="undo lifted"]');
+    await page.click('[id="undo lifted"]');
+    await until('the lockout to hold again', () =>
+      session.browser.inExtension(
+        async () => (await chrome.storage.session.get('liftedUntil')).liftedUntil === undefined,
+      ),
+    );
+    await page.close();
+  });
+
   it('take what was typed wrongly back, and say so', async () => {
     const page = await open();
-    await page.type('#left-host', 'no site');
+    await page.type('#exception-site', 'no site');
     await page.click('.add button');
     await says(page, /“no site”/);
     assert.deepEqual((await stored()).linksOff ?? [], []);
@@ -91,7 +175,30 @@ describe(`${BROWSER}: settings`, () => {
     await choose(page, file);
     await holds(CHOSEN);
     await until('the own lines to be back', async () => (await ownLines()) === OWN_LINES);
+    await says(page, /Imported/);
+    await page.focus('#undo');
+    await page.keyboard.press('Enter');
+    await holds({ badge: true, level: 'auto', linksOff: [], keep: [], paused: [] });
+    await until('the own lines to be gone again', async () => (await ownLines()) === '');
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'import');
+    await says(page, /Undone/);
     assert.equal(JSON.parse(readFileSync(file, 'utf8')).detick, 2);
+    await page.close();
+  });
+
+  it('are back after a reset that is taken back, until something else is done', async () => {
+    await store(CHOSEN);
+    const page = await open();
+    await page.bringToFront();
+    page.on('dialog', (dialog) => dialog.accept());
+    await page.click('#reset');
+    await holds({ badge: true, level: 'auto', linksOff: [], keep: [], paused: [] });
+    await page.click('#undo');
+    await holds(CHOSEN);
+    await page.click('#reset');
+    await page.waitForSelector('#undo');
+    await page.click('#cleanMore');
+    await page.waitForFunction(() => document.querySelector('#undo') === null);
     await page.close();
   });
 
@@ -202,6 +309,11 @@ describe(`${BROWSER}: settings`, () => {
     return path;
   }
 });
+
+/** @param {Page} page @returns {Promise<(string | null)[]>} the words of each exception, in order */
+function entries(page) {
+  return page.$$eval('.entries .what', (all) => all.map((one) => one.textContent));
+}
 
 /** Presses the button, and chooses a file in the picker that opens. @param {Page} page @param {string} path */
 async function choose(page, path) {

@@ -67,15 +67,18 @@ describe(`${BROWSER}: updates of pages`, () => {
     await choose({ linksOff: ['bank.example', 'news.example'] });
     const settings = await session.browser.openExtensionPage('options/page.html');
     await settings.waitForSelector('[id="undo links news.example"]');
-    await settings.type('#left-host', 'half-writ');
-    await begin(settings, { focus: '[id="undo links news.example"]', select: '#sectionLeft li:last-child .what' });
+    await settings.type('#exception-site', 'half-writ');
+    await begin(settings, {
+      focus: '[id="undo links news.example"]',
+      select: '#sectionExceptions li:last-child .site',
+    });
     assert.equal(await selection(settings), 'news.example');
     await choose({ linksOff: ['news.example'] });
     await until('the entry to go', async () => (await settings.$('[id="undo links bank.example"]')) === null);
     assert.deepEqual(await lost(settings), []);
     assert.equal(await selection(settings), 'news.example');
     assert.equal(
-      await settings.$eval('#left-host', (field) => /** @type {HTMLInputElement} */ (field).value),
+      await settings.$eval('#exception-site', (field) => /** @type {HTMLInputElement} */ (field).value),
       'half-writ',
     );
     await settings.close();

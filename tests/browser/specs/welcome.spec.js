@@ -20,6 +20,7 @@ describe(`${BROWSER}: welcome`, () => {
   it('says what Detick does, what it asks for and why, and how far it goes', async () => {
     const page = await session.browser.openExtensionPage('welcome/page.html');
     await until('the level to be told', async () => /You’re not signed in/.test(await words()));
+    await page.click('summary');
     assert.match(await words(), /Cookies and stored data/);
     assert.deepEqual(await faultsInAnyLook(session.browser, page), []);
     await page.close();
@@ -30,10 +31,26 @@ describe(`${BROWSER}: welcome`, () => {
     }
   });
 
+  it('asks to be pinned until it is, and says how to let it into private windows until it is', async () => {
+    const page = await session.browser.openExtensionPage('welcome/page.html');
+    await page.bringToFront();
+    await answerAs(page, { isOnToolbar: false, isPrivate: false });
+    await page.evaluate(() => dispatchEvent(new Event('focus')));
+    await page.waitForSelector('[id="welcomePin-title"]');
+    await page.waitForSelector('[id="welcomePrivate-title"]');
+    assert.deepEqual(await faultsInAnyLook(session.browser, page), []);
+    await answerAs(page, { isOnToolbar: true, isPrivate: true });
+    await page.waitForFunction(() => document.getElementById('welcomePin-title') === null);
+    assert.match(await page.$eval('#said', (said) => said.textContent), /pinned/);
+    await page.evaluate(() => dispatchEvent(new Event('focus')));
+    await page.waitForFunction(() => document.getElementById('welcomePrivate-title') === null);
+    await page.close();
+  });
+
   it('leads to the cleaner and to the settings', async () => {
     for (const [link, expected] of /** @type {const} */ ([
       ['#try', 'cleaner/page.html'],
-      ['#change', 'options/page.html#sectionTikTok'],
+      ['#change', 'options/page.html#sectionProtection'],
     ])) {
       const page = await session.browser.openExtensionPage('welcome/page.html');
       await page.bringToFront();
@@ -61,6 +78,23 @@ describe(`${BROWSER}: welcome`, () => {
     await settings.close();
   });
 });
+
+/**
+ * Has the browser say so: a test can pin nothing, nor open its page of extensions.
+ *
+ * @param {import('puppeteer-core').Page} page
+ * @param {{ isOnToolbar: boolean, isPrivate: boolean }} answers
+ */
+function answerAs(page, answers) {
+  return page.evaluate(({ isOnToolbar, isPrivate }) => {
+    const { browser, chrome } = /** @type {any} */ (globalThis);
+    for (const api of [browser, chrome]) {
+      if (!api) continue;
+      api.action.getUserSettings = async () => ({ isOnToolbar });
+      api.extension.isAllowedIncognitoAccess = async () => isPrivate;
+    }
+  }, answers);
+}
 
 /** @param {import('puppeteer-core').Page} page @returns {Promise<string>} empty while it is between two documents */
 async function address(page) {
