@@ -263,6 +263,39 @@
   /** Queues that were taken over, as the page sees them. @type {WeakMap<object, unknown>} */
   const inert = new WeakMap();
 
+  /** @param {unknown} pixels */
+  const noteAll = (pixels) => isObject(pixels) && Object.keys(pixels).forEach(note);
+
+  /**
+   * Some clients make the pixel a function that keeps what it is called with. It stays the page's, but knows no pixel,
+   * and what it keeps is heard.
+   *
+   * @param {Queue & ((...given: unknown[]) => unknown)} pixel
+   * @returns {unknown} as the page is to see it
+   */
+  const overhear = (pixel) => {
+    fix(pixel, '_i', noPixels, { set: noteAll });
+    const heard = new WeakSet();
+    const hear = () => {
+      const kept = Array.isArray(pixel.queue) ? pixel.queue : [];
+      for (const call of kept.filter((one) => isObject(one) && !heard.has(one))) {
+        heard.add(call);
+        if (call[0] === 'init') note(call[1]);
+        drop(String(call[0]), call[1], call[2]);
+      }
+    };
+    setTimeout(hear, 0);
+    const shown = new Proxy(pixel, {
+      apply: (target, owner, given) => {
+        const result = Reflect.apply(target, owner, given);
+        hear();
+        return result;
+      },
+    });
+    for (const one of [pixel, shown]) inert.set(one, shown);
+    return shown;
+  };
+
   /**
    * Takes over a queue before the real library can, which defines its methods anew.
    *
@@ -270,10 +303,12 @@
    * @returns {unknown} as the page is to see it
    */
   const keepInert = (value) => {
-    if (!Array.isArray(value) || !Object.isExtensible(value)) return value;
+    if (!Object.isExtensible(value)) return value;
     const queue = /** @type {Queue} */ (/** @type {unknown} */ (value));
+    if (typeof queue === 'function') return inert.get(queue) ?? overhear(queue);
+    if (!Array.isArray(value)) return value;
     if (!adopt(queue)) return inert.get(queue) ?? queue;
-    fix(queue, '_i', noPixels, { set: (pixels) => isObject(pixels) && Object.keys(pixels).forEach(note) });
+    fix(queue, '_i', noPixels, { set: noteAll });
     takeOver(queue);
     const fixed = Object.getOwnPropertyNames(queue).filter((key) => Object.getOwnPropertyDescriptor(queue, key)?.get);
     const shown = new Proxy(queue, {
@@ -322,7 +357,7 @@
     const known = new Set();
     onSet(NAMED, (name) => {
       const isNew = typeof name === 'string' && !known.has(name);
-      if (isNew && (scope[name] === undefined || Array.isArray(scope[name]))) {
+      if (isNew && (scope[name] === undefined || Array.isArray(scope[name]) || typeof scope[name] === 'function')) {
         known.add(name);
         onSet(name, keepInert);
       }

@@ -18,7 +18,7 @@ export const pixelFormHosts = [
     { '/': (request, log) => withForm(request.host.split('.')[0] ?? '')(request, log) },
   ],
   [
-    /^own-(proxied|bundled|partytown|worker)\.shop\.example$/,
+    /^own-(proxied|bundled|function|partytown|worker)\.shop\.example$/,
     {
       '/': withForm('own-address'),
       '/api/v2/pixel': () => json({ own: true }),

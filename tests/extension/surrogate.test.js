@@ -107,7 +107,9 @@ function listening() {
   const forget = () => details.splice(0);
   /** What the page says to its tag manager, as far as it is told. @returns {unknown[]} */
   const said = () =>
-    JSON.parse(`[${gathered.join()}]`).flatMap((/** @type {any} */ report) => report.auto_collected_properties.content_data.data_layer);
+    JSON.parse(`[${gathered.join()}]`).flatMap(
+      (/** @type {any} */ report) => report.auto_collected_properties.content_data.data_layer,
+    );
   return { run, told, said, forget };
 }
 
@@ -195,6 +197,18 @@ test('a real library that comes after finds no pixel, and its methods do not tak
       ['AddToCart', { codes: 'OWN' }],
     ],
   );
+});
+
+test('a pixel that is a function stays the page’s, knows no pixel, and is heard', () => {
+  const { run, told } = listening();
+  run(`self.TiktokAnalyticsObject = 'ttq';
+    var own = self.ttq = (...given) => { own.queue.push(given); return 'kept'; }; own.queue = []; own('init', 'ID');`);
+  run(`ttq._i = { OTHER: [] }; ran.push(ttq('track', 'Search', { query: 'shoes' }))`);
+  assert.deepEqual(
+    told().map(({ event, context }) => [event, context.pixel]),
+    [['Search', { codes: 'OTHER|ID' }]],
+  );
+  assert.equal(run(`[ran.join(), own.queue.length, Object.keys(ttq._i).length].join()`), 'kept,2,0');
 });
 
 test('until a page names the library, nothing of its is touched, nor what is no queue', () => {

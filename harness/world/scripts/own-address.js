@@ -64,6 +64,22 @@
       window.ttq.ready(() => done('shown'));
       load('/assets/app-1f2e3d.js');
     },
+    // Where the pixel is a function that keeps what it is called with.
+    function() {
+      window.TiktokAnalyticsObject = 'ttq';
+      const pixel = (...given) => pixel.queue.push(given);
+      window.ttq = pixel;
+      pixel.queue = [];
+      pixel('init', 'CWORLD77UABCDEFGHIJK');
+      pixel('page');
+      document.querySelector('#buy').addEventListener('click', () => {
+        window.ttq('track', 'AddToCart', { contents: [{ content_name: 'Rain coat' }] });
+        window.ttq('track', 'Search', { query: 'rain coats' });
+        done(pixel.queue.length === 4 ? 'bought' : 'lost');
+      });
+      window.reportTo = '/shop-data/v1';
+      load('/assets/app-1f2e3d.js', () => done('shown'));
+    },
     partytown() {
       const worker = new Worker('/scripts/own-worker.js?form=partytown');
       worker.onmessage = ({ data }) => done(data);

@@ -29,7 +29,7 @@
   for (const method of ['page', 'track', 'identify'])
     Object.defineProperty(library, method, { get: () => methods[method], set: () => undefined });
   self[named()] = Object.assign(library, methods);
-  for (const [method, ...rest] of library.splice(0)) library[method]?.(...rest);
+  for (const [method, ...rest] of library.splice?.(0) ?? []) library[method]?.(...rest);
   for (const code of Object.keys(library._i)) report(code, { action: 'Metadata', auto_collected_properties: {} });
   if (self.document)
     document.addEventListener('click', () => {
