@@ -1,6 +1,6 @@
 //! Cleaning by Detick's own lists: the hard cases, and pages of the corpora's requests with and without a tracker.
 //!
-//! `cargo bench --bench cleaner`. Without the corpora folder only the table of links is measured.
+//! `cargo bench --features benches --bench cleaner`. Without the corpora folder only the table of links is measured.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,6 +1,6 @@
 //! Times requests from strings to decisions: EasyList and EasyPrivacy, all recorded requests, in order.
 //!
-//! `cargo bench --bench matcher`; needs the corpora folder, and says so where it is absent.
+//! `cargo bench --features benches --bench matcher`; needs the corpora folder, and says so where it is absent.
 
 #![allow(missing_docs)] // criterion's macros
 #![allow(clippy::unwrap_used)] // what is not there fails the run

@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used, reason = "tests")]
 //! Detick's own lists against the tables of links: `tests/links.json`, and the corpora's hard cases where they are.
 
 use detick::cleaner::{Cleaner, Options, Tiers};

@@ -1,8 +1,5 @@
 //! The command line, run as people run it.
 
-#![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used)] // helpers of tests, which clippy does not see as such
-
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};

@@ -1,8 +1,5 @@
 //! `detick clean`, run as people run it.
 
-#![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used)] // helpers of tests, which clippy does not see as such
-
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};

@@ -1,6 +1,4 @@
 //! Lists that are added to those that ship.
-#![allow(clippy::unwrap_used)]
-
 use detick::blocker::Decision;
 use detick::cleaner::Options;
 use detick::compiler::{Compiler, Made, Origin};

@@ -2,18 +2,13 @@
 //!
 //! Skipped, with a line that says so, where the corpora folder is absent.
 
-#![cfg(feature = "reference")]
-#![allow(clippy::unwrap_used)] // helpers of tests, which clippy does not see as such
-
-mod corpora;
-mod synthetic;
-
+use crate::corpora;
+use crate::synthetic::{self, Made};
 use detick::blocker::{Blocker, Decision, Verdict};
 use detick::list::{self, List};
 use detick::reference::Reference;
 use detick::request::Request;
 use detick::surrogate;
-use synthetic::Made;
 
 /// Whether a line is of the kind that the crate takes differently.
 type IsSuch = fn(&str) -> bool;

@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used, reason = "tests")]
 //! What a host does decides, whatever its cell and domain are called: `data/domains.txt` with the lists that follow
 //! from it.
 

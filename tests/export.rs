@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used)] // helpers of tests, which clippy does not see as such
 //! What is written for other blockers. Their own engines read it in `npm run bench -- export`; here it is read back.
 
 use detick::blocker::{Blocker, Decision};

@@ -1,7 +1,5 @@
 //! Bad input of every kind: an answer each time, soon, and never a panic.
 
-#![allow(clippy::unwrap_used)] // helpers of tests, which clippy does not see as such
-
 use std::time::{Duration, Instant};
 
 use detick::blocker::{Blocker, Verdict};

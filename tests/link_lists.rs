@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used, reason = "tests")]
 //! What the lines of our lists about links must hold to, so that they do no silent harm. `filters/README.md` says why,
 //! under “Lines about links”.
 //!

@@ -1,9 +1,6 @@
-#![allow(clippy::unwrap_used)] // helpers of tests, which clippy does not see as such
 //! What authors are told of their lines.
 
-#[path = "corpora/mod.rs"]
-mod corpora;
-
+use crate::corpora;
 use detick::lint::{Source, lint};
 use detick::list::Reading;
 use std::collections::BTreeMap;

@@ -1,11 +1,7 @@
-#![allow(clippy::unwrap_used)] // helpers of tests, which clippy does not see as such
 //! A table of lines that engines were seen to read, say, export or complain about wrongly. Its folder is beside the
 //! repository.
 
-#[path = "dnr/browser.rs"]
-#[allow(dead_code, reason = "other tests use the rest")]
-mod browser;
-
+use crate::dnr::browser;
 use detick::blocker::{Blocker, Decision};
 use detick::dnr::{self, Browser, ResourceType, RuleAction, Settings};
 use detick::export::{Format, export};

@@ -1,14 +1,10 @@
 //! Random lists and requests: the matcher decides as the plain comparison of everything with everything does.
 
-#![allow(clippy::unwrap_used)] // helpers of tests, which clippy does not see as such
-
-mod naive;
-
+use crate::naive::{self, Decision};
 use detick::blocker::{self, Blocker};
 use detick::engine::{self, Engine};
 use detick::list::{self, List};
 use detick::request::Request;
-use naive::Decision;
 use proptest::prelude::*;
 
 /// Hosts that are near each other, so that random filters and requests meet.

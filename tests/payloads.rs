@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used, reason = "tests")]
 //! What stopped reports would have told: the table `tests/payloads.json`, which the engine in the browser is held to as
 //! well.
 

@@ -36,9 +36,9 @@ export async function tried(title, test, name) {
 /** @param {string} test @param {string} name */
 function cargo(test, name) {
   if (test.startsWith('xtask/')) return ['cargo', 'test', '--package', 'xtask', name];
-  const [, file = ''] = /^tests\/(\w+)/.exec(test) ?? [];
-  const part = test.startsWith('src/') ? ['--lib'] : ['--test', file];
-  return ['cargo', 'test', '--package', 'detick', '--features', 'reference', ...part, name];
+  const [, file = ''] = /^tests\/(.+)\.rs$/.exec(test) ?? []; // a module of tests/all.rs
+  const part = test.startsWith('src/') ? ['--lib', name] : ['--test', 'all', `${file.replaceAll('/', '::')}::${name}`];
+  return ['cargo', 'test', '--package', 'detick', '--features', 'reference', ...part];
 }
 
 /** @param {string} test @param {string} name */

@@ -1,6 +1,6 @@
 //! The corpora folder: big lists and recorded requests, which the repository does not hold.
 
-#![allow(dead_code)] // each test uses some of it
+#![allow(dead_code, reason = "each test uses some of it")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! Real lists as rules: how many, how large, how much is refused. Skipped where the corpora folder is absent.
 
-use crate::shared;
+use crate::corpora;
 use detick::dnr::{self, Compiled, Layer, Rule, Settings, limits};
 use detick::list;
 
@@ -24,12 +24,12 @@ fn bytes(compiled: &Compiled) -> usize {
 
 #[test]
 fn real_lists_stay_within_bounds() {
-    if shared::folder().is_none() {
+    if corpora::folder().is_none() {
         println!("skipped: no corpora folder");
         return;
     }
     for (name, rules, size, refused) in LISTS {
-        let list = shared::list(name);
+        let list = corpora::list(name);
         let compiled = dnr::compile(&[list], &Settings::default());
         let report = &compiled.report;
         println!("{report}\n{} bytes", bytes(&compiled));
@@ -41,7 +41,7 @@ fn real_lists_stay_within_bounds() {
             report.refused.len()
         );
         assert!(report.regex_rules <= limits::REGEX);
-        crate::merging::assert_every_line_is_told(report);
+        super::merging::assert_every_line_is_told(report);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What rules make of a navigation, against what the cleaner makes of the same link.
 
-use crate::browser::{self, Request};
-use crate::gaps;
+use super::browser::{self, Request};
+use super::gaps;
 use detick::cleaner::{Cleaner, Options, Tiers};
 use detick::dnr::{self, Layer, ResourceType, RuleAction, Rulesets, Settings};
 use detick::filter::{Action, Param, ParamTest, Pattern, Polarity};

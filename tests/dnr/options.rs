@@ -142,7 +142,7 @@ fn lines_of_other_kinds() {
         (list.converted, list.cosmetic, list.cancelled, list.comments),
         (2, 3, 2, 5)
     );
-    crate::merging::assert_every_line_is_told(&report);
+    super::merging::assert_every_line_is_told(&report);
 }
 
 fn report(text: &str) -> (dnr::Report, Vec<String>) {

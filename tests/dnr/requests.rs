@@ -1,7 +1,7 @@
 //! tests/requests.json, decided by rules.
 
-use crate::browser::{self, Request};
-use crate::gaps;
+use super::browser::{self, Request};
+use super::gaps;
 use detick::dnr::{self, ResourceType, Rule, RuleAction, Settings};
 use detick::list;
 

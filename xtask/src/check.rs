@@ -22,7 +22,7 @@ const CHECKS: [(&str, &str); 8] = [
     ),
     (
         "clippy on the engine with all that it can have",
-        "cargo clippy --quiet --package detick --all-targets --features reference,counted -- -D warnings",
+        "cargo clippy --quiet --package detick --all-targets --features reference,counted,benches -- -D warnings",
     ),
     (
         "clippy on xtask",

@@ -1,7 +1,6 @@
 //! Lists as browser rules: what each line becomes, and that the rules decide as the engine does.
-#![allow(clippy::unwrap_used)]
 
-mod browser;
+pub mod browser;
 mod corpora;
 mod gaps;
 mod lines;
@@ -9,5 +8,3 @@ mod links;
 mod merging;
 mod options;
 mod requests;
-#[path = "../corpora/mod.rs"]
-mod shared;
