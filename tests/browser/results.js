@@ -1,72 +1,71 @@
-/** What became of the tests of each file, from the events of node's test runner. */
+/** What became of the tests of a file, from the events of node's test runner. */
 
 /** @typedef {{passed: number, failed: number, skipped: number}} Counts how many tests; suites are not counted */
 
-/** @typedef {Map<string, Counts>} Results by the path of the file */
-
-/** @typedef {import('node:test').TestsStream} TestsStream */
+/** @typedef {import('node:test/reporters').TestEvent} TestEvent */
 
 /** The runner's own totals, one line each: with a second run they would count some tests twice. */
 const SUM = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) [\d.]+$/;
 
+/** Begins the last line that a file's process prints: what came of it follows. */
+const COUNTS = 'counts: ';
+
 /**
- * Listens to a run.
+ * Counts one event. A suite that failed by itself, in a hook, is a failed test.
  *
- * @param {TestsStream} events
- * @returns {Results} filled while the run goes on; a suite that failed by itself, in a hook, counts as a failed test
+ * @param {Counts} counts are changed
+ * @param {TestEvent} event
  */
-export function collect(events) {
-  /** @type {Results} */
-  const results = new Map();
-  /** @param {string | undefined} file */
-  const countsOf = (file = '') => {
-    const counts = results.get(file) ?? { passed: 0, failed: 0, skipped: 0 };
-    results.set(file, counts);
-    return counts;
+export function count(counts, { type, data }) {
+  if (type === 'test:pass') {
+    if (data.details.type === 'suite') return;
+    const isRun = data.skip === undefined && data.todo === undefined;
+    counts[isRun ? 'passed' : 'skipped'] += 1;
+  }
+  if (type === 'test:fail') {
+    const error = /** @type {Error & {failureType?: string}} */ (data.details.error);
+    if (data.details.type === 'suite' && error.failureType === 'subtestsFailed') return;
+    counts.failed += 1;
+  }
+}
+
+/**
+ * @param {TestEvent} event
+ * @returns {boolean} whether it is one of the runner's totals
+ */
+export function isSum({ type, data }) {
+  return type === 'test:diagnostic' && data.nesting === 0 && SUM.test(data.message);
+}
+
+/**
+ * @param {Counts} counts
+ * @returns {string} the line that tells them
+ */
+export function toldCounts(counts) {
+  return `${COUNTS}${JSON.stringify(counts)}\n`;
+}
+
+/**
+ * Takes what a file's process printed apart.
+ *
+ * @param {string} output
+ * @returns {{counts: Counts, text: string}} with one failed test if it ended before it could count; `text` is for people
+ */
+export function readOutput(output) {
+  const at = output.lastIndexOf(`\n${COUNTS}`) + 1;
+  const [line = ''] = output.slice(at).split('\n', 1);
+  if (!line.startsWith(COUNTS)) return { counts: { passed: 0, failed: 1, skipped: 0 }, text: output };
+  return {
+    counts: JSON.parse(line.slice(COUNTS.length)),
+    text: output.slice(0, at) + output.slice(at + line.length + 1),
   };
-  events.on('test:pass', ({ file, details, skip, todo }) => {
-    if (details.type === 'suite') return;
-    const isRun = skip === undefined && todo === undefined;
-    countsOf(file)[isRun ? 'passed' : 'skipped'] += 1;
-  });
-  events.on('test:fail', ({ file, details }) => {
-    const error = /** @type {Error & {failureType?: string}} */ (details.error);
-    if (details.type === 'suite' && error.failureType === 'subtestsFailed') return;
-    countsOf(file).failed += 1;
-  });
-  return results;
 }
 
 /**
- * @param {Results} results
- * @returns {string[]} the files with a failed test
+ * @param {string} text what a file's process printed
+ * @returns {string} the failures, as the runner tells them once more at its end; all of it if it does not
  */
-export function failedFiles(results) {
-  return [...results].filter(([, { failed }]) => failed > 0).map(([file]) => file);
-}
-
-/**
- * Adds up.
- *
- * @param {Counts} sum is changed
- * @param {Results} results
- */
-export function addCounts(sum, results) {
-  for (const { passed, failed, skipped } of results.values()) {
-    sum.passed += passed;
-    sum.failed += failed;
-    sum.skipped += skipped;
-  }
-}
-
-/**
- * Leaves the runner's totals out, for a reporter.
- *
- * @param {AsyncIterable<import('node:test/reporters').TestEvent>} events
- */
-export async function* withoutSums(events) {
-  for await (const event of events) {
-    if (event.type === 'test:diagnostic' && event.data.nesting === 0 && SUM.test(event.data.message)) continue;
-    yield event;
-  }
+export function failures(text) {
+  const at = text.lastIndexOf('✖ failing tests:');
+  return (at === -1 ? text : text.slice(at)).trim();
 }

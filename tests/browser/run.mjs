@@ -1,21 +1,33 @@
-// Runs the browser specs, `specs/*.spec.js`, in Chromium and then in Firefox. BROWSER=chromium or firefox runs one of
-// them.
+// Runs the browser specs, `specs/*.spec.js`, in Chromium and in Firefox. BROWSER=chromium or firefox runs one of them.
+//
+// Both browsers' files stand in one queue, those that take longest first, so that none of them keeps a processor
+// waiting at the end. Each is a process of its own, whose output is printed when it ends, and its failures at the end
+// again.
 //
 // Real browsers on a busy machine sometimes miss a deadline: a file with a failed test is run once more, by itself, and
 // that run counts. A file that needed it is named at the end as unsteady, so that nobody overlooks it.
 
+import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { run } from 'node:test';
-import { spec } from 'node:test/reporters';
 import { EXTENSION_DIR, requireBuilt } from '../../harness/extension.js';
-import { addCounts, collect, failedFiles, withoutSums } from './results.js';
+import { failures, readOutput } from './results.js';
 
-/** @typedef {import('./results.js').Results} Results */
+/**
+ * @typedef {object} Job one file in one browser
+ * @property {string} browser
+ * @property {string} file
+ * @property {string} title
+ *
+ * @typedef {object} Result
+ * @property {Job} job
+ * @property {import('./results.js').Counts} counts
+ * @property {string} text what was printed
+ */
 
-/** Browsers are hungry: more than this at a time makes them slow enough to miss deadlines. */
-const FILES_AT_ONCE = 2;
+/** A browser waits, for itself and for what a test waits for, about a third of its time. More would miss deadlines. */
+const FILES_AT_ONCE = availableParallelism() + 1;
 
 /**
  * On a quiet machine no file needs a third of this. One that hangs is ended, and failed, before it keeps all others
@@ -23,7 +35,29 @@ const FILES_AT_ONCE = 2;
  */
 const MAX_FILE_MS = 10 * 60_000;
 
+/** Those that take longest, the longest first. A file that is not named here follows, whatever it takes. */
+const LONGEST = [
+  'links',
+  'own-addresses',
+  'accounts',
+  'settings-rules',
+  'hostile',
+  'killed',
+  'lists',
+  'rules',
+  'link-rules',
+  'popup',
+  'log',
+  'attacks',
+  'line-meanings',
+  'toolbar',
+  'learned',
+  'requests',
+  'unprotected-requests',
+];
+
 const SPECS = join(import.meta.dirname, 'specs');
+const REPORTER = join(import.meta.dirname, 'reporter.js');
 
 /** Whoever interrupts this wants the browsers gone too: the specs close theirs. */
 const interrupted = new AbortController();
@@ -40,56 +74,112 @@ function browsers(chosen) {
 }
 
 /**
- * @param {string[]} files
- * @param {number} concurrency how many of them at once
- * @returns {Promise<Results>} what became of each; the output is printed as it comes
+ * @param {string[]} wanted parts of names, for some files only
+ * @returns {Job[]} in the order in which they begin
  */
-async function runFiles(files, concurrency) {
-  const events = run({ files, concurrency, timeout: MAX_FILE_MS, signal: interrupted.signal });
-  const results = collect(events);
-  await pipeline(events, withoutSums, new spec(), process.stdout, { end: false });
-  return results;
+function queue(wanted) {
+  const rank = (/** @type {string} */ name) => (LONGEST.includes(name) ? LONGEST.indexOf(name) : LONGEST.length);
+  const files = readdirSync(SPECS)
+    .filter((file) => file.endsWith('.spec.js') && (wanted.length === 0 || wanted.some((part) => file.includes(part))))
+    .sort((a, b) => rank(basename(a, '.spec.js')) - rank(basename(b, '.spec.js')));
+  return files.flatMap((file) =>
+    browsers(process.env.BROWSER).map((browser) => ({
+      browser,
+      file: join(SPECS, file),
+      title: `${browser} ${basename(file, '.spec.js')}`,
+    })),
+  );
 }
 
 /**
- * @param {string[]} files
- * @returns {Promise<{results: Results, unsteady: string[]}>} with the second runs instead of the first
+ * @param {Job} job
+ * @param {boolean} isAlone whether its output may be printed while it comes
+ * @returns {Promise<Result>}
  */
-async function runTwiceIfNeeded(files) {
-  const results = await runFiles(files, FILES_AT_ONCE);
-  const failed = failedFiles(results);
-  if (failed.length === 0 || interrupted.signal.aborted) return { results, unsteady: [] };
-  console.log(`\nOnce more, one at a time: ${failed.map(shortName).join(', ')}`);
-  const again = await runFiles(failed, 1);
-  const stillFailed = failedFiles(again);
-  return {
-    results: new Map([...results, ...again]),
-    unsteady: failed.filter((file) => !stillFailed.includes(file)),
-  };
+async function run(job, isAlone) {
+  const began = Date.now();
+  const child = spawn(
+    process.execPath,
+    [`--test-reporter=${REPORTER}`, '--test-reporter-destination=stdout', job.file],
+    {
+      env: { ...process.env, BROWSER: job.browser },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: MAX_FILE_MS,
+      signal: interrupted.signal,
+    },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+      if (isAlone) process.stdout.write(text.replace(/^counts: .*\n/m, ''));
+    });
+  }
+  const isEnded = await new Promise((resolve) => {
+    child.on('error', () => undefined); // it was interrupted
+    child.on('close', (_, signal) => resolve(signal !== null));
+  });
+  const { counts, text } = readOutput(output);
+  const seconds = (Date.now() - began) / 1000;
+  if (isEnded) counts.failed += 1;
+  console.log(
+    `${isAlone ? '' : `\n${text.trim()}\n`}${job.title}: ${seconds.toFixed(1)} s${isEnded ? ', then it was ended' : ''}`,
+  );
+  return { job, counts, text };
 }
 
-/** @param {string} file */
-function shortName(file) {
-  return basename(file, '.spec.js');
+/**
+ * @param {Job[]} jobs
+ * @param {number} atOnce
+ * @returns {Promise<Result[]>} in the order in which they ended
+ */
+async function runAll(jobs, atOnce) {
+  const waiting = [...jobs];
+  /** @type {Result[]} */
+  const results = [];
+  const lane = async () => {
+    for (let job = waiting.shift(); job !== undefined && !interrupted.signal.aborted; job = waiting.shift())
+      results.push(await run(job, jobs.length === 1));
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+  return results;
+}
+
+/** @param {Result} result */
+const isFailed = ({ counts }) => counts.failed > 0;
+
+/**
+ * Runs what failed once more, alone, and tells at the end what failed at all.
+ *
+ * @param {Job[]} jobs
+ * @returns {Promise<Result[]>} with the second runs instead of the first
+ */
+async function runTwiceIfNeeded(jobs) {
+  const results = await runAll(jobs, FILES_AT_ONCE);
+  const failed = results.filter(isFailed);
+  if (failed.length === 0 || interrupted.signal.aborted) return results;
+  console.log(`\nOnce more, one at a time: ${failed.map(({ job }) => job.title).join(', ')}`);
+  const again = await runAll(
+    failed.map(({ job }) => job),
+    1,
+  );
+  for (const { job, text } of [...failed, ...again.filter(isFailed)])
+    console.log(`\n${job.title} failed:\n${failures(text)}`);
+  for (const { job } of again.filter((result) => !isFailed(result)))
+    console.log(`unsteady: ${job.title} passed at the second try only`);
+  return [...results.filter((result) => !isFailed(result)), ...again];
 }
 
 try {
-  const names = browsers(process.env.BROWSER);
+  const wanted = process.argv.slice(2);
+  const jobs = queue(wanted);
+  if (jobs.length === 0) throw new Error(`No spec is named like ${wanted.join(' or ')}.`);
   requireBuilt(EXTENSION_DIR);
-  const wanted = process.argv.slice(2); // parts of file names, to run some specs only
-  const files = readdirSync(SPECS)
-    .filter((file) => file.endsWith('.spec.js') && (wanted.length === 0 || wanted.some((part) => file.includes(part))))
-    .map((file) => join(SPECS, file));
-  if (files.length === 0) throw new Error(`No spec is named like ${wanted.join(' or ')}.`);
-  const sum = { passed: 0, failed: 0, skipped: 0 };
-  for (const browser of names) {
-    process.env.BROWSER = browser; // the specs' processes inherit it
-    const { results, unsteady } = await runTwiceIfNeeded(files);
-    for (const file of unsteady) console.log(`unsteady: ${browser} passed ${shortName(file)} at the second try only`);
-    addCounts(sum, results);
-  }
-  console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
-  if (sum.failed > 0 || interrupted.signal.aborted) process.exitCode = 1;
+  const results = await runTwiceIfNeeded(jobs);
+  const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ key) =>
+    results.reduce((total, { counts }) => total + counts[key], 0);
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
+  if (sum('failed') > 0 || interrupted.signal.aborted) process.exitCode = 1;
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

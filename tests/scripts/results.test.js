@@ -1,44 +1,42 @@
 import assert from 'node:assert/strict';
-import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
-import { addCounts, collect, failedFiles, withoutSums } from '../browser/results.js';
+import { count, failures, isSum, readOutput, toldCounts } from '../browser/results.js';
 
-/** @typedef {import('../browser/results.js').TestsStream} TestsStream */
+/** @typedef {import('../browser/results.js').TestEvent} TestEvent */
 
-/** What node's runner tells of two files: one with a suite that failed by its tests, one whose hook failed. */
-const EVENTS = [
-  ['test:pass', { file: 'a', details: {} }],
-  ['test:pass', { file: 'a', details: {}, skip: 'no corpora folder' }],
-  ['test:fail', { file: 'a', details: { error: { failureType: 'testCodeFailure' } } }],
-  ['test:fail', { file: 'a', details: { type: 'suite', error: { failureType: 'subtestsFailed' } } }],
-  ['test:fail', { file: 'b', details: { type: 'suite', error: { failureType: 'hookFailed' } } }],
-  ['test:pass', { file: 'c', details: {} }],
-  ['test:pass', { file: 'c', details: { type: 'suite' } }],
-];
+/** @param {string} type @param {object} data */
+const event = (type, data) => /** @type {TestEvent} */ ({ type, data });
 
-test('results are counted by file, suites only when they failed by themselves', () => {
-  const events = new EventEmitter();
-  const results = collect(/** @type {TestsStream} */ (/** @type {unknown} */ (events)));
-  for (const [name, data] of EVENTS) events.emit(/** @type {string} */ (name), data);
-  assert.deepEqual(Object.fromEntries(results), {
-    a: { passed: 1, failed: 1, skipped: 1 },
-    b: { passed: 0, failed: 1, skipped: 0 },
-    c: { passed: 1, failed: 0, skipped: 0 },
-  });
-  assert.deepEqual(failedFiles(results), ['a', 'b']);
-  const sum = { passed: 1, failed: 0, skipped: 0 };
-  addCounts(sum, results);
-  assert.deepEqual(sum, { passed: 3, failed: 2, skipped: 1 });
+test('tests are counted, suites only when they failed by themselves', () => {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const [type, data] of /** @type {[string, object][]} */ ([
+    ['test:pass', { details: {} }],
+    ['test:pass', { details: {}, skip: 'no corpora folder' }],
+    ['test:pass', { details: { type: 'suite' } }],
+    ['test:fail', { details: { error: { failureType: 'testCodeFailure' } } }],
+    ['test:fail', { details: { type: 'suite', error: { failureType: 'subtestsFailed' } } }],
+    ['test:fail', { details: { type: 'suite', error: { failureType: 'hookFailed' } } }],
+    ['test:diagnostic', { message: 'pass 12', nesting: 0 }],
+  ]))
+    count(counts, event(type, data));
+  assert.deepEqual(counts, { passed: 1, failed: 2, skipped: 1 });
 });
 
-test('totals of the runner are left out, what a test says is not', async () => {
-  const said = (/** @type {string} */ message, nesting = 0) => ({
-    type: 'test:diagnostic',
-    data: { message, nesting },
-  });
-  const all = [said('pass 12'), said('duration_ms 3.5'), said('pass 12', 1), said('8357 rules in force')];
-  const events = /** @type {Parameters<typeof withoutSums>[0]} */ (/** @type {unknown} */ (all));
-  const left = [];
-  for await (const event of withoutSums(events)) left.push(event);
-  assert.deepEqual(left, all.slice(2));
+test('totals of the runner are left out, what a test says is not', () => {
+  const said = (/** @type {string} */ message, nesting = 0) => event('test:diagnostic', { message, nesting });
+  for (const sum of [said('pass 12'), said('duration_ms 3.5')]) assert.ok(isSum(sum));
+  for (const other of [said('pass 12', 1), said('8357 rules in force')]) assert.ok(!isSum(other));
+});
+
+test('what a file’s process counted is read back, and one that ended before it counted has failed', () => {
+  const counts = { passed: 3, failed: 0, skipped: 1 };
+  const read = readOutput(`✔ a\n${toldCounts(counts)}late\n`);
+  assert.deepEqual(read, { counts, text: '✔ a\nlate\n' });
+  for (const output of ['', 'SyntaxError: no\n', 'it says counts: 3\n'])
+    assert.deepEqual(readOutput(output), { counts: { passed: 0, failed: 1, skipped: 0 }, text: output });
+});
+
+test('failures are what the runner tells at its end', () => {
+  assert.equal(failures('✖ a\n  long\n✔ b\n\n✖ failing tests:\n\n✖ a\n  why\n'), '✖ failing tests:\n\n✖ a\n  why');
+  assert.equal(failures('SyntaxError: no\n'), 'SyntaxError: no');
 });
