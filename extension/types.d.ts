@@ -58,6 +58,8 @@ export interface Stored {
   tab: TabRecord;
   /** Of pages that a tab has left, newest last. */
   left: TabRecord[];
+  /** The last requests of open tabs that Detick had to do with, oldest first. */
+  recent: Recent[];
   /** Tabs whose page was there before Detick was. */
   openBefore: number[];
   forgottenHere: ForgottenHere;
@@ -220,6 +222,41 @@ export interface Stopped {
   list: string;
   line: number;
   count: number;
+}
+
+/**
+ * What became of a request.
+ *
+ * - `blocked`, `stand-in`: stopped, by a line of a list
+ * - `cleaned`: sent on to its clean address
+ * - `allowed`: a line of a list says that it may pass
+ * - `paused`: it would have been stopped, but Detick rests on the site
+ * - `passed`: no line is about it
+ * - `ended`: it did not leave, but not through Detick: the page, the browser or another extension
+ */
+export type Outcome = 'blocked' | 'stand-in' | 'cleaned' | 'allowed' | 'paused' | 'passed' | 'ended';
+
+/**
+ * storage.session `recent`: a request that was stopped, or let through by the person's own choice, as the log shows it
+ * later. `url` carries no query and at most 300 characters.
+ */
+export interface Recent {
+  /** ms since 1970 */
+  time: number;
+  tabId: number;
+  /** Of the page that it was made for. */
+  site: string;
+  /** The host of the document that made it; empty if the user did. */
+  from: string;
+  type: string;
+  method: string;
+  url: string;
+  outcome: 'blocked' | 'stand-in' | 'allowed' | 'paused';
+  company?: string;
+  purpose?: string;
+  filter: string;
+  list: string;
+  line: number;
 }
 
 /** Requests to one host of TikTok's or a sister's that left, though Detick would have stopped them. */

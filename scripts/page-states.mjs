@@ -50,6 +50,8 @@ async function fullLog(browser) {
     const page = await browser.newPage();
     await page.goto(address);
   }
+  await log.bringToFront();
+  await log.$eval('#group-any', (button) => /** @type {HTMLElement} */ (button).click());
   await until('the log to fill', async () => (await log.$$('#entries > li')).length > 8);
   return log;
 }
@@ -68,12 +70,21 @@ export const PAGE_STATES = [
   { name: 'log', width: WIDTH, open: fullLog },
   { name: 'log-empty', width: WIDTH, open: (browser) => openPage(browser, 'log/page.html', 'html[data-ready]') },
   {
+    name: 'log-details',
+    width: WIDTH,
+    open: async (browser) => {
+      const log = await fullLog(browser);
+      for (const entry of ['.entry.stopped', '.entry:has(.cleaned)']) await log.click(`${entry} > button`);
+      return log;
+    },
+  },
+  {
     name: 'log-line',
     width: WIDTH,
     open: async (browser) => {
       const log = await fullLog(browser);
-      await log.bringToFront();
-      await log.click('.entry.stopped button');
+      await log.click('.entry.stopped > button');
+      await log.click('.entry.stopped .make-line');
       await log.waitForFunction(() => document.querySelector('#effect')?.textContent !== '');
       return log;
     },

@@ -2,9 +2,9 @@
  * What Detick decided about a request, told from what the browser reports of it. The same engine, with the same
  * settings, explains here what it decided in the background, so the background need not be asked, nor run.
  *
- * @import { Engine, RequestDetails, Verdict } from '../types.js'
+ * @import { Engine, Outcome, RequestDetails, Verdict } from '../types.js'
  * @import { Circumstances } from '../engine/circumstances.js'
- * @import { Entry, Outcome } from './entries.js'
+ * @import { Entry } from './entries.js'
  */
 
 import { arrivalOf, askedBy, check, isRuleRedirect, isSurrogate, pageOf } from '../engine/explain.js';

@@ -4,13 +4,18 @@
  *
  * @import { Effect } from './effect.js'
  * @import { Entry } from './entries.js'
+ * @import { Suggestion } from './suggest.js'
+ * @import { Answer } from './view.js'
  */
 
 import { h, render } from 'preact';
-import { language, plural, text } from '../shared/text.js';
+import { withLine } from '../shared/exceptions.js';
+import { hostOf } from '../shared/site.js';
+import { isolated, language, plural, text } from '../shared/text.js';
 import * as ownLines from '../stored/own-lines.js';
 import { effectOf, mistake } from './effect.js';
-import { suggestions } from './suggest.js';
+import { isStopped } from './entries.js';
+import { opensEverywhere, suggestions } from './suggest.js';
 
 /** How long typing rests before a line is tried. */
 const TRY_AFTER_MS = 250;
@@ -30,13 +35,13 @@ const TRY_AFTER_MS = 250;
  *
  * @param {Entry} entry
  * @param {readonly Entry[]} entries to try lines on
- * @param {(words: string, isWrong: boolean) => void} say
+ * @param {(answer: Answer) => void} say
  */
 export function openLine(entry, entries, say) {
   const place = document.createElement('div');
   document.body.append(place);
   /** @type {State} */
-  let state = { entry, line: suggestions(entry)[0] ?? '', effect: '', canSave: true };
+  let state = { entry, line: suggestions(entry)[0]?.line ?? '', effect: '', canSave: true };
   /** @param {Partial<State>} what */
   const change = (what) => {
     state = { ...state, ...what };
@@ -59,7 +64,7 @@ export function openLine(entry, entries, say) {
     },
     save: () => {
       close();
-      return keep(state.line.trim(), say);
+      return keep(state.line.trim(), entry, say);
     },
     close,
     closed: () => place.remove(),
@@ -95,12 +100,13 @@ function dialog({ entry, line, effect, canSave }, actions) {
     { id: 'line-dialog', 'aria-labelledby': 'line-title', onClose: actions.closed },
     h(
       'form',
-      { onSubmit: submit },
-      h('h2', { id: 'line-title' }, text('lineTitle')),
+      { onSubmit: submit, onKeyDown: keepClosed },
+      h('h2', { id: 'line-title' }, text(isStopped(entry) ? 'lineAllowTitle' : 'lineBlockTitle')),
       h('code', { class: 'url' }, entry.url),
-      lines.length > 0 && choices(lines, actions.choose),
+      lines.length > 0 && choices(lines, entry, line, actions.choose),
       h('label', { class: 'field' }, text('lineField'), field(line, actions.type)),
       h('p', { id: 'effect', role: 'status' }, effect),
+      opensEverywhere(line) && h('p', { id: 'wide', class: 'notice wrong' }, text('lineWide')),
       h(
         'p',
         { class: 'row' },
@@ -109,6 +115,18 @@ function dialog({ entry, line, effect, canSave }, actions) {
       ),
     ),
   );
+}
+
+/**
+ * Enter saves what holds for one site, or stops something. What opens the web to a tracker is saved by its button
+ * alone: a key that is pressed once too often must not do that.
+ *
+ * @param {KeyboardEvent} event
+ */
+function keepClosed(event) {
+  const isField = event.target instanceof HTMLInputElement;
+  const line = /** @type {HTMLInputElement | null} */ (document.getElementById('line'))?.value ?? '';
+  if (event.key === 'Enter' && isField && opensEverywhere(line)) event.preventDefault();
 }
 
 /** @param {string} line @param {(line: string) => void} type */
@@ -123,16 +141,18 @@ function field(line, type) {
   });
 }
 
-/** @param {string[]} lines @param {(line: string) => void} choose */
-function choices(lines, choose) {
-  const parts = lines.map((line, index) => {
-    const button = h('input', {
-      type: 'radio',
-      name: 'suggestion',
-      defaultChecked: index === 0,
-      onChange: () => choose(line),
-    });
-    return h('p', { key: line, class: 'choice' }, h('label', {}, button, h('code', {}, line)));
+/**
+ * @param {Suggestion[]} suggested
+ * @param {Entry} entry
+ * @param {string} chosen the line in the field
+ * @param {(line: string) => void} choose
+ */
+function choices(suggested, { url, site }, chosen, choose) {
+  const host = isolated(hostOf(url.replace(/^ws/, 'http')));
+  const parts = suggested.map(({ line, key }) => {
+    const checked = line === chosen.trim();
+    const button = h('input', { type: 'radio', name: 'suggestion', checked, onChange: () => choose(line) });
+    return h('p', { key: line, class: 'choice' }, h('label', {}, button, text(key, isolated(site), host)));
   });
   return h('fieldset', {}, h('legend', { class: 'soft' }, text('lineSuggestions')), parts);
 }
@@ -162,17 +182,17 @@ function sentence({ stops, lets }, number) {
  * Adds a line to one's own.
  *
  * @param {string} line
- * @param {(words: string, isWrong: boolean) => void} say
+ * @param {Entry} entry that it was made of
+ * @param {(answer: Answer) => void} say
  */
-async function keep(line, say) {
+async function keep(line, { tabId }, say) {
   try {
     const before = await ownLines.load();
-    const separator = before === '' || before.endsWith('\n') ? '' : '\n';
-    await ownLines.save(`${before}${separator}${line}\n`);
-    say(text('lineSaved'), false);
+    await ownLines.save(withLine(before, line));
+    say({ words: text('lineSaved'), isWrong: false, before, tabId });
   } catch (error) {
     console.error('Detick: the line was not saved.', error);
-    say(text('faultNotSaved'), true);
+    say({ words: text('faultNotSaved'), isWrong: true });
   }
 }
 

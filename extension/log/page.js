@@ -1,4 +1,7 @@
-/** The log: every request while it is open, what became of it, and why. Nothing of it is stored or sent. */
+/**
+ * The log: every request while it is open, what became of it, and why. It begins with the last ones of open tabs that
+ * the background keeps in memory (`background/requests/recent.js`). Nothing of it is written to a disk or sent.
+ */
 
 import { render } from 'preact';
 import { circumstances, watch as followCircumstances } from '../engine/circumstances.js';
@@ -6,33 +9,47 @@ import { change as changeEngine, engine } from '../engine/engine.js';
 import { isRepeat } from '../engine/explain.js';
 import { api, hasSiteAccess } from '../shared/browser.js';
 import { saveFile } from '../shared/file.js';
+import { siteOf } from '../shared/site.js';
 import { nameLanguage, text } from '../shared/text.js';
 import * as keys from '../stored/keys.js';
 import { image as storedImage } from '../stored/list-files.js';
-import { Entries, toLines } from './entries.js';
+import * as ownLines from '../stored/own-lines.js';
+import { Entries } from './entries.js';
+import { toHar, toLines } from './files.js';
 import { judge } from './judge.js';
 import { openLine } from './line.js';
 import { observe } from './observe.js';
 import { view } from './view.js';
 
-/** @import { RequestDetails } from '../types.js' */
-/** @import { Filter } from './entries.js' */
+/** @import { Recent, RequestDetails } from '../types.js' */
+/** @import { Entry, Filter } from './entries.js' */
 /** @import { Tab } from './judge.js' */
 /** @import { Actions, State } from './view.js' */
 
 /** How many entries are shown at first, and how many more each time. */
-const STEP = 200;
+const STEP = 500;
 
 /** How long entries are gathered before they are shown. */
 const GATHER_MS = 200;
 
 const entries = new Entries();
 
-/** @type {Filter} */
-const EVERYTHING = { text: '', tabId: undefined, outcome: 'any' };
+/** The tab that the log was called from. */
+const called = tabIn(location.search);
 
-/** @type {Pick<State, 'filter' | 'isResting' | 'hasAccess' | 'seesPrivate' | 'answer'>} */
-let state = { filter: EVERYTHING, isResting: false, hasAccess: true, seesPrivate: undefined, answer: undefined };
+/** @type {Filter} */
+const AT_FIRST = { text: '', tabId: called, group: 'stopped' };
+
+/** @type {Pick<State, 'filter' | 'isResting' | 'hasAccess' | 'seesPrivate' | 'answer' | 'open' | 'calledFrom'>} */
+let state = {
+  filter: AT_FIRST,
+  isResting: false,
+  hasAccess: true,
+  seesPrivate: undefined,
+  answer: undefined,
+  open: new Set(),
+  calledFrom: undefined,
+};
 
 let most = STEP;
 
@@ -42,6 +59,12 @@ let hasFresh = false;
 const root = /** @type {HTMLElement} */ (document.getElementById('log'));
 const said = /** @type {HTMLElement} */ (document.getElementById('said'));
 
+/** @param {string} search of the page's address @returns {number | undefined} */
+function tabIn(search) {
+  const tab = new URLSearchParams(search).get('tab') ?? '';
+  return /^\d{1,15}$/.test(tab) ? Number(tab) : undefined;
+}
+
 /** @param {RequestDetails} details @param {Tab | undefined} tab */
 async function take(details, tab) {
   if (state.isResting || isRepeat(details)) return;
@@ -49,15 +72,21 @@ async function take(details, tab) {
   const entry = judge(ready, known, details, tab);
   if (!entry) return;
   entries.add(entry);
+  drawSoon();
+}
+
+function drawSoon() {
   if (!hasFresh) setTimeout(draw, GATHER_MS);
   hasFresh = true;
 }
 
 function draw() {
   hasFresh = false;
-  const found = entries.matching(state.filter);
+  const { found, numbers } = entries.matching(state.filter);
   const shown = found.slice(0, most);
-  render(view({ ...state, shown, found: found.length, all: entries.size, tabs: entries.tabs() }, actions), root);
+  const tabs = entries.tabs();
+  if (called !== undefined && !tabs.has(called) && state.calledFrom !== undefined) tabs.set(called, state.calledFrom);
+  render(view({ ...state, shown, found: found.length, numbers, all: entries.all.length, tabs }, actions), root);
 }
 
 /** @param {Partial<typeof state>} what */
@@ -66,10 +95,32 @@ function change(what) {
   draw();
 }
 
-/** @param {string} words @param {boolean} isWrong */
-function say(words, isWrong) {
-  said.textContent = words;
-  change({ answer: { words, isWrong } });
+/** @param {State['answer']} answer */
+function say(answer) {
+  said.textContent = answer?.words ?? '';
+  change({ answer });
+}
+
+/** @returns {Entry[]} what the filter finds, oldest first */
+const wanted = () => entries.matching(state.filter).found.reverse();
+
+/** @param {string} ending @param {string} contents */
+function save(ending, contents) {
+  saveFile(`detick-log-${new Date().toISOString().slice(0, 19).replace(/:/g, '-')}.${ending}`, contents);
+}
+
+/**
+ * What the pages that tabs show now would have told TikTok.
+ *
+ * @param {Entry[]} found
+ * @returns {Promise<Map<number, string[]>>} kinds of facts by tab
+ */
+async function factsOf(found) {
+  const tabIds = [...new Set(found.map(({ tabId }) => tabId))].filter((tabId) => tabId >= 0);
+  const records = await Promise.all(tabIds.map((tabId) => keys.get('tab', tabId)));
+  return new Map(
+    tabIds.map((tabId, index) => [tabId, [...new Set(records[index]?.learned.map(({ kind }) => kind) ?? [])]]),
+  );
 }
 
 /** @type {Actions} */
@@ -83,15 +134,26 @@ const actions = {
     entries.clear();
     change({ filter: { ...state.filter, tabId: undefined } });
   },
-  save: () => {
-    const wanted = entries.matching(state.filter).reverse();
-    saveFile(`detick-log-${new Date().toISOString().slice(0, 19).replace(/:/g, '-')}.jsonl`, toLines(wanted));
+  saveHar: async () => {
+    const found = wanted();
+    save('har', toHar(found, api.runtime.getManifest().version, await factsOf(found)));
   },
+  saveLines: () => save('jsonl', toLines(wanted())),
   showOlder: () => {
     most += STEP;
     draw();
   },
+  toggle: ({ id }) => {
+    const open = new Set(state.open);
+    if (!open.delete(id)) open.add(id);
+    change({ open });
+  },
   makeLine: (entry) => openLine(entry, entries.all, say),
+  undo: async (before) => {
+    await ownLines.save(before);
+    say({ words: text('lineUndone'), isWrong: false });
+  },
+  reload: (tabId) => api.tabs.reload(tabId),
 };
 
 /** What the log cannot show, and why. */
@@ -100,14 +162,37 @@ async function readAccess() {
   change({ hasAccess, seesPrivate });
 }
 
+/** What the tab that the log was called from shows. */
+async function readCalled() {
+  if (called === undefined) return;
+  const tab = await api.tabs.get(called).catch(() => undefined); // closed meanwhile
+  change({ calledFrom: siteOf(tab?.url) });
+}
+
+/**
+ * Begins with what was kept from before; what the background had not written yet comes in as it does.
+ *
+ * @param {number} sinceMs what came later the log has seen itself
+ */
+async function takeEarlier(sinceMs) {
+  const take = (/** @type {Recent[]} */ kept = []) => {
+    entries.addEarlier(kept.filter(({ time }) => time < sinceMs));
+    drawSoon();
+  };
+  keys.onChange('recent', take);
+  take(await keys.get('recent'));
+}
+
 async function start() {
   nameLanguage();
   document.title = text('logTitle');
   draw();
   readAccess();
+  readCalled();
   followCircumstances();
   keys.onChange('listSet', async () => changeEngine(await storedImage()));
   await observe(take);
+  await takeEarlier(Date.now());
   document.documentElement.dataset.ready = ''; // from here on nothing is missed
 }
 

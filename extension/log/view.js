@@ -1,25 +1,14 @@
 /**
  * The log's face: entries and filter in, elements out.
  *
- * @import { ComponentChild, VNode } from 'preact'
- * @import { Entry, Filter, Outcome } from './entries.js'
+ * @import { ComponentChild } from 'preact'
+ * @import { Entry, Filter, Numbers } from './entries.js'
  */
 
 import { h } from 'preact';
 import { api } from '../shared/browser.js';
-import { language, plural, text, translated } from '../shared/text.js';
-import { isStopped, OUTCOMES } from './entries.js';
-
-/** @type {Record<Outcome, string>} */
-const WORDS = {
-  blocked: 'outcomeBlocked',
-  'stand-in': 'outcomeStandIn',
-  cleaned: 'outcomeCleaned',
-  allowed: 'outcomeAllowed',
-  paused: 'outcomePaused',
-  passed: 'outcomePassed',
-  ended: 'outcomeEnded',
-};
+import { language, plural, text } from '../shared/text.js';
+import { row } from './row.js';
 
 /**
  * What the log shows.
@@ -28,13 +17,24 @@ const WORDS = {
  * @property {Filter} filter
  * @property {Entry[]} shown newest first
  * @property {number} found how many the filter finds, shown or not
+ * @property {Numbers} numbers how many it would find of each group
  * @property {number} all how many there are
  * @property {Map<number, string>} tabs in which requests were made, and the site that each showed last
+ * @property {string | undefined} calledFrom the site of the tab that the log was called from, once that is known
+ * @property {Set<number>} open entries whose details are shown, by id
  * @property {boolean} isResting whether new requests are left out
  * @property {boolean} hasAccess
  * @property {boolean | undefined} seesPrivate whether requests of private windows are among them; nothing until that is
  *   known
- * @property {{ words: string, isWrong: boolean } | undefined} answer to what was done last
+ * @property {Answer | undefined} answer to what was done last
+ */
+
+/**
+ * @typedef {object} Answer
+ * @property {string} words
+ * @property {boolean} isWrong
+ * @property {string} [before] own lines, to take back what was saved
+ * @property {number} [tabId] to be loaded anew
  */
 
 /**
@@ -42,9 +42,13 @@ const WORDS = {
  * @property {(change: Partial<Filter>) => void} filter
  * @property {() => void} togglePause
  * @property {() => void} clear
- * @property {() => void} save
+ * @property {() => void} saveHar
+ * @property {() => void} saveLines
  * @property {() => void} showOlder
+ * @property {(entry: Entry) => void} toggle shows its details, or hides them
  * @property {(entry: Entry) => void} makeLine
+ * @property {(before: string) => void} undo
+ * @property {(tabId: number) => void} reload
  */
 
 /**
@@ -53,16 +57,16 @@ const WORDS = {
  * @returns {ComponentChild[]}
  */
 export function view(state, actions) {
-  const { answer, shown, found } = state;
+  const { shown, found, open } = state;
   return [
     head(state, actions),
     h('div', { id: 'notes' }, notes(state)),
-    h('div', { id: 'answer' }, answer && h('p', { class: answer.isWrong ? 'notice wrong' : 'notice' }, answer.words)),
+    h('div', { id: 'answer' }, answerPart(state, actions)),
     h('p', { id: 'count', class: 'soft' }, counts(state)),
     h(
       'ol',
-      { id: 'entries', class: 'log' },
-      shown.map((entry) => drawn(entry, actions.makeLine)),
+      { id: 'entries', class: 'log', onKeyDown: moveFocus },
+      shown.map((entry) => row(entry, open.has(entry.id), actions)),
     ),
     h('button', { id: 'older', hidden: found <= shown.length, onClick: actions.showOlder }, text('logOlder')),
   ];
@@ -82,18 +86,39 @@ function notes({ hasAccess, seesPrivate }) {
   ];
 }
 
-/** Entries never change: each is drawn once. @type {WeakMap<Entry, VNode>} */
-const rows = new WeakMap();
+/** @param {State} state @param {Actions} actions */
+function answerPart({ answer }, actions) {
+  if (!answer) return undefined;
+  const { words, isWrong, before, tabId } = answer;
+  return h(
+    'div',
+    { class: isWrong ? 'notice wrong' : 'notice' },
+    h('span', {}, words),
+    before !== undefined && [
+      h('button', { id: 'undo-line', class: 'plain', onClick: () => actions.undo(before) }, text('undo')),
+      h('a', { href: '../options/page.html#sectionOwn' }, text('sectionOwn')),
+    ],
+    tabId !== undefined &&
+      tabId >= 0 &&
+      h('button', { id: 'reload', class: 'plain', onClick: () => actions.reload(tabId) }, text('reloadPage')),
+  );
+}
 
-/** @param {Entry} entry @param {Actions['makeLine']} makeLine @returns {VNode} */
-function drawn(entry, makeLine) {
-  const known = rows.get(entry) ?? row(entry, makeLine);
-  rows.set(entry, known);
-  return known;
+/** The arrows go from entry to entry. @param {KeyboardEvent} event */
+function moveFocus(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const here = document.activeElement;
+  if (step === undefined || !here?.matches('.entry > button')) return;
+  const next = step > 0 ? here.parentElement?.nextElementSibling : here.parentElement?.previousElementSibling;
+  const button = next?.querySelector('button');
+  if (!button) return;
+  event.preventDefault();
+  button.focus();
 }
 
 /** @param {State} state @param {Actions} actions */
-function head({ filter, tabs, isResting }, actions) {
+function head(state, actions) {
+  const { filter, isResting } = state;
   return [
     h('header', {}, h('img', { src: api.runtime.getURL('icons/on-128.png'), alt: '' }), h('h1', {}, text('logTitle'))),
     h('p', { class: 'soft' }, text('logMore')),
@@ -105,45 +130,66 @@ function head({ filter, tabs, isResting }, actions) {
         id: 'find',
         placeholder: text('logFind'),
         'aria-label': text('logFind'),
+        value: filter.text,
         spellcheck: false,
         onInput: ({ currentTarget }) => actions.filter({ text: currentTarget.value }),
       }),
-      h(
-        'select',
-        {
-          id: 'outcome',
-          'aria-label': text('logOutcome'),
-          value: filter.outcome,
-          onChange: (/** @type {Chosen} */ { currentTarget }) =>
-            actions.filter({ outcome: /** @type {Filter['outcome']} */ (currentTarget.value) }),
-        },
-        h('option', { value: 'any' }, text('outcomeAny')),
-        h('option', { value: 'stopped' }, text('outcomeStopped')),
-        OUTCOMES.map((outcome) => h('option', { key: outcome, value: outcome }, text(WORDS[outcome]))),
-      ),
-      h(
-        'select',
-        {
-          id: 'tab',
-          'aria-label': text('logTab'),
-          value: String(filter.tabId ?? ''),
-          onChange: (/** @type {Chosen} */ { currentTarget: { value } }) =>
-            actions.filter({ tabId: value === '' ? undefined : Number(value) }),
-        },
-        tabOptions(tabs),
-      ),
+      tabChoice(state, actions),
       h(
         'button',
         { id: 'pause', 'aria-pressed': isResting, onClick: actions.togglePause },
         text(isResting ? 'logResume' : 'logPause'),
       ),
       h('button', { id: 'clear', onClick: actions.clear }, text('logClear')),
-      h('button', { id: 'save', onClick: actions.save }, text('logSave')),
+      h('button', { id: 'save-har', onClick: actions.saveHar }, text('logSaveHar')),
+      h('button', { id: 'save', onClick: actions.saveLines }, text('logSaveLines')),
     ),
+    groupChoice(state, actions),
   ];
 }
 
+/** @type {[Filter['group'], string][]} */
+const GROUPS = [
+  ['stopped', 'outcomeStopped'],
+  ['through', 'outcomeThrough'],
+  ['cleaned', 'outcomeCleanedAll'],
+  ['rest', 'outcomeRest'],
+  ['any', 'outcomeAny'],
+];
+
+/** @param {State} state @param {Actions} actions */
+function groupChoice({ filter, numbers }, actions) {
+  const chips = GROUPS.map(([group, key]) =>
+    h(
+      'label',
+      { key: group, class: 'chip' },
+      h('input', {
+        type: 'radio',
+        name: 'group',
+        id: `group-${group}`,
+        checked: filter.group === group,
+        onChange: () => actions.filter({ group }),
+      }),
+      text(key),
+      h('span', { class: 'number' }, numbers[group].toLocaleString(language())),
+    ),
+  );
+  return h('fieldset', { class: 'chips' }, h('legend', { class: 'hidden-text' }, text('logOutcome')), chips);
+}
+
 /** @typedef {import('preact').TargetedEvent<HTMLSelectElement>} Chosen */
+
+/** @param {State} state @param {Actions} actions */
+function tabChoice({ filter, tabs }, actions) {
+  const props = {
+    id: 'tab',
+    'aria-label': text('logTab'),
+    value: String(filter.tabId ?? ''),
+    onChange: (/** @type {Chosen} */ { currentTarget: { value } }) =>
+      actions.filter({ tabId: value === '' ? undefined : Number(value) }),
+  };
+  return h('select', props, tabOptions(tabs));
+}
 
 /**
  * The tabs to choose from, by name; those that show the same site are told apart by their numbers.
@@ -162,68 +208,4 @@ function tabOptions(tabs) {
     h('option', { value: '' }, text('logAnyTab')),
     ...named.map(({ id, name }) => h('option', { key: id, value: id }, name)),
   ];
-}
-
-/**
- * One entry. Its time, outcome, kind and site come first, then the address, then what decided.
- *
- * @param {Entry} entry
- * @param {(entry: Entry) => void} makeLine
- */
-function row(entry, makeLine) {
-  return h(
-    'li',
-    { key: entry.id, class: isStopped(entry) ? 'entry stopped' : 'entry' },
-    h(
-      'p',
-      { class: 'facts' },
-      h('time', { datetime: new Date(entry.time).toISOString() }, clock(entry.time)),
-      h('b', { class: `outcome ${entry.outcome}` }, text(WORDS[entry.outcome])),
-      h('span', {}, translated('type', entry.type)),
-      h('span', { class: 'site' }, entry.site || text('logNoSite')),
-      entry.isPrivate && h('span', { class: 'private' }, text('logPrivate')),
-      h(
-        'button',
-        { class: 'plain', 'aria-label': text('logLineFor', entry.url), onClick: () => makeLine(entry) },
-        text('logLine'),
-      ),
-    ),
-    h('code', { class: 'url' }, entry.url),
-    sourcePart(entry),
-    cleanedPart(entry),
-  );
-}
-
-/** @param {Entry} entry */
-function sourcePart({ company, purpose, filter, list, line }) {
-  if (!filter || !list) return undefined;
-  const who = [company, purpose && translated('purpose', purpose)].filter(Boolean).join(': ');
-  return h(
-    'p',
-    { class: 'soft source' },
-    who !== '' && h('span', {}, who),
-    h('span', {}, text('lineOfList', line ?? 0, list)),
-    h('code', {}, filter),
-  );
-}
-
-/** @param {Entry} entry */
-function cleanedPart({ cleanUrl, removed = [], unwrapped = [] }) {
-  if (!cleanUrl) return undefined;
-  return h(
-    'div',
-    { class: 'soft' },
-    h('p', {}, text('logSentTo'), ' ', h('code', {}, cleanUrl)),
-    h(
-      'ul',
-      { class: 'removals' },
-      unwrapped.map((host) => h('li', {}, text('skippedOne', host))),
-      removed.map(({ name, why }) => h('li', {}, h('b', {}, name), ' ', translated('why', why))),
-    ),
-  );
-}
-
-/** @param {number} ms since 1970 */
-function clock(ms) {
-  return new Intl.DateTimeFormat(language(), { timeStyle: 'medium' }).format(ms);
 }

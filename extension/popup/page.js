@@ -77,7 +77,7 @@ const actions = {
   askBeforeEmbeds: (site) => settings.update((chosen) => settings.withoutEmbedSite(chosen, site)),
   show,
   openCleaner: () => open('cleaner/page.html'),
-  openLog: () => open('log/page.html'),
+  openLog: () => open(`log/page.html?tab=${state.tabId}`),
   openNews: () => open('options/page.html#sectionNews'),
   openOwnLines: () => open('options/page.html#sectionOwn'),
   openSettings: () => api.runtime.openOptionsPage(),

@@ -1,7 +1,7 @@
 /** Lines of the person's own that let something through on one site: what "Allow here" writes, and takes back. */
 
 /** Signs that mean something in a line. */
-const MEANINGFUL = /[*^$|,\s]/;
+export const MEANINGFUL = /[*^$|,\s]/;
 
 /**
  * The narrowest line that lets a request through on one site.

@@ -12,6 +12,7 @@
 import { api } from '../shared/browser.js';
 import { makeQueue } from '../shared/queue.js';
 import { isCount, isRecord, isSwitch, isText, listOf, oneOf } from '../shared/shapes.js';
+import { isRecent } from './recent.js';
 import { isTabRecord } from './tab-record.js';
 
 /** @typedef {{ area: 'local' | 'session', holds: Check, writer: string }} Key */
@@ -55,6 +56,7 @@ export const KEYS = {
   news: { area: 'local', holds: isText, writer: 'background/welcome.js' }, // options/about.js removes it
   tab: { area: 'session', holds: isTabRecord, writer: 'background/requests/tab-records.js' },
   left: { area: 'session', holds: listOf(isTabRecord), writer: 'background/requests/tab-records.js' },
+  recent: { area: 'session', holds: listOf(isRecent), writer: 'background/requests/recent.js' },
   openBefore: { area: 'session', holds: listOf(isCount), writer: 'background/requests/open-before.js' },
   forgottenHere: { area: 'session', holds: recordOf(recordOf(isCount)), writer: 'background/tiktok/forgotten.js' },
   liftedUntil: { area: 'session', holds: isCount, writer: 'background/tiktok/lockout.js' },

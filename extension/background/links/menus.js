@@ -64,6 +64,12 @@ const ITEMS = [
     documentUrlPatterns: WEB,
     run: ({ pageUrl = '' }, tab) => copyLink(idOf(tab), tab.url ?? pageUrl),
   },
+  {
+    id: 'log',
+    key: 'log',
+    contexts: ['action'],
+    run: (_, tab) => api.tabs.create({ url: api.runtime.getURL(`log/page.html?tab=${idOf(tab)}`) }),
+  },
 ];
 
 /** Starts listening. To be called synchronously when the background starts; phones have no such menus. */

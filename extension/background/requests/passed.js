@@ -16,6 +16,7 @@ import { hostOf, siteOf } from '../../shared/site.js';
 import { text } from '../../shared/text.js';
 import * as settings from '../../stored/settings.js';
 import * as counts from './counts.js';
+import * as recent from './recent.js';
 import * as visits from './visits.js';
 
 /** Starts listening. To be called synchronously when the background starts. */
@@ -31,7 +32,10 @@ async function note(details) {
   const [ready, known] = await Promise.all([engine(), circumstances()]);
   const page = pageOf(details, visits.pageUrl);
   const passed = whyPassed(ready, known, details, page);
-  if (passed) counts.pass(details.tabId, { ...passed, host: hostOf(details.url) }, page);
+  if (!passed) return;
+  counts.pass(details.tabId, { ...passed, host: hostOf(details.url) }, page);
+  const verdict = check(ready, known, details, page);
+  if (verdict && passed.why !== 'video') recent.note(details, passed.why, verdict, page);
 }
 
 /**

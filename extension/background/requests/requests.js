@@ -25,6 +25,7 @@ import { leaveAlone } from '../rules/passes.js';
 import { comesBack } from './breaker.js';
 import * as counts from './counts.js';
 import * as learned from './learned.js';
+import * as recent from './recent.js';
 import { tell } from './told-pages.js';
 import * as visits from './visits.js';
 
@@ -249,6 +250,7 @@ function record(details, verdict, page) {
     page,
   );
   learned.stopped(details, page);
+  recent.note(details, verdict.surrogate ? 'stand-in' : 'blocked', verdict, page);
   tell(details, verdict);
 }
 

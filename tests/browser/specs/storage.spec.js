@@ -50,6 +50,8 @@ describe(`${BROWSER}: what is stored of visits`, () => {
     const stopped = await openPrivately(STOPPED);
     await until('the count', async () => (await everything()).includes(`"tab:${stopped}"`));
     assert.ok(!(await everything()).includes(`"tab:${quiet}"`), 'nothing was stopped there');
+    const kept = await session.browser.inExtension(async () => (await chrome.storage.session.get('recent')).recent);
+    assert.ok(!JSON.stringify(kept ?? []).includes(`"tabId":${stopped},`), 'nothing of it is kept for the log');
     await nothingIsStored('in a private window');
   });
 

@@ -50,13 +50,16 @@ describe(`${BROWSER}: updates of pages`, () => {
   it('leave a reader of the log alone when the filter changes', async () => {
     const log = await session.browser.openExtensionPage('log/page.html');
     await log.waitForSelector('html[data-ready]');
+    await log.click('label:has(#group-any)');
     await visit(session, 'https://shop.example/tagged');
     await until('the log to fill', async () => (await log.$$('.entry.stopped')).length >= 4);
     await log.setViewport({ width: 800, height: 300 });
-    await begin(log, { focus: '.entry.stopped button', select: '.entry.stopped .url' });
+    await log.focus('.entry.stopped button');
+    await log.keyboard.press('Enter');
+    await begin(log, { focus: '.entry.stopped button', select: '.entry.stopped .address' });
     const selected = await selection(log);
     assert.match(selected, /^https:/);
-    await log.select('#outcome', 'stopped');
+    await log.$eval('#group-stopped', (button) => /** @type {HTMLElement} */ (button).click());
     await until('the others to go', async () => (await log.$('.entry:not(.stopped)')) === null);
     assert.deepEqual(await lost(log), []);
     assert.equal(await selection(log), selected);
