@@ -40,7 +40,7 @@ export function head(state, status, actions) {
   return h(
     'header',
     { class: `${status} ${LOOKS[status]}` },
-    shield(LOOKS[status]),
+    box(LOOKS[status]),
     h(
       'div',
       {},
@@ -241,15 +241,25 @@ function wayButton(id, key, onClick, isMain) {
   return h('button', { key: id, id, class: isMain ? 'main' : '', onClick }, text(key));
 }
 
-/** @param {Look} look */
-function shield(look) {
-  const outline = h('path', { d: 'M18 3 6 8v9c0 7.5 5 13 12 16 7-3 12-8.5 12-16V8z' });
+/**
+ * The toolbar's figure: a box; where Detick is on, its tick has been lifted out over the corner.
+ *
+ * @param {Look} look
+ */
+function box(look) {
+  const isOn = look === 'go' || look === 'rest';
+  const outline = isOn ? 'M20 10H6v20h20V18' : 'M6 6h24v24H6z';
   const marks = {
-    go: 'm12.5 18 4 4 7.5-8',
-    rest: 'm12.5 18 4 4 7.5-8',
-    off: 'M15 13.5v9m6-9v9',
+    go: 'm17 15 5 5L32 7',
+    rest: 'm17 15 5 5L32 7',
+    off: 'M13 18h10',
     warn: 'M18 12v7.5m0 4v.1',
     lock: 'M13.5 17.5h9v6h-9zm2-.5v-2a2.5 2.5 0 0 1 5 0v2',
   };
-  return h('svg', { viewBox: '0 0 36 36', 'aria-hidden': 'true' }, outline, h('path', { d: marks[look] }));
+  return h(
+    'svg',
+    { viewBox: '0 0 36 36', 'aria-hidden': 'true' },
+    h('path', { d: outline }),
+    h('path', { d: marks[look] }),
+  );
 }
