@@ -125,7 +125,9 @@ function removals({ removed, unwrapped }) {
     'ul',
     { class: 'removals' },
     unwrapped.map((host) => h('li', {}, text('skippedOne', host))),
-    removed.map((one) => h('li', { title: one.rule }, h('b', {}, one.name), ' ', translated('why', one.why))),
+    removed.map((one) =>
+      h('li', { title: one.rule }, h('bdi', { dir: 'ltr' }, h('b', {}, one.name)), ' ', translated('why', one.why)),
+    ),
   );
 }
 

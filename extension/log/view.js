@@ -62,7 +62,13 @@ export function view(state, actions) {
     head(state, actions),
     h('div', { id: 'notes' }, notes(state)),
     h('div', { id: 'answer' }, answerPart(state, actions)),
-    h('p', { id: 'count', class: 'soft' }, counts(state)),
+    h(
+      'div',
+      { class: 'row' },
+      h('p', { id: 'count', class: 'soft' }, counts(state)),
+      h('button', { id: 'save-har', class: 'plain', onClick: actions.saveHar }, text('logSaveHar')),
+      h('button', { id: 'save', class: 'plain', onClick: actions.saveLines }, text('logSaveLines')),
+    ),
     h(
       'ol',
       { id: 'entries', class: 'log', onKeyDown: moveFocus },
@@ -141,8 +147,6 @@ function head(state, actions) {
         text(isResting ? 'logResume' : 'logPause'),
       ),
       h('button', { id: 'clear', onClick: actions.clear }, text('logClear')),
-      h('button', { id: 'save-har', onClick: actions.saveHar }, text('logSaveHar')),
-      h('button', { id: 'save', onClick: actions.saveLines }, text('logSaveLines')),
     ),
     groupChoice(state, actions),
   ];
