@@ -54,8 +54,9 @@ describe(`${BROWSER}: updates of pages`, () => {
     await visit(session, 'https://shop.example/tagged');
     await until('the log to fill', async () => (await log.$$('.entry.stopped')).length >= 4);
     await log.setViewport({ width: 800, height: 300 });
-    await log.focus('.entry.stopped button');
-    await log.keyboard.press('Enter');
+    await log.bringToFront();
+    await log.click('.entry.stopped > button');
+    await log.waitForSelector('.entry.stopped .address');
     await begin(log, { focus: '.entry.stopped button', select: '.entry.stopped .address' });
     const selected = await selection(log);
     assert.match(selected, /^https:/);
