@@ -248,10 +248,10 @@ function wayButton(id, key, onClick, isMain) {
  */
 function box(look) {
   const isOn = look === 'go' || look === 'rest';
-  const outline = isOn ? 'M20 10H6v20h20V18' : 'M6 6h24v24H6z';
+  const outline = isOn ? 'M17 9H6v21h21V21' : 'M6 6h24v24H6z';
   const marks = {
-    go: 'm17 15 5 5L32 7',
-    rest: 'm17 15 5 5L32 7',
+    go: 'm18 12.5 5.5 5.5L33 6',
+    rest: 'm18 12.5 5.5 5.5L33 6',
     off: 'M13 18h10',
     warn: 'M18 12v7.5m0 4v.1',
     lock: 'M13.5 17.5h9v6h-9zm2-.5v-2a2.5 2.5 0 0 1 5 0v2',
