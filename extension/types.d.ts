@@ -310,6 +310,8 @@ export interface Player {
   video: string;
   /** The site of the page at the top, whichever frame in it embeds the video. */
   site: string;
+  /** The tab has turned to another page: its player gets nothing any more, but what it may not do holds on. */
+  isLeft?: boolean;
 }
 
 /** What a page's markup tells of an embedded video, of a creator's videos, or of a tag's. */

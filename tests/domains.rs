@@ -1,10 +1,11 @@
 //! What a host does decides, whatever its cell and domain are called: `data/domains.txt` with the lists that follow
 //! from it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use detick::blocker::{Blocker, Decision};
+use detick::dnr;
 use detick::list;
 use detick::request::Request;
 use detick::tracker::Trackers;
@@ -226,6 +227,39 @@ fn what_an_embed_loads_waits_and_a_player_gets() {
         }
         assert_eq!(stops(&player, &host, TIKTOK, "media"), !has("player"), "{host}");
     }
+}
+
+#[test]
+fn a_players_own_page_keeps_to_what_shows_the_video() {
+    let (list, _) = list::parse("embeds.txt", read("filters/embeds.txt").as_bytes());
+    let rules = dnr::compile(&[list], &dnr::Settings::default()).rulesets;
+    let all = rules.all().into_iter().flat_map(|(_, rules)| rules.to_vec());
+    let rules: Vec<_> = all.map(|rule| serde_json::to_value(rule).unwrap()).collect();
+    let header = |rule: &serde_json::Value| rule["action"]["responseHeaders"][0].clone();
+    let [rule] = rules
+        .iter()
+        .filter(|rule| header(rule)["header"] == "content-security-policy")
+        .collect::<Vec<_>>()[..]
+    else {
+        panic!("one rule, for the player")
+    };
+    assert_eq!(rule["condition"]["urlFilter"], "||tiktok.com/player/v1/");
+    assert_eq!(rule["condition"]["resourceTypes"], serde_json::json!(["sub_frame"]));
+    assert_eq!(header(rule)["operation"], "append");
+    let policy = header(rule)["value"].as_str().unwrap().to_owned();
+    let (workers, others) = policy.split_once("; ").unwrap();
+    assert_eq!(workers, "worker-src blob:");
+    let sources: Vec<&str> = others.split(' ').filter(|word| word.contains("//")).collect();
+    let host = |source: &&str| {
+        source
+            .trim_start_matches("https://")
+            .trim_start_matches("*.")
+            .to_owned()
+    };
+    let hosts: HashSet<String> = sources.iter().map(host).collect();
+    assert_eq!(hosts, with_one_of(&["player"]).into_iter().collect());
+    assert!(others.starts_with("default-src 'unsafe-inline' 'unsafe-eval' data: blob: https://"));
+    assert!(sources.contains(&"https://*.tiktok.com"), "{policy}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 /**
  * What the popup shows, read straight from where it is stored: the worker may stay asleep.
  *
- * @import { Account, Cleaned, Forgotten, Level, Player, Settings, TabRecord, Totals } from '../types.js'
+ * @import { Account, Cleaned, Forgotten, Level, Settings, TabRecord, Totals } from '../types.js'
  */
 
 import { api, hasSiteAccess, storeOfTab } from '../shared/browser.js';
@@ -101,6 +101,7 @@ export async function read(query) {
   const { account: anywhere, totals, forgotten, news } = local;
   const { tab: record, openBefore = [], forgottenHere = {}, liftedUntil = 0, players = [] } = session;
   const account = accountIn(anywhere, storeOfTab(tab));
+  const playing = players.filter((player) => player.tabId === tabId && !player.isLeft);
   return {
     ...AT_FIRST,
     tabId,
@@ -115,8 +116,8 @@ export async function read(query) {
     level: levelOf(chosen, account, liftedUntil),
     isLevelManaged: managed.includes('level'),
     areEmbedSitesManaged: managed.includes('embedSites'),
-    playedOn: playedIn(tabId, players),
-    played: players.filter((player) => player.tabId === tabId).length,
+    playedOn: [...new Set(playing.map((player) => player.site))].filter(isHost),
+    played: playing.length,
     forgottenHere: forgottenHere[site] ?? {},
     forgotten,
     hasNews: news !== undefined,
@@ -140,12 +141,6 @@ export const AT_FIRST = Object.freeze({
   seen: /** @type {string[]} */ ([]),
   isReloadDue: false,
 });
-
-/** @param {number} tabId @param {Player[]} players @returns {string[]} */
-function playedIn(tabId, players) {
-  const sites = players.filter((player) => player.tabId === tabId).map(({ site }) => site);
-  return [...new Set(sites)].filter(isHost);
-}
 
 /** @typedef {'home' | 'learned' | 'stopped' | 'link' | 'videos' | 'protection' | 'cleared' | 'trouble'} ViewName */
 

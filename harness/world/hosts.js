@@ -12,6 +12,7 @@ import { demoHosts } from './demo.js';
 import { embedKindHosts } from './embed-kinds.js';
 import { embedHosts } from './embeds.js';
 import { hostileHosts } from './hostile.js';
+import { lateHosts } from './late.js';
 import { newsHosts } from './news.js';
 import { pixelHosts } from './pixel.js';
 import { pixelCallHosts } from './pixel-calls.js';
@@ -39,6 +40,7 @@ const HOSTS = [
   ...newsHosts,
   ...embedHosts,
   ...embedKindHosts,
+  ...lateHosts,
   ...hostileHosts,
   ...readingHosts,
   ...redirectorHosts,

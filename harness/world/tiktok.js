@@ -60,6 +60,9 @@ const warnOfLeaving = (request) =>
 /** @type {Handler} */
 const player = () => page('tiktok-player.html', {}, { 'set-cookie': GUEST_COOKIES });
 
+/** Sends a report on to where it is to go, as it came. @type {Handler} */
+const passOn = (request) => ({ ...redirect(decodeURIComponent(request.query), readableBy(request)), status: 307 });
+
 /** @type {Routes} */
 const www = {
   '/': site,
@@ -72,6 +75,8 @@ const www = {
   '/embed.js': () => redirect('https://lf16-tiktok-web.tiktokcdn-us.com/obj/tiktok/falcon/embed/embed_v1.0.15.js'),
   '/embed/*': player,
   '/player/v1/*': player,
+  '/player-worker.js': () => script('tiktok-player-worker.js'),
+  '/pass-on': passOn,
   '/oembed': (request) => json({ title: 'A dance in the rain', author_name: 'tina' }, readableBy(request)),
   '/api/*': (request) => json({ itemList: [] }, readableBy(request)),
 };

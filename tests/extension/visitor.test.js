@@ -7,7 +7,7 @@ const { familyOf } = await import('../../extension/shared/families.js');
 const { DEFAULTS } = await import('../../extension/stored/settings.js');
 const { playerRules } = await import('../../extension/background/rules/embeds.js');
 const { isPlayer } = await import('../../extension/shared/player.js');
-const { playEmbed } = await import('../../extension/background/tiktok/embeds.js');
+const { afterTurn, playEmbed } = await import('../../extension/background/tiktok/embeds.js');
 const { withNames } = await import('../../extension/background/tiktok/forgotten.js');
 const { fateOf, sessionOf } = await import('../../extension/background/tiktok/cookie-names.js');
 const { lockoutRules } = await import('../../extension/background/rules/detours.js');
@@ -180,6 +180,45 @@ test('a player is let through by its very address, for its tab, and calls nobody
   assert.ok(isPlayer(address.slice(1, -1)), 'rules and background know the player by the same address');
   assert.equal(new Set([only?.id, first?.id, second?.id]).size, 3);
   assert.deepEqual(playerRules([], [within]), []);
+});
+
+test('a player that its tab has left is let through no more, and may do no more than before, nor where no tab is told', () => {
+  /** @type {chrome.declarativeNetRequest.Rule[]} */
+  const within = [
+    { id: 1, priority: 40, action: { type: 'block' }, condition: { initiatorDomains: ['tiktok.com'] } },
+    { id: 2, priority: 40, action: { type: 'block' }, condition: { requestDomains: ['mcs-va.tiktok.com'] } },
+  ];
+  const video = { tabId: 7, site: 'news.example' };
+  const playing = [
+    { ...video, video: '7300000000000000001' },
+    { ...video, tabId: 8, video: '7300000000000000001' },
+    { ...video, video: '7300000000000000002' },
+  ];
+  const left = afterTurn(playing, 7, 'https://shop.example/');
+  const conditions = playerRules(left, within).map(({ action, condition }) => [action.type, condition.tabIds]);
+  assert.deepEqual(conditions, [
+    ['block', [8, 7]],
+    ['block', [8, 7, -1]],
+    ['allow', [8]],
+  ]);
+  assert.equal(afterTurn(left, 7, 'https://next.example/'), left, 'once is enough');
+  const ids = playerRules([], within).map(({ condition }) => condition.tabIds);
+  assert.deepEqual(ids, [[-1]], 'a tab that was closed has no number left');
+
+  const again = afterTurn([...left, { ...video, video: '7300000000000000003' }], 7, 'https://next.example/');
+  assert.deepEqual(
+    again.map(({ tabId, isLeft = false }) => [tabId, isLeft]),
+    [
+      [8, false],
+      [7, true],
+    ],
+  );
+  for (const players of [playing, left])
+    assert.deepEqual(
+      afterTurn(players, 7, 'https://www.tiktok.com/').map(({ tabId }) => tabId),
+      [8],
+      'TikTok’s own pages may do what a player may not',
+    );
 });
 
 test('a player is known by its very address', () => {

@@ -5,7 +5,7 @@
 //! | comment | the block's lines |
 //! |---|---|
 //! | `!each: ROLES LINE` | that line for each domain of these roles: `@` stands for the domain, `@purpose` and `@company` for what it is |
-//! | `!hosts: OPTION=ROLES …` | where they have the option, it names the domains of these roles; `OPTION=~ROLES` all but those |
+//! | `!hosts: OPTION=ROLES …` | where they have the option, it names the domains of these roles; `OPTION=~ROLES` all but those; in the policy of `csp=` they stand in the place of its `https://` sources |
 //!
 //! Roles are joined by `+`: any of them will do. `all` are all domains but those that others share.
 
@@ -133,6 +133,9 @@ impl Domains {
         let fill = |option: &str| {
             let (name, _) = option.split_once('=')?;
             let (_, roles) = sets.iter().find(|(of, _)| *of == name)?;
+            if name == "csp" {
+                return Some(with_sources(option, &self.with(roles)));
+            }
             let (sign, roles) = roles.strip_prefix('~').map_or(("", *roles), |roles| ("~", roles));
             let names: Vec<String> = self.with(roles).iter().map(|host| format!("{sign}{host}")).collect();
             Some(format!("{name}={}", names.join("|")))
@@ -148,6 +151,19 @@ impl Domains {
         let text = put(text, "export const TIKTOK = [\n", &self.with("family"));
         put(&text, "export const SISTERS = [\n", &self.with("sister"))
     }
+}
+
+/// A policy whose `https://` sources are what is below these domains, at its end.
+fn with_sources(policy: &str, domains: &[&str]) -> String {
+    let kept = policy.split(' ').filter(|word| !word.starts_with("https://"));
+    let source = |domain: &&str| match domain.matches('.').count() {
+        1 => format!("https://*.{domain}"),
+        _ => format!("https://{domain}"), // a host
+    };
+    kept.map(str::to_owned)
+        .chain(domains.iter().map(source))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The text with these names between `start` and the next `];`.
@@ -187,6 +203,10 @@ mod tests {
             ["||log$script,to=a.example|b.example,domain=~b.example"]
         );
         assert_eq!(made(&["! to=site"], "||log$to=x.example"), ["||log$to=x.example"]);
+        assert_eq!(
+            made(&["!hosts: csp=app"], "||log$csp=a blob:; b 'self' https://old.example"),
+            ["||log$csp=a blob:; b 'self' https://*.a.example"]
+        );
         assert_eq!(
             domains.families("a\nexport const TIKTOK = [\n  'old',\n];\nb"),
             "a\nexport const TIKTOK = [\n];\nb"

@@ -5,6 +5,7 @@
  * table.js.
  */
 
+import { api } from '../../shared/browser.js';
 import { playerOf } from '../../shared/player.js';
 import { ID, PRIORITY } from './table.js';
 
@@ -21,16 +22,27 @@ const only = (video) => `|${playerOf(video)}|`;
  * The player in tabs where the reader pressed play, and in those alone: the frame itself, and from within it nothing
  * but what shows the video.
  *
- * @param {Player[]} players
+ * A player's last requests may come when its tab is gone; rules take them for no tab's, as they do those of TikTok's
+ * own workers. So only what names hosts, which no worker needs, holds there. What else a player may not load its own
+ * page keeps to (`embeds.txt`).
+ *
+ * @param {Player[]} players those that tabs have left, too
  * @param {Rule[]} within what `player.txt` says of requests from within a player
  * @returns {Rule[]} session rules: only those know tabs
  */
 export function playerRules(players, within) {
-  if (players.length === 0) return [];
-  const tabIds = [...new Set(players.map((player) => player.tabId))];
+  const tabs = [...new Set(players.map((player) => player.tabId))];
+  const tabsOf = (/** @type {Rule} */ { condition }) =>
+    condition.requestDomains ? [...tabs, api.tabs.TAB_ID_NONE] : tabs;
   return [
-    ...within.map((rule, index) => ({ ...rule, id: ID.within + index, condition: { ...rule.condition, tabIds } })),
-    ...players.map(playerRule),
+    ...within
+      .map((rule, index) => ({
+        ...rule,
+        id: ID.within + index,
+        condition: { ...rule.condition, tabIds: tabsOf(rule) },
+      }))
+      .filter(({ condition }) => condition.tabIds.length > 0),
+    ...players.filter((player) => !player.isLeft).map(playerRule),
   ];
 }
 

@@ -73,7 +73,7 @@ export async function keptCopies({ chosen }) {
 export async function sessionRules({ chosen, hasAccess, playing, visitors, level, now }) {
   const always = [
     ...workerPauseRules(chosen, now),
-    ...(chosen.embeds === 'ask' && playing.length > 0 ? playerRules(playing, await bundled('player')) : []),
+    ...(chosen.embeds === 'ask' ? playerRules(playing, await bundled('player')) : []),
     ...(answersByData && hasAccess && chosen.embeds === 'ask' ? markupRules([...TIKTOK, ...SISTERS]) : []),
     ...visitorRules(visitors, visitors.length > 0 ? await bundled('visitor') : []),
     ...(hasAccess && level === 'lockout' ? lockoutRules(await bundled('lockout')) : []),

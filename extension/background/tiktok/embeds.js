@@ -5,20 +5,44 @@
  */
 
 import { api } from '../../shared/browser.js';
-import { siteOf, topOf } from '../../shared/site.js';
+import { familyOf } from '../../shared/families.js';
+import { hostOf, siteOf, topOf } from '../../shared/site.js';
 import * as keys from '../../stored/keys.js';
 import * as rules from '../rules/rules.js';
 
-/** Starts listening. To be called synchronously when the background starts. */
+/**
+ * Starts listening. To be called synchronously when the background starts.
+ *
+ * A tab's next page must get no player that it did not ask for, so what was let through ends as the tab turns to it.
+ * What a player may not do must not end then: it runs until that page is there (for long, or for good where a download
+ * comes of it), and its last reports come after that. Only on TikTok's own pages it ends, which may do as much.
+ */
 export function watch() {
-  api.webNavigation.onBeforeNavigate.addListener((details) => {
-    if (details.frameId === 0) change((players) => withoutTab(players, details.tabId));
+  api.webNavigation.onBeforeNavigate.addListener(({ frameId, tabId, url }) => {
+    if (frameId === 0) change((players) => afterTurn(players, tabId, url));
+  });
+  api.webNavigation.onCommitted.addListener(({ frameId, tabId, url }) => {
+    if (frameId === 0 && familyOf(hostOf(url))) change((players) => withoutTab(players, tabId));
   });
   api.tabs.onRemoved.addListener((tabId) => change((players) => withoutTab(players, tabId)));
 }
 
 /** @param {Player[]} players @param {number} tabId */
 const withoutTab = (players, tabId) => players.filter((player) => player.tabId !== tabId);
+
+/**
+ * Whom a tab lets play once it turns to another page.
+ *
+ * @param {Player[]} players
+ * @param {number} tabId
+ * @param {string} url where it turns to
+ * @returns {Player[]} nobody; but of those who played one is kept as left
+ */
+export function afterTurn(players, tabId, url) {
+  const last = players.findLast((player) => player.tabId === tabId);
+  if (last === undefined || familyOf(hostOf(url))) return withoutTab(players, tabId);
+  return last.isLeft ? players : [...withoutTab(players, tabId), { ...last, isLeft: true }];
+}
 
 /**
  * Lets the player of one video through for the tab that asks, until that goes to another page.
@@ -33,7 +57,7 @@ export async function playEmbed({ video }, sender) {
   if (tabId === undefined) throw new Error('Only a tab can play a video.');
   if (!/^\d{8,24}$/.test(video)) throw new Error('A video is named by its number.');
   await change((players) =>
-    players.some((player) => player.tabId === tabId && player.video === video)
+    players.some((player) => player.tabId === tabId && player.video === video && !player.isLeft)
       ? players
       : [...players, { tabId, video, site: siteOf(topOf(sender)) }],
   );
@@ -45,9 +69,12 @@ export async function playEmbed({ video }, sender) {
  * @param {(players: Player[]) => Player[]} next
  */
 async function change(next) {
-  const { before, after } = await keys.change('players', (players = []) => {
+  const { before, after } = await keys.change('players', (before) => {
+    const players = before ?? [];
     const changed = next(players);
-    return changed.length === players.length ? players : changed;
+    return changed.length === players.length && changed.every((one, index) => one === players[index])
+      ? before
+      : changed;
   });
-  if (before?.length !== after?.length) await rules.sync();
+  if (before !== after) await rules.sync();
 }
