@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { beforeEach, test } from 'node:test';
-import { reset, settle, world } from './fake-browser.js';
+import { until } from '../../harness/until.js';
+import { reset, world } from './fake-browser.js';
 
 const { leaveAlone, passUnwrapping } = await import('../../extension/background/rules/passes.js');
 const rules = await import('../../extension/background/rules/rules.js');
@@ -170,8 +171,7 @@ test('a pause that has run out leaves no rule', async () => {
 test('a change of settings sets the rules again', async () => {
   rules.watch();
   await settings.update((chosen) => settings.withPause(chosen, { host: 'shop.example', until: 0 }));
-  await settle(10);
-  assert.equal(withAction('allowAllRequests').length, 1);
+  await until('the pause', async () => withAction('allowAllRequests').length === 1);
 });
 
 test('unwrapping spares paused sites, sites with links off, and its own way on', async () => {
