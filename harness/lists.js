@@ -1,5 +1,6 @@
 /** Filter lists in a browser: switched on and off as a person does, and looked at where they work. */
 
+import { loadInto } from './own-module.js';
 import { visit } from './session.js';
 import { until } from './until.js';
 
@@ -27,22 +28,59 @@ export async function addList(options, url) {
   }, url);
 }
 
+/** The element that the editor of own lines stands in; its content is below a shadow root. */
+const EDITOR = '#own-lines';
+
 /**
- * Replaces what is in the editor of own lines, as typing does.
+ * Opens the editor of own lines, if it is not open.
+ *
+ * @param {Page} options
+ */
+export async function openEditor(options) {
+  await options.bringToFront();
+  await until('the editor', () =>
+    options.evaluate((selector) => {
+      document.getElementById('own-open')?.click();
+      return !!document.querySelector(selector)?.shadowRoot?.querySelector('.cm-content');
+    }, EDITOR),
+  );
+}
+
+/**
+ * Replaces what is in the editor of own lines, by keys.
  *
  * @param {Page} options
  * @param {string} text
  */
 export async function typeOwnLines(options, text) {
-  await options.bringToFront();
-  await until('the editor', () =>
-    options.evaluate((value) => {
-      const field = /** @type {HTMLTextAreaElement | null} */ (document.getElementById('own-lines'));
-      if (!field) return false;
-      field.value = value;
-      field.dispatchEvent(new Event('input', { bubbles: true }));
-      return true;
-    }, text),
+  await openEditor(options);
+  await options.evaluate((selector) => {
+    /** @type {HTMLElement | null | undefined} */ (
+      document.querySelector(selector)?.shadowRoot?.querySelector('.cm-content')
+    )?.focus();
+  }, EDITOR);
+  await options.keyboard.down('Control');
+  await options.keyboard.press('a');
+  await options.keyboard.up('Control');
+  await options.keyboard.press('Backspace');
+  await options.keyboard.type(text);
+}
+
+/**
+ * What the editor of own lines shows: a line for each line in sight.
+ *
+ * @param {Page} options
+ * @param {string} selector within the editor
+ * @returns {Promise<string[]>} the words of each element that it finds
+ */
+export function shownInEditor(options, selector) {
+  return options.evaluate(
+    (place, wanted) =>
+      [...(document.querySelector(place)?.shadowRoot?.querySelectorAll(wanted) ?? [])].map(
+        (found) => found.textContent ?? '',
+      ),
+    EDITOR,
+    selector,
   );
 }
 
@@ -56,14 +94,14 @@ export function saveOwnLines(options) {
 }
 
 /**
- * Makes these the own lines. When they are in force is for the caller to see.
+ * Makes these the own lines, without the editor. When they are in force is for the caller to see.
  *
- * @param {Page} options
+ * @param {Page} options any page of Detick's
  * @param {string} text
  */
 export async function writeOwnLines(options, text) {
-  await typeOwnLines(options, text);
-  await saveOwnLines(options);
+  await loadInto(options, 'stored/own-lines.js', 'ownLines');
+  await options.evaluate((lines) => /** @type {any} */ (globalThis).ownLines.save(lines), text);
 }
 
 /**

@@ -12,6 +12,7 @@ import { dirname, join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rollup, VERSION } from 'rollup';
 import { ROOT } from './setup.mjs';
+import { shippedPackages } from './third-party.mjs';
 
 /** What modules are joined from, in all pages and in the background. */
 export const SOURCE = join(ROOT, 'extension');
@@ -31,6 +32,11 @@ const CONTENT = ['everywhere', 'copy', 'copy-page', 'guard'].map((name) => `cont
 /** The library that pages draw with, as its authors wrote it: what they publish to be loaded is minified. */
 const LIBRARY = 'preact';
 export const LIBRARY_FOLDER = dirname(dirname(createRequire(import.meta.url).resolve(LIBRARY)));
+
+/** What is in the file of the part that needs it: the editor of own lines, which is loaded when it is opened. */
+const EDITOR_PACKAGE = /^(?:@codemirror\/|@lezer\/|@marijn\/|crelt$|style-mod$|w3c-keyname$)/;
+
+const PACKAGES_FOLDER = join(ROOT, 'node_modules');
 
 /** Where it lies, for all pages that draw. Their head names it too, so that it is read beside a page's own file. */
 export const LIBRARY_FILE = `shared/${LIBRARY}.js`;
@@ -68,10 +74,17 @@ export async function joinExtension() {
   const copied = names
     .filter((name) => name !== HEAD && (!/\.(?:js|d\.ts)$/.test(name) || ALONE.test(name)))
     .map((name) => /** @type {File} */ ([name, copyOf(name)]));
-  const licence = /** @type {File} */ ([`licences/${LIBRARY}.txt`, readFileSync(join(LIBRARY_FOLDER, 'LICENSE'))]);
-  write(JOINED, [...scripts, ...copied, licence]);
+  write(JOINED, [...scripts, ...copied, ...licences()]);
   writeFileSync(join(JOINED, STAMP), stamp);
   return told;
+}
+
+/** @returns {File[]} of each package of others that is part of what ships */
+function licences() {
+  return shippedPackages().map(({ name }) => [
+    `licences/${name.replace('@', '').replace('/', '-')}.txt`,
+    readFileSync(join(PACKAGES_FOLDER, name, 'LICENSE')),
+  ]);
 }
 
 /**
@@ -81,7 +94,7 @@ export async function joinExtension() {
 function stampOf(names) {
   const hash = createHash('sha256')
     .update(VERSION)
-    .update(readFileSync(join(LIBRARY_FOLDER, 'package.json')))
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
     .update(readFileSync(import.meta.filename));
   for (const name of names) hash.update(`\0${name}\0`).update(readFileSync(join(SOURCE, name)));
   return hash.digest('hex');
@@ -200,6 +213,7 @@ const library = {
   name: 'library',
   resolveId(asked, from = '') {
     if (asked === LIBRARY) return join(LIBRARY_FOLDER, 'src/index.js');
+    if (EDITOR_PACKAGE.test(asked)) return fileURLToPath(import.meta.resolve(asked));
     return from.startsWith(LIBRARY_FOLDER) ? `${join(dirname(from), asked)}.js` : null;
   },
 };
@@ -222,9 +236,7 @@ const withoutMarkup = {
 const named = {
   name: 'named',
   transform(code, id) {
-    const [folder, name] = id.startsWith(LIBRARY_FOLDER)
-      ? [LIBRARY_FOLDER, `node_modules/${LIBRARY}`]
-      : [SOURCE, 'extension'];
+    const [folder, name] = id.startsWith(SOURCE) ? [SOURCE, 'extension'] : [PACKAGES_FOLDER, 'node_modules'];
     return { code: `// ${name}/${relative(folder, id).replaceAll(sep, '/')}\n\n${code}`, map: null };
   },
 };

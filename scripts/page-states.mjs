@@ -6,6 +6,7 @@
  * @typedef {import('puppeteer-core').Page} Page
  */
 
+import { typeOwnLines } from '../harness/lists.js';
 import { lockOut } from '../harness/lockout.js';
 import { until } from '../harness/until.js';
 import { LINK_V2, SHARED_LINK } from '../harness/world/links.js';
@@ -22,6 +23,14 @@ const CHOSEN = {
     { host: `${'a'.repeat(60)}.${'b'.repeat(60)}.example`, until: Date.now() + 3_600_000 },
   ],
 };
+
+/** Lines of every colour, some with mistakes. */
+const OWN_LINES = `! what my shop needs
+@@||analytics.tiktok.com^$domain=shop.example
+||ads.example^$third-party
+||ads.example^$scirpt
+shop.example##.banner
+`;
 
 /** @param {Browser} browser @param {string} path @param {string} drawn a selector of what is there in the end */
 async function openPage(browser, path, drawn) {
@@ -65,6 +74,34 @@ export const PAGE_STATES = [
     open: async (browser) => {
       await browser.inExtension((settings) => chrome.storage.local.set({ settings }), CHOSEN);
       return openPage(browser, 'options/page.html', '[id="undo pause shop.example"]');
+    },
+  },
+  {
+    name: 'settings-exceptions',
+    width: WIDTH,
+    open: async (browser) => {
+      const lines = '@@||analytics.tiktok.com^$domain=shop.example\n';
+      await browser.inExtension((settings) => chrome.storage.local.set({ settings }), CHOSEN);
+      await browser.inExtension((text) => chrome.storage.local.set({ ownLines: { text } }), lines);
+      const page = await openPage(browser, 'options/page.html', '#exception-search');
+      await page.bringToFront();
+      await page.click('[id="undo links bank.example"]');
+      await page.waitForSelector('.taken');
+      return page;
+    },
+  },
+  {
+    name: 'settings-lines',
+    width: WIDTH,
+    open: async (browser) => {
+      const page = await openPage(browser, 'options/page.html', '#own-open');
+      await typeOwnLines(page, OWN_LINES);
+      await page.waitForSelector('.complaints li');
+      await page.keyboard.down('Control');
+      await page.keyboard.press('f');
+      await page.keyboard.up('Control');
+      await page.keyboard.type('example');
+      return page;
     },
   },
   { name: 'log', width: WIDTH, open: fullLog },

@@ -94,7 +94,8 @@ The engine and the compiler of lists (\`wasm/*_bg.wasm\` and their glue) are mad
 |---|---|---|
 ${rows(crates)}
 
-Pages are drawn with this package from npm; \`licences/\` in the packages has its licence. Whatever else is installed from there builds and tests.
+Pages are drawn with \`preact\`, and own lines are edited with CodeMirror, which the other packages from npm belong to; \`licences/\` in the
+packages has their licences. Whatever else is installed from there builds and tests.
 
 | package | version | licence |
 |---|---|---|

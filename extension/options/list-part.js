@@ -44,7 +44,7 @@ export function listPart(view, url, fare) {
     { key: url, class: 'switch' },
     h('label', {}, box, name),
     h('div', { class: 'soft', id: `about-${url}` }, about(url, fare.state)),
-    list?.on && h('div', { class: 'fare' }, fareParts(fare)),
+    list?.on && h('div', { class: 'fare' }, fareParts(fare), details(view, list, fare, isLocked)),
     list && !isLocked && h('p', { class: 'row fare' }, controls(view, list, name, fare.state)),
   );
 }
@@ -74,6 +74,7 @@ function about(url, state) {
 function fareParts({ state, counts, reports }) {
   const { doing, received = 0, problem, fetched } = state ?? {};
   const isInForce = counts !== undefined && fetched !== undefined;
+  const cosmetic = reports.reduce((sum, report) => sum + report.cosmetic, 0);
   return [
     h(
       'p',
@@ -90,16 +91,12 @@ function fareParts({ state, counts, reports }) {
         isInForce && ` ${text('listOldStays', moment(fetched))}`,
         state?.next !== undefined && !doing && ` ${text('listNext', moment(state.next))}`,
       ),
-    isInForce && details(counts, reports),
+    isInForce && cosmetic > 0 && h('p', { class: 'soft' }, text('listCosmetic', cosmetic.toLocaleString(language()))),
   ];
 }
 
 /** @param {View} view @param {Subscription} list @param {string} name @param {ListState | undefined} state */
-function controls(view, { url, on, trusted }, name, state) {
-  const toggleTrust = () =>
-    view.change((settings) =>
-      withList(settings, url, { trusted: !settings.lists.find((one) => one.url === url)?.trusted }),
-    );
+function controls(view, { url, on }, name, state) {
   return [
     on &&
       h(
@@ -112,29 +109,17 @@ function controls(view, { url, on, trusted }, name, state) {
         },
         text('listUpdate'),
       ),
-    h(
-      'button',
-      {
-        id: `remove-${url}`,
-        'aria-label': text('takeOutNamed', name),
-        onClick: () => view.change((settings) => withoutList(settings, url)),
-      },
-      text('takeOut'),
-    ),
-    on &&
+    // One of the catalogue's is gone when it is off.
+    !offered(url) &&
       h(
-        'label',
-        {},
-        h('input', {
-          type: 'checkbox',
-          id: `trust-${url}`,
-          checked: trusted,
-          'aria-describedby': `trust-more-${url}`,
-          onChange: toggleTrust,
-        }),
-        text('listTrust'),
+        'button',
+        {
+          id: `remove-${url}`,
+          'aria-label': text('takeOutNamed', name),
+          onClick: () => view.change((settings) => withoutList(settings, url)),
+        },
+        text('takeOut'),
       ),
-    on && h('span', { class: 'soft', id: `trust-more-${url}` }, text('listTrustMore')),
   ];
 }
 
@@ -148,19 +133,29 @@ async function updateNow(view, url) {
 }
 
 /**
- * What became of the lines, with examples of those that are not in force.
+ * What became of the lines, with examples of those that are not in force, and whether the list is trusted.
  *
- * @param {ListCounts} counts
- * @param {ListReport[]} reports
+ * @param {View} view
+ * @param {Subscription} list
+ * @param {Fare} fare
+ * @param {boolean} isLocked an organisation has set the lists
  */
-function details(counts, reports) {
-  const refusals = reports.flatMap((report) => report.refusals);
-  const complaints = reports.flatMap((report) => report.complaints);
-  const left = reports.flatMap((report) => report.leftExamples);
+function details(view, list, { counts, reports }, isLocked) {
   return h(
     Fold,
     {},
-    h('summary', {}, plural('listLines', counts.lines)),
+    h('summary', {}, counts ? plural('listLines', counts.lines) : text('listDetails')),
+    counts && outcomes(counts, reports),
+    !isLocked && trustPart(view, list),
+  );
+}
+
+/** @param {ListCounts} counts @param {ListReport[]} reports */
+function outcomes(counts, reports) {
+  const refusals = reports.flatMap((report) => report.refusals);
+  const complaints = reports.flatMap((report) => report.complaints);
+  const left = reports.flatMap((report) => report.leftExamples);
+  return [
     counts.unread > 0 && h('p', {}, plural('listUnread', counts.unread)),
     counts.unprivileged > 0 && h('p', {}, plural('listUnprivileged', counts.unprivileged)),
     lineList(complaints.map(({ line, why, text }) => ({ line, text, why }))),
@@ -168,6 +163,27 @@ function details(counts, reports) {
     lineList(refusals.flatMap(({ why, examples }) => examples.map((one) => ({ ...one, why })))),
     counts.left > 0 && h('p', {}, plural('listLeft', counts.left)),
     left.length > 0 && h('p', { class: 'soft' }, left.slice(0, MOST_EXAMPLES).join(', ')),
+  ];
+}
+
+/** @param {View} view @param {Subscription} list */
+function trustPart(view, { url, trusted }) {
+  const toggle = () =>
+    view.change((settings) =>
+      withList(settings, url, { trusted: !settings.lists.find((one) => one.url === url)?.trusted }),
+    );
+  const box = h('input', {
+    type: 'checkbox',
+    id: `trust-${url}`,
+    checked: trusted,
+    'aria-describedby': `trust-more-${url}`,
+    onChange: toggle,
+  });
+  return h(
+    'div',
+    { class: 'switch' },
+    h('label', {}, box, text('listTrust')),
+    h('p', { class: 'soft', id: `trust-more-${url}` }, text('listTrustMore')),
   );
 }
 

@@ -1,8 +1,9 @@
 /**
- * An editor for the user's own filter lines. While they type, each line that will not do or looks wrong is named with
- * its place and the reason: what `detick lint` says of it.
+ * The user's own filter lines; the editor comes when it is opened. While they type, each line that has a mistake or
+ * looks wrong is named with its place and the reason: what `detick lint` says of it.
  *
  * @import { LineComplaint, ListSet } from '../types.js'
+ * @import * as Library from './editor.js'
  * @import { View } from './frame.js'
  */
 
@@ -19,13 +20,17 @@ import { checkLines } from '../wasm/compiler.js';
 const PAUSE_MS = 150;
 const MOST_SHOWN = 100;
 
-const FIELD = 'own-lines';
-
 /** As stored. */
 let saved = '';
 
-/** As typed. */
-let typed = '';
+/** Whether the editor holds something else. */
+let isTouched = false;
+
+/** Loaded once somebody wants to edit. @type {typeof Library | undefined} */
+let library;
+
+/** @type {Library.Editor | undefined} */
+let editor;
 
 /** @type {LineComplaint[]} */
 let complaints = [];
@@ -45,56 +50,55 @@ export function followOwnLines(draw) {
   ownLines.onChange(readLines);
   keys.onChange('listSet', readSet);
   addEventListener('beforeunload', (event) => {
-    if (typed !== saved) event.preventDefault();
+    if (isTouched) event.preventDefault();
   });
   readLines();
   readSet();
+  if (location.hash === `#${OWN}`) open();
 }
 
 /** @param {View} view */
 export function ownLinesPart(view) {
   return [
     h('p', { class: 'soft' }, text('ownMore')),
-    h(
-      'div',
-      { class: 'editor' },
-      h('pre', { class: 'gutter', 'aria-hidden': 'true', id: 'own-gutter' }, numbers()),
-      h('textarea', {
-        id: FIELD,
-        wrap: 'off',
-        rows: 12,
-        spellcheck: false,
-        autocapitalize: 'off',
-        'aria-label': text('sectionOwn'),
-        'aria-describedby': 'own-complaints',
-        value: typed,
-        onInput: look,
-        onScroll: followScrolling,
-        onKeyDown: (/** @type {KeyboardEvent} */ event) => saveByKey(event, view),
-      }),
-    ),
+    library && h('div', { id: 'own-lines', class: 'editor', ref: (place) => mount(place, view) }),
     h(
       'p',
       { class: 'row' },
-      h('button', { id: 'own-save', class: 'main', onClick: () => save(view) }, text('ownSave')),
+      library
+        ? [
+            h('button', { id: 'own-save', class: 'main', onClick: () => save(view) }, text('ownSave')),
+            h('button', { id: 'own-find', onClick: () => editor?.find() }, text('ownFind')),
+          ]
+        : h('button', { id: 'own-open', onClick: open }, text('ownOpen')),
       h('span', { id: 'own-state', role: 'status', class: 'soft' }, stateWords()),
     ),
     complaintList(),
   ];
 }
 
-/** @returns {HTMLTextAreaElement | null} */
-function field() {
-  return /** @type {HTMLTextAreaElement | null} */ (document.getElementById(FIELD));
+async function open() {
+  library = await import('./editor.js');
+  redraw();
+}
+
+/** @param {HTMLElement | null} place @param {View} view */
+function mount(place, view) {
+  if (!place || !library || editor) return;
+  editor = library.openEditor(place, saved, { changed: look, save: () => save(view) });
+  editor.focus();
+  check();
 }
 
 /** Takes the stored lines over, unless the person is in the middle of others. */
 async function readLines() {
-  const wasTouched = typed !== saved;
   saved = (await ownLines.load()).replaceAll(/\r\n?/g, '\n'); // as the editor has them
-  if (!wasTouched) typed = saved;
+  if (editor && !isTouched && !editor.holds(saved)) {
+    editor.replace(saved);
+    await check();
+  }
+  touch();
   redraw();
-  await check();
 }
 
 async function readSet() {
@@ -106,53 +110,45 @@ async function readSet() {
 let pause;
 
 function look() {
-  typed = field()?.value ?? '';
-  redraw(); // the numbers of the lines follow every stroke
+  if (touch()) redraw();
   clearTimeout(pause);
   pause = setTimeout(check, PAUSE_MS);
 }
 
+/** @returns {boolean} whether it is other than before that there is something to save */
+function touch() {
+  const before = isTouched;
+  isTouched = editor !== undefined && !editor.holds(saved);
+  return isTouched !== before;
+}
+
 async function check() {
   await loadCompiler();
+  if (!editor) return;
   // What rules cannot say is no loss where the engine decides.
-  complaints = checkLines(typed, rulesFor).filter(({ kind }) => kind !== 'beyond' || !canBlock);
+  complaints = checkLines(editor.text(), rulesFor).filter(({ kind }) => kind !== 'beyond' || !canBlock);
+  editor.complain(complaints);
   redraw();
-}
-
-function followScrolling() {
-  const gutter = document.getElementById('own-gutter');
-  if (gutter) gutter.scrollTop = field()?.scrollTop ?? 0;
-}
-
-/** Numbers of the lines, those with a complaint marked. */
-function numbers() {
-  const marked = new Set(complaints.map(({ line }) => line));
-  const count = typed.split('\n').length;
-  return Array.from({ length: count }, (_, index) => `${marked.has(index + 1) ? '● ' : ''}${index + 1}`).join('\n');
 }
 
 /** @param {View} view */
 async function save(view) {
+  if (!editor) return;
+  const words = editor.text();
   try {
-    await ownLines.save(typed);
-    saved = typed;
+    await ownLines.save(words);
+    saved = words;
     view.say(OWN, '');
   } catch (error) {
     console.error('Detick: the lines were not saved.', error);
-    view.say(OWN, text(typed.length > ownLines.LONGEST ? 'ownTooLong' : 'faultNotSaved'), true);
+    view.say(OWN, text(words.length > ownLines.LONGEST ? 'ownTooLong' : 'faultNotSaved'), true);
   }
+  touch();
   redraw();
 }
 
-/** @param {KeyboardEvent} event @param {View} view */
-function saveByKey(event, view) {
-  if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return;
-  event.preventDefault();
-  save(view);
-}
-
 function stateWords() {
-  if (typed !== saved) return text('ownUnsaved');
+  if (isTouched) return text('ownUnsaved');
   if (saved.trim() === '') return '';
   if (set.doing) return text('listCompiling');
   return plural('ownInForce', set.counts?.['']?.converted ?? 0);
@@ -177,27 +173,10 @@ function complaintPart({ line, column, kind, why, text: written }) {
     { key: `${line} ${column} ${why}`, class: kind },
     h(
       'button',
-      { class: 'plain', 'data-line': line, 'data-column': column, onClick: () => goTo(line, column) },
+      { class: 'plain', 'data-line': line, 'data-column': column, onClick: () => editor?.goTo(line, column) },
       text('ownPlace', line, column),
     ),
     h('span', {}, ` ${why} `),
     h('code', {}, written),
   );
-}
-
-/**
- * Moves the caret.
- *
- * @param {number} line from 1
- * @param {number} column in characters, from 1
- */
-function goTo(line, column) {
-  const shown = field();
-  if (!shown) return;
-  const lines = shown.value.split('\n');
-  const before = lines.slice(0, line - 1).reduce((length, one) => length + one.length + 1, 0);
-  const at = before + [...(lines[line - 1] ?? '')].slice(0, column - 1).join('').length;
-  shown.focus();
-  shown.setSelectionRange(at, at);
-  shown.scrollTop = (shown.scrollHeight / lines.length) * Math.max(0, line - 3);
 }

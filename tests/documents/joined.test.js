@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import {
   entries,
@@ -17,11 +17,17 @@ import {
 
 await joinExtension();
 
+/** The editor of own lines, with the library that it is made of. */
+const EDITOR_FILE = 'options/editor.js';
+
 const files = readdirSync(JOINED, { recursive: true, encoding: 'utf8' }).filter((name) => !/^_metadata/.test(name));
 const sources = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' });
 const { modules, content } = entries(sources);
 const read = (/** @type {string} */ name) => readFileSync(join(JOINED, name), 'utf8');
 const manifest = JSON.parse(read('manifest.json'));
+
+/** What pages load when it is needed, each beside its page: the engine, and the editor of own lines. */
+const LATER = ['popup/links.js', EDITOR_FILE];
 
 /** Pages whose head names the library: those that people come to see. */
 const drawing = modules.filter((name) => /\/page\.js$/.test(name) && hasHead(name.replace(/js$/, 'html')));
@@ -33,10 +39,13 @@ function hasHead(page) {
 
 test('a page, the background and each content script are one file each, and the engine comes later where a page can wait', () => {
   const scripts = files.filter((name) => name.endsWith('.js') && !/^(forward|surrogates)/.test(name));
-  assert.deepEqual(scripts.sort(), [...modules, ...content, LIBRARY_FILE, 'popup/links.js'].sort());
+  assert.deepEqual(scripts.sort(), [...modules, ...content, LIBRARY_FILE, ...LATER].sort());
   const importing = scripts.filter((name) => /^import\b|\bimport\((?!'[^']*'\)\.[A-Z])/m.test(read(name)));
-  assert.deepEqual(importing.sort(), [...drawing, 'popup/links.js'].sort());
-  assert.deepEqual(read('popup/page.js').match(/\bimport\('[^']*'\)(?!\.[A-Z])/g), ["import('./links.js')"]);
+  assert.deepEqual(importing.sort(), [...drawing, ...LATER].sort());
+  for (const name of LATER) {
+    const page = join(dirname(name), 'page.js');
+    assert.deepEqual(read(page).match(/\bimport\('[^']*'\)(?!\.[A-Z])/g), [`import('./${basename(name)}')`]);
+  }
 });
 
 test('pages that draw share one file of the library, which has what they call and is in no other file', () => {
@@ -58,6 +67,7 @@ test('pages that draw share one file of the library, which has what they call an
     [...new Set(called)].sort(),
   );
   for (const name of [...modules, ...content, 'popup/links.js']) assert.doesNotMatch(read(name), /node_modules/, name);
+  assert.match(read(EDITOR_FILE), /^\/\/ node_modules\/@codemirror\/view\//m);
 });
 
 /** @param {string} part as its first line names it */
@@ -80,7 +90,7 @@ test('what is joined says of which module each part is, and maps no source', () 
 
 test('what ships makes no markup of a text, the library that pages draw with included', () => {
   assert.match(read(LIBRARY_FILE), /^\/\/ node_modules\/preact\/src\/diff\/index\.js$/m);
-  for (const name of [...modules, ...content, LIBRARY_FILE, 'popup/links.js']) {
+  for (const name of [...modules, ...content, LIBRARY_FILE, ...LATER]) {
     assert.doesNotMatch(
       read(name),
       /(?:innerHTML|outerHTML)\s*=[^=]|insertAdjacentHTML|document\.write|\beval\(|new Function\b/,

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail, ensure};
 /// # Errors
 /// When Node or its packages are missing, or a module imports what is not there.
 pub fn run(root: &Path) -> Result<()> {
-    for package in ["rollup", "preact"] {
+    for package in ["rollup", "preact", "@codemirror/view"] {
         if !root.join("node_modules").join(package).is_dir() {
             bail!("{package} is missing: run `npm ci` (`npm start` and `npm test` do so by themselves)");
         }

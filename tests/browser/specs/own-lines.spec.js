@@ -2,7 +2,17 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { addList, inForce, loadPicture, saveOwnLines, typeOwnLines } from '../../../harness/lists.js';
+import { accessibilityFaults } from '../../../harness/axe.js';
+import {
+  addList,
+  inForce,
+  loadPicture,
+  openEditor,
+  saveOwnLines,
+  shownInEditor,
+  typeOwnLines,
+  writeOwnLines,
+} from '../../../harness/lists.js';
 import { BROWSER, openSession, visit } from '../../../harness/session.js';
 import { until } from '../../../harness/until.js';
 import { ListServer } from '../../../harness/world/filter-lists.js';
@@ -24,7 +34,12 @@ describe(`${BROWSER}: own lines`, () => {
     });
     assert.deepEqual([said?.line, said?.column], ['2', '16']);
     assert.match(said?.words ?? '', /scirpt/);
-    assert.match(await gutter(), /^1\n● 2\n3$/);
+    assert.deepEqual(await shownInEditor(options, '.cm-lineNumbers .cm-gutterElement:not([style*=hidden])'), [
+      '1',
+      '2',
+      '3',
+    ]);
+    assert.deepEqual(await shownInEditor(options, '.cm-gutterElement:not([style*=hidden]) .sign'), ['●']);
     assert.equal((await loadPicture(session, 'https://mine.pictures.example/a.gif')).came, true, 'it is not saved yet');
   });
 
@@ -33,11 +48,11 @@ describe(`${BROWSER}: own lines`, () => {
     await options.evaluate(() => {
       /** @type {HTMLElement | null} */ (document.querySelector('.complaints button'))?.click();
     });
-    const caret = await options.evaluate(() => {
-      const field = /** @type {HTMLTextAreaElement} */ (document.getElementById('own-lines'));
-      return document.activeElement === field && field.selectionStart;
-    });
-    assert.equal(caret, '||mine.pictures.example^\n||ads.example^$'.length);
+    await options.keyboard.type('~');
+    await until(
+      'what is typed there',
+      async () => (await written()) === '||mine.pictures.example^\n||ads.example^$~scirpt\n',
+    );
   });
 
   it('saved lines are in force at once, and their place is named', async () => {
@@ -64,6 +79,7 @@ describe(`${BROWSER}: own lines`, () => {
   it('they are there when the page is opened again', async () => {
     await options.close();
     options = await session.browser.openExtensionPage('options/page.html');
+    await openEditor(options);
     await until('the lines', async () => (await written()) === '@@||ads.pictures.example/a.gif\n');
   });
 
@@ -93,14 +109,102 @@ describe(`${BROWSER}: own lines`, () => {
     assert.match(head ?? '', /^1 /, 'a line that is in force is not counted');
   });
 
-  function written() {
-    return options.evaluate(
-      () => /** @type {HTMLTextAreaElement | null} */ (document.getElementById('own-lines'))?.value,
+  it('the editor comes when it is opened, can be searched, and is usable by everybody', async () => {
+    await writeOwnLines(options, '! a note\n@@||a.example^$script\nb.example##.ad\n||mine.pictures.example^\n');
+    await options.close();
+    options = await session.browser.openExtensionPage('options/page.html');
+    await options.waitForSelector('#own-open');
+    assert.equal(await options.$('#own-lines'), null);
+    await openEditor(options);
+    await until('the complaint', async () => (await complaints()).length === 1);
+    assert.deepEqual(await shownInEditor(options, '.comment, .allows, .options, .dead'), [
+      '! a note',
+      '@@',
+      '$script',
+      'b.example##.ad',
+    ]);
+    assert.deepEqual(await accessibilityFaults(options), []);
+    await options.keyboard.down('Control');
+    await options.keyboard.press('f');
+    await options.keyboard.up('Control');
+    await options.keyboard.type('MINE.');
+    await options.keyboard.press('Enter');
+    await until('the place', async () => (await shownInEditor(options, '.cm-searchMatch-selected')).length === 1);
+    assert.deepEqual(await accessibilityFaults(options), []);
+    await options.keyboard.press('Escape');
+    assert.deepEqual(await shownInEditor(options, '.search'), []);
+  });
+
+  it('what was changed is saved by a key, and undone by one', async () => {
+    await typeOwnLines(options, '||one.example^');
+    await options.keyboard.down('Control');
+    await options.keyboard.press('s');
+    await options.keyboard.up('Control');
+    await until('the lines to be stored', async () => (await storedLines()) === '||one.example^');
+    await options.keyboard.down('Control');
+    await options.keyboard.press('z');
+    await options.keyboard.up('Control');
+    await until('the change to be gone', async () => (await written()).startsWith('! a note'));
+    assert.match(await options.$eval('#own-state', (state) => state.textContent), /Not saved/);
+    await saveOwnLines(options);
+  });
+
+  it('thirty thousand of them open and are edited without delay', async () => {
+    const many = Array.from({ length: 30_000 }, (_, index) => `||h${index}.example^$script`).join('\n');
+    await writeOwnLines(options, many);
+    await options.close();
+    options = await session.browser.openExtensionPage('options/page.html');
+    await options.waitForSelector('#own-open');
+    const opened = await options.evaluate(async () => {
+      const start = performance.now();
+      document.getElementById('own-open')?.click();
+      while (!document.getElementById('own-lines')?.shadowRoot?.querySelector('.cm-line'))
+        await new Promise((go) => setTimeout(go, 5));
+      return performance.now() - start;
+    });
+    await options.bringToFront();
+    await options.evaluate(() => {
+      const slow = /** @type {{ strokes: number[] }} */ (Object.assign(globalThis, { strokes: [] })).strokes;
+      addEventListener(
+        'keydown',
+        () => {
+          const start = performance.now();
+          requestAnimationFrame(() => setTimeout(() => slow.push(performance.now() - start)));
+        },
+        true,
+      );
+    });
+    for (const _ of Array(20)) await options.keyboard.press('x');
+    await until('the strokes', () => options.evaluate(() => /** @type {any} */ (globalThis).strokes.length === 20));
+    const strokes = await options.evaluate(() => /** @type {number[]} */ (/** @type {any} */ (globalThis).strokes));
+    const middle = strokes.sort((one, other) => one - other)[10] ?? 0;
+    const scrolled = await options.evaluate(async () => {
+      const scroller = document.getElementById('own-lines')?.shadowRoot?.querySelector('.cm-scroller');
+      if (!scroller) throw new Error('There is no editor.');
+      const start = performance.now();
+      for (let step = 1; step <= 10; step += 1) {
+        scroller.scrollTop = (scroller.scrollHeight * step) / 10;
+        await new Promise((go) => requestAnimationFrame(go));
+      }
+      return (performance.now() - start) / 10;
+    });
+    console.log(
+      `30,000 lines: opened in ${opened.toFixed()} ms, a key ${middle.toFixed()} ms (longest ${strokes.at(-1)?.toFixed()} ms), a page of scrolling ${scrolled.toFixed()} ms`,
     );
+    assert.ok(opened < 5000 && middle < 250, 'a machine under load is forgiven, an editor that draws all lines is not');
+    assert.ok((await shownInEditor(options, '.cm-line')).length < 200, 'what is out of sight is not drawn');
+  });
+
+  /** @returns {Promise<string>} for as few lines as are in sight */
+  async function written() {
+    return (await shownInEditor(options, '.cm-line')).join('\n');
   }
 
-  function gutter() {
-    return options.evaluate(() => document.getElementById('own-gutter')?.textContent ?? '');
+  /** @returns {Promise<unknown>} */
+  function storedLines() {
+    return options.evaluate(
+      async () => /** @type {any} */ ((await chrome.storage.local.get('ownLines')).ownLines).text,
+    );
   }
 
   function complaints() {
