@@ -7,7 +7,7 @@ import { acceptDrops, droppedText } from '../shared/drop.js';
 import { ask } from '../shared/messages.js';
 import { isShortLink } from '../shared/short-links.js';
 import { nameLanguage, text } from '../shared/text.js';
-import { view } from './view.js';
+import { summary, view } from './view.js';
 
 /** @import { Actions, Link, State } from './view.js' */
 
@@ -66,7 +66,14 @@ function changeLink(index, how) {
 /** @param {Partial<State>} what */
 function change(what) {
   state = { ...state, ...what };
+  if (what.links) tellResult();
   render(view({ ...state, clean: cleanWhole() }, actions), root);
+}
+
+/** Reads out what became of the links, once for each time that it is something else. */
+function tellResult() {
+  const words = state.links.length === 0 ? '' : summary(state.links);
+  if (said.textContent !== words) said.textContent = words;
 }
 
 /** The text as it stands, each link clean or put back. */

@@ -7,7 +7,7 @@
 
 import { h } from 'preact';
 import { api } from '../shared/browser.js';
-import { plural, text, translated } from '../shared/text.js';
+import { isolated, plural, text, translated } from '../shared/text.js';
 
 /**
  * One link of the text as it stands now.
@@ -89,8 +89,8 @@ function results({ clean, links, isCopied }, actions) {
   );
 }
 
-/** @param {Link[]} links */
-function summary(links) {
+/** What became of the links, in a sentence. @param {Link[]} links */
+export function summary(links) {
   const changed = links.filter((link) => !link.isUndone && link.url !== link.original).length;
   return changed === 0 ? plural('linksClean', links.length) : plural('linksCleaned', changed, links.length);
 }
@@ -118,17 +118,29 @@ function linkPart(link, index, actions) {
   );
 }
 
-/** @param {Link} link */
+/** What was taken out, by what it tells. @param {Link} link */
 function removals({ removed, unwrapped }) {
   if (removed.length + unwrapped.length === 0) return undefined;
+  const reasons = Map.groupBy(removed, ({ why }) => why);
   return h(
     'ul',
     { class: 'removals' },
-    unwrapped.map((host) => h('li', {}, text('skippedOne', host))),
-    removed.map((one) =>
-      h('li', { title: one.rule }, h('bdi', { dir: 'ltr' }, h('b', {}, one.name)), ' ', translated('why', one.why)),
+    unwrapped.map((host) => h('li', { key: `past ${host}` }, text('skippedOne', isolated(host)))),
+    [...reasons].map(([why, those]) =>
+      h(
+        'li',
+        { key: why },
+        h('b', {}, translated('why', why)),
+        ' ',
+        names([...new Set(those.map(({ name }) => name))]),
+      ),
     ),
   );
+}
+
+/** @param {string[]} all of parameters, which are written from left to right */
+function names(all) {
+  return all.map((name, index) => [index > 0 && ' ', h('bdi', { dir: 'ltr' }, name)]);
 }
 
 /** @param {Link} link @param {number} index @param {Actions} actions */

@@ -258,6 +258,7 @@ function searchPanel(view) {
     'aria-label': text('ownFind'),
     placeholder: text('ownFind'),
     spellcheck: 'false',
+    dir: 'ltr', // as lines are written in every language
   });
   const button = (/** @type {string} */ key, /** @type {(view: EditorView) => boolean} */ run) => {
     const made = element('button', { type: 'button' }, text(key));
@@ -323,6 +324,7 @@ const LOOK = EditorView.theme({
     font: 'inherit',
     cursor: 'pointer',
   },
+  '.search :focus-visible': { outline: '2px solid var(--go)', outlineOffset: '1px' },
   '.cm-searchMatch': { background: 'var(--warn-panel)', outline: '1px solid var(--edge)' },
   '.cm-searchMatch-selected': { background: 'var(--go-panel)', outline: '1px solid var(--go)' },
 });

@@ -176,7 +176,9 @@ function complaintPart({ line, column, kind, why, text: written }) {
       { class: 'plain', 'data-line': line, 'data-column': column, onClick: () => editor?.goTo(line, column) },
       text('ownPlace', line, column),
     ),
-    h('span', {}, ` ${why} `),
+    ' ',
+    h('bdi', {}, why),
+    ' ',
     h('code', {}, written),
   );
 }

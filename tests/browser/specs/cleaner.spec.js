@@ -21,6 +21,11 @@ describe(`${BROWSER}: cleaner`, () => {
     await fill(page, TEXT);
     await shows(page, CLEAN);
     assert.match(await page.$eval('h2', (title) => title.textContent), /^2 of 3 /);
+    assert.match(await page.$eval('#said', (said) => said.textContent), /^2 of 3 /);
+    const reasons = await page.$$eval('.removals b', (all) => all.map((reason) => reason.textContent));
+    assert.ok(reasons.includes('who shared the link'));
+    const [first] = await page.$$eval('.removals', (lists) => lists.map((list) => list.querySelectorAll('b').length));
+    assert.equal(new Set(reasons.slice(0, first)).size, first, 'each reason is said once for a link');
     assert.deepEqual(await faultsInAnyLook(session.browser, page), []);
     await page.close();
   });
