@@ -123,7 +123,7 @@ const rulesOfLists = (dynamic) => dynamic.filter(({ id }) => id >= 1_000_000);
 
 /** @param {Life} life @returns {Promise<string[]>} hosts that the engine blocks */
 async function blockedByEngine(life) {
-  const engine = await (await life.module('engine/engine.js')).engine();
+  const engine = await life.module('engine/engine.js').engine();
   return HOSTS.filter(
     (host) => engine.check(`https://${host}/`, 'https://page.example/', 'image', 'GET') !== undefined,
   );

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, describe, mock, test } from 'node:test';
+import { isWaiting } from './awaited.js';
 import { events, reset, world } from './fake-browser.js';
 import { disk } from './fake-indexeddb.js';
 
@@ -77,11 +78,12 @@ async function until(holds) {
 /** One round of whatever waits; no timer, which a test may hold back. */
 const turn = () => new Promise((done) => setImmediate(done));
 
-/** Waits until what is switched on is in force, or says why not, and nothing goes on. */
+/** Waits until what is switched on is in force, or says why not, and nothing goes on for fifty rounds. */
 async function quiet() {
-  await until(isSettled);
-  for (let round = 0; round < 50; round += 1) await turn();
-  await until(isSettled);
+  for (let round = 0; round < 50; round += 1) {
+    await until(() => isSettled() && !isWaiting());
+    await turn();
+  }
 }
 
 function isSettled() {

@@ -6,8 +6,10 @@
  */
 
 import { register } from 'node:module';
+import { isWaiting } from './awaited.js';
 import { events, reset, world } from './fake-browser.js';
 import { disk } from './fake-indexeddb.js';
+import { joinedLife } from './joined-lives.js';
 
 register(new URL('lives-loader.js', import.meta.url));
 
@@ -113,34 +115,10 @@ export const NEXT_LIVES = [
 
 let lives = 0;
 
-/** What a background waits for besides the browser: files, digests, modules. */
-let awaited = 0;
-
-/**
- * @template {unknown[]} A
- * @template T
- * @param {(...values: A) => Promise<T>} call
- * @returns {(...values: A) => Promise<T>}
- */
-function counted(call) {
-  return (...values) => {
-    awaited += 1;
-    return call(...values).finally(() => {
-      awaited -= 1;
-    });
-  };
-}
-
-globalThis.fetch = counted(globalThis.fetch);
-crypto.subtle.digest = counted(crypto.subtle.digest.bind(crypto.subtle));
-WebAssembly.instantiateStreaming = /** @type {typeof WebAssembly.instantiateStreaming} */ (
-  counted(WebAssembly.instantiateStreaming)
-);
-
 /** One life of the background. */
 export class Life {
-  /** Names it, and the modules that it alone has. */
-  name = '';
+  /** Those that it alone has, by their paths. @type {Record<string, any>} */
+  #modules = {};
   #dead = false;
   #calls = 0;
   /** Called after each answer of the browser. @type {() => void} */
@@ -157,14 +135,13 @@ export class Life {
     Object.assign(globalThis, { chrome: life.#wrap(wholeBrowser) });
     disk.onWritten = () => life.#dead || life.onAnswer();
     lives += 1;
-    life.name = engine === 'whole' ? `whole${lives}` : `${lives}`;
-    await life.module('background.js');
+    life.#modules = (await import(`${await joinedLife(engine)}?life=${lives}`)).modules;
     return life;
   }
 
-  /** @param {string} path in the extension @returns {Promise<any>} the module as this life has it */
+  /** @param {string} path in the extension @returns {any} the module as this life has it */
   module(path) {
-    return import(`../../extension/${path}?life=${this.name}`);
+    return this.#modules[path];
   }
 
   /** Ends it on the spot: it gets no further answer. */
@@ -174,7 +151,7 @@ export class Life {
 
   /** Waits until it asks the browser for nothing more, and waits for nothing else. */
   async settle() {
-    for (let before = -1; before !== this.#calls || awaited > 0; ) {
+    for (let before = -1; before !== this.#calls || isWaiting(); ) {
       before = this.#calls;
       await new Promise((resolve) => setTimeout(resolve, 4));
     }

@@ -42,12 +42,12 @@ async function used() {
   disk.stores = new Map();
   const life = await Life.start('whole');
   events.onInstalled.fire({ reason: 'install' });
-  const settings = await life.module('stored/settings.js');
+  const settings = life.module('stored/settings.js');
   await settings.update((/** @type {object} */ chosen) => ({ ...chosen, keep: [{ host: 'news.example', name: 'q' }] }));
-  await (await life.module('stored/own-lines.js')).save('||mine.example^\n');
+  await life.module('stored/own-lines.js').save('||mine.example^\n');
   await stop(life);
   await life.settle();
-  await (await life.module('background/requests/tab-records.js')).flush();
+  await life.module('background/requests/tab-records.js').flush();
   await life.settle();
   life.kill();
   return snapshot();
@@ -56,7 +56,7 @@ async function used() {
 /** A page with a pixel. @param {Life} life @returns {Promise<{cancel?: boolean}>} what is decided about it */
 async function stop(life) {
   events.onCommitted.fire({ tabId: 7, frameId: 0, url: TAB.url, timeStamp: 0 });
-  return (await life.module('background/requests/requests.js')).decide(PIXEL);
+  return life.module('background/requests/requests.js').decide(PIXEL);
 }
 
 describe('whatever is found in storage', () => {
@@ -79,16 +79,16 @@ describe('whatever is found in storage', () => {
           const life = await Life.start('whole');
           await life.settle();
           assert.deepEqual(await stop(life), { cancel: true }, where);
-          await (await life.module('background/requests/tab-records.js')).flush();
+          await life.module('background/requests/tab-records.js').flush();
           await life.settle();
           const seen = snapshot();
           assert.ok(seen.rulesets.includes('block') && typeof seen.session.rulesSynced === 'string', where);
           assert.ok(seen.session['tab:7'].count >= 1 && seen.local.totals.all >= 1, where);
-          const { keep } = await (await life.module('stored/settings.js')).load();
+          const { keep } = await life.module('stored/settings.js').load();
           assert.deepEqual(keep, [{ host: 'news.example', name: 'q' }], where);
-          assert.equal(await (await life.module('stored/own-lines.js')).load(), '||mine.example^\n', where);
+          assert.equal(await life.module('stored/own-lines.js').load(), '||mine.example^\n', where);
           world.tabs = [TAB];
-          const popup = await (await life.module('popup/state.js')).read(`?tab=${TAB.id}`);
+          const popup = await life.module('popup/state.js').read(`?tab=${TAB.id}`);
           assert.equal(popup.record?.count, seen.session['tab:7'].count, where);
           life.kill();
         }
