@@ -377,10 +377,14 @@ function hasWordsAt(address) {
   return location.href.startsWith(address) && document.querySelector('h1') !== null;
 }
 
-/** Runs in a frame: whether something of ours came to life in it. */
+/**
+ * Runs in a frame: whether something of ours came to life in it. Firefox's own page that says no has scripts too while
+ * it loads, and `location` is what was asked for: only `documentURI` tells it (`about:neterror`).
+ */
 function isOurs() {
   return (
-    document.querySelector('script[src], #content, #popup, #lockout') !== null && /extension:$/.test(location.protocol)
+    document.querySelector('script[src], #content, #popup, #lockout') !== null &&
+    /extension:$/.test(new URL(document.documentURI).protocol)
   );
 }
 
