@@ -196,6 +196,8 @@ export interface Settings {
   cleanMore: boolean;
   /** Links that a page's own copy button writes are cleaned. */
   cleanCopied: boolean;
+  /** Visitors' pages of TikTok's own are cleared of what stands over their video. */
+  clearView: boolean;
   /** How far Detick goes; `auto`: as a visitor on tiktok.com while nobody is signed in there. */
   level: 'auto' | Level;
   /** What besides the last page being closed makes Detick forget a visitor: a time since a page was last opened. */
@@ -362,6 +364,8 @@ export interface Here {
   paused: boolean;
   /** What becomes of embedded videos. */
   embeds: 'ask' | 'play' | 'locked' | 'load';
+  /** A visitor's page of TikTok's own, which is to be cleared of what stands over its video. */
+  clearsView: boolean;
 }
 
 /** Stopped requests by day: local dates, YYYY-MM-DD. */

@@ -1,9 +1,10 @@
 /**
- * Runs in every page and frame, in a world of Detick's own, but for the pages of TikTok's own site and the player that
- * we put in ourselves.
+ * Runs in every page and frame, in a world of Detick's own. Pages of TikTok's own site are cleared of what stands over
+ * a visitor's video; the player that we put in ourselves is left alone.
  */
 
 import { hostOf, isWithin } from '../shared/site.js';
+import * as clearView from './clear-view.js';
 import * as embeds from './embeds.js';
 import * as identifiers from './identifiers.js';
 
@@ -13,4 +14,6 @@ const site = (hostOf(location.href) || hostOf(globalThis.origin)).replace(/^www\
 if (!isWithin(site, 'tiktok.com')) {
   embeds.watch();
   identifiers.watch(site);
+} else if (window.top === window) {
+  clearView.watch();
 }

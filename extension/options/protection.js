@@ -8,7 +8,7 @@
 import { h } from 'preact';
 import * as ahead from '../shared/ahead.js';
 import { text } from '../shared/text.js';
-import { choicePart, managedNote } from './parts.js';
+import { choicePart, managedNote, switchPart } from './parts.js';
 
 /** @typedef {'auto' | 'pixels' | 'lockout'} Card */
 
@@ -45,6 +45,7 @@ export const protection = {
     levelCards(view),
     h('h3', {}, text('forget')),
     choicePart(view, 'forget', 'forget', FORGET),
+    switchPart(view, 'clearView'),
     h('h3', {}, text('ahead')),
     aheadPart(view),
   ],

@@ -1,6 +1,7 @@
 /** A page with an embed of every form, and the same under a policy that allows the page as little as it needs. */
 
 import { page } from './reply.js';
+import { walls } from './tiktok.js';
 
 const STRICT =
   "default-src 'self'; script-src 'self' https://www.tiktok.com; frame-src https://www.tiktok.com; style-src 'self'";
@@ -19,6 +20,7 @@ export const embedHosts = [
       '/': () => page('embeds.html'),
       '/strict': () => page('embeds.html', {}, { 'content-security-policy': STRICT }),
       '/arabic': () => inLanguage('ar'),
+      '/walls': walls,
       '/german': () => inLanguage('de-AT'),
     },
   ],

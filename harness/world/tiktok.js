@@ -57,6 +57,10 @@ const authorize = (request) => {
 const warnOfLeaving = (request) =>
   page('tiktok-leaving.html', { target: new URLSearchParams(request.query).get('target') ?? '' });
 
+/** What stands over a visitor's video; the query names the language. @type {Handler} */
+export const walls = (request) =>
+  page('tiktok-walls.html', { language: request.query }, { 'set-cookie': GUEST_COOKIES });
+
 /** @type {Handler} */
 const player = () => page('tiktok-player.html', {}, { 'set-cookie': GUEST_COOKIES });
 
@@ -67,9 +71,11 @@ const passOn = (request) => ({ ...redirect(decodeURIComponent(request.query), re
 const www = {
   '/': site,
   '/@*': site,
+  '/@walls/*': walls,
   '/t/*': expand,
   '/link/v2': warnOfLeaving,
   '/login': () => page('tiktok-login.html'),
+  '/login/walls': walls,
   '/passport/web/login': () => redirect('https://www.tiktok.com/', { 'set-cookie': SESSION_COOKIES }),
   '/v2/auth/authorize/': authorize,
   '/embed.js': () => redirect('https://lf16-tiktok-web.tiktokcdn-us.com/obj/tiktok/falcon/embed/embed_v1.0.15.js'),

@@ -9,27 +9,53 @@ import { reset, world } from './fake-browser.js';
 const { hereOf, settingsHere, watch } = await import('../../extension/background/tiktok/here.js');
 const { DEFAULTS } = await import('../../extension/stored/settings.js');
 
+/** @typedef {import('../../extension/types.js').Level} Level */
+
 const SCRIPT = await joinContent('content/here.js', 'here');
 const HOUR_MS = 3_600_000;
 
 for (const [what, chosen, expected] of /** @type {[string, object, object][]} */ ([
-  ['nothing', {}, { paused: false, embeds: 'ask' }],
-  ['a pause', { paused: [{ host: 'news.example', until: 0 }] }, { paused: true, embeds: 'ask' }],
-  ['another site’s pause', { paused: [{ host: 'shop.example', until: 0 }] }, { paused: false, embeds: 'ask' }],
-  ['a pause that has run out', { paused: [{ host: 'news.example', until: 1 }] }, { paused: false, embeds: 'ask' }],
+  ['nothing', {}, { paused: false, embeds: 'ask', clearsView: false }],
+  ['a pause', { paused: [{ host: 'news.example', until: 0 }] }, { paused: true, embeds: 'ask', clearsView: false }],
+  [
+    'another site’s pause',
+    { paused: [{ host: 'shop.example', until: 0 }] },
+    { paused: false, embeds: 'ask', clearsView: false },
+  ],
+  [
+    'a pause that has run out',
+    { paused: [{ host: 'news.example', until: 1 }] },
+    { paused: false, embeds: 'ask', clearsView: false },
+  ],
   [
     'a pause until later',
     { paused: [{ host: 'news.example', until: Date.now() + HOUR_MS }] },
-    { paused: true, embeds: 'ask' },
+    { paused: true, embeds: 'ask', clearsView: false },
   ],
-  ['the site', { embedSites: ['news.example'] }, { paused: false, embeds: 'play' }],
-  ['all embeds', { embeds: 'load', embedSites: ['news.example'] }, { paused: false, embeds: 'load' }],
-  ['the lockout', { level: 'lockout', embeds: 'load' }, { paused: false, embeds: 'locked' }],
+  ['the site', { embedSites: ['news.example'] }, { paused: false, embeds: 'play', clearsView: false }],
+  [
+    'all embeds',
+    { embeds: 'load', embedSites: ['news.example'] },
+    { paused: false, embeds: 'load', clearsView: false },
+  ],
+  ['the lockout', { level: 'lockout', embeds: 'load' }, { paused: false, embeds: 'locked', clearsView: false }],
 ])) {
   test(`who has chosen ${what} finds it on the page`, () => {
-    assert.deepEqual(hereOf({ ...DEFAULTS, ...chosen }, 'www.news.example'), expected);
+    assert.deepEqual(hereOf({ ...DEFAULTS, ...chosen }, 'www.news.example', 'visitor'), expected);
   });
 }
+
+test('only a visitor’s page of TikTok’s own is cleared of what stands over its video, unless somebody does not want that', () => {
+  const clears = (/** @type {string} */ host, /** @type {Level} */ level, chosen = {}) =>
+    hereOf({ ...DEFAULTS, ...chosen }, host, level).clearsView;
+  assert.equal(clears('www.tiktok.com', 'visitor'), true);
+  for (const level of /** @type {Level[]} */ (['pixels', 'lockout']))
+    assert.equal(clears('www.tiktok.com', level), false);
+  for (const host of ['news.example', 'tiktok.com.example', 'ads-tiktok.com', ''])
+    assert.equal(clears(host, 'visitor'), false, host);
+  assert.equal(clears('www.tiktok.com', 'visitor', { clearView: false }), false);
+  assert.equal(clears('www.tiktok.com', 'visitor', { paused: [{ host: 'tiktok.com', until: 0 }] }), false);
+});
 
 test('a page is told of the site that the browser says it is, whatever it says itself', async () => {
   reset();

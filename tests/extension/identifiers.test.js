@@ -10,7 +10,7 @@ import { joinContent } from '../../scripts/join.mjs';
 const SCRIPT = await joinContent('content/everywhere.js');
 
 /** Nobody has chosen anything. @type {Here} */
-const ORDINARY = { paused: false, embeds: 'ask' };
+const ORDINARY = { paused: false, embeds: 'ask', clearsView: false };
 
 /** A page in which the script has run. @param {Here} [here] */
 function page(here = ORDINARY) {

@@ -3,17 +3,18 @@
  * They read no storage, and where the browser can keep it from them, it does: whoever breaks into a page's process
  * speaks as they do.
  *
- * @import { Here, Messages, Settings } from '../../types.js'
+ * @import { Here, Level, Messages, Settings } from '../../types.js'
  */
 
-import { api } from '../../shared/browser.js';
+import { api, storeOfTab } from '../../shared/browser.js';
 import { hostOf, isWithin, topOf } from '../../shared/site.js';
 import * as settings from '../../stored/settings.js';
+import { levelIn, onLevelChange } from '../rules/level.js';
 
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
   keepStorage();
-  settings.onChange(tellPages);
+  onLevelChange(tellPages);
 }
 
 /** Firefox has no such levels. */
@@ -42,16 +43,20 @@ async function tellPages() {
  * @returns {Promise<Here>}
  */
 export async function settingsHere(_, sender) {
-  return hereOf(await settings.load(), hostOf(topOf(sender)));
+  const [chosen, level] = await Promise.all([settings.load(), levelIn(storeOfTab(sender.tab ?? {}))]);
+  return hereOf(chosen, hostOf(topOf(sender)), level);
 }
 
 /**
  * @param {Settings} chosen
  * @param {string} host
+ * @param {Level} level that holds for the page's cookie store
  * @returns {Here}
  */
-export function hereOf(chosen, host) {
-  return { paused: settings.isPaused(chosen, host), embeds: embedsOn(chosen, host) };
+export function hereOf(chosen, host, level) {
+  const paused = settings.isPaused(chosen, host);
+  const clearsView = chosen.clearView && !paused && level === 'visitor' && isWithin(host, 'tiktok.com');
+  return { paused, embeds: embedsOn(chosen, host), clearsView };
 }
 
 /** @param {Settings} chosen @param {string} host @returns {Here['embeds']} */
