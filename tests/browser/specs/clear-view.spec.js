@@ -26,7 +26,7 @@ describe(`${BROWSER}: what stands over a visitor’s video`, () => {
   for (const language of ['en', 'de']) {
     it(`goes by the page’s own buttons, and cookies are told no (${language})`, async () => {
       const { page, faults } = await visit(session, `${WALLS}?${language}`);
-      await until('a view', async () => (await standing(page)).join() === NEEDED.join());
+      await until('a view', () => isClear(page));
       const { cookies, app } = await dataOf(page);
       assert.deepEqual([cookies, app], ['no', undefined]);
       assert.equal(await page.evaluate(() => document.body.style.overflow), '', 'the page scrolls');
@@ -53,7 +53,7 @@ describe(`${BROWSER}: what stands over a visitor’s video`, () => {
 
   it('a login that a person asked for stays', async () => {
     const { page } = await visit(session, WALLS);
-    await until('a view', async () => (await standing(page)).join() === NEEDED.join());
+    await until('a view', () => isClear(page));
     await page.click('#header-login-button');
     await until('the dialog', async () => (await standing(page)).includes('login-modal'));
     await quiet();
@@ -71,7 +71,7 @@ describe(`${BROWSER}: what stands over a visitor’s video`, () => {
     const { page } = await visit(session, WALLS);
     await assertUntouched(page);
     await choose({});
-    await until('a view', async () => (await standing(page)).join() === NEEDED.join());
+    await until('a view', () => isClear(page));
   });
 
   it('all of it stays for who is signed in', async () => {
@@ -108,6 +108,12 @@ const standing = (page) =>
       .map((one) => one.id || one.localName)
       .sort(),
   );
+
+/** @param {Page} page whether all that shows up has gone again */
+async function isClear(page) {
+  const { walls, cookies } = await dataOf(page);
+  return walls !== undefined && cookies !== undefined && (await standing(page)).join() === NEEDED.join();
+}
 
 /** @param {Page} page @returns {Promise<Record<string, string | undefined>>} */
 const dataOf = (page) => page.evaluate(() => ({ ...document.body.dataset }));
