@@ -53,5 +53,5 @@
   };
   Object.defineProperty(clipboard, 'writeText', { ...descriptor, value: replacement.writeText });
 })();
-// Whoever reads a stack, or an error made here, finds no address of ours: in Firefox it tells people apart.
+// Whoever reads a stack, or an error made here, finds no address of ours.
 //# sourceURL=about:blank

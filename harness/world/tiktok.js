@@ -57,9 +57,9 @@ const authorize = (request) => {
 const warnOfLeaving = (request) =>
   page('tiktok-leaving.html', { target: new URLSearchParams(request.query).get('target') ?? '' });
 
-/** What stands over a visitor's video; the query names the language. @type {Handler} */
+/** What stands over a visitor's video; the creator's name ends in the language, or has none. @type {Handler} */
 export const walls = (request) =>
-  page('tiktok-walls.html', { language: request.query }, { 'set-cookie': GUEST_COOKIES });
+  page('tiktok-walls.html', { language: /^\/@walls\.(\w+)/.exec(request.path)?.[1] ?? 'en' }, { 'set-cookie': GUEST_COOKIES });
 
 /** @type {Handler} */
 const player = () => page('tiktok-player.html', {}, { 'set-cookie': GUEST_COOKIES });
@@ -71,7 +71,9 @@ const passOn = (request) => ({ ...redirect(decodeURIComponent(request.query), re
 const www = {
   '/': site,
   '/@*': site,
-  '/@walls/*': walls,
+  '/@walls.de/*': walls,
+  '/@walls.en/*': walls,
+  '/@walls.xx/*': walls,
   '/t/*': expand,
   '/link/v2': warnOfLeaving,
   '/login': () => page('tiktok-login.html'),

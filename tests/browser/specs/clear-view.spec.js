@@ -6,7 +6,8 @@ import { describe, it } from 'node:test';
 import { BROWSER, openSession, visit } from '../../../harness/session.js';
 import { until } from '../../../harness/until.js';
 
-const WALLS = 'https://www.tiktok.com/@walls/video/7300000000000000001';
+const inLanguage = (/** @type {string} */ code) => `https://www.tiktok.com/@walls.${code}/video/7300000000000000001`;
+const WALLS = inLanguage('en');
 const EVERYTHING = [
   'age',
   'alt-middle-cta',
@@ -25,7 +26,7 @@ describe(`${BROWSER}: what stands over a visitor’s video`, () => {
 
   for (const language of ['en', 'de']) {
     it(`goes by the page’s own buttons, and cookies are told no (${language})`, async () => {
-      const { page, faults } = await visit(session, `${WALLS}?${language}`);
+      const { page, faults } = await visit(session, inLanguage(language));
       await until('a view', () => isClear(page));
       const { cookies, app } = await dataOf(page);
       assert.deepEqual([cookies, app], ['no', undefined]);
@@ -35,7 +36,7 @@ describe(`${BROWSER}: what stands over a visitor’s video`, () => {
   }
 
   it('no button is pressed whose words are not understood', async () => {
-    const { page } = await visit(session, `${WALLS}?xx`);
+    const { page } = await visit(session, inLanguage('xx'));
     await until('the rest to go', async () => (await standing(page)).length === NEEDED.length + 1);
     await quiet();
     assert.equal((await dataOf(page)).cookies, undefined);
