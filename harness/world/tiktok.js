@@ -59,7 +59,11 @@ const warnOfLeaving = (request) =>
 
 /** What stands over a visitor's video; the creator's name ends in the language, or has none. @type {Handler} */
 export const walls = (request) =>
-  page('tiktok-walls.html', { language: /^\/@walls\.(\w+)/.exec(request.path)?.[1] ?? 'en' }, { 'set-cookie': GUEST_COOKIES });
+  page(
+    'tiktok-walls.html',
+    { language: /^\/@walls\.(\w+)/.exec(request.path)?.[1] ?? 'en' },
+    { 'set-cookie': GUEST_COOKIES },
+  );
 
 /** @type {Handler} */
 const player = () => page('tiktok-player.html', {}, { 'set-cookie': GUEST_COOKIES });
