@@ -26,8 +26,8 @@ import { failures, readOutput } from './results.js';
  * @property {string} text what was printed
  */
 
-/** A browser waits, for itself and for what a test waits for, about a third of its time. More would miss deadlines. */
-const FILES_AT_ONCE = availableParallelism() + 1;
+/** More at once is no quicker, since each needs a processor, and makes browsers miss deadlines. */
+const FILES_AT_ONCE = availableParallelism();
 
 /**
  * On a quiet machine no file needs a third of this. One that hangs is ended, and failed, before it keeps all others

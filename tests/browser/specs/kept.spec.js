@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { choose } from '../../../harness/chosen.js';
-import { addList, inForce } from '../../../harness/lists.js';
+import { addList, inForce, writeOwnLines } from '../../../harness/lists.js';
 import { BROWSER, openSession, visit } from '../../../harness/session.js';
 import { until } from '../../../harness/until.js';
 import { ListServer } from '../../../harness/world/filter-lists.js';
@@ -41,7 +41,7 @@ describe(`${BROWSER}: kept parameters`, () => {
     const options = await session.browser.openExtensionPage('options/page.html');
     await addList(options, url);
     await inForce(options, url);
-    await until('the editor', () => options.evaluate(write, OWN_LINES));
+    await writeOwnLines(options, OWN_LINES);
     await inForce(options, '');
     await options.close();
     await choose(session, { keep: KEEP });
@@ -72,13 +72,3 @@ describe(`${BROWSER}: kept parameters`, () => {
     return arrived;
   }
 });
-
-/** Runs on the settings page. @param {string} text @returns {boolean} whether there was an editor to write it into */
-function write(text) {
-  const field = /** @type {HTMLTextAreaElement | null} */ (document.getElementById('own-lines'));
-  if (!field) return false;
-  field.value = text;
-  field.dispatchEvent(new Event('input', { bubbles: true }));
-  document.getElementById('own-save')?.click();
-  return true;
-}
