@@ -36,7 +36,8 @@ export const LIBRARY_FOLDER = dirname(dirname(createRequire(import.meta.url).res
 /** What is in the file of the part that needs it: the editor of own lines, which is loaded when it is opened. */
 const EDITOR_PACKAGE = /^(?:@codemirror\/|@lezer\/|@marijn\/|crelt$|style-mod$|w3c-keyname$)/;
 
-const PACKAGES_FOLDER = join(ROOT, 'node_modules');
+/** Where it lies: for a copy of the repository inside of it, that is the folder above. */
+const PACKAGES_FOLDER = dirname(LIBRARY_FOLDER);
 
 /** Where it lies, for all pages that draw. Their head names it too, so that it is read beside a page's own file. */
 export const LIBRARY_FILE = `shared/${LIBRARY}.js`;

@@ -68,5 +68,3 @@
     if (!MOTION.test(type)) listen.call(this, type, ...rest);
   };
 })();
-// Whoever reads a stack, or an error made here, finds no address of ours.
-//# sourceURL=about:blank
