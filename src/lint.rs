@@ -97,6 +97,16 @@ impl Flaw {
             Flaw::UnknownHint(_) => "unknown-hint",
         }
     }
+
+    /// What of the line the sentence names, in its order.
+    pub fn named(&self) -> Vec<&str> {
+        match self {
+            Flaw::Unread(problem) => problem.named(),
+            Flaw::Repeated(name) | Flaw::InAndOut(name) => vec![name],
+            Flaw::Contrary(one, other) => vec![one, other],
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// Looks at all lists together, line by line.

@@ -110,6 +110,18 @@ fn a_batch_goes_on_after_lines_that_cannot_be_read() {
     }
 }
 
+/// What else a line of the extension's log says is not asked about.
+#[test]
+fn a_line_of_a_saved_log_is_a_request() {
+    let log = PIXEL.replacen(
+        '{',
+        r#"{"time":"2026-11-22T00:00:00.000Z","tabId":7,"outcome":"blocked","line":3,"#,
+        1,
+    );
+    let lines = [PIXEL, &log].map(|line| text(&run(&["check", "--batch"], line.as_bytes()).stdout));
+    assert_eq!(lines[0], lines[1]);
+}
+
 #[test]
 fn a_very_long_line_costs_only_itself() {
     let mut input = vec![b'x'; 9 << 20];

@@ -9,6 +9,7 @@
  */
 
 import { h, render } from 'preact';
+import { complaintWords } from '../shared/complaints.js';
 import { withLine } from '../shared/exceptions.js';
 import { hostOf } from '../shared/site.js';
 import { isolated, language, plural, text } from '../shared/text.js';
@@ -167,7 +168,7 @@ function choices(suggested, { url, site }, chosen, choose) {
 async function effectWords(line, entries) {
   if (line === '') return { effect: text('lineEmpty'), canSave: false };
   const wrong = await mistake(line);
-  if (wrong) return { effect: text('lineWrong', wrong.column, wrong.why), canSave: false };
+  if (wrong) return { effect: text('lineWrong', wrong.column, complaintWords(wrong)), canSave: false };
   return { effect: sentence(await effectOf(line, entries), entries.length), canSave: true };
 }
 

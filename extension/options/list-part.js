@@ -7,6 +7,7 @@
 
 import { h } from 'preact';
 import { offered } from '../shared/catalogue.js';
+import { complaintWords } from '../shared/complaints.js';
 import { Fold } from '../shared/fold.js';
 import { ask } from '../shared/messages.js';
 import { withList, withoutList } from '../shared/subscriptions.js';
@@ -158,11 +159,16 @@ function outcomes(counts, reports) {
   return [
     counts.unread > 0 && h('p', {}, plural('listUnread', counts.unread)),
     counts.unprivileged > 0 && h('p', {}, plural('listUnprivileged', counts.unprivileged)),
-    lineList(complaints.map(({ line, why, text }) => ({ line, text, why }))),
+    lineList(complaints.map((one) => ({ line: one.line, text: one.text, why: complaintWords(one) }))),
     counts.refused > 0 && h('p', {}, plural('listRefused', counts.refused)),
     lineList(refusals.flatMap(({ why, examples }) => examples.map((one) => ({ ...one, why })))),
     counts.left > 0 && h('p', {}, plural('listLeft', counts.left)),
-    left.length > 0 && h('p', { class: 'soft' }, left.slice(0, MOST_EXAMPLES).join(', ')),
+    left.length > 0 &&
+      h(
+        'p',
+        { class: 'soft' },
+        new Intl.ListFormat(language(), { type: 'unit' }).format(left.slice(0, MOST_EXAMPLES).map(String)),
+      ),
   ];
 }
 

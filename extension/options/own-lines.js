@@ -10,6 +10,7 @@
 import { h } from 'preact';
 import { loadCompiler } from '../engine/compiler.js';
 import { canBlock, rulesFor } from '../shared/browser.js';
+import { complaintWords } from '../shared/complaints.js';
 import { plural, text } from '../shared/text.js';
 import * as keys from '../stored/keys.js';
 import * as states from '../stored/list-states.js';
@@ -126,7 +127,9 @@ async function check() {
   await loadCompiler();
   if (!editor) return;
   // What rules cannot say is no loss where the engine decides.
-  complaints = checkLines(editor.text(), rulesFor).filter(({ kind }) => kind !== 'beyond' || !canBlock);
+  complaints = checkLines(editor.text(), rulesFor)
+    .filter(({ kind }) => kind !== 'beyond' || !canBlock)
+    .map((one) => ({ ...one, why: complaintWords(one) }));
   editor.complain(complaints);
   redraw();
 }

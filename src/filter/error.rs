@@ -39,6 +39,37 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// A short name that does not change, for programs: a page in another language has a sentence of its own for it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Reason::UnknownOption(_) => "unknown-option",
+            Reason::UnsupportedOption(..) => "unsupported-option",
+            Reason::NotNegatable(_) => "not-negatable",
+            Reason::MissingValue(_) => "missing-value",
+            Reason::UnexpectedValue(_) => "unexpected-value",
+            Reason::BadValue(..) => "bad-value",
+            Reason::Reports(_) => "reports",
+            Reason::TwoActions(..) => "two-actions",
+            Reason::NoTypes => "no-types",
+            Reason::BadPattern(_) => "bad-pattern",
+            Reason::TooBroad => "too-broad",
+        }
+    }
+
+    /// What of the line the sentence names, in its order.
+    pub fn named(&self) -> Vec<&str> {
+        match self {
+            Reason::UnknownOption(name)
+            | Reason::UnsupportedOption(name, _)
+            | Reason::NotNegatable(name)
+            | Reason::MissingValue(name)
+            | Reason::UnexpectedValue(name) => vec![name],
+            Reason::BadValue(name, other) | Reason::TwoActions(name, other) => vec![name, other],
+            Reason::Reports(name) => vec![name],
+            Reason::NoTypes | Reason::BadPattern(_) | Reason::TooBroad => Vec::new(),
+        }
+    }
+
     /// Pins the reason to a byte offset of `line`.
     pub(super) fn at(self, line: &str, offset: usize) -> ParseError {
         let column = line.get(..offset).map_or(1, |before| before.chars().count() + 1);

@@ -51,3 +51,27 @@ pub enum Problem {
     #[error("{0} more lines could not be read")]
     More(u32),
 }
+
+impl Problem {
+    /// A short name that does not change, for programs; of a filter its [`crate::filter::Reason::code`].
+    pub fn code(&self) -> &'static str {
+        match self {
+            Problem::Filter(reason) => reason.code(),
+            Problem::Unprivileged(_) => "unprivileged",
+            Problem::Hosts(_) => "hosts",
+            Problem::TooLong => "too-long",
+            Problem::NotUtf8 => "not-utf8",
+            Problem::ListTooLarge => "list-too-large",
+            Problem::Directive(_) => "directive",
+            Problem::More(_) => "more",
+        }
+    }
+
+    /// What of the line the sentence names, in its order.
+    pub fn named(&self) -> Vec<&str> {
+        match self {
+            Problem::Filter(reason) => reason.named(),
+            _ => Vec::new(),
+        }
+    }
+}

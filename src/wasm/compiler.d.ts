@@ -30,6 +30,11 @@ export interface LineComplaint {
    * looks wrong.
    */
   kind: 'unread' | 'unprivileged' | 'beyond' | 'advice';
+  /** A short name of what is wrong, which does not change. */
+  code: string;
+  /** What of the line `why` names, in its order. */
+  named: string[];
+  /** A sentence in English. */
   why: string;
   /** The line, clipped. */
   text: string;

@@ -29,7 +29,7 @@ async function sources() {
 const source = await sources();
 
 /** Keys made from words of the lists, or from a setting's name. */
-const MADE = /^(?:event|identity|purpose|type|why|set)_/;
+const MADE = /^(?:event|identity|purpose|type|why|set|wrong)_/;
 
 const FORM = /_(?:zero|one|two|few|many|other)$/;
 

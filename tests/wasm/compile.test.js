@@ -116,6 +116,18 @@ test('complaints while writing', { skip: NO_MODULE }, () => {
     ],
   );
   assert.equal(told[0]?.why, 'unknown option `scirpt`');
+  assert.deepEqual([told[0]?.code, told[0]?.named], ['unknown-option', ['scirpt']]);
+  const codes = wasm
+    .checkLines(
+      '||a.example^$script,redirect=x,removeparam=y\n||a.example^$script,script\nshop.example##.ad\n',
+      'chromium',
+    )
+    .map(({ code, named }) => [code, named]);
+  assert.deepEqual(codes, [
+    ['two-actions', ['removeparam', 'redirect']],
+    ['repeated-option', ['script']],
+    ['idle', []],
+  ]);
 });
 
 test('bodies that are no lists', { skip: NO_MODULE }, () => {

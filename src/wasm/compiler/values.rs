@@ -56,8 +56,15 @@ pub(super) struct ComplaintValue<'a> {
     pub(super) line: u32,
     column: u32,
     kind: &'static str,
+    code: &'static str,
+    named: Vec<String>,
     why: String,
     text: &'a str,
+}
+
+/// As they are handed over.
+fn owned(named: &[&str]) -> Vec<String> {
+    named.iter().map(ToString::to_string).collect()
 }
 
 impl<'a> ComplaintValue<'a> {
@@ -69,6 +76,8 @@ impl<'a> ComplaintValue<'a> {
                 Problem::Unprivileged(_) => "unprivileged",
                 _ => "unread",
             },
+            code: complaint.problem.code(),
+            named: owned(&complaint.problem.named()),
             why: complaint.problem.to_string(),
             text: &complaint.text,
         }
@@ -82,6 +91,11 @@ impl<'a> ComplaintValue<'a> {
                 Flaw::Unread(_) => "unread",
                 _ => "advice",
             },
+            code: match &finding.flaw {
+                Flaw::Unread(problem) => problem.code(),
+                flaw => flaw.code(),
+            },
+            named: owned(&finding.flaw.named()),
             why: finding.flaw.to_string(),
             text: clipped(list.line(finding.line)),
         }
@@ -92,6 +106,8 @@ impl<'a> ComplaintValue<'a> {
             line,
             column: 1,
             kind: "unread",
+            code: "idle",
+            named: Vec::new(),
             why: "it is about parts of a page, which Detick leaves as they are: the line does nothing here".to_owned(),
             text: clipped(list.line(line)),
         }
@@ -102,6 +118,8 @@ impl<'a> ComplaintValue<'a> {
             line: refusal.line,
             column: 1,
             kind: "beyond",
+            code: "beyond",
+            named: Vec::new(),
             why: refusal.why.to_string(),
             text: &refusal.text,
         }

@@ -1,0 +1,38 @@
+// What is wrong with a line is said in the person's language, where there is a sentence for it.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { beforeEach, test } from 'node:test';
+import { reset, world } from './fake-browser.js';
+
+const { complaintWords } = await import('../../extension/shared/complaints.js');
+
+const UNKNOWN = { code: 'unknown-option', named: ['domian'], why: 'unknown option `domian`' };
+
+beforeEach(() => {
+  reset();
+  world.messages = { language: 'de', wrong_unknown_option: 'Unbekannte Option: $1' };
+  world.language = 'de-AT';
+});
+
+test('a complaint is told in the person’s language, what stands in the line keeping its own direction', () => {
+  assert.equal(complaintWords(UNKNOWN), 'Unbekannte Option: \u2068domian\u2069');
+});
+
+test('where there is no such sentence, or the language is English, the engine speaks', () => {
+  assert.equal(complaintWords({ code: 'beyond', named: [], why: 'rules cannot' }), 'rules cannot');
+  world.messages.language = 'en';
+  world.language = 'en-GB';
+  assert.equal(complaintWords(UNKNOWN), UNKNOWN.why);
+});
+
+test('every way in which a filter cannot be read has a sentence, but for one that only lists of policies meet', () => {
+  const source = readFileSync(new URL('../../src/filter/error.rs', import.meta.url), 'utf8');
+  const codes = [...source.matchAll(/Reason::\w+(?:\(.*?\))? => "([a-z-]+)"/g)].map(([, code]) => String(code));
+  const english = JSON.parse(
+    readFileSync(new URL('../../extension/_locales/en/messages.json', import.meta.url), 'utf8'),
+  );
+  assert.equal(codes.length, 11);
+  const missing = codes.filter((code) => !(`wrong_${code.replaceAll('-', '_')}` in english));
+  assert.deepEqual(missing, ['reports']);
+});
