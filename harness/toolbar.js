@@ -7,8 +7,11 @@
  *
  * @typedef {object} Looks
  * @property {string} title what it says first
+ * @property {string} status the name of that
+ * @property {string[]} views that its rows open
  * @property {number} width of the window, CSS pixels
- * @property {number} height
+ * @property {number} scale physical pixels for one of CSS
+ * @property {number} height of what it shows without being scrolled as a whole
  * @property {string[]} hidden what should be in sight and is not
  * @property {string} focused the id of what has the focus
  * @property {number} tabs presses of the Tab key from there to the button that copies
@@ -24,14 +27,26 @@ const SETTLED = 8;
  *
  * @param {Pick<Session, 'browser'>} session
  * @param {Page} page
- * @param {RegExp} expected its head line
+ * @param {(looks: Looks) => boolean} isExpected whether it says what it should
  * @returns {Promise<Looks>}
  * @throws {Error} if it does not open, or does not say that
  */
-export async function openToolbarPopup({ browser }, page, expected) {
-  await browser.inExtension(() => undefined); // its own page is there before the other comes to the front
+export async function openToolbarPopup(session, page, isExpected) {
+  await session.browser.inExtension(() => undefined); // its own page is there before the other comes to the front
   await page.bringToFront();
-  await browser.inExtension(() => chrome.action.openPopup());
+  await session.browser.inExtension(() => chrome.action.openPopup());
+  return settledLooks(session, isExpected);
+}
+
+/**
+ * Waits until the open popup has settled.
+ *
+ * @param {Pick<Session, 'browser'>} session
+ * @param {(looks: Looks) => boolean} [isExpected]
+ * @returns {Promise<Looks>}
+ * @throws {Error} if it goes on changing, or is not what is expected
+ */
+async function settledLooks({ browser }, isExpected = () => true) {
   /** @type {Looks | undefined} */
   let before;
   let same = 0;
@@ -40,11 +55,46 @@ export async function openToolbarPopup({ browser }, page, expected) {
       const [earlier, now] = [before, await browser.inExtension(looks)];
       before = now;
       same = now !== undefined && JSON.stringify(earlier) === JSON.stringify(now) ? same + 1 : 0;
-      return same >= SETTLED && now !== undefined && expected.test(now.title) && now;
+      return same >= SETTLED && now !== undefined && isExpected(now) && now;
     });
   } catch {
-    throw new Error(`the popup in the toolbar shows ${JSON.stringify(before)}, where ${expected} was expected`);
+    throw new Error(`the popup in the toolbar shows ${JSON.stringify(before)}, which was not expected`);
   }
+}
+
+/**
+ * Has the open popup take its person's pointer for the other one, a finger for a mouse or a mouse for a finger: what
+ * its style sheets say for fingers holds, or does not, against what the browser says. Lasts until it is closed.
+ *
+ * @param {Pick<Session, 'browser'>} session
+ * @returns {Promise<Looks>} once it has settled
+ * @throws {Error} if its style sheets say nothing for fingers
+ */
+export async function takeOtherPointer(session) {
+  const changed = await session.browser.inExtension(() => {
+    const view = /** @type {Window & typeof globalThis} */ (chrome.extension.getViews({ type: 'popup' })[0]);
+    const other = view.matchMedia('(pointer: coarse)').matches ? 'not all' : 'all';
+    const rules = [...view.document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+    const forFingers = rules.flatMap((rule) =>
+      rule instanceof view.CSSMediaRule && /pointer: ?coarse/.test(rule.conditionText) ? [rule.media] : [],
+    );
+    for (const media of forFingers) media.mediaText = other;
+    return forFingers.length;
+  });
+  if (changed === 0) throw new Error("the popup's style sheets say nothing for fingers");
+  return settledLooks(session);
+}
+
+/**
+ * Shows the open popup larger or smaller, as browsers do for all pages of an extension.
+ *
+ * @param {Pick<Session, 'browser'>} session
+ * @param {number} factor
+ * @returns {Promise<Looks>} once it has settled
+ */
+export async function zoomToolbarPopup(session, factor) {
+  await session.browser.zoomPopup(factor);
+  return settledLooks(session);
 }
 
 /** Closes it. @param {Pick<Session, 'browser'>} session */
@@ -62,7 +112,7 @@ function looks() {
   const view = chrome.extension.getViews({ type: 'popup' })[0];
   const title = view?.document.querySelector('h1');
   if (!view || !title) return undefined;
-  const { document, innerWidth, innerHeight } = view;
+  const { document, innerWidth, innerHeight, devicePixelRatio } = view;
   const isHidden = (/** @type {string} */ selector) => {
     const element = document.querySelector(selector);
     if (!element) return true;
@@ -72,7 +122,10 @@ function looks() {
   const stops = [...document.querySelectorAll('button, a[href], input, select, summary, textarea')];
   return {
     title: (title.textContent ?? '').replace(/[\u2066-\u2069]/g, ''),
+    status: document.querySelector('header')?.classList[0] ?? '',
+    views: [...document.querySelectorAll('[id^="open-"]')].map(({ id }) => id.slice('open-'.length)),
     width: innerWidth,
+    scale: devicePixelRatio,
     height: document.documentElement.scrollHeight,
     hidden: ['#switch', 'h1', '#copy', '#log', '#cleaner', '#settings'].filter(isHidden),
     focused: document.activeElement?.id ?? '',

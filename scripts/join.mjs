@@ -1,6 +1,6 @@
 // extension/ -> dist/extension/, the folder that browsers load: the modules of each page, of the background and of each
-// content script joined into one file, the library that pages draw with in a file for all of them, pages with their
-// head, everything else copied. `cargo xtask build` runs it.
+// content script joined into one file, the library that pages draw with in a file for all of them, style sheets joined
+// like modules, pages with their head, everything else copied. `cargo xtask build` runs it.
 //
 // Rollup joins: it keeps names, order and comments, so that what ships reads like what it was made of. Nothing is made
 // smaller or rewritten, and what a file never calls is left out of it.
@@ -72,8 +72,9 @@ export async function joinExtension() {
     await joinLibrary(joined.flatMap(({ calls }) => calls)),
     ...(await Promise.all(content.map(async (name) => /** @type {File} */ ([name, await joinContent(name)])))),
   ];
+  const parts = names.filter((name) => name.endsWith('.css')).flatMap(importedBy);
   const copied = names
-    .filter((name) => name !== HEAD && (!/\.(?:js|d\.ts)$/.test(name) || ALONE.test(name)))
+    .filter((name) => name !== HEAD && !parts.includes(name) && (!/\.(?:js|d\.ts)$/.test(name) || ALONE.test(name)))
     .map((name) => /** @type {File} */ ([name, copyOf(name)]));
   write(JOINED, [...scripts, ...copied, ...licences()]);
   writeFileSync(join(JOINED, STAMP), stamp);
@@ -277,9 +278,28 @@ function made({ id, code }) {
 
 /** @param {string} name @returns {string | Uint8Array} what browsers get of a file that is not joined */
 function copyOf(name) {
+  if (name.endsWith('.css')) return joinStyle(name);
   const content = readFileSync(join(SOURCE, name));
   if (!/(?:^|\/)page\.html$/.test(name) || content.includes('<!doctype')) return content;
   return `${readFileSync(join(SOURCE, HEAD), 'utf8')}${content}`;
+}
+
+/** A part of a style sheet, in a line of its own. */
+const STYLE_IMPORT = /^@import "([^"]+)";\n/gm;
+
+/** @param {string} name of a style sheet @returns {string[]} those that it is joined from, itself left out */
+function importedBy(name) {
+  const found = readFileSync(join(SOURCE, name), 'utf8').matchAll(STYLE_IMPORT);
+  return [...found].map(([, part = '']) => posix.join(posix.dirname(name), part));
+}
+
+/** @param {string} name of a style sheet @returns {string} with its parts where it names them, each below its path */
+function joinStyle(name) {
+  const parts = importedBy(name);
+  return readFileSync(join(SOURCE, name), 'utf8').replace(STYLE_IMPORT, () => {
+    const part = parts.shift() ?? '';
+    return `/* extension/${part} */\n\n${joinStyle(part)}\n`;
+  });
 }
 
 /** @param {string} folder @returns {string[]} the files below it, by their paths from there, with `/` */

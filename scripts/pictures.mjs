@@ -27,10 +27,17 @@ export async function savePicture(page, name, width) {
   mkdirSync(dirname(path), { recursive: true });
   await page.bringToFront();
   await page.setViewport({ width, height: POPUP_HEIGHT, deviceScaleFactor: 2 });
+  await settle();
   // As high as the page is, rather than a picture longer than the window: frames far below the edge would stay blank.
+  // Measured once it has settled: what comes a moment later would lie below the fold of what scrolls within.
   const height = await page.evaluate(() => document.body.offsetHeight);
   await page.setViewport({ width, height, deviceScaleFactor: 2 });
-  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  await settle();
   await page.screenshot({ path });
   return path;
+}
+
+/** Lets a page settle. */
+function settle() {
+  return new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
 }

@@ -1,23 +1,14 @@
 /**
- * How far Detick goes: three cards with a sentence each, and what belongs to them.
+ * How far Detick goes, and what belongs to that.
  *
- * @import { Settings } from '../types.js'
- * @import { Actions, Section, View } from './frame.js'
+ * @import { Actions, Section } from './frame.js'
  */
 
 import { h } from 'preact';
 import * as ahead from '../shared/ahead.js';
+import { levelCards } from '../shared/level-cards.js';
 import { text } from '../shared/text.js';
-import { choicePart, managedNote, switchPart } from './parts.js';
-
-/** @typedef {'auto' | 'pixels' | 'lockout'} Card */
-
-/** The levels that are a card, each with its name and its sentence. @type {Record<Card, [string, string]>} */
-const CARDS = {
-  auto: ['levelAuto', 'levelAutoMore'],
-  pixels: ['levelPixels', 'levelPixelsMore'],
-  lockout: ['levelLockout', 'lockoutMore'],
-};
+import { choicePart, switchPart } from './parts.js';
 
 const FORGET = /** @type {const} */ ({
   closed: 'forgetClosed',
@@ -42,7 +33,11 @@ export const protection = {
     window.addEventListener('focus', again); // the browser's own settings page may have changed it
   },
   content: (view) => [
-    levelCards(view),
+    levelCards({
+      level: view.settings.level,
+      isLocked: view.locked.includes('level'),
+      choose: (level) => view.change((now) => ({ ...now, level })),
+    }),
     h('h3', {}, text('forget')),
     choicePart(view, 'forget', 'forget', FORGET),
     switchPart(view, 'clearView'),
@@ -50,66 +45,6 @@ export const protection = {
     aheadPart(view),
   ],
 };
-
-/** @param {View} view */
-function levelCards(view) {
-  const isLocked = view.locked.includes('level');
-  const chosen = cardOf(view.settings.level);
-  const cards = /** @type {Card[]} */ (Object.keys(CARDS)).map((level) => {
-    const [name, more] = CARDS[level];
-    const button = h('input', {
-      type: 'radio',
-      id: `level-${level}`,
-      name: 'level',
-      value: level,
-      checked: level === chosen,
-      disabled: isLocked,
-      'aria-labelledby': `level-${level}-name`,
-      'aria-describedby': `level-${level}-more`,
-      onChange: () => view.change((now) => ({ ...now, level })),
-    });
-    return h(
-      'label',
-      { key: level, class: 'card' },
-      button,
-      h('b', { id: `level-${level}-name` }, text(name)),
-      h('span', { class: 'soft', id: `level-${level}-more` }, text(more)),
-    );
-  });
-  return h(
-    'fieldset',
-    { class: 'cards' },
-    h('legend', { class: 'hidden-text' }, text('level')),
-    cards[0],
-    chosen === 'auto' && visitorPart(view, isLocked),
-    cards.slice(1),
-    managedNote(isLocked),
-  );
-}
-
-/** @param {Settings['level']} level @returns {Card} the card that it belongs to */
-function cardOf(level) {
-  return level === 'visitor' ? 'auto' : level;
-}
-
-/** Whether the account is looked at: part of the first card. @param {View} view @param {boolean} isLocked */
-function visitorPart(view, isLocked) {
-  const isVisitor = view.settings.level === 'visitor';
-  const box = h('input', {
-    type: 'checkbox',
-    id: 'level-visitor',
-    checked: isVisitor,
-    disabled: isLocked,
-    'aria-describedby': 'level-visitor-more',
-    onChange: () => view.change((now) => ({ ...now, level: isVisitor ? 'auto' : 'visitor' })),
-  });
-  return h(
-    'div',
-    { key: 'visitor', class: 'switch' },
-    h('label', {}, box, text('levelVisitor')),
-    h('p', { class: 'soft', id: 'level-visitor-more' }, text('levelVisitorMore')),
-  );
-}
 
 /** @param {Actions} actions */
 function aheadPart({ say }) {

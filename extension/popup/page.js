@@ -16,6 +16,7 @@ import { namesOf, originalOf } from './link.js';
 import { filledIn } from './report.js';
 import { AT_FIRST, read } from './state.js';
 import { shapeOf, view } from './view.js';
+import { levelReason } from './visitor.js';
 
 /** @import { Actions } from './view.js' */
 /** @import { State, ViewName } from './state.js' */
@@ -71,7 +72,10 @@ const actions = {
     ),
   leaveLinks: () => settings.update((chosen) => settings.withLinksOff(chosen, state.site)),
   cleanLinks: () => settings.update((chosen) => settings.withLinksOn(chosen, state.site)),
-  setLevel: (level) => changed(settings.update((chosen) => ({ ...chosen, level }))),
+  setLevel: async (level) => {
+    await changed(settings.update((chosen) => ({ ...chosen, level })));
+    if (state.view === 'protection') said.textContent = levelReason(state);
+  },
   playAll: () => askPage(true),
   alwaysPlayEmbeds: (site) => settings.update((chosen) => settings.withEmbedSite(chosen, site)),
   askBeforeEmbeds: (site) => settings.update((chosen) => settings.withoutEmbedSite(chosen, site)),

@@ -67,7 +67,7 @@ const DRAWN = {
 };
 
 /** What the levels are called. */
-export const LEVEL_NAMES = /** @type {const} */ ({
+const LEVEL_NAMES = /** @type {const} */ ({
   auto: 'levelAuto',
   pixels: 'levelPixels',
   visitor: 'levelVisitor',

@@ -1,47 +1,32 @@
 /**
  * What concerns people without an account: who Detick takes the person for, and what was deleted.
  *
- * @import { Settings } from '../types.js'
  * @import { State } from './state.js'
  * @import { Actions } from './view.js'
  */
 
 import { h } from 'preact';
+import { levelCards } from '../shared/level-cards.js';
 import { language, plural, text } from '../shared/text.js';
-import { LEVEL_NAMES } from './rows.js';
-
-/** @type {Settings['level'][]} */
-const LEVELS = ['auto', 'pixels', 'visitor', 'lockout'];
 
 /** @param {State} state @param {Actions} actions */
 export function protectionView(state, actions) {
   return h(
     'section',
     { class: 'level' },
-    h('p', { id: 'account' }, reason(state)),
-    state.isLevelManaged
-      ? h('p', { class: 'soft' }, text('levelIsManaged'))
-      : h('label', {}, h('span', { class: 'hidden-text' }, text('level')), levelChoice(state, actions)),
+    h('p', { id: 'account' }, levelReason(state)),
+    levelCards({ level: state.settings.level, isLocked: state.isLevelManaged, choose: actions.setLevel }),
   );
 }
 
-/** Which state holds, and why. @param {State} state */
-function reason({ settings, level, account, isMemberElsewhere }) {
+/** @param {State} state @returns {string} which state holds on TikTok's own pages, and why */
+export function levelReason({ settings, level, account, isMemberElsewhere }) {
   if (level === 'lockout') return text('levelIsLockout');
   if (settings.level === 'pixels') return text('levelIsPixels');
   if (settings.level === 'visitor') return text('levelIsVisitor');
   if (isMemberElsewhere) return text('isVisitorHere');
   const words = { visitor: 'isVisitor', member: 'isMember', unknown: 'isUnknown' };
   return text(words[account?.state ?? 'unknown']);
-}
-
-/** @param {State} state @param {Actions} actions */
-function levelChoice({ settings }, actions) {
-  const option = (/** @type {Settings['level']} */ level) =>
-    h('option', { key: level, value: level }, text(LEVEL_NAMES[level]));
-  const chosen = (/** @type {Event} */ event) =>
-    actions.setLevel(/** @type {Settings['level']} */ (/** @type {HTMLSelectElement} */ (event.currentTarget).value));
-  return h('select', { id: 'level', value: settings.level, onChange: chosen }, LEVELS.map(option));
 }
 
 /** @param {State} state */

@@ -119,6 +119,14 @@ export class Chromium extends TestBrowser {
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
   }
 
+  /** Shows pages of the extension larger or smaller, the popup in the toolbar too. @param {number} factor */
+  async zoomPopup(factor) {
+    await this.inExtension(async (value) => {
+      const tab = await chrome.tabs.getCurrent();
+      await chrome.tabs.setZoom(/** @type {number} */ (tab?.id), value);
+    }, factor);
+  }
+
   /** @returns {import('puppeteer-core').Target | undefined} */
   #worker() {
     return this.puppeteer

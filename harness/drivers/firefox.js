@@ -80,6 +80,14 @@ export class Firefox extends TestBrowser {
     );
   }
 
+  /** Shows the popup in the toolbar larger or smaller, for which Firefox has no key. @param {number} factor */
+  async zoomPopup(factor) {
+    await this.#inBrowserWindow((value) => {
+      for (const browser of document.querySelectorAll('.webextension-popup-browser'))
+        Object.assign(browser, { fullZoom: Number(value) });
+    }, String(factor));
+  }
+
   /**
    * Gives Detick access to sites and takes it away, as a person does in the add-ons manager.
    *

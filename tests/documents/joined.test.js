@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, posix } from 'node:path';
 import { test } from 'node:test';
 import {
   entries,
@@ -127,6 +127,21 @@ test('each file that a script names from its own place is there', () => {
       const file = join(JOINED, dirname(name), dirname(place), path);
       assert.ok(existsSync(file), `${name}: ${path} from ${place}`);
     }
+  }
+});
+
+test('a style sheet holds its parts where it names them, and they are no files of their own', () => {
+  const named = [...readFileSync(join(SOURCE, 'popup/page.css'), 'utf8').matchAll(/^@import "(.+)";$/gm)];
+  const parts = named.map(([, path = '']) => posix.join('popup', path));
+  assert.ok(parts.includes('popup/frame.css') && parts.includes('shared/cards.css'));
+  const style = read('popup/page.css');
+  assert.deepEqual(
+    [...style.matchAll(/^\/\* extension\/(\S+\.css) \*\/$/gm)].map(([, path]) => path),
+    parts,
+  );
+  for (const part of parts) {
+    assert.ok(style.includes(readFileSync(join(SOURCE, part), 'utf8')), part);
+    assert.ok(!existsSync(join(JOINED, part)), part);
   }
 });
 

@@ -79,7 +79,7 @@ describe(`${BROWSER}: the popup's first sentence`, () => {
     const { page } = await visit(session, 'https://www.tiktok.com/');
     const popup = await popupOf(page, /./);
     await openView(popup, 'protection');
-    await popup.select('#level', 'lockout');
+    await press(popup, 'level-lockout');
     await headline(popup, /^TikTok is locked out from now on$/);
     await until('the lockout to be in force', () => isOn(session));
     await press(popup, 'reload');

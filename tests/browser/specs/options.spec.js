@@ -82,6 +82,7 @@ describe(`${BROWSER}: settings`, () => {
     await page.focus('#level-pixels');
     await page.keyboard.press('ArrowUp');
     await holds({ level: 'auto' });
+    await page.waitForSelector('#level-visitor'); // the page is drawn again once it is stored
     await page.focus('#level-visitor');
     await page.keyboard.press(' ');
     await holds({ level: 'visitor' });

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { accessibilityFaults, wideElements } from '../../../harness/axe.js';
+import { accessibilityFaults, faultsInAnyLook, wideElements } from '../../../harness/axe.js';
 import { launch } from '../../../harness/browser.js';
 import { isOn } from '../../../harness/lockout.js';
 import { companies, headline, openView, press, unfoldAll } from '../../../harness/popup.js';
@@ -184,6 +184,56 @@ describe(`${BROWSER}: popup`, () => {
     await popup.close();
   });
 
+  it('is clear to everybody in every view that its rows open', async () => {
+    const forgottenHere = { 'tiktok.com': { tt_webid: 2, _ttp: 1 } };
+    await session.browser.inExtension((here) => chrome.storage.session.set({ forgottenHere: here }), forgottenHere);
+    const pages = {
+      'https://shop.example/reports?ttclid=1&utm_source=views': ['learned', 'stopped', 'link', 'trouble'],
+      'https://magazine.example/?views': ['videos'],
+      'https://www.tiktok.com/?views': ['protection', 'cleared'],
+    };
+    for (const [url, views] of Object.entries(pages)) {
+      const { page } = await visit(session, url);
+      const popup = await popupOf(page, /stopped|click/);
+      await until(`the rows of ${url}`, async () => {
+        const rows = await viewsOf(popup);
+        return views.every((view) => rows.includes(view));
+      });
+      for (const view of views) {
+        await openView(popup, view);
+        await unfoldAll(popup);
+        assert.deepEqual(await faultsInAnyLook(session.browser, popup), [], `${url}: ${view}`);
+      }
+      await popup.close();
+    }
+  });
+
+  it('has the protection on TikTok chosen by keyboard, as a card with its sentence', async () => {
+    const { page } = await visit(session, 'https://www.tiktok.com/?cards');
+    const popup = await popupOf(page, /stopped|not signed in/);
+    await openView(popup, 'protection');
+    await tabTo(popup, 'level-auto');
+    await popup.keyboard.press('ArrowDown');
+    await until('the second card to be chosen', () =>
+      popup.evaluate(() => document.querySelector('#level-pixels:checked') !== null),
+    );
+    assert.equal(await focusedIn(popup), 'level-pixels');
+    assert.match(await popup.$eval('#said', (said) => said.textContent), /^You chose to have TikTok.s own pages left/);
+    assert.notEqual(await popup.$('#reload'), null);
+    assert.equal(await popup.$('#level-visitor'), null);
+    await popup.keyboard.press('ArrowUp');
+    await popup.waitForSelector('#level-visitor');
+    await press(popup, 'level-visitor');
+    await until('the level to be stored', async () => {
+      const { settings } = await session.browser.inExtension(() => chrome.storage.local.get('settings'));
+      return /** @type {{ level?: string }} */ (settings)?.level === 'visitor';
+    });
+    assert.equal(await popup.$eval('#level-auto', (card) => /** @type {HTMLInputElement} */ (card).checked), true);
+    assert.deepEqual(await accessibilityFaults(popup), []);
+    await choose({});
+    await popup.close();
+  });
+
   it('fits a narrow screen, twice the text, and the other direction', async () => {
     const { page } = await visit(session, 'https://shop.example/reports?size');
     const popup = await popupOf(page, /^3 /);
@@ -226,6 +276,13 @@ describe(`${BROWSER}: popup without access to sites`, () => {
   });
 });
 
+/** @param {Page} popup @returns {Promise<string[]>} the views that its rows open, from above */
+function viewsOf(popup) {
+  return popup.evaluate(() =>
+    [...document.querySelectorAll('[id^="open-"]')].map(({ id }) => id.slice('open-'.length)),
+  );
+}
+
 /** @param {Page} popup @returns {Promise<string | undefined>} the id of what has the focus */
 function focusedIn(popup) {
   return popup.evaluate(() => document.activeElement?.id);
@@ -242,7 +299,8 @@ async function tabTo(popup, id) {
   for (let step = 0; step < 60; step += 1) {
     const [focused, outline] = await popup.evaluate(() => {
       const element = document.activeElement;
-      return [element?.id, element ? getComputedStyle(element).outlineStyle : ''];
+      const shown = element?.closest('.card') ?? element; // a card shows its button's focus
+      return [element?.id, shown ? getComputedStyle(shown).outlineStyle : ''];
     });
     if (focused === id) return assert.notEqual(outline, 'none', `the focus on ${id} cannot be seen`);
     await popup.keyboard.press('Tab');
