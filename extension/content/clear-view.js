@@ -4,14 +4,18 @@
  * by itself. All of it by the page's own buttons, so that the page knows and goes on; what has none of these is left
  * alone, and so is what people open themselves.
  *
- * The names are those that scripts and lists of others meet on tiktok.com: they are TikTok's own, for its tests.
+ * The names are TikTok's own, for its tests (`data-e2e`); none of them was seen on the live site by us. They stand in
+ * many public scripts that drive browsers on tiktok.com, some of which say that they read them off the page.
+ *
+ * A notice about new policies stays. The request that brings it (`/api/policy/notice/`, `/tiktok/popup/dispatch/v1`)
+ * brings questions of consent and ways to appeal as well, as the site's own code shows; and its buttons have no names.
  *
  * @import { Here } from '../types.js'
  */
 
 import { ask, onChange } from './here.js';
 
-/** An element with an open root; older pages have the class. */
+/** An element with an open root, of which many such scripts press a button; older pages have the class. */
 const COOKIE_BANNER = 'tiktok-cookie-banner, .tiktok-cookie-banner';
 
 /**
@@ -23,11 +27,15 @@ const NO = new RegExp(
   'iu',
 );
 
-/** The button that closes a dialog, and what a dialog holds that asks people to log in. */
+/**
+ * The button that closes a dialog (in a dozen of those scripts, and in a copy of the dialog's markup), and what a
+ * dialog holds that asks people to log in: the ways to do so, and the words at its end that lead to logging in or
+ * signing up.
+ */
 const CLOSE = '[data-e2e="modal-close-inner-button"]';
 const ASKS_TO_LOG_IN = '[data-e2e="channel-item"], [data-e2e="bottom-login"], [data-e2e="bottom-sign-up"]';
 
-/** “Not now”, where the app is offered. */
+/** “Not now”, where the app is offered on phones: in the middle, and at the lower edge. */
 const NOT_NOW = '[data-e2e="alt-middle-cta-cancel-btn"], [data-e2e="bottom-cta-cancel-btn"]';
 
 /** What people press who want to log in. */

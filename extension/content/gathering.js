@@ -1,13 +1,15 @@
 /**
  * What TikTok's pixel gathers of a page by itself, unless the site has opted out: title, description, key words and
- * products as the page describes them, what is chosen in forms, which questions are answered, and what is pressed. It
- * is gathered here only once a page has told the pixel something, in the form in which the pixel would report it, and
- * goes to Detick's background alone. What somebody writes is never read. (What the page says to its tag manager only a
- * script in its own world sees: `surrogates/ttq.js`.)
+ * products as the page describes them, what is chosen in forms, which questions are answered, what is pressed, and how
+ * far somebody reads. It is gathered here only once a page has told the pixel something, in the form in which the pixel
+ * would report it, and goes to Detick's background alone. What somebody writes is never read. (What the page says to
+ * its tag manager only a script in its own world sees: `surrogates/ttq.js`.)
  */
 
 const LONGEST = 2000;
 const MOST_PRODUCTS = 10;
+/** How often it is told how far somebody reads, on the way to a page's end. */
+const STEPS = 4;
 
 const PRESSED =
   'button, [role="button"], input[type="button"], input[type="submit"], a[class*="btn" i], a[class*="button" i]';
@@ -37,6 +39,25 @@ export function gather(tell) {
     );
   listen('click', pressed);
   listen('change', answered);
+  const seen = depth((properties) => tell(JSON.stringify({ properties })));
+  addEventListener('scroll', seen, { passive: true });
+}
+
+/**
+ * How much of a page has come into view: told in the words of the pixel's report on speed, each step once.
+ *
+ * @param {(properties: { doc_height: number, max_scroll_height: number }) => void} say
+ */
+function depth(say) {
+  let told = 0;
+  return () => {
+    const height = document.documentElement.scrollHeight;
+    const seen = Math.min(height, Math.ceil(scrollY + innerHeight));
+    const step = Math.floor((STEPS * seen) / height);
+    if (!(step > told)) return;
+    told = step;
+    say({ doc_height: height, max_scroll_height: seen });
+  };
 }
 
 /** What a page says of itself, each kind a text in JSON. */

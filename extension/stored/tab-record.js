@@ -98,6 +98,9 @@ export function addPassed(record, passed) {
   else if (record.passed.length < PASSED_LISTED) record.passed.push({ why, host, filter, count });
 }
 
+/** What grows while a page is there: what is said last stands for all before. */
+const GROWING = ['read_to', 'clicks', 'stayed_ms'];
+
 /**
  * Each fact is told once. One that the page told the pixel stands for the same that the pixel would have gathered.
  *
@@ -110,13 +113,14 @@ export function addLearned(record, facts) {
     const same = known.get(nameOf(fact));
     if (same && !fact.gathered) delete same.gathered;
     if (!same) known.set(nameOf(fact), fact);
+    else if (GROWING.includes(fact.kind)) same.text = fact.text;
   }
   record.learned = [...known.values()].slice(0, FACTS_TOLD);
 }
 
 /** @param {Learned} fact */
 function nameOf({ gathered: _, ...fact }) {
-  return JSON.stringify(fact);
+  return GROWING.includes(fact.kind) ? fact.kind : JSON.stringify(fact);
 }
 
 /**

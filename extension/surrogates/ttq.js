@@ -27,6 +27,13 @@
   const MOST_ENTRIES = 100;
   /** What of that is about what is sold and searched for. */
   const ENTRIES_SAY = ['ecommerce', 'items', 'transaction_id', 'value', 'currency', 'search_term'];
+  /** What Tealium's tag manager calls these, as its documentation gives it. */
+  const UTAG_SAYS = Object.entries({
+    order_id: 'transaction_id',
+    order_total: 'value',
+    order_currency: 'currency',
+    search_keyword: 'search_term',
+  });
   /** Stands for the hash of something: there is nobody whose it is. */
   const HASH = '0'.repeat(64);
   const PIXEL_METHODS = [
@@ -110,7 +117,7 @@
       const fresh = all.filter((entry) => isObject(entry) && !read.has(entry)).slice(0, MOST_ENTRIES - entriesRead);
       for (const entry of fresh) read.add(entry);
       entriesRead += fresh.length;
-      return fresh.map(soldIn).filter((said) => Object.keys(said).length > 0);
+      return [...fresh.map(soldIn), soldByUtag()].filter((said) => Object.keys(said).length > 0);
     } catch {
       return []; // a page may have put anything there
     }
@@ -125,6 +132,17 @@
     const said = entry[0] === 'event' ? entry[2] : entry;
     if (!isObject(said)) return {};
     return Object.fromEntries(ENTRIES_SAY.filter((key) => key in said).map((key) => [key, said[key]]));
+  };
+
+  /** What a page says to Tealium's tag manager, where each product has its place in several lists. */
+  const soldByUtag = () => {
+    const said = isObject(scope.utag) ? scope.utag.data : undefined;
+    if (!isObject(said) || read.has(said)) return {};
+    read.add(said);
+    const products = [said.product_name ?? said.product_id ?? []].flat().slice(0, MOST_ENTRIES);
+    const items = products.map((name) => ({ item_name: name }));
+    const rest = UTAG_SAYS.filter(([theirs]) => theirs in said).map(([theirs, key]) => [key, said[theirs]]);
+    return { ...Object.fromEntries(rest), ...(items.length > 0 && { items }) };
   };
 
   /** @param {object} report @returns {string | undefined} */

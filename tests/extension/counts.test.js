@@ -359,6 +359,20 @@ test('what the pixel would have gathered by itself is told as such, unless the p
   assert.deepEqual(stored(1)?.learned, [product, title]);
 });
 
+test('of how far somebody read, how long they stayed and how often they clicked, the last report is told alone', async () => {
+  const counts = await wake();
+  commit(1, SHOP);
+  const seen = (/** @type {string} */ text) => /** @type {const} */ ({ kind: 'read_to', text, gathered: true });
+  counts.learn(1, [seen('25 %'), { kind: 'clicks', text: '1' }, { kind: 'stayed_ms', text: '1000' }], SHOP);
+  counts.learn(1, [seen('75 %'), { kind: 'clicks', text: '3' }, { kind: 'stayed_ms', text: '9000' }], SHOP);
+  await counts.flush();
+  assert.deepEqual(stored(1)?.learned, [
+    seen('75 %'),
+    { kind: 'clicks', text: '3' },
+    { kind: 'stayed_ms', text: '9000' },
+  ]);
+});
+
 const SECRET = 'https://shop.example/inbox?token=SECRET#frag=PRIVATE';
 
 test('no address of a page is stored, in whatever way it was come to, and nothing of a page where nothing was stopped', async () => {

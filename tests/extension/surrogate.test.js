@@ -152,6 +152,25 @@ test('what was queued before the page named the library is told too', () => {
   assert.equal(run('ttq.length'), 0);
 });
 
+test('what a page says to Tealium of what it sells is told once, in the words of the other tag manager, and nothing of people', () => {
+  const { run, said } = listening();
+  run(BASE_CODE);
+  run(`self.utag = { data: {
+    product_name: ['Shoes', 'Coat'], order_id: 'T-7', order_total: '12.50', order_currency: 'EUR', search_keyword: 'rain',
+    customer_email: 'ann@mail.example',
+  } }`);
+  run(`ttq.load('ID'); ttq.page(); ttq.track('Search')`);
+  const sold = {
+    ...{ transaction_id: 'T-7', value: '12.50', currency: 'EUR', search_term: 'rain' },
+    items: [{ item_name: 'Shoes' }, { item_name: 'Coat' }],
+  };
+  assert.deepEqual(said(), [sold]);
+  run(`self.utag = { data: { product_id: 'S-1' } }; ttq.page()`);
+  assert.deepEqual(said()[1], { items: [{ item_name: 'S-1' }] });
+  run(`self.utag = { get data() { throw new Error('a page may have put anything there'); } }; ttq.page()`);
+  assert.equal(said().length, 2);
+});
+
 test('the answer to a request for the pixel tells nothing, and leaves alone what was taken over before', () => {
   const { run, told } = listening();
   run(BASE_CODE);

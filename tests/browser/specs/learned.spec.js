@@ -68,18 +68,28 @@ describe(`${BROWSER}: what it would have learned`, () => {
     await page.focus('#size');
     await page.keyboard.press('ArrowDown'); // a person's, which puppeteer's own way is not
     await page.click('#buy');
-    const gathered = await until('what was gathered', async () => {
-      const facts = (await recordOf(page))?.learned.filter((fact) => fact.gathered) ?? [];
-      return facts.some(({ kind }) => kind === 'pressed') && facts;
-    });
+    await page.evaluate(() => scrollTo(0, 2000));
+    const gatheredUntil = (/** @type {string} */ last) =>
+      until(`"${last}" to be gathered`, async () => {
+        const facts = (await recordOf(page))?.learned.filter((fact) => fact.gathered) ?? [];
+        return facts.some(({ kind, text }) => `${kind} ${text}`.startsWith(last)) && facts;
+      });
+    await gatheredUntil('read_to');
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    const gathered = await gatheredUntil('read_to 100 %');
     assert.deepEqual(gathered.map(({ kind, text }) => `${kind} ${text}`).sort(), [
       'about Coats for rain',
       'answered Size: small, large',
       'chose I live where it rains',
       'keywords coats, rain',
+      'order T-7',
+      'page_total 12.50 EUR',
       'pressed Buy now',
       'price 39.90 EUR',
       'product Rain coat',
+      'product Umbrella',
+      'read_to 100 %',
+      'search rain',
       'title Rain coats',
     ]);
     await page.goto('https://destination.example/plain');

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { companies } from '../../../harness/popup.js';
 import { BROWSER, openSession, visit } from '../../../harness/session.js';
 import { until } from '../../../harness/until.js';
 import { VIDEO } from '../../../harness/world/links.js';
@@ -10,6 +11,25 @@ import { TRACKERS } from '../../../harness/world/trackers.js';
 
 const FILM_BYTES = '4096';
 const SHOP = 'https://shop.example/';
+
+/** Those that TikTok's cookie notice names, by what their tags ask for. */
+const PARTNERS = [
+  'https://websdk.appsflyer.com/?st=pba',
+  'https://wa.appsflyersdk.com/events?site-id=1',
+  'https://px.ads.linkedin.com/collect/?pid=1',
+  'https://snap.licdn.com/li.lms-analytics/insight.min.js',
+  'https://bat.bing.com/bat.js',
+  'https://bat.bing.net/actionp/0?ti=1',
+  'https://alb.reddit.com/rp.gif?id=1',
+  'https://www.redditstatic.com/ads/pixel.js',
+  'https://js.hs-scripts.com/1.js',
+  'https://track.hubspot.com/__ptq.gif?k=1',
+  'https://connect.facebook.net/en_US/fbevents.js',
+  'https://www.facebook.com/tr/?id=1',
+  'https://www.googletagmanager.com/gtag/js?id=G-1',
+  'https://www.google-analytics.com/g/collect?v=2',
+];
+const NAMES = ['AppsFlyer', 'Facebook', 'Google', 'HubSpot', 'LinkedIn', 'Microsoft Bing', 'Reddit'];
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -63,6 +83,26 @@ describe(`${BROWSER}: a visitor on tiktok.com`, () => {
     const { page: next } = await visit(session, 'https://www.tiktok.com/a-page-without-scripts');
     assert.equal(await next.evaluate(() => localStorage.length), 0);
     await next.close();
+  });
+
+  it('is told of no other company that TikTok tells of its pages, and of those only there', async () => {
+    session.world.log.clear();
+    const { page } = await visit(session, 'https://www.tiktok.com/a-page-without-scripts');
+    await page.evaluate(askFor, PARTNERS);
+    const popup = await session.browser.openPopup(page);
+    const named = await until('all of them', async () => {
+      const found = await companies(popup);
+      return Object.keys(found).length >= NAMES.length && found;
+    });
+    assert.deepEqual(Object.keys(named).sort(), NAMES);
+    await popup.close();
+    await quiet();
+    assert.deepEqual(arrivedAtPartners(), []);
+
+    const { page: other } = await visit(session, 'https://magazine.example/');
+    await other.evaluate(askFor, PARTNERS);
+    await until('them to hear of another site', async () => arrivedAtPartners().length === PARTNERS.length);
+    assert.deepEqual(arrivedAtPartners(), PARTNERS.toSorted());
   });
 
   it("leaves no identifier of the pixel's on other sites", async () => {
@@ -163,11 +203,26 @@ describe(`${BROWSER}: a visitor on tiktok.com`, () => {
     await quiet();
   }
 
+  /** @returns {string[]} */
+  function arrivedAtPartners() {
+    const urls = session.world.log.all().map(({ url }) => url);
+    return [...new Set(urls.filter((url) => PARTNERS.includes(url)))].sort();
+  }
+
   /** @returns {string[]} what arrived where nothing should */
   function reported() {
     return [...session.world.log.to(TRACKERS), ...session.world.log.to(/./, '/web/report')].map(({ url }) => url);
   }
 });
+
+/** Asks for scripts and pictures as tags do. Runs in the page. @param {string[]} urls */
+function askFor(urls) {
+  for (const url of urls) {
+    const tag = /\.js|gtag\/js|\?st=/.test(url) ? document.createElement('script') : new Image();
+    tag.src = url;
+    if (tag instanceof HTMLScriptElement) document.head.append(tag);
+  }
+}
 
 /** What is under way has arrived after this. */
 const quiet = () => new Promise((resolve) => setTimeout(resolve, 600));
