@@ -18,6 +18,7 @@ import { Entries } from './entries.js';
 import { toHar, toLines } from './files.js';
 import { judge } from './judge.js';
 import { openLine } from './line.js';
+import { drawInSight, followSight } from './list.js';
 import { observe } from './observe.js';
 import { view } from './view.js';
 
@@ -25,9 +26,6 @@ import { view } from './view.js';
 /** @import { Entry, Filter } from './entries.js' */
 /** @import { Tab } from './judge.js' */
 /** @import { Actions, State } from './view.js' */
-
-/** How many entries are shown at first, and how many more each time. */
-const STEP = 500;
 
 /** How long entries are gathered before they are shown. */
 const GATHER_MS = 200;
@@ -51,7 +49,8 @@ let state = {
   calledFrom: undefined,
 };
 
-let most = STEP;
+/** What the filter finds, newest first, and what else was drawn of the entries last. */
+let held = { ...entries.matching(AT_FIRST), all: 0, tabs: entries.tabs() };
 
 /** Whether there are entries that are not shown yet. */
 let hasFresh = false;
@@ -80,13 +79,21 @@ function drawSoon() {
   hasFresh = true;
 }
 
+/** Draws what there is by now. */
 function draw() {
   hasFresh = false;
-  const { found, numbers } = entries.matching(state.filter);
-  const shown = found.slice(0, most);
   const tabs = entries.tabs();
   if (called !== undefined && !tabs.has(called) && state.calledFrom !== undefined) tabs.set(called, state.calledFrom);
-  render(view({ ...state, shown, found: found.length, numbers, all: entries.all.length, tabs }, actions), root);
+  held = { ...entries.matching(state.filter), all: entries.all.length, tabs };
+  redraw();
+}
+
+/** Draws what is in sight of it. */
+function redraw() {
+  const { found, ...rest } = held;
+  drawInSight(found, state.open, (places, height) => {
+    render(view({ ...state, ...rest, places, height, found: found.length }, actions), root);
+  });
 }
 
 /** @param {Partial<typeof state>} what */
@@ -125,10 +132,7 @@ async function factsOf(found) {
 
 /** @type {Actions} */
 const actions = {
-  filter: (what) => {
-    most = STEP;
-    change({ filter: { ...state.filter, ...what } });
-  },
+  filter: (what) => change({ filter: { ...state.filter, ...what } }),
   togglePause: () => change({ isResting: !state.isResting }),
   clear: () => {
     entries.clear();
@@ -139,10 +143,6 @@ const actions = {
     save('har', toHar(found, api.runtime.getManifest().version, await factsOf(found)));
   },
   saveLines: () => save('jsonl', toLines(wanted())),
-  showOlder: () => {
-    most += STEP;
-    draw();
-  },
   toggle: ({ id }) => {
     const open = new Set(state.open);
     if (!open.delete(id)) open.add(id);
@@ -187,6 +187,7 @@ async function start() {
   nameLanguage();
   document.title = text('logTitle');
   draw();
+  followSight(redraw);
   readAccess();
   readCalled();
   followCircumstances();

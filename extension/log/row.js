@@ -4,6 +4,7 @@
  * @import { ComponentChild, VNode } from 'preact'
  * @import { Outcome } from '../types.js'
  * @import { Entry } from './entries.js'
+ * @import { Place } from './in-sight.js'
  * @import { Actions } from './view.js'
  */
 
@@ -26,45 +27,58 @@ const WORDS = {
 };
 
 /**
- * Entries never change: each is drawn once, and once more with its details.
+ * @param {Place<Entry>} place
+ * @param {number} number of lines in the list
+ * @param {boolean} isOpen whether its details are shown
+ * @param {Actions} actions
+ * @returns {VNode}
+ */
+export function row({ entry, index, top }, number, isOpen, actions) {
+  return h(
+    'li',
+    {
+      key: entry.id,
+      'data-id': entry.id,
+      class: isStopped(entry) ? 'entry stopped' : 'entry',
+      style: { top: `${top}px` },
+      'aria-posinset': index + 1,
+      'aria-setsize': number,
+    },
+    line(entry, isOpen, actions),
+    isOpen && details(entry, actions),
+  );
+}
+
+/**
+ * Entries never change: the line of each is made once, and once more with its details.
  *
  * @type {WeakMap<Entry, Map<boolean, VNode>>}
  */
-const drawn = new WeakMap();
+const made = new WeakMap();
 
-/**
- * @param {Entry} entry
- * @param {boolean} isOpen whether its details are shown
- * @param {Actions} actions the same for all
- * @returns {VNode}
- */
-export function row(entry, isOpen, actions) {
-  const known = drawn.get(entry) ?? new Map();
-  const node = known.get(isOpen) ?? draw(entry, isOpen, actions);
-  drawn.set(entry, known.set(isOpen, node));
+/** @param {Entry} entry @param {boolean} isOpen @param {Actions} actions the same for all */
+function line(entry, isOpen, actions) {
+  const known = made.get(entry) ?? new Map();
+  const node = known.get(isOpen) ?? makeLine(entry, isOpen, actions);
+  made.set(entry, known.set(isOpen, node));
   return node;
 }
 
 /** @param {Entry} entry @param {boolean} isOpen @param {Actions} actions */
-function draw(entry, isOpen, actions) {
+function makeLine(entry, isOpen, actions) {
   return h(
-    'li',
-    { key: entry.id, class: isStopped(entry) ? 'entry stopped' : 'entry' },
+    'button',
+    { 'aria-expanded': isOpen, onClick: () => actions.toggle(entry) },
+    h('time', { datetime: new Date(entry.time).toISOString() }, clock(entry.time)),
+    h('b', { class: `outcome ${entry.outcome}` }, text(WORDS[entry.outcome])),
+    h('span', { class: 'kind' }, translated('type', entry.type)),
     h(
-      'button',
-      { 'aria-expanded': isOpen, onClick: () => actions.toggle(entry) },
-      h('time', { datetime: new Date(entry.time).toISOString() }, clock(entry.time)),
-      h('b', { class: `outcome ${entry.outcome}` }, text(WORDS[entry.outcome])),
-      h('span', { class: 'kind' }, translated('type', entry.type)),
-      h(
-        'span',
-        { class: 'site' },
-        h('bdi', {}, entry.site || text('logNoSite')),
-        entry.isPrivate && h('span', { class: 'private' }, text('logPrivate')),
-      ),
-      h('code', { class: 'url' }, entry.url.slice(0, URL_ON_LINE)),
+      'span',
+      { class: 'site' },
+      h('bdi', {}, entry.site || text('logNoSite')),
+      entry.isPrivate && h('span', { class: 'private' }, text('logPrivate')),
     ),
-    isOpen && details(entry, actions),
+    h('code', { class: 'url' }, entry.url.slice(0, URL_ON_LINE)),
   );
 }
 

@@ -3,11 +3,13 @@
  *
  * @import { ComponentChild } from 'preact'
  * @import { Entry, Filter, Numbers } from './entries.js'
+ * @import { Place } from './in-sight.js'
  */
 
 import { h } from 'preact';
 import { api } from '../shared/browser.js';
 import { language, plural, text } from '../shared/text.js';
+import { moveFocus } from './list.js';
 import { row } from './row.js';
 
 /**
@@ -15,8 +17,9 @@ import { row } from './row.js';
  *
  * @typedef {object} State
  * @property {Filter} filter
- * @property {Entry[]} shown newest first
- * @property {number} found how many the filter finds, shown or not
+ * @property {Place<Entry>[]} places of the lines that are drawn
+ * @property {number} height of all lines, in px
+ * @property {number} found how many the filter finds
  * @property {Numbers} numbers how many it would find of each group
  * @property {number} all how many there are
  * @property {Map<number, string>} tabs in which requests were made, and the site that each showed last
@@ -44,7 +47,6 @@ import { row } from './row.js';
  * @property {() => void} clear
  * @property {() => void} saveHar
  * @property {() => void} saveLines
- * @property {() => void} showOlder
  * @property {(entry: Entry) => void} toggle shows its details, or hides them
  * @property {(entry: Entry) => void} makeLine
  * @property {(before: string) => void} undo
@@ -57,7 +59,7 @@ import { row } from './row.js';
  * @returns {ComponentChild[]}
  */
 export function view(state, actions) {
-  const { shown, found, open } = state;
+  const { places, height, found, open } = state;
   return [
     head(state, actions),
     h('div', { id: 'notes' }, notes(state)),
@@ -71,10 +73,9 @@ export function view(state, actions) {
     ),
     h(
       'ol',
-      { id: 'entries', class: 'log', onKeyDown: moveFocus },
-      shown.map((entry) => row(entry, open.has(entry.id), actions)),
+      { id: 'entries', class: 'log', style: { height: `${height}px` }, onKeyDown: moveFocus },
+      places.map((place) => row(place, found, open.has(place.entry.id), actions)),
     ),
-    h('button', { id: 'older', hidden: found <= shown.length, onClick: actions.showOlder }, text('logOlder')),
   ];
 }
 
@@ -108,18 +109,6 @@ function answerPart({ answer }, actions) {
       tabId >= 0 &&
       h('button', { id: 'reload', class: 'plain', onClick: () => actions.reload(tabId) }, text('reloadPage')),
   );
-}
-
-/** The arrows go from entry to entry. @param {KeyboardEvent} event */
-function moveFocus(event) {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const here = document.activeElement;
-  if (step === undefined || !here?.matches('.entry > button')) return;
-  const next = step > 0 ? here.parentElement?.nextElementSibling : here.parentElement?.previousElementSibling;
-  const button = next?.querySelector('button');
-  if (!button) return;
-  event.preventDefault();
-  button.focus();
 }
 
 /** @param {State} state @param {Actions} actions */

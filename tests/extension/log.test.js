@@ -4,6 +4,7 @@ import './fake-browser.js';
 
 const { effectOf, mistake } = await import('../../extension/log/effect.js');
 const { Entries, matches, MOST } = await import('../../extension/log/entries.js');
+const { inSight } = await import('../../extension/log/in-sight.js');
 const { opensEverywhere, suggestions } = await import('../../extension/log/suggest.js');
 const { lineFor } = await import('../../extension/shared/exceptions.js');
 
@@ -172,4 +173,24 @@ test('a line that opens the web is told from one that names its sites', () => {
     assert.equal(opensEverywhere(line), true, line);
   for (const line of ['@@||a.example^$domain=b.example', '@@||a.example^$script,from=b.example', '||a.example^'])
     assert.equal(opensEverywhere(line), false, line);
+});
+
+test('of a long list what is in sight is drawn, at its place, and what is kept with its neighbours', () => {
+  const all = Array.from({ length: 1000 }, (_, index) => ({ id: 1000 - index }));
+  const heightOf = (/** @type {{ id: number }} */ { id }) => (id === 999 ? 100 : 30);
+  const { places, height } = inSight(all, heightOf, { from: 100, to: 200 }, [500, undefined, 5000]);
+  assert.equal(height, 1000 * 30 + 70);
+  assert.deepEqual(
+    places.map(({ entry, index, top }) => [entry.id, index, top]),
+    [
+      [999, 1, 30],
+      [998, 2, 130],
+      [997, 3, 160],
+      [996, 4, 190],
+      [501, 499, 499 * 30 + 70],
+      [500, 500, 500 * 30 + 70],
+      [499, 501, 501 * 30 + 70],
+    ],
+  );
+  assert.deepEqual(inSight([], heightOf, { from: 0, to: 100 }, [1]), { places: [], height: 0 });
 });
