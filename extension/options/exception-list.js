@@ -6,7 +6,7 @@
 
 import { isLineOf, withLine, withoutLine } from '../shared/exceptions.js';
 import { ask } from '../shared/messages.js';
-import { language, text } from '../shared/text.js';
+import { isolated, language, text } from '../shared/text.js';
 import * as lines from '../stored/own-lines.js';
 import { pausesAt, withEmbedSite, withKept, withLinksOff, withPause } from '../stored/settings.js';
 
@@ -61,29 +61,28 @@ function pauseEntry(pause) {
   };
 }
 
-/** @param {string} host @returns {Exception} */
-function linksEntry(host) {
-  return {
-    key: `links ${host}`,
+/**
+ * What makes an exception of a site that a setting lists.
+ *
+ * @param {'linksOff' | 'embedSites'} setting
+ * @param {string} kind tells its exceptions from others
+ * @param {string} what the key of the message that says what is left alone there
+ * @param {(now: Settings, host: string) => Settings} withIt
+ * @returns {(host: string) => Exception}
+ */
+function siteEntry(setting, kind, what, withIt) {
+  return (host) => ({
+    key: `${kind} ${host}`,
     site: host,
-    what: text('exceptionLinks'),
-    setting: 'linksOff',
-    remove: (change) => change((now) => ({ ...now, linksOff: now.linksOff.filter((one) => one !== host) })),
-    restore: (change) => change((now) => withLinksOff(now, host)),
-  };
+    what: text(what),
+    setting,
+    remove: (change) => change((now) => ({ ...now, [setting]: now[setting].filter((one) => one !== host) })),
+    restore: (change) => change((now) => withIt(now, host)),
+  });
 }
 
-/** @param {string} host @returns {Exception} */
-function embedsEntry(host) {
-  return {
-    key: `embeds ${host}`,
-    site: host,
-    what: text('embedsPlayHere'),
-    setting: 'embedSites',
-    remove: (change) => change((now) => ({ ...now, embedSites: now.embedSites.filter((one) => one !== host) })),
-    restore: (change) => change((now) => withEmbedSite(now, host)),
-  };
-}
+const linksEntry = siteEntry('linksOff', 'links', 'exceptionLinks', withLinksOff);
+const embedsEntry = siteEntry('embedSites', 'embeds', 'embedsPlayHere', withEmbedSite);
 
 /** @param {Settings['keep'][number]} kept @returns {Exception} */
 function keptEntry(kept) {
@@ -92,7 +91,7 @@ function keptEntry(kept) {
   return {
     key: `keep ${name} ${host}`,
     site: host,
-    what: text('exceptionKept', name),
+    what: text('exceptionKept', isolated(name)),
     setting: 'keep',
     remove: (change) => change((now) => ({ ...now, keep: now.keep.filter(isOther) })),
     restore: (change) => change((now) => withKept(now, kept)),
@@ -115,7 +114,7 @@ function lineEntry(line) {
   return {
     key: `line ${line}`,
     site: isAllowed ? site : '',
-    what: isAllowed ? text('exceptionAllowed', what) : text('exceptionLine', what),
+    what: text(isAllowed ? 'exceptionAllowed' : 'exceptionLine', isolated(what)),
     remove: async () => {
       const before = await lines.load();
       change = [before, withoutLine(before, line)];

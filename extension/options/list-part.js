@@ -65,8 +65,8 @@ function about(url, state) {
       'p',
       {},
       home !== undefined && h('a', { href: home, target: '_blank', rel: 'noreferrer' }, new URL(home).hostname),
-      known && ` · ${known.licence}`,
-      !known && h('span', { class: 'address' }, home === undefined ? url : ` · ${url}`),
+      known && [' · ', h('bdi', { dir: 'ltr' }, known.licence)],
+      !known && [home !== undefined && ' · ', h('bdi', { class: 'address', dir: 'ltr' }, url)],
     ),
   ];
 }
@@ -207,7 +207,7 @@ function lineList(lines) {
           { key: `${line} ${why ?? ''}` },
           h('span', { class: 'number' }, line),
           h('code', {}, written),
-          why !== undefined && ` ${why}`,
+          why !== undefined && [' ', h('bdi', {}, why)],
         ),
       ),
   );

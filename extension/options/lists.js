@@ -9,7 +9,7 @@
 import { h } from 'preact';
 import { CATALOGUE, offered } from '../shared/catalogue.js';
 import { isListUrl, listUrl, MOST_LISTS, withList } from '../shared/subscriptions.js';
-import { plural, text } from '../shared/text.js';
+import { isolated, plural, text } from '../shared/text.js';
 import * as keys from '../stored/keys.js';
 import * as store from '../stored/list-files.js';
 import * as states from '../stored/list-states.js';
@@ -97,7 +97,7 @@ function sum() {
 function add(view, typed) {
   const url = listUrl(typed);
   if (!url || !isListUrl(url)) {
-    view.say(ID, text('listAddressWrong', typed), true);
+    view.say(ID, text('listAddressWrong', isolated(typed)), true);
     return false;
   }
   if (view.settings.lists.length >= MOST_LISTS) {
@@ -105,6 +105,6 @@ function add(view, typed) {
     return false;
   }
   view.change((settings) => withList(settings, url, { on: true }));
-  view.say(ID, text('listAdded', url));
+  view.say(ID, text('listAdded', isolated(url)));
   return true;
 }

@@ -75,7 +75,7 @@ describe(`${BROWSER}: popup`, () => {
       'You added something to the cart: Running shoes, €39.99',
       'Your e-mail address, hashed',
       'You chose “I am a survivor”',
-      "The page's key words: shoes, running",
+      'The page’s key words: shoes, running',
     ]) {
       assert.ok(words.includes(part), `${part} is not in:\n${words}`);
     }
