@@ -1,6 +1,6 @@
 // extension/ -> dist/extension/, the folder that browsers load: the modules of each page, of the background and of each
 // content script joined into one file, the library that pages draw with in a file for all of them, style sheets joined
-// like modules, pages with their head, everything else copied. `cargo xtask build` runs it.
+// like modules, pages with their head, PRIVACY.md as a page, everything else copied. `cargo xtask build` runs it.
 //
 // Rollup joins: it keeps names, order and comments, so that what ships reads like what it was made of. Nothing is made
 // smaller or rewritten, and what a file never calls is left out of it.
@@ -11,6 +11,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rollup, VERSION } from 'rollup';
+import { PRIVACY_PAGE, privacyPage, STATEMENT } from './privacy-page.mjs';
 import { ROOT } from './setup.mjs';
 import { shippedPackages } from './third-party.mjs';
 
@@ -76,7 +77,7 @@ export async function joinExtension() {
   const copied = names
     .filter((name) => name !== HEAD && !parts.includes(name) && (!/\.(?:js|d\.ts)$/.test(name) || ALONE.test(name)))
     .map((name) => /** @type {File} */ ([name, copyOf(name)]));
-  write(JOINED, [...scripts, ...copied, ...licences()]);
+  write(JOINED, [...scripts, ...copied, [PRIVACY_PAGE, privacyPage()], ...licences()]);
   writeFileSync(join(JOINED, STAMP), stamp);
   return told;
 }
@@ -97,7 +98,9 @@ function stampOf(names) {
   const hash = createHash('sha256')
     .update(VERSION)
     .update(readFileSync(join(ROOT, 'package-lock.json')))
-    .update(readFileSync(import.meta.filename));
+    .update(readFileSync(import.meta.filename))
+    .update(readFileSync(join(import.meta.dirname, 'privacy-page.mjs')))
+    .update(readFileSync(STATEMENT));
   for (const name of names) hash.update(`\0${name}\0`).update(readFileSync(join(SOURCE, name)));
   return hash.digest('hex');
 }

@@ -104,6 +104,7 @@ export const PAGE_STATES = [
       return page;
     },
   },
+  { name: 'privacy', width: WIDTH, open: (browser) => openPage(browser, 'privacy.html', 'main') },
   { name: 'log', width: WIDTH, open: fullLog },
   { name: 'log-empty', width: WIDTH, open: (browser) => openPage(browser, 'log/page.html', 'html[data-ready]') },
   {

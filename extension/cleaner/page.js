@@ -18,24 +18,39 @@ const said = /** @type {HTMLElement} */ (document.getElementById('said'));
 const COPIED_MS = 1500;
 
 /** @type {Omit<State, 'clean'>} */
-let state = { given: '', links: [], isCopied: false };
+let state = { given: '', links: [], copied: undefined };
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let copiedTimer;
 
 /** @type {Actions} */
 const actions = {
-  copyAll: async () => {
-    await copy(cleanWhole());
-    said.textContent = text('copied');
-    change({ isCopied: true });
-    setTimeout(() => change({ isCopied: false }), COPIED_MS);
-  },
+  copyAll: () => copyAndTell(cleanWhole(), 'all'),
+  copyOne: (index) => copyAndTell(shown(state.links[index]), index),
   clean,
   toggle: (index) => changeLink(index, (link) => ({ ...link, isUndone: !link.isUndone })),
   expand,
 };
 
+/** @param {string} words @param {State['copied']} which they are */
+async function copyAndTell(words, which) {
+  const isDone = await copy(words).then(
+    () => true,
+    () => false,
+  );
+  said.textContent = '';
+  said.textContent = text(isDone ? 'copied' : 'notCopied');
+  change({ copied: isDone ? which : undefined });
+  clearTimeout(copiedTimer);
+  copiedTimer = setTimeout(() => change({ copied: undefined }), COPIED_MS);
+}
+
+/** @param {Link | undefined} link @returns {string} as it stands now */
+const shown = (link) => (link ? (link.isUndone ? link.original : link.url) : '');
+
 /** @param {string} given */
 async function clean(given) {
-  state = { ...state, given };
+  state = { ...state, given, copied: undefined };
   const found = await cleanText(given);
   if (given !== state.given) return; // a later stroke has been cleaned already, or will be
   const links = found.links.map((link) => {
@@ -80,7 +95,7 @@ function tellResult() {
 function cleanWhole() {
   return assemble(
     state.given,
-    state.links.map((link) => ({ ...link, url: link.isUndone ? link.original : link.url })),
+    state.links.map((link) => ({ ...link, url: shown(link) })),
   );
 }
 

@@ -29,13 +29,14 @@ import { isolated, plural, text, translated } from '../shared/text.js';
  * @property {string} given the text
  * @property {string} clean the same text with its links as they stand now
  * @property {Link[]} links
- * @property {boolean} isCopied the clean text was copied just now
+ * @property {number | 'all' | undefined} copied the link, by its index, or the whole text, that was copied just now
  */
 
 /**
  * @typedef {object} Actions
  * @property {(given: string) => void} clean
  * @property {() => void} copyAll
+ * @property {(index: number) => void} copyOne
  * @property {(index: number) => void} toggle
  * @property {(index: number) => void} expand
  */
@@ -69,7 +70,7 @@ export function view(state, actions) {
 /** @typedef {import('preact').TargetedEvent<HTMLTextAreaElement>} Typed */
 
 /** @param {State} state @param {Actions} actions */
-function results({ clean, links, isCopied }, actions) {
+function results({ clean, links, copied }, actions) {
   if (links.length === 0) return clean.trim() !== '' && h('p', { class: 'soft' }, text('noLinks'));
   return h(
     'div',
@@ -78,13 +79,17 @@ function results({ clean, links, isCopied }, actions) {
       'div',
       { class: 'row' },
       h('h2', {}, summary(links)),
-      h('button', { id: 'copy-all', class: 'main', onClick: actions.copyAll }, text(isCopied ? 'copied' : 'copyAll')),
+      h(
+        'button',
+        { id: 'copy-all', class: 'main', onClick: actions.copyAll },
+        text(copied === 'all' ? 'copied' : 'copyAll'),
+      ),
     ),
     h('div', { class: 'clean-text', id: 'clean-text' }, clean),
     h(
       'ul',
       { class: 'links' },
-      links.map((link, index) => linkPart(link, index, actions)),
+      links.map((link, index) => linkPart(link, index, copied === index, actions)),
     ),
   );
 }
@@ -95,8 +100,8 @@ export function summary(links) {
   return changed === 0 ? plural('linksClean', links.length) : plural('linksCleaned', changed, links.length);
 }
 
-/** @param {Link} link @param {number} index @param {Actions} actions */
-function linkPart(link, index, actions) {
+/** @param {Link} link @param {number} index @param {boolean} isCopied @param {Actions} actions */
+function linkPart(link, index, isCopied, actions) {
   const isChanged = link.url !== link.original;
   return h(
     'li',
@@ -104,13 +109,28 @@ function linkPart(link, index, actions) {
     h(
       'div',
       { class: link.isUndone ? 'address undone' : 'address' },
-      h('span', {}, link.isUndone ? link.original : link.url),
+      h('span', { id: `link-${index}` }, link.isUndone ? link.original : link.url),
       isChanged &&
         h(
           'button',
-          { id: `undo-${index}`, class: 'plain', onClick: () => actions.toggle(index) },
+          {
+            id: `undo-${index}`,
+            class: 'plain',
+            'aria-describedby': `link-${index}`,
+            onClick: () => actions.toggle(index),
+          },
           text(link.isUndone ? 'cleanAgain' : 'undo'),
         ),
+      h(
+        'button',
+        {
+          id: `copy-${index}`,
+          class: 'plain',
+          'aria-describedby': `link-${index}`,
+          onClick: () => actions.copyOne(index),
+        },
+        text(isCopied ? 'copied' : 'copyOne'),
+      ),
     ),
     !isChanged && !link.isShort && h('p', { class: 'soft' }, text('wasClean')),
     !link.isUndone && removals(link),
@@ -152,7 +172,7 @@ function shortPart(link, index, actions) {
     h(
       'button',
       { id: `expand-${index}`, onClick: () => actions.expand(index) },
-      text('expand', new URL(link.url).hostname),
+      text('expand', isolated(new URL(link.url).hostname)),
     ),
     link.problem !== '' && h('p', { class: 'notice wrong' }, link.problem),
   );

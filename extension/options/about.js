@@ -1,6 +1,6 @@
 /**
- * Detick itself: its version and what is new in it, which the popup has a link to until it was seen; its icon, the file
- * of settings, and what it keeps.
+ * Detick itself: its version, its privacy statement, and what is new in it, which the popup has a link to until it was
+ * seen; its icon, the file of settings, and what it keeps.
  *
  * @import { Section } from './frame.js'
  */
@@ -29,6 +29,7 @@ export const about = {
   },
   content: (view) => [
     h('p', {}, text('newsVersion', api.runtime.getManifest().version)),
+    h('p', {}, h('a', { id: 'privacy', href: '../privacy.html', hreflang: 'en' }, text('privacyStatement'))),
     reportPart(),
     switchPart(view, 'badge'),
     part('sectionBackup', view, backup(view)),

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { faultsInAnyLook } from '../../../harness/axe.js';
+import { accessibilityFaults, faultsInAnyLook } from '../../../harness/axe.js';
 import { BROWSER, openSession, visit } from '../../../harness/session.js';
 import { until } from '../../../harness/until.js';
 import { DESTINATION, LINK_V2, SHARED_LINK, VIDEO } from '../../../harness/world/links.js';
@@ -47,6 +47,33 @@ describe(`${BROWSER}: cleaner`, () => {
     await page.close();
   });
 
+  it('copies one of the links by keys alone, as it stands, and says so', async () => {
+    const page = await open();
+    await page.bringToFront();
+    await fill(page, TEXT);
+    await shows(page, CLEAN);
+    await page.focus('#undo-0');
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'copy-0');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.getElementById('copy-0')?.textContent === 'Copied');
+    assert.equal(await page.$eval('#said', (said) => said.textContent), 'Copied');
+    assert.equal(await page.$eval('#copy-1', (button) => button.textContent), 'Copy');
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await page.waitForFunction(() => document.getElementById('copy-0')?.textContent === 'Copy');
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'copy-0', 'the focus stays');
+    const { page: reader } = await visit(session, 'https://news.example/');
+    await until('the link on the clipboard', async () => (await session.browser.readClipboard(reader)) === VIDEO);
+    await page.bringToFront();
+    await page.click('#undo-0');
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await page.click('#copy-0');
+    await page.waitForFunction(() => document.getElementById('copy-0')?.textContent === 'Copied');
+    await reader.bringToFront();
+    await until('the link as it was', async () => (await session.browser.readClipboard(reader)) === SHARED_LINK);
+    await page.close();
+  });
+
   it('takes a link that is dropped on it, and one that says nothing about anybody as it is', async () => {
     const page = await open();
     await page.evaluate((link) => {
@@ -70,6 +97,7 @@ describe(`${BROWSER}: cleaner`, () => {
     await fill(page, 'https://vm.tiktok.com/ZMabc123/');
     await page.waitForSelector('#expand-0');
     assert.deepEqual(session.world.log.to(/tiktok/), []);
+    assert.deepEqual(await faultsInAnyLook(session.browser, page), []);
     await page.click('#expand-0');
     await session.world.log.arrival('vm.tiktok.com');
     await page.close();

@@ -66,6 +66,31 @@ describe(`${BROWSER}: settings`, () => {
     await store({ ...CHOSEN, paused: [{ host: `${'a'.repeat(60)}.${'b'.repeat(60)}.example`, until: 0 }] });
     await page.waitForSelector('[id="undo embeds magazine.example"]');
     assert.deepEqual(await faultsInAnyLook(session.browser, page), []);
+    await page.click('[id="undo embeds magazine.example"]');
+    await page.waitForSelector('.taken');
+    await page.type('#exception-site', 'no site');
+    await page.click('.add button');
+    await says(page, /“no site”/);
+    assert.deepEqual(await accessibilityFaults(page), []);
+    page.once('dialog', (dialog) => dialog.accept());
+    await page.click('#reset');
+    await page.waitForSelector('#undo');
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await page.close();
+  });
+
+  it('lead to the privacy statement, which is in the package, whole, and readable by everybody', async () => {
+    const page = await open();
+    const [address] = await Promise.all([
+      page.$eval('#privacy', (link) => /** @type {HTMLAnchorElement} */ (link).href),
+      page.waitForNavigation(),
+      page.click('#privacy'),
+    ]);
+    assert.equal(address, `${session.browser.extensionBase}privacy.html`);
+    const words = (await page.$eval('main', (main) => main.innerText)).replace(/\s+/g, ' ');
+    assert.match(words, /^Privacy Detick collects nothing/);
+    assert.match(words, /Detick works in private windows only if you allow it there\.$/);
+    assert.deepEqual(await faultsInAnyLook(session.browser, page), []);
     await page.close();
   });
 
