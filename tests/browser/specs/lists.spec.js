@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { accessibilityFaults } from '../../../harness/axe.js';
+import { accessibilityFaults, faultsInAnyLook } from '../../../harness/axe.js';
 import { addList, complaint, fare, inForce, loadPicture, press } from '../../../harness/lists.js';
 import { BROWSER, openSession } from '../../../harness/session.js';
 import { until } from '../../../harness/until.js';
@@ -87,6 +87,13 @@ describe(`${BROWSER}: filter lists`, () => {
   it('the settings page says how it fares to everybody', async () => {
     await options.bringToFront();
     assert.deepEqual(await accessibilityFaults(options), []);
+    await options.$$eval('details', (all) => {
+      for (const fold of all) fold.open = true;
+    });
+    assert.deepEqual(await faultsInAnyLook(session.browser, options), []);
+    await options.$$eval('details', (all) => {
+      for (const fold of all) fold.open = false;
+    });
   });
 
   it('the request for it carries no cookie and no referrer', async () => {

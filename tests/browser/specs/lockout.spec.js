@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { accessibilityFaults, faultsInAnyLook } from '../../../harness/axe.js';
 import { launch } from '../../../harness/browser.js';
 import { EXTENSION_DIR, readManifest } from '../../../harness/extension.js';
 import { isOn, lockOut } from '../../../harness/lockout.js';
@@ -25,6 +26,7 @@ describe(`${BROWSER}: TikTok locked out`, () => {
     session.world.log.clear();
     const page = await openLocked(session, VIDEO);
     assert.match(await textOf(page), /locked out[\s\S]*www\.tiktok\.com/);
+    assert.deepEqual(await faultsInAnyLook(session.browser, page), []);
     await page.close();
     const { page: news } = await visit(session, 'https://magazine.example/');
     await news.evaluate(() => {
@@ -56,6 +58,10 @@ describe(`${BROWSER}: TikTok locked out`, () => {
     await session.world.log.arrival('www.tiktok.com', new URL(VIDEO).pathname);
     assert.equal(await isOn(session), false);
     await page.close();
+    const open = await session.browser.openExtensionPage(`lockout/page.html#${VIDEO}`);
+    await open.waitForSelector('#open');
+    assert.deepEqual(await faultsInAnyLook(session.browser, open), []);
+    await open.close();
   });
 });
 
@@ -89,6 +95,7 @@ describe(`${BROWSER}: an organisation's policy`, { skip: !mayTest && 'this user 
     assert.match(await textOf(page), /organisation/);
     assert.equal(await page.$('#lift'), null);
     assert.equal(await page.$('#unlock'), null);
+    assert.deepEqual(await accessibilityFaults(page), []);
     const answer = await page.evaluate(() => chrome.runtime.sendMessage({ name: 'liftLockout', payload: {} }));
     assert.equal(answer.ok, false);
     assert.deepEqual(arrived(session, FAMILY), []);
@@ -101,6 +108,7 @@ describe(`${BROWSER}: an organisation's policy`, { skip: !mayTest && 'this user 
     assert.notEqual(await page.$('#badge:disabled:not(:checked)'), null);
     assert.equal(await page.$('#cleanOpened[disabled]'), null);
     assert.match(await textOf(page), /Your organisation has set this/);
+    assert.deepEqual(await faultsInAnyLook(session.browser, page), []);
     await page.close();
   });
 });

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { faultsInAnyLook } from '../../../harness/axe.js';
 import { BROWSER, leaveTikTokAlone, openSession, visit } from '../../../harness/session.js';
 import { until } from '../../../harness/until.js';
 import { VIDEO } from '../../../harness/world/links.js';
@@ -64,6 +65,14 @@ describe(`${BROWSER}: pages`, () => {
     await page.click('#note');
     assert.equal(await heard('click'), 'true');
     assert.equal(await session.browser.readClipboard(page), VIDEO);
+  });
+
+  it('the page that unwraps shows a link that leads nowhere, and everybody can use it', async () => {
+    const page = await session.browser.openExtensionPage('unwrap.html#nowhere:at-all');
+    await page.waitForSelector('h1');
+    assert.match(await page.$eval('main', (main) => main.innerText), /couldn’t read[\s\S]*nowhere:at-all/);
+    assert.deepEqual(await faultsInAnyLook(session.browser, page), []);
+    await page.close();
   });
 
   for (const [button, item] of /** @type {const} */ ([
