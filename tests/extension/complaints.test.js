@@ -36,3 +36,17 @@ test('every way in which a filter cannot be read has a sentence, but for one tha
   const missing = codes.filter((code) => !(`wrong_${code.replaceAll('-', '_')}` in english));
   assert.deepEqual(missing, ['reports']);
 });
+
+test('every such sentence is for something that the engine says', () => {
+  const codes = ['filter/error.rs', 'list/complaint.rs', 'lint.rs', 'wasm/compiler/values.rs'].flatMap((name) => {
+    const source = readFileSync(new URL(`../../src/${name}`, import.meta.url), 'utf8');
+    return [...source.matchAll(/(?:=> |code: )"([a-z0-9-]+)"/g)].map(([, code]) => String(code));
+  });
+  const english = readFileSync(new URL('../../extension/_locales/en/messages.json', import.meta.url), 'utf8');
+  const keys = Object.keys(JSON.parse(english)).filter((key) => key.startsWith('wrong_'));
+  assert.ok(keys.length > 15);
+  assert.deepEqual(
+    keys.filter((key) => !codes.includes(key.slice('wrong_'.length).replaceAll('_', '-'))),
+    [],
+  );
+});
