@@ -64,24 +64,27 @@ async function settledLooks({ browser }, isExpected = () => true) {
 
 /**
  * Has the open popup take its person's pointer for the other one, a finger for a mouse or a mouse for a finger: what
- * its style sheets say for fingers holds, or does not, against what the browser says. Lasts until it is closed.
+ * its style sheets say for one of them holds, or does not, against what the browser says. Lasts until it is closed.
  *
  * @param {Pick<Session, 'browser'>} session
  * @returns {Promise<Looks>} once it has settled
- * @throws {Error} if its style sheets say nothing for fingers
+ * @throws {Error} if its style sheets tell no pointers apart
  */
 export async function takeOtherPointer(session) {
   const changed = await session.browser.inExtension(() => {
     const view = /** @type {Window & typeof globalThis} */ (chrome.extension.getViews({ type: 'popup' })[0]);
-    const other = view.matchMedia('(pointer: coarse)').matches ? 'not all' : 'all';
-    const rules = [...view.document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
-    const forFingers = rules.flatMap((rule) =>
-      rule instanceof view.CSSMediaRule && /pointer: ?coarse/.test(rule.conditionText) ? [rule.media] : [],
-    );
-    for (const media of forFingers) media.mediaText = other;
-    return forFingers.length;
+    const isCoarse = view.matchMedia('(pointer: coarse)').matches;
+    let count = 0;
+    for (const rule of [...view.document.styleSheets].flatMap((sheet) => [...sheet.cssRules])) {
+      if (!(rule instanceof view.CSSMediaRule)) continue;
+      const [, pointer] = /pointer: ?(coarse|fine)/.exec(rule.conditionText) ?? [];
+      if (pointer === undefined) continue;
+      rule.media.mediaText = (pointer === 'coarse') === isCoarse ? 'not all' : 'all';
+      count += 1;
+    }
+    return count;
   });
-  if (changed === 0) throw new Error("the popup's style sheets say nothing for fingers");
+  if (changed === 0) throw new Error("the popup's style sheets tell no pointers apart");
   return settledLooks(session);
 }
 

@@ -15,7 +15,7 @@ const SETTLE_MS = 400;
 const POPUP_HEIGHT = 600;
 
 /**
- * Saves a picture of a whole page, at two pixels for one.
+ * Saves a picture of a whole page among the screenshots, at two pixels for one.
  *
  * @param {Page} page
  * @param {string} name of the file, without folder and ending
@@ -25,6 +25,19 @@ const POPUP_HEIGHT = 600;
 export async function savePicture(page, name, width) {
   const path = /** @type {const} */ (`${join(SCREENSHOTS, name)}.png`);
   mkdirSync(dirname(path), { recursive: true });
+  await pictureOf(page, width, path);
+  return path;
+}
+
+/**
+ * A picture of a whole page, at two pixels for one.
+ *
+ * @param {Page} page
+ * @param {number} width of the page, in CSS pixels
+ * @param {`${string}.png`} [path] where to save it too
+ * @returns {Promise<Uint8Array>} a PNG
+ */
+export async function pictureOf(page, width, path) {
   await page.bringToFront();
   await page.setViewport({ width, height: POPUP_HEIGHT, deviceScaleFactor: 2 });
   await settle();
@@ -33,8 +46,7 @@ export async function savePicture(page, name, width) {
   const height = await page.evaluate(() => document.body.offsetHeight);
   await page.setViewport({ width, height, deviceScaleFactor: 2 });
   await settle();
-  await page.screenshot({ path });
-  return path;
+  return page.screenshot(path === undefined ? {} : { path });
 }
 
 /** Lets a page settle. */

@@ -27,6 +27,9 @@ const LOOKS = [
   { name: 'rtl', scheme: 'light', direction: 'rtl' },
 ];
 
+// Each browser's profile is removed when this process ends, and there are many.
+process.setMaxListeners(0);
+
 const wanted = process.argv.slice(2);
 
 /** @param {string} name */

@@ -106,7 +106,7 @@ export const STATES = [
       return popup;
     },
   },
-  ...['learned', 'link', 'trouble'].map((name) => ({
+  ...['learned', 'stopped', 'link', 'trouble'].map((name) => ({
     name: `popup-${name}-view`,
     width: POPUP_WIDTH,
     open: async (/** @type {Browser} */ browser) => {
@@ -126,7 +126,16 @@ export const STATES = [
   {
     name: 'popup-visitor',
     width: POPUP_WIDTH,
-    open: (browser) => popupOn(browser, 'https://www.tiktok.com/', /./),
+    open: (browser) => popupOn(browser, 'https://www.tiktok.com/', /stopped/),
+  },
+  {
+    name: 'popup-protection-view',
+    width: POPUP_WIDTH,
+    open: async (browser) => {
+      const popup = await popupOn(browser, 'https://www.tiktok.com/', /stopped/);
+      await openView(popup, 'protection');
+      return popup;
+    },
   },
   {
     name: 'popup-embeds',
