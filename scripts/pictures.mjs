@@ -43,7 +43,10 @@ export async function pictureOf(page, width, path) {
   await settle();
   // As high as the page is, rather than a picture longer than the window: frames far below the edge would stay blank.
   // Measured once it has settled: what comes a moment later would lie below the fold of what scrolls within.
-  const height = await page.evaluate(() => document.body.offsetHeight);
+  const height = await page.evaluate(() => {
+    const { bottom } = document.body.getBoundingClientRect();
+    return Math.ceil(bottom + scrollY + Number.parseFloat(getComputedStyle(document.body).marginBottom));
+  });
   await page.setViewport({ width, height, deviceScaleFactor: 2 });
   await settle();
   return page.screenshot(path === undefined ? {} : { path });
