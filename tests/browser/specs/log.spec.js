@@ -176,7 +176,7 @@ describe(`${BROWSER}: log`, () => {
     assert.equal(await log.$eval('#save-line', (button) => /** @type {HTMLButtonElement} */ (button).disabled), true);
     await typeLine('||destination.example/made-into-a-line$document');
     await effectSays(/stopped 1 more of the \d+ requests/);
-    assert.deepEqual(await accessibilityFaults(log), []);
+    assert.deepEqual(await faultsInAnyLook(session.browser, log), []);
     await log.keyboard.press('Enter');
     // The log has an engine of its own, which may learn of the line a moment after the browser's rules.
     await until('the line to be in force, and the log to say so', async () => {
@@ -280,7 +280,7 @@ describe(`${BROWSER}: log`, () => {
     assert.equal(await other.$eval('#tab', (field) => /** @type {HTMLSelectElement} */ (field).value), `${tabId}`);
     await other.click('.entry > button');
     assert.match(await other.$eval('.details', (one) => one.textContent), /line \d+ of tiktok\.txt/);
-    assert.deepEqual(await accessibilityFaults(other), []);
+    assert.deepEqual(await faultsInAnyLook(session.browser, other), []);
     await page.close();
     await until('what was kept of the tab to go', async () => {
       const kept = await session.browser.inExtension(async () => (await chrome.storage.session.get('recent')).recent);

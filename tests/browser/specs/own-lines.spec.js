@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { accessibilityFaults } from '../../../harness/axe.js';
+import { accessibilityFaults, faultsInAnyLook } from '../../../harness/axe.js';
 import {
   addList,
   inForce,
@@ -123,7 +123,7 @@ describe(`${BROWSER}: own lines`, () => {
       '$script',
       'b.example##.ad',
     ]);
-    assert.deepEqual(await accessibilityFaults(options), []);
+    assert.deepEqual(await faultsInAnyLook(session.browser, options), []);
     await options.keyboard.down('Control');
     await options.keyboard.press('f');
     await options.keyboard.up('Control');
