@@ -28,7 +28,8 @@ pub const BY_FILE: Types = Types::SCRIPT
 pub const BY_DATA: Types = Types::XHR.union(Types::STYLESHEET);
 
 /// The kinds of request that surrogates answer in `browser`; the others of a `$redirect=` line are blocked. Firefox
-/// leads no request to a `data:` address.
+/// leads no request to a `data:` address by a rule. By a listener it does, and then gives a page what is there only if
+/// that asked its own site: across sites an answer has to come by HTTP (`nsCORSListenerProxy`; seen in 153).
 pub fn answered(browser: Browser) -> Types {
     match browser {
         Browser::Chromium => BY_FILE | BY_DATA,

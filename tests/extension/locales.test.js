@@ -178,3 +178,10 @@ function lowerCase(placeholders) {
 function isNameOnly(message) {
   return !/\p{Letter}/u.test(message.replace(/\$\w+\$/g, ''));
 }
+
+test('the change log names as many languages as there are', async () => {
+  const changes = await readFile(new URL('../CHANGELOG.md', EXTENSION), 'utf8');
+  const [, number, names = ''] = /Speaks (\d+) languages: ([^.]*?),\s+with the plural/.exec(changes) ?? [];
+  assert.equal(Number(number), locales.length);
+  assert.equal(names.split(/,| and /).length, locales.length);
+});
