@@ -33,7 +33,7 @@ use std::borrow::Cow;
 use std::fmt;
 use tables::{NONE, Rule, Tables};
 use unwrap::Unwrapped;
-pub(crate) use unwrap::base64;
+pub(crate) use unwrap::{base64, base64_bytes};
 
 pub use text::CleanedLink;
 

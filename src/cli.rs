@@ -7,6 +7,7 @@ mod compile;
 mod export;
 mod lint;
 mod lists;
+mod report;
 
 use std::io;
 use std::process::ExitCode;
@@ -21,6 +22,11 @@ const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  done, but some input coul
 /// Told under `detick lint --help`.
 const LINT_EXIT_CODES: &str = "Exit codes:\n  0  nothing was found\n  1  something was: it is told as file:line:column: sentence\n  \
                                2  not done: wrong arguments, or a file that cannot be read";
+
+/// Told under `detick report --help`.
+const REPORT_EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  done, but some input could not be read: see standard error\n  \
+                                 2  not done: wrong arguments, or a file that cannot be read\n  \
+                                 3  done, and what --fail-on names was found";
 
 /// Keeps TikTok's trackers off people: the engine of the Detick browser extension.
 #[derive(Debug, Parser)]
@@ -47,6 +53,9 @@ enum Command {
     /// Check lists for their authors: lines that cannot be read, say nothing new, or can never act
     #[command(after_help = LINT_EXIT_CODES)]
     Lint(lint::Args),
+    /// Report what recorded pages told TikTok, and whom else the lists name: HAR files and JSON lines in
+    #[command(after_help = REPORT_EXIT_CODES)]
+    Report(report::Args),
 }
 
 /// How a command ended that came to its end.
@@ -56,6 +65,8 @@ enum Outcome {
     Complete,
     /// Some of it could not be read or has flaws, which were told.
     Incomplete,
+    /// What the arguments say is a failure was found.
+    Found,
 }
 
 /// Why a command could not go on.
@@ -83,10 +94,12 @@ pub fn run() -> ExitCode {
         Command::Compile(args) => compile::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Lint(args) => lint::run(&args),
+        Command::Report(args) => report::run(&args),
     };
     match outcome {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,
         Ok(Outcome::Incomplete) => ExitCode::from(1),
+        Ok(Outcome::Found) => ExitCode::from(3),
         // Whoever read our output has seen enough.
         Err(Failure::Stream(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {

@@ -17,9 +17,11 @@ pub mod lint;
 pub mod list;
 pub mod matcher;
 pub mod payload;
+pub mod recording;
 #[cfg(all(feature = "reference", not(target_arch = "wasm32")))]
 pub mod reference;
 pub mod regex;
+pub mod report;
 pub mod request;
 pub mod shipped;
 mod sort;

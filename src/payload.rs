@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use crate::json::Json;
 use report::Report;
+pub(crate) use text::shown;
 
 /// The longest body that is read, in bytes: as much as a browser lets a beacon carry.
 pub const MAX_BODY: usize = 64 << 10;
@@ -147,7 +148,7 @@ pub fn is_report(body: &[u8]) -> bool {
 }
 
 /// As TikTok hands them out: twenty capital letters and digits, of both some.
-fn is_pixel_number(text: &str) -> bool {
+pub(crate) fn is_pixel_number(text: &str) -> bool {
     let any = |is: fn(&u8) -> bool| text.as_bytes().iter().any(is);
     let is_one = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
     text.len() == 20 && text.bytes().all(is_one) && any(u8::is_ascii_digit) && any(u8::is_ascii_uppercase)

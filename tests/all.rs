@@ -10,6 +10,8 @@ mod cleaner;
 mod cli;
 #[cfg(feature = "cli")]
 mod cli_clean;
+#[cfg(feature = "cli")]
+mod cli_report;
 mod compiler;
 mod corpora;
 #[cfg(feature = "reference")]

@@ -20,6 +20,7 @@ const TARGETS: &[Target] = &[
     ("image", fuzzed::image::run),
     ("matcher", fuzzed::matcher::run),
     ("payload", fuzzed::payload::run),
+    ("recording", fuzzed::recording::run),
 ];
 
 /// As many variants of each input are tried.

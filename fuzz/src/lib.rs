@@ -12,3 +12,4 @@ pub mod image;
 pub mod list;
 pub mod matcher;
 pub mod payload;
+pub mod recording;

@@ -166,6 +166,11 @@ fn with_origin(from: &Link<'_>, text: &str) -> String {
 
 /// Decodes base64 in either alphabet, also one mixed of both; padding may be missing, `%3D` may stand for `=`.
 pub(crate) fn base64(text: &str) -> Option<String> {
+    base64_bytes(text).map(to_text)
+}
+
+/// [`base64`] of what need not be a text.
+pub(crate) fn base64_bytes(text: &str) -> Option<Vec<u8>> {
     let plain = percent_decode(text.as_bytes());
     let digits = plain.strip_suffix(b"==").or(plain.strip_suffix(b"=")).unwrap_or(&plain);
     let mut out = Vec::with_capacity(digits.len() * 3 / 4);
@@ -179,7 +184,7 @@ pub(crate) fn base64(text: &str) -> Option<String> {
         let count = group.len().checked_sub(2)? + 1;
         out.extend_from_slice(&bits.to_be_bytes()[1..=count]);
     }
-    Some(to_text(out))
+    Some(out)
 }
 
 fn base64_digit(digit: u8) -> Option<u32> {

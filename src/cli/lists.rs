@@ -19,6 +19,9 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("tiktok.txt", include_str!("../../filters/tiktok.txt")),
 ];
 
+/// What an embed is, for reports: in the extension it is in force until somebody plays a video.
+const EMBEDS: &str = include_str!("../../filters/embeds.txt");
+
 /// Which lists.
 #[derive(Debug, clap::Args)]
 pub struct Lists {
@@ -35,6 +38,11 @@ impl Lists {
             false => read_files(&self.files),
         }
     }
+}
+
+/// The list whose lines say what an embed is.
+pub fn embeds() -> List {
+    list::parse(detick::report::EMBEDS, EMBEDS.as_bytes()).0
 }
 
 fn built_in() -> Vec<List> {

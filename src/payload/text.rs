@@ -6,13 +6,18 @@ use super::{Fact, Kind};
 pub(super) const MAX_TEXT: usize = 300;
 
 pub(super) fn fact(kind: Kind, text: &str) -> Fact {
-    let visible = text.trim().chars().filter(|&character| !steers(character));
     Fact {
         kind,
-        text: visible.take(MAX_TEXT).collect(),
+        text: shown(text, MAX_TEXT),
         amount: None,
         currency: None,
     }
+}
+
+/// So many characters of a text at most, without those that steer a screen.
+pub(crate) fn shown(text: &str, characters: usize) -> String {
+    let visible = text.trim().chars().filter(|&character| !steers(character));
+    visible.take(characters).collect()
 }
 
 /// Those that say something, with a space between.

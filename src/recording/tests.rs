@@ -1,0 +1,269 @@
+use super::*;
+
+const DIALECTS: [&str; 4] = ["chromium.har", "firefox.har", "charles.har", "mitmproxy.har"];
+
+fn fixture(name: &str) -> Vec<u8> {
+    std::fs::read(format!("tests/recordings/{name}")).unwrap()
+}
+
+/// What is read of a recording that comes in pieces of a size.
+fn read_in(bytes: &[u8], size: usize) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut reader = Reader::default();
+    for piece in bytes.chunks(size) {
+        reader.push(piece, &mut |item| items.push(item));
+    }
+    reader.end(&mut |item| items.push(item));
+    items
+}
+
+fn read(bytes: &[u8]) -> Vec<Item> {
+    read_in(bytes, usize::MAX)
+}
+
+fn records(items: Vec<Item>) -> Vec<Record> {
+    let those = items.into_iter().filter_map(|item| match item {
+        Item::Record(record) => Some(*record),
+        _ => None,
+    });
+    those.collect()
+}
+
+fn flaws(bytes: &[u8]) -> Vec<String> {
+    let those = read(bytes).into_iter().filter_map(|item| match item {
+        Item::Flaw(flaw) => Some(flaw.to_string()),
+        _ => None,
+    });
+    those.collect()
+}
+
+#[test]
+fn every_dialect_tells_the_same_requests() {
+    let plain = |name| {
+        let all = records(read(&fixture(name)))
+            .into_iter()
+            .filter(|record| !record.is_stopped);
+        let alike = all.map(|record| Record {
+            page: String::new(),
+            ..record
+        });
+        alike.collect::<Vec<_>>()
+    };
+    let chromium = plain("chromium.har");
+    assert_eq!(chromium.len(), 7);
+    let report = &chromium[3];
+    assert_eq!(
+        (report.kind, report.method.as_str(), report.body.len()),
+        ("ping", "POST", 666)
+    );
+    assert_eq!(report.sent, [("ttwid".to_owned(), "madeupttwid".to_owned())]);
+    assert_eq!(report.set[0].0, "_ttp");
+    assert_eq!(
+        report.time.map(time::write).as_deref(),
+        Some("2026-11-28T14:09:22.420Z")
+    );
+    assert_eq!(report.source_url, "https://shop.example/");
+    assert_eq!(
+        chromium.iter().map(|record| record.kind).collect::<Vec<_>>(),
+        [
+            "main_frame",
+            "stylesheet",
+            "script",
+            "ping",
+            "xmlhttprequest",
+            "sub_frame",
+            "image"
+        ]
+    );
+    for name in DIALECTS {
+        assert_eq!(plain(name), chromium, "{name}");
+        assert_eq!(flaws(&fixture(name)), [""; 0], "{name}");
+    }
+    let stopped = records(read(&fixture("chromium.har")))
+        .into_iter()
+        .filter(|record| record.is_stopped);
+    assert_eq!(stopped.count(), 1);
+}
+
+#[test]
+fn pages_and_programs_are_named() {
+    let items = read(&fixture("firefox.har"));
+    let firefox = || Tool {
+        name: "Firefox".to_owned(),
+        version: "145.0".to_owned(),
+    };
+    assert_eq!(items[..2], [Item::Tool(firefox()), Item::Tool(firefox())]);
+    assert!(matches!(&items[2], Item::Page(page) if page.id == "page_1" && page.title == "Secret basket of Ann"));
+}
+
+#[test]
+fn pieces_of_any_size_are_the_same_recording() {
+    for name in [&DIALECTS[..], &["log.jsonl"]].concat() {
+        let bytes = fixture(name);
+        let whole = read(&bytes);
+        for size in [1, 2, 7, 4096] {
+            assert_eq!(read_in(&bytes, size), whole, "{name} in pieces of {size}");
+        }
+        let marked = [BOM, b"\r\n ", &bytes].concat();
+        assert_eq!(records(read_in(&marked, 1)), records(whole), "{name}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_told_with_its_place_and_the_rest_goes_on() {
+    let good = r#"{"request":{"url":"https://a.example/"}}"#;
+    let rows: &[(&str, &str)] = &[
+        ("{}", "entry 1: missing field `request`"),
+        ("[]", "entry 1: expected an object"),
+        ("null", "entry 1: it ends here and is no object"),
+        (r#""text""#, "entry 1: it ends here and is no object"),
+        (r#"{"request":{"url":7}}"#, "entry 1: expected a text"),
+        (
+            r#"{"request":{"url":" "}}"#,
+            "entry 1: its address is empty, or too long to be one",
+        ),
+        (r#"{"request":{"url":"x"},}"#, "entry 1: trailing comma"),
+        (r#"{"request":{"url" "x"}}"#, "entry 1: expected `:`"),
+        (r#"{"request":{"url":"x"}}}"#, "`}` closes nothing"),
+        (
+            r#"{"request":{"url":"secret","url":"secret"}}"#,
+            "entry 1: duplicate field `url`",
+        ),
+        (r#"{"request":"secret"}"#, "entry 1: expected an object"),
+    ];
+    for (bad, expected) in rows {
+        let har = format!("{{\"log\":{{\n \"entries\":[{bad},\n{good}]}}}}");
+        let told = flaws(har.as_bytes());
+        assert!(told.len() == 1 && told[0].contains(expected), "{bad}: {told:?}");
+        assert!(
+            told[0].starts_with("2:") && !told[0].contains("secret"),
+            "{bad}: {told:?}"
+        );
+        assert_eq!(
+            records(read(har.as_bytes())).last().map(|record| record.url.as_str()),
+            Some("https://a.example/")
+        );
+    }
+}
+
+#[test]
+fn what_is_no_recording_is_told() {
+    let rows: &[(&[u8], &str)] = &[
+        (b"", "1:1: nothing is in it"),
+        (b" \n\xef", "1:1: it is neither HAR"),
+        (b"\n\n", "1:1: nothing but blanks is in it"),
+        (b"\xff\xfe{\0", "1:1: it is UTF-16; save it as UTF-8"),
+        (b"<html>", "1:1: it is neither HAR"),
+        (b"[1]", "1:1: it is neither HAR"),
+        (
+            br#"{"log":{}}"#,
+            "1:11: there is no list `log.entries`, so this is no HAR",
+        ),
+        (
+            br#"{"log":{"entries":{}}}"#,
+            "1:23: there is no list `log.entries`, so this is no HAR",
+        ),
+        (br#"{"log":{"entries":["#, "1:20: the file ends in the middle"),
+        (br#"{"log":{"entries":[{"request":"#, "1:20: entry 1: it never ends"),
+        (br#"{"log":{"entries":[{"a":"x}]}}"#, "1:20: entry 1: it never ends"),
+    ];
+    for (bytes, expected) in rows {
+        let told = flaws(bytes);
+        assert!(
+            told[0].starts_with(expected),
+            "{}: {told:?}",
+            String::from_utf8_lossy(bytes)
+        );
+    }
+}
+
+#[test]
+fn a_recording_that_is_cut_anywhere_tells_so() {
+    let bytes = fixture("charles.har");
+    for end in 0..bytes.len() {
+        let cut = read(&bytes[..end]);
+        assert!(cut.iter().any(|item| matches!(item, Item::Flaw(_))), "cut at {end}");
+        assert!(cut.len() <= 9, "cut at {end}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_cost_no_request() {
+    let har = b"{\"log\":{\"entries\":[{\"request\":{\"url\":\"https://a.example/\\ud83d\xff\"}}]}}";
+    let url = "https://a.example/���\u{fffd}";
+    let read = records(read(har));
+    assert_eq!(
+        read[0].url.chars().filter(|&letter| letter == '\u{fffd}').count(),
+        4,
+        "{url} {read:?}"
+    );
+    assert!(flaws(har)[0].contains("entry 1: it is not valid UTF-8"));
+}
+
+#[test]
+fn hostile_recordings_end_in_complaints() {
+    let around = |entry: &str| format!("{{\"log\":{{\"entries\":[{entry}]}}}}");
+    let deep = around(&format!("{{\"a\":{}{}}}", "[".repeat(1 << 20), "]".repeat(1 << 20)));
+    assert!(flaws(deep.as_bytes())[0].contains("missing field `request`"));
+    assert!(flaws("[".repeat(1 << 20).as_bytes())[0].contains("neither"));
+    let open = format!("{{\"log\":{}", "[".repeat(1 << 20));
+    assert_eq!(flaws(open.as_bytes()).len(), 2);
+    // A text that is too long is not kept; the entry is.
+    let long = "\\u0041".repeat(MAX_TEXT / 6 + 1);
+    let entry = |url: &str| format!(r#"{{"request":{{"url":"{url}","postData":{{"text":"{long}"}}}},"x":"{long}"}}"#);
+    let read = records(read_in(around(&entry("https://a.example/")).as_bytes(), 1000));
+    assert!(read.len() == 1 && read[0].body.is_empty());
+    assert!(flaws(around(&entry(&long)).as_bytes())[0].contains("too long to be one"));
+    let many = format!("{{\"request\":{{}},{}}}", "\"k\":0,".repeat(MAX_ENTRY / 6 + 1));
+    assert!(flaws(around(&many).as_bytes())[0].ends_with("entry 1: it is longer than 8388608 bytes"));
+    let line = format!(
+        "{{\"url\":\"{}\"}}\n{{\"url\":\"https://a.example/\"}}",
+        "x".repeat(MAX_ENTRY)
+    );
+    assert_eq!(
+        (flaws(line.as_bytes()).len(), records(self::read(line.as_bytes())).len()),
+        (1, 1)
+    );
+}
+
+#[test]
+fn json_lines_are_those_of_the_log_and_of_a_batch() {
+    let log = records(read(&fixture("log.jsonl")));
+    assert_eq!((log.len(), log[7].is_stopped, log[7].kind), (8, true, "ping"));
+    assert_eq!((log[0].page.as_str(), log[0].site.as_str()), ("tab_4", "shop.example"));
+    let batch = b"{\"url\":\"https://a.example/\",\"sourceUrl\":\"https://b.example/\",\"type\":\"script\"}\n\n{\"url\":1}\n{}\nx";
+    assert_eq!(records(read(batch))[0].source_url, "https://b.example/");
+    assert_eq!(
+        flaws(batch),
+        [
+            "3:8: expected a text",
+            "4:2: missing field `url`",
+            "5:1: expected value"
+        ]
+    );
+}
+
+#[test]
+fn bodies_are_read_in_every_form() {
+    let body = |data: &str| {
+        let har =
+            format!(r#"{{"log":{{"entries":[{{"request":{{"url":"https://a.example/","postData":{data}}}}}]}}}}"#);
+        String::from_utf8(records(read(har.as_bytes())).remove(0).body).unwrap()
+    };
+    assert_eq!(body("null"), "");
+    assert_eq!(body(r#"{"text":"a=1"}"#), "a=1");
+    assert_eq!(body(r#"{"text":"YT0x","encoding":"base64"}"#), "a=1");
+    assert_eq!(
+        body(r#"{"params":[{"name":"a","value":"1+&2%"},{"name":"b"}]}"#),
+        "a=1%2B%262%25&b="
+    );
+}
+
+proptest::proptest! {
+    #[test]
+    fn anything_is_survived(text in r#"[\[\]{}:,"\\nulrest0-9 \PC]{0,80}"#, size in 1..9_usize) {
+        let har = format!("{{\"log\":{{\"entries\":[{text}");
+        read_in(har.as_bytes(), size);
+        read_in(text.as_bytes(), size);
+    }
+}

@@ -1,0 +1,196 @@
+//! One page: the companies that it asked, identifiers that went to and fro, and links.
+
+use super::Seen;
+use super::company::{CompanyNotes, What};
+use super::keys::{self, KeyKind};
+use super::tally::{Room, Tally, clipped};
+use crate::address::psl;
+use crate::blocker::Decision;
+use crate::cleaner::Cleaned;
+use crate::recording::{Page, Record};
+use crate::request::Request;
+
+/// Whose requests are counted together: a company, or a site whose company is not known.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Whose {
+    Company(String),
+    Site(String),
+}
+
+/// An identifier, as a key: its name, what it is, whether a cookie, and the domain that got or set it.
+pub(super) type KeyPlace = (&'static str, KeyKind, bool, String);
+
+/// How often an identifier went where, and one that did.
+#[derive(Debug, Default)]
+pub(super) struct KeyNotes {
+    pub sent: u64,
+    pub set: u64,
+    pub value: String,
+}
+
+/// A line about links, as a key: list, number, why, and the host that was left out or the name that was taken out.
+pub(super) type LinkKey = (String, u32, String, String);
+
+/// The notes of a page.
+#[derive(Debug, Default)]
+pub(super) struct PageNotes {
+    pub recording: usize,
+    pub title: String,
+    pub address: String,
+    pub site: String,
+    pub began: Option<i64>,
+    pub requests: u64,
+    pub companies: Tally<Whose, CompanyNotes>,
+    pub keys: Tally<KeyPlace, KeyNotes>,
+    pub links: Tally<LinkKey>,
+    pub redirectors: Tally<String>,
+}
+
+/// The id of a request's page: the recording's, or the site that it was made for. Where the recording says both, a page
+/// is a tab, which shows one site after another.
+pub(super) fn id_of(record: &Record, request: &Request) -> String {
+    if !record.page.is_empty() {
+        return format!("{} {}", record.page, record.site).trim_end().to_owned();
+    }
+    let is_page = matches!(record.kind, "main_frame" | "document");
+    let site = match is_page && record.site.is_empty() {
+        true => request.domain().to_owned(),
+        false if !record.site.is_empty() => record.site.clone(),
+        false => site_of(&record.source_url),
+    };
+    format!("site {site}")
+}
+
+/// The registrable domain of an address; the host where it has none; empty for what is no address of the web.
+fn site_of(url: &str) -> String {
+    let request = Request::new(url, "", "", "");
+    if !request.is_on_the_web() {
+        return String::new();
+    }
+    let domain = psl::registrable(request.host());
+    (if domain.is_empty() { request.host() } else { domain }).to_owned()
+}
+
+fn is_address(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
+impl PageNotes {
+    pub(super) fn new(recording: usize) -> PageNotes {
+        PageNotes {
+            recording,
+            ..PageNotes::default()
+        }
+    }
+
+    /// What the recording says of it.
+    pub(super) fn introduce(&mut self, page: &Page) {
+        self.began = page.time.or(self.began);
+        match is_address(&page.title) {
+            true => self.set_address(&page.title),
+            false => self.title = clipped(&page.title).to_owned(),
+        }
+    }
+
+    fn set_address(&mut self, url: &str) {
+        self.address = clipped(url).to_owned();
+        self.site = site_of(url);
+    }
+
+    /// What a request is to this page, before lists are asked about it: its kind.
+    pub(super) fn begin(&mut self, record: &Record, request: &Request) -> &'static str {
+        self.requests += 1;
+        self.began = self.began.or(record.time);
+        let is_document = matches!(record.kind, "main_frame" | "document");
+        if self.address.is_empty() && is_document && record.redirect.is_empty() {
+            self.set_address(&record.url);
+        }
+        if self.site.is_empty() {
+            self.site = match (record.site.is_empty(), is_document) {
+                (false, _) => clipped(&record.site).to_owned(),
+                (_, true) => request.domain().to_owned(),
+                _ => site_of(&record.source_url),
+            };
+        }
+        match record.kind {
+            // A page's own address, and what led there, is its document; one of another site in it is a frame.
+            "document" if record.redirect.is_empty() && request.domain() != self.site => "sub_frame",
+            "document" => "main_frame",
+            kind => kind,
+        }
+    }
+
+    /// The document that a request is judged to come from.
+    pub(super) fn source_of<'r>(&'r self, record: &'r Record, kind: &str) -> &'r str {
+        match (record.source_url.as_str(), kind) {
+            ("", "main_frame") => "",
+            ("", _) => &self.address,
+            (source, _) => source,
+        }
+    }
+
+    pub(super) fn note(&mut self, seen: &Seen<'_>, room: &mut Room) {
+        let is_found = seen.verdict.is_some_and(|verdict| verdict.decision != Decision::Allow) || seen.is_report;
+        let whose = match seen.tracker {
+            Some(tracker) => Some(Whose::Company(tracker.company.to_owned())),
+            None => is_found.then(|| Whose::Site(clipped(seen.domain).to_owned())),
+        };
+        if let Some(company) = whose.and_then(|whose| self.companies.of(whose, room)) {
+            company.note(seen, room);
+        }
+        let is_companys = seen.tracker.is_some();
+        for (name, value) in &seen.record.sent {
+            self.note_key(name, value, (true, false), is_companys, seen.domain, room);
+        }
+        for (name, value) in &seen.record.set {
+            self.note_key(name, value, (true, true), is_companys, seen.domain, room);
+        }
+        for (name, value) in keys::parameters(&seen.record.url) {
+            self.note_key(name, value, (false, false), false, seen.domain, room);
+        }
+    }
+
+    fn note_key(
+        &mut self,
+        name: &str,
+        value: &str,
+        (is_cookie, is_set): (bool, bool),
+        is_companys: bool,
+        domain: &str,
+        room: &mut Room,
+    ) {
+        let Some((name, kind)) = keys::known(name, is_companys) else {
+            return;
+        };
+        let place = (name, kind, is_cookie, clipped(domain).to_owned());
+        if let Some(key) = self.keys.of(place, room) {
+            *(if is_set { &mut key.set } else { &mut key.sent }) += 1;
+            if key.value.is_empty() {
+                key.value = clipped(value).to_owned();
+            }
+        }
+    }
+
+    /// What cleaning found in a link that was opened, or that an answer led on to.
+    pub(super) fn note_link(&mut self, cleaned: &Cleaned<'_>, room: &mut Room) {
+        for host in &cleaned.unwrapped {
+            self.redirectors.count(clipped(host).to_owned(), room);
+        }
+        for removed in &cleaned.removed {
+            let name = clipped(&removed.name).to_owned();
+            let key = (removed.list.to_owned(), removed.line, removed.why.to_owned(), name);
+            self.links.count(key, room);
+        }
+    }
+
+    /// Since the page began.
+    pub(super) fn offset(&self, time: Option<i64>) -> Option<i64> {
+        Some(time? - self.began?)
+    }
+
+    /// What a company was told when, since the page began.
+    pub(super) fn moments<'m>(&self, company: &'m CompanyNotes) -> impl Iterator<Item = (i64, What)> + use<'m> {
+        let began = self.began.unwrap_or_default();
+        company.moments.iter().map(move |&(time, what)| (time - began, what))
+    }
+}
