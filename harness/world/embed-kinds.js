@@ -4,11 +4,12 @@
 
 import { content } from './reply.js';
 
-/** @param {string} body */
-const page = (body) => () =>
+/** @param {string} body @param {Record<string, string>} [headers] */
+const page = (body, headers) => () =>
   content(
     'text/html; charset=utf-8',
     `<!doctype html><html lang="en"><meta charset="utf-8"><title>Magazine</title><body style="font: 16px sans-serif">${body}</body></html>`,
+    headers,
   );
 
 const SCRIPT = '<script async src="https://www.tiktok.com/embed.js"></script>';
@@ -92,18 +93,35 @@ const RETRYING = `
     setInterval(() => { if (document.getElementById('waiting')) make(); }, 2000);
   </script>`;
 
-/** Asks for the markup, shows nothing before a frame in it has loaded, and is gone as a whole where it gets none. */
+/**
+ * Asks for the markup, shows nothing before a frame in it has loaded, and is gone as a whole where it gets none. It
+ * keeps what it can read of how the answer came.
+ */
 const MARKUP = `
   <div id="app" style="display: none"></div>
   <script>
     const app = document.getElementById('app');
+    window.read = [];
+    addEventListener('securitypolicyviolation', ({ blockedURI, violatedDirective }) => read.push('violation ' + violatedDirective + ' ' + blockedURI));
     new MutationObserver((records) => {
       for (const { addedNodes } of records)
         for (const node of addedNodes)
           if (node.nodeName === 'IFRAME') node.addEventListener('load', () => { app.style.display = 'flex'; });
     }).observe(app, { childList: true, subtree: true });
-    fetch('https://www.tiktok.com/oembed?url=' + (location.search === '?plain' ? 'https://www.tiktok.com/@tina/video/7300000000000000019' : encodeURIComponent('https://www.tiktok.com/@tina/video/7300000000000000019?is_from_webapp=1"><img src=x onerror=alert(1)>')))
-      .then((answer) => answer.json())
+    const VIDEO = 'https://www.tiktok.com/@tina/video/7300000000000000019';
+    const spelt = { '?plain': VIDEO, '?short': 'https://vm.tiktok.com/ZMabc12/' }[location.search] ?? encodeURIComponent(VIDEO + '?is_from_webapp=1"><img src=x onerror=alert(1)>');
+    const address = 'https://www.tiktok.com/oembed?url=' + spelt;
+    const asked = location.search === '?old'
+      ? new Promise((resolve, reject) => {
+          const request = new XMLHttpRequest();
+          request.responseType = 'json';
+          request.onload = () => { read.push(request.responseURL, request.getAllResponseHeaders()); resolve(request.response); };
+          request.onerror = () => reject(new TypeError());
+          request.open('GET', address);
+          request.send();
+        })
+      : fetch(address).then((answer) => { read.push(answer.url, answer.type, ...[...answer.headers].flat()); return answer.json(); });
+    asked
       .then(({ html }) => {
         const made = document.createElement('div');
         made.innerHTML = html;
@@ -112,8 +130,12 @@ const MARKUP = `
         app.innerHTML = html.slice(0, html.indexOf('<script'));
         document.head.append(script);
       })
-      .catch((error) => { document.body.dataset.error = error.name; });
+      .catch((error) => { document.body.dataset.error = error.name; read.push(String(error), String(error.stack)); })
+      .finally(() => { read.push(...performance.getEntriesByType('resource').map(({ name }) => name)); });
   </script>`;
+
+/** A page that says where it may connect to: not to an address that holds an answer. */
+const STRICT = { 'content-security-policy': 'connect-src https://www.tiktok.com' };
 
 const LINKS = `
   <blockquote id="short" class="tiktok-embed" cite="https://vm.tiktok.com/ZMabc12/"><section></section></blockquote>
@@ -166,6 +188,7 @@ export const embedKindHosts = [
       '/media': page(MEDIA),
       '/retrying': page(RETRYING),
       '/markup': page(MARKUP),
+      '/strict-markup': page(MARKUP, STRICT),
       '/links': page(LINKS),
       '/consent': page(CONSENT),
       '/pressed': page(PRESSED),
