@@ -3,6 +3,7 @@
  * is registered here and now: nothing in this file waits.
  */
 
+import * as gpc from './background/gpc.js';
 import * as badge from './background/icon/badge.js';
 import * as toolbar from './background/icon/toolbar.js';
 import * as addresses from './background/links/addresses.js';
@@ -73,6 +74,9 @@ forget.watch();
 identifiers.watch();
 lockout.watch();
 pixel.watch();
+
+// What sites are told.
+gpc.watch();
 
 // Told once: after installing, after an update.
 welcome.watch();

@@ -198,6 +198,8 @@ export interface Settings {
   cleanCopied: boolean;
   /** Visitors' pages of TikTok's own are cleared of what stands over their video. */
   clearView: boolean;
+  /** Sites are told by Global Privacy Control not to sell or share what they learn. */
+  gpc: boolean;
   /** How far Detick goes; `auto`: as a visitor on tiktok.com while nobody is signed in there. */
   level: 'auto' | Level;
   /** What besides the last page being closed makes Detick forget a visitor: a time since a page was last opened. */

@@ -17,6 +17,7 @@
  * @property {boolean} [headless] default true
  * @property {string | undefined} [home] a folder that Firefox takes for the user's, for policies in it
  * @property {boolean} [touch] whether fingers are the only pointer, default false
+ * @property {boolean} [ownGpc] whether Firefox sends Global Privacy Control by itself, as people can have it; default false
  * @property {'light' | 'dark'} [scheme] the colours that pages are asked to use, default light
  *
  * @typedef {object} MenuTarget where on a page the menu is opened

@@ -20,7 +20,7 @@ export const BROWSER = process.env.BROWSER === 'firefox' ? 'firefox' : 'chromium
  *
  * @param {'with Detick' | 'without Detick'} protection
  * @param {Parameters<typeof startWorld>[0]} [respond] how the world's hosts answer, if not as usual
- * @param {Pick<import('./browser.js').LaunchOptions, 'route'>} [options] how the browser is started
+ * @param {Pick<import('./browser.js').LaunchOptions, 'route' | 'ownGpc'>} [options] how the browser is started
  * @returns {Session} its members are there once the first test runs
  */
 export function openSession(protection, respond, options = {}) {

@@ -41,6 +41,7 @@ export const protection = {
     h('h3', {}, text('forget')),
     choicePart(view, 'forget', 'forget', FORGET),
     switchPart(view, 'clearView'),
+    switchPart(view, 'gpc'),
     h('h3', {}, text('ahead')),
     aheadPart(view),
   ],

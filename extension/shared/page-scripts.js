@@ -22,3 +22,12 @@ export async function replaceScripts(ids, wanted) {
 function nameOf(scripts) {
   return JSON.stringify(scripts.map(({ id, matches, excludeMatches = [] }) => [id, matches, excludeMatches]).sort());
 }
+
+/**
+ * @param {string} host a name, which stands for those below it as well, or an address
+ * @returns {string} the pattern of its pages
+ */
+export function sitePattern(host) {
+  const isAddress = host.startsWith('[') || /^[\d.]+$/.test(host);
+  return `*://${isAddress ? '' : '*.'}${host}/*`;
+}

@@ -232,7 +232,7 @@ export class Firefox extends TestBrowser {
  */
 function run(
   program,
-  { world, route = 'proxy', home, headless = true, touch = false, scheme = 'light' },
+  { world, route = 'proxy', home, headless = true, touch = false, ownGpc = false, scheme = 'light' },
   profile,
   extensionId,
 ) {
@@ -259,6 +259,7 @@ function run(
       'extensions.webextOptionalPermissionPrompts': false, // whoever presses the button means it
       'browser.send_pings': true, // off unless asked for; whoever asks for it shall be safe too
       'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1,
+      'privacy.globalprivacycontrol.enabled': ownGpc,
       ...(touch && { 'ui.primaryPointerCapabilities': 1, 'ui.allPointerCapabilities': 1 }), // coarse
     },
   });

@@ -274,6 +274,7 @@ Object.assign(globalThis, {
       },
     },
     declarativeNetRequest: {
+      ResourceType: { MAIN_FRAME: 'main_frame', SCRIPT: 'script' },
       getDynamicRules: dynamic.get,
       updateDynamicRules: dynamic.update,
       getSessionRules: session.get,

@@ -326,7 +326,7 @@ test('links with a kept parameter that lines take out in spite of exceptions sta
 
 test('short links travel without cookies and referrer', async () => {
   await rules.sync();
-  const headers = withAction('modifyHeaders');
+  const headers = withAction('modifyHeaders').filter(({ id }) => [3, 4].includes(id));
   assert.ok(headers[0]?.condition.requestDomains?.includes('vm.tiktok.com'));
   assert.equal(headers[1]?.condition.urlFilter, '||tiktok.com/t/');
   for (const rule of headers) {
@@ -361,7 +361,7 @@ test('a rule that the browser refuses costs only itself, and old rules go all th
 
 test('kept parameters for which there is no room are given up at once, told of, and keep nothing else from being set', async (t) => {
   t.mock.method(console, 'error', () => undefined);
-  world.dynamic.most = 12;
+  world.dynamic.most = 13;
   const keep = Array.from({ length: 500 }, (_, index) => ({ host: `site${index}.example`, name: `q${index}` }));
   const names = ['utm_source', ...keep.map(({ name }) => name)];
   world.files.set('rules/links.json', JSON.stringify([{ id: 1, priority: 1, ...removing(names) }]));

@@ -23,6 +23,7 @@
  * | lockout / its page | static `lockout` / session | the compiler's / 11 | 40 / 45 |
  * | subscriptions | dynamic, lists/in-force.js | 1,000,000 … 9,999,999 | the compiler's, as above |
  * | the user's own lines | dynamic, lists/in-force.js | 10,000,000 … 19,999,999 | the compiler's, + 1,000 |
+ * | Global Privacy Control | dynamic `modifyHeaders` | 21 | 900,000: an `allow` above would switch it off, and only a pause does |
  * | paused sites | dynamic `allowAllRequests`, session `allow` for workers | 1 | 1,000,000 |
  *
  * What the compiler of lists gives its rules is in `src/dnr.rs`: a test compares both.
@@ -41,6 +42,7 @@ export const ID = {
   question: 12,
   private: 14,
   within: 20,
+  gpc: 21,
   players: 100,
   kept: 2_000,
   unwrap: 10_000,
@@ -72,6 +74,8 @@ export const PRIORITY = {
   player: 30,
   lockout: 45,
   shortLinks: 60,
+  /** Above the user's own lines: what they allow is told of it too. */
+  gpc: 900_000,
   pause: 1_000_000,
   private: 2_000_000,
 };

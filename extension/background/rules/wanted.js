@@ -9,6 +9,7 @@ import { SISTERS, TIKTOK } from '../../shared/families.js';
 import * as listFiles from '../../stored/list-files.js';
 import { lockoutRules, unwrapRules } from './detours.js';
 import { markupRules, playerRules } from './embeds.js';
+import { gpcRules } from './gpc.js';
 import { keptRules } from './kept.js';
 import { linksOffRules, pausedHosts, pauseRules, workerPauseRules } from './pauses.js';
 import { privateRules } from './private.js';
@@ -53,6 +54,7 @@ export function dynamicRules({ chosen, now }) {
     ...shortLinkRules(),
     ...questionRules(),
     ...privateRules(chosen),
+    ...gpcRules(chosen, now),
     ...(cleansByRules(chosen) ? linksOffRules(chosen.linksOff) : []),
   ];
 }

@@ -5,7 +5,7 @@
  * @import { Settings } from '../../types.js'
  */
 
-import { replaceScripts } from '../../shared/page-scripts.js';
+import { replaceScripts, sitePattern } from '../../shared/page-scripts.js';
 import { makeQueue } from '../../shared/queue.js';
 import * as settings from '../../stored/settings.js';
 
@@ -42,16 +42,10 @@ export function script(chosen) {
     id: ID,
     js: ['surrogates/ttq.js'],
     matches: ['*://*/*'],
-    excludeMatches: [TIKTOK, ...chosen.paused.map(({ host }) => host)].map(pattern),
+    excludeMatches: [TIKTOK, ...chosen.paused.map(({ host }) => host)].map(sitePattern),
     allFrames: true,
     matchOriginAsFallback: true,
     runAt: 'document_start',
     world: 'MAIN',
   };
-}
-
-/** @param {string} host a name, which stands for those below it as well, or an address */
-function pattern(host) {
-  const isAddress = host.startsWith('[') || /^[\d.]+$/.test(host);
-  return `*://${isAddress ? '' : '*.'}${host}/*`;
 }

@@ -20,6 +20,7 @@ const CHOSEN = {
   cleanOpened: false,
   cleanMore: false,
   cleanCopied: false,
+  gpc: false,
   level: 'visitor',
   embeds: 'load',
   embedSites: ['magazine.example'],
