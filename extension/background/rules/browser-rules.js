@@ -77,6 +77,11 @@ export function sessionRulesOf(ruleIds) {
   return api.declarativeNetRequest.getSessionRules({ ruleIds });
 }
 
+/** @returns {chrome.declarativeNetRequest.ResourceType[]} every type of request that this browser's rules know */
+export function everyType() {
+  return Object.values(api.declarativeNetRequest.ResourceType);
+}
+
 /**
  * Takes the place of the rule with its id, if there is one.
  *

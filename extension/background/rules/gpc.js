@@ -4,7 +4,7 @@
  * @import { Settings } from '../../types.js'
  */
 
-import { api } from '../../shared/browser.js';
+import { everyType } from './browser-rules.js';
 import { pausedHosts } from './pauses.js';
 import { ID, PRIORITY } from './table.js';
 
@@ -12,8 +12,8 @@ import { ID, PRIORITY } from './table.js';
  * `Sec-GPC: 1` on every type of request that the browser knows, documents included: a rule that names none is not about
  * those. https://www.w3.org/TR/gpc/#the-sec-gpc-header-field-for-http-requests
  *
- * A pause lets everything of its page pass this rule, but for what the page's workers ask for in Firefox: so the rule is
- * not about what a paused site asks for.
+ * A pause lets everything of its page pass this rule, but for what the page's workers ask for in Firefox: so the rule
+ * is not about what a paused site asks for.
  *
  * @param {Settings} chosen
  * @param {number} now ms since 1970
@@ -28,7 +28,7 @@ export function gpcRules(chosen, now) {
       priority: PRIORITY.gpc,
       action: { type: 'modifyHeaders', requestHeaders: [{ header: 'sec-gpc', operation: 'set', value: '1' }] },
       condition: {
-        resourceTypes: Object.values(api.declarativeNetRequest.ResourceType),
+        resourceTypes: everyType(),
         ...(paused.length > 0 && { excludedInitiatorDomains: paused }),
       },
     },
