@@ -128,7 +128,7 @@ function looks() {
     status: document.querySelector('header')?.classList[0] ?? '',
     views: [...document.querySelectorAll('[id^="open-"]')].map(({ id }) => id.slice('open-'.length)),
     width: innerWidth,
-    scale: devicePixelRatio,
+    scale: devicePixelRatio * (document.documentElement.currentCSSZoom ?? 1),
     height: document.documentElement.scrollHeight,
     hidden: ['#switch', 'h1', '#copy', '#log', '#cleaner', '#settings'].filter(isHidden),
     focused: document.activeElement?.id ?? '',

@@ -119,11 +119,15 @@ export class Chromium extends TestBrowser {
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
   }
 
-  /** Shows pages of the extension larger or smaller, the popup in the toolbar too. @param {number} factor */
+  /**
+   * Shows the popup in the toolbar larger or smaller. By its own style: headless, Chromium zooms tabs only.
+   *
+   * @param {number} factor
+   */
   async zoomPopup(factor) {
-    await this.inExtension(async (value) => {
-      const tab = await chrome.tabs.getCurrent();
-      await chrome.tabs.setZoom(/** @type {number} */ (tab?.id), value);
+    await this.inExtension((value) => {
+      for (const view of chrome.extension.getViews({ type: 'popup' }))
+        view.document.documentElement.style.zoom = String(value);
     }, factor);
   }
 
