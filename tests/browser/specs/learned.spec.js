@@ -142,10 +142,34 @@ describe(`${BROWSER}: what it would have learned`, () => {
         return learned.length >= expected.length && learned.map(named).sort();
       });
       assert.deepEqual(facts, expected, name);
+      await isInPopup(page, name, wanted);
       await page.close();
     }
     assert.deepEqual(session.world.log.to(TRACKERS), []);
   });
+
+  /**
+   * Every fact with words of the page's own is in a line of the popup, and there are no more lines than facts.
+   *
+   * @param {import('puppeteer-core').Page} page
+   * @param {string} name
+   * @param {Body['wanted']} wanted
+   */
+  async function isInPopup(page, name, wanted) {
+    const popup = await session.browser.openPopup(page);
+    const lines = await until(`${name} in the popup`, () =>
+      popup.evaluate(() => {
+        document.getElementById('open-learned')?.click();
+        const shown = document.getElementById('open-learned') ? [] : document.querySelectorAll('.facts li');
+        return shown.length > 0 && [...shown].map((line) => line.textContent ?? '');
+      }),
+    );
+    const words = lines.join('\n').replace(/[\u2066-\u2069]/g, '');
+    for (const { kind, text } of wanted.filter((fact) => IN_WORDS.has(fact.kind)))
+      assert.ok(words.includes(text), `${name}: ${kind} ${text} is not in:\n${words}`);
+    assert.ok(lines.length <= wanted.length, `${name}: more than was told in:\n${words}`);
+    await popup.close();
+  }
 
   it('is forgotten with the page, and with the tab', async () => {
     const { page } = await visit(session, `${REPORTS}?soon-left`);
@@ -162,6 +186,11 @@ describe(`${BROWSER}: what it would have learned`, () => {
     for (const secret of ['Running shoes', 'E.C.P.world', '01WORLD']) assert.ok(!kept.includes(secret), secret);
   });
 });
+
+/** Kinds of facts that are a page's own words, which the popup repeats. */
+const IN_WORDS = new Set(
+  'product category described search chose answered pressed title about keywords order'.split(' '),
+);
 
 /** @typedef {{ name: string, url: string, body: string, wanted: import('../../../extension/types.js').Fact[] }} Body */
 
