@@ -4,7 +4,7 @@
  * @import { Settings } from '../../types.js'
  */
 
-import { api } from '../../shared/browser.js';
+import { api, canBlock } from '../../shared/browser.js';
 import * as settings from '../../stored/settings.js';
 import { ID, PAGE_TYPES, PRIORITY } from './table.js';
 
@@ -38,8 +38,9 @@ export function pauseRules(hosts) {
 }
 
 /**
- * Requests of a paused site's service worker belong to no page, so `allowAllRequests` misses them. `tabIds` is for
- * session rules only.
+ * Requests of a paused site's workers, which `allowAllRequests` misses: in Chromium those of service workers, which
+ * belong to no page; in Firefox those of all workers. There the rule holds whatever asks in the site's name, also a
+ * frame of it in another page: which of these go through, the engine decides. `tabIds` is for session rules only.
  *
  * @param {Settings} chosen
  * @param {number} now ms since 1970
@@ -48,12 +49,13 @@ export function pauseRules(hosts) {
 export function workerPauseRules(chosen, now) {
   const hosts = pausedHosts(chosen, now);
   if (hosts.length === 0) return [];
+  const tabIds = canBlock ? {} : { tabIds: [api.tabs.TAB_ID_NONE] };
   return [
     {
       id: ID.pause,
       priority: PRIORITY.pause,
       action: { type: 'allow' },
-      condition: { initiatorDomains: hosts, tabIds: [api.tabs.TAB_ID_NONE] },
+      condition: { initiatorDomains: hosts, ...tabIds },
     },
   ];
 }

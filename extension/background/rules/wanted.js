@@ -54,7 +54,7 @@ export function dynamicRules({ chosen, now }) {
     ...shortLinkRules(),
     ...questionRules(),
     ...privateRules(chosen),
-    ...gpcRules(chosen, now),
+    ...gpcRules(chosen),
     ...(cleansByRules(chosen) ? linksOffRules(chosen.linksOff) : []),
   ];
 }

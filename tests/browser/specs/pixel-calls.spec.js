@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { choose } from '../../../harness/chosen.js';
 import { BROWSER, openSession, visit } from '../../../harness/session.js';
 import { until } from '../../../harness/until.js';
 import { TRACKERS } from '../../../harness/world/trackers.js';
@@ -222,6 +223,50 @@ describe(`${BROWSER}: what shops tell the pixel`, () => {
     const { page } = await visit(session, `${SHOP}/data-layer?quiet`);
     await new Promise((done) => setTimeout(done, 800));
     assert.deepEqual(await factsOf(page, true), []);
+  });
+
+  for (const [kind, start] of /** @type {[string, () => unknown][]} */ ([
+    ['worker', () => new Worker('/worker.js')],
+    ['shared worker', () => new SharedWorker('/worker.js')],
+  ])) {
+    it(`is let through where Detick is paused, from a ${kind} too`, async () => {
+      await choose(session, { paused: [{ host: 'calls.shop.example', until: 0 }] });
+      await until('the report', async () => {
+        session.world.log.clear();
+        const { page } = await visit(session, `${SHOP}/workers`);
+        await page.evaluate(`void (${start})()`);
+        await page.evaluate(() => fetch('/last'));
+        await session.world.log.arrival('calls.shop.example', '/last');
+        await new Promise((done) => setTimeout(done, 300));
+        return reached().length > 0;
+      });
+      await choose(session, { paused: [] });
+    });
+  }
+
+  it('goes nowhere from a frame of a paused site in a page of another', async () => {
+    await choose(session, { paused: [{ host: 'calls.shop.example', until: 0 }] });
+    await until('the pause', async () => {
+      session.world.log.clear();
+      const { page } = await visit(session, `${SHOP}/base`);
+      await page.close();
+      return reached().length > 0;
+    });
+    const { page } = await visit(session, 'https://destination.example/plain');
+    session.world.log.clear();
+    await page.evaluate((src) => {
+      const frame = document.createElement('iframe');
+      document.body.append(frame);
+      return new Promise((done) => {
+        frame.onload = done;
+        frame.src = src;
+      });
+    }, `${SHOP}/base`);
+    await page.evaluate(() => fetch('https://calls.shop.example/last', { mode: 'no-cors' }));
+    await session.world.log.arrival('calls.shop.example', '/last');
+    await new Promise((done) => setTimeout(done, 500));
+    assert.deepEqual(reached(), []);
+    await choose(session, { paused: [] });
   });
 
   /** @param {Page} page @returns {Promise<TabRecord | undefined>} what is remembered of its page */
