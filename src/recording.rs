@@ -136,7 +136,7 @@ impl fmt::Display for Flaw {
 /// reader.push(har, &mut |item| items.push(item));
 /// reader.end(&mut |item| items.push(item));
 /// assert!(matches!(&items[0], Item::Record(record) if record.url == "https://a.example/"));
-/// assert!(matches!(&items[1], Item::Flaw(flaw) if flaw.to_string().starts_with("1:67: entry 2: ")));
+/// assert!(matches!(&items[1], Item::Flaw(flaw) if flaw.to_string().starts_with("1:66: entry 2: ")));
 /// ```
 #[derive(Debug)]
 pub struct Reader {
