@@ -102,9 +102,16 @@ impl Flaw {
     pub fn named(&self) -> Vec<&str> {
         match self {
             Flaw::Unread(problem) => problem.named(),
-            Flaw::Repeated(name) | Flaw::InAndOut(name) => vec![name],
+            // The number alone says which line is meant, in a list without a name.
+            Flaw::Duplicate(place) | Flaw::Shadowed(place) => vec![place.strip_prefix("line ").unwrap_or(place)],
+            Flaw::Repeated(name)
+            | Flaw::InAndOut(name)
+            | Flaw::UnknownSurrogate(name)
+            | Flaw::RegexLikePath(name)
+            | Flaw::UnknownDirective(name)
+            | Flaw::UnknownHint(name) => vec![name],
             Flaw::Contrary(one, other) => vec![one, other],
-            _ => Vec::new(),
+            Flaw::NeverMatches(_) | Flaw::Odd(_) | Flaw::Invisible(_) => Vec::new(),
         }
     }
 }
