@@ -70,9 +70,12 @@ function showLink(link) {
   const canBeOpened = hostOf(link) !== '';
   const button = element('button', { class: 'main' }, text('unwrapOpen'));
   button.addEventListener('click', open);
+  const brand = element('p', { class: 'brand' });
+  brand.append(element('img', { src: api.runtime.getURL('icons/on-128.png'), alt: '' }), text('name'));
   document
     .getElementById('content')
     ?.replaceChildren(
+      brand,
       element('h1', {}, text('unwrapFailed')),
       element('p', {}, text('unwrapFailedMore')),
       canBeOpened ? element('p', {}, text('unwrapOpenMore')) : '',

@@ -14,8 +14,12 @@ import * as settings from '../stored/settings.js';
 
 const root = /** @type {HTMLElement} */ (document.getElementById('lockout'));
 
-/** @param {import('preact').ComponentChild} content */
-const draw = (content) => render(content, root);
+/** Who speaks, above what is said. @param {import('preact').ComponentChild} content */
+const draw = (content) => render([brand(), content], root);
+
+function brand() {
+  return h('p', { class: 'brand' }, h('img', { src: api.runtime.getURL('icons/on-128.png'), alt: '' }), text('name'));
+}
 
 /**
  * @returns {Promise<string>} the address that was asked for; empty if it is not one that the lockout keeps from opening
