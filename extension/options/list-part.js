@@ -161,7 +161,7 @@ function outcomes(counts, reports) {
     counts.unprivileged > 0 && h('p', {}, plural('listUnprivileged', counts.unprivileged)),
     lineList(complaints.map((one) => ({ line: one.line, text: one.text, why: complaintWords(one) }))),
     counts.refused > 0 && h('p', {}, plural('listRefused', counts.refused)),
-    lineList(refusals.flatMap(({ why, examples }) => examples.map((one) => ({ ...one, why })))),
+    lineList(refusals.flatMap((reason) => reason.examples.map((one) => ({ ...one, why: complaintWords(reason) })))),
     counts.left > 0 && h('p', {}, plural('listLeft', counts.left)),
     left.length > 0 &&
       h(

@@ -70,3 +70,45 @@ pub enum Unsupported {
     #[error("an exception of this kind can name whole hosts only")]
     PathException,
 }
+
+impl Unsupported {
+    /// A short name that does not change, for programs: a page in another language has a sentence of its own for it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Unsupported::Popup => "beyond-popup",
+            Unsupported::StrictParty => "beyond-strict-party",
+            Unsupported::DomainRegex(_) => "beyond-domain-regex",
+            Unsupported::Shipped => "beyond-shipped",
+            Unsupported::EveryCountry(_) => "beyond-every-country",
+            Unsupported::NestedDomains(..) => "beyond-nested-domains",
+            Unsupported::Regex(_) => "beyond-regex",
+            Unsupported::RegexTooLarge => "beyond-regex-size",
+            Unsupported::NeverMatches => "never-matches",
+            Unsupported::ResponseHeader => "beyond-response-header",
+            Unsupported::HeaderValue => "beyond-header-value",
+            Unsupported::UnknownSurrogate(_) => "beyond-unknown-surrogate",
+            Unsupported::ReadableAnswer => "beyond-readable-answer",
+            Unsupported::NothingToAnswer => "beyond-nothing-to-answer",
+            Unsupported::SurrogateException => "beyond-surrogate-exception",
+            Unsupported::ParamRegex => "beyond-param-regex",
+            Unsupported::ParamNegated => "beyond-param-negated",
+            Unsupported::ParamName(_) => "beyond-param-name",
+            Unsupported::ParamPattern => "beyond-param-pattern",
+            Unsupported::Transform => "beyond-transform",
+            Unsupported::SkipIfBlocked => "beyond-skip-if-blocked",
+            Unsupported::PathException => "beyond-path-exception",
+        }
+    }
+
+    /// What of the line the sentence names, in its order.
+    pub fn named(&self) -> Vec<&str> {
+        match self {
+            Unsupported::DomainRegex(name)
+            | Unsupported::EveryCountry(name)
+            | Unsupported::UnknownSurrogate(name)
+            | Unsupported::ParamName(name) => vec![name],
+            Unsupported::NestedDomains(name, other) => vec![name, other],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -55,7 +55,10 @@ export interface ListReport {
   refused: number;
   left: number;
   complaints: LineComplaint[];
-  refusals: { why: string; count: number; examples: { line: number; text: string }[] }[];
+  refusals: (Pick<LineComplaint, 'code' | 'named' | 'why'> & {
+    count: number;
+    examples: { line: number; text: string }[];
+  })[];
   leftExamples: number[];
 }
 /** `lists` has those from the web first, then the user's own, each in the order in which they were added. */

@@ -117,6 +117,7 @@ test('complaints while writing', { skip: NO_MODULE }, () => {
   );
   assert.equal(told[0]?.why, 'unknown option `scirpt`');
   assert.deepEqual([told[0]?.code, told[0]?.named], ['unknown-option', ['scirpt']]);
+  assert.deepEqual([told[1]?.code, told[1]?.named], ['beyond-popup', []]);
   const codes = wasm
     .checkLines(
       '||a.example^$script,redirect=x,removeparam=y\n||a.example^$script,script\nshop.example##.ad\n',
@@ -127,6 +128,25 @@ test('complaints while writing', { skip: NO_MODULE }, () => {
     ['two-actions', ['removeparam', 'redirect']],
     ['repeated-option', ['script']],
     ['idle', []],
+  ]);
+  const others = wasm
+    .checkLines('||a.example^\n||a.example^\n||a.example/x\n!#wat\n!+ WAT\n', 'chromium')
+    .map(({ line, code, named }) => [line, code, named]);
+  assert.deepEqual(others, [
+    [2, 'duplicate', ['1']],
+    [3, 'shadowed', ['1']],
+    [4, 'unknown-directive', ['wat']],
+    [5, 'unknown-hint', ['WAT']],
+  ]);
+});
+
+test('lines that rules cannot say are told with their reason', { skip: NO_MODULE }, () => {
+  const lines = '||a.example^$popup\n||b.example^$domain=/x/\n||c.example^$popup\n';
+  const { report } = compile([['a.txt', bytes(lines), { trusted: false, own: false }]]);
+  const told = report.lists[0]?.refusals.map(({ code, named, count }) => [code, named, count]);
+  assert.deepEqual(told, [
+    ['beyond-popup', [], 2],
+    ['beyond-domain-regex', ['x'], 1],
   ]);
 });
 

@@ -118,8 +118,8 @@ impl<'a> ComplaintValue<'a> {
             line: refusal.line,
             column: 1,
             kind: "beyond",
-            code: "beyond",
-            named: Vec::new(),
+            code: refusal.why.code(),
+            named: owned(&refusal.why.named()),
             why: refusal.why.to_string(),
             text: &refusal.text,
         }
@@ -162,6 +162,8 @@ struct ListValue<'a> {
 
 #[derive(Serialize)]
 struct ReasonValue<'a> {
+    code: &'static str,
+    named: Vec<String>,
     why: String,
     count: usize,
     examples: Vec<ExampleValue<'a>>,
@@ -203,16 +205,24 @@ impl<'a> ListValue<'a> {
             refused: list.refused,
             left: list.left,
             complaints: complaints.iter().take(COMPLAINTS).map(ComplaintValue::of).collect(),
-            refusals: report.by_reason(Some(at)).into_iter().map(ReasonValue::of).collect(),
+            refusals: report
+                .by_reason(Some(at))
+                .into_iter()
+                .filter_map(ReasonValue::of)
+                .collect(),
             left_examples: &list.left_examples,
         }
     }
 }
 
 impl<'a> ReasonValue<'a> {
-    fn of((why, lines): (String, Vec<&'a dnr::Refusal>)) -> Self {
+    /// Lines that are refused for the same reason; of none there is nothing to tell.
+    fn of((why, lines): (String, Vec<&'a dnr::Refusal>)) -> Option<Self> {
+        let reason = &lines.first()?.why;
         let examples = lines.iter().take(EXAMPLES);
-        ReasonValue {
+        Some(ReasonValue {
+            code: reason.code(),
+            named: owned(&reason.named()),
             why,
             count: lines.len(),
             examples: examples
@@ -221,6 +231,6 @@ impl<'a> ReasonValue<'a> {
                     text: &refusal.text,
                 })
                 .collect(),
-        }
+        })
     }
 }
