@@ -190,7 +190,7 @@ function pausedUntil(state) {
 const pauseOf = (state) => settings.pauseOf(state.settings, state.site, state.nowMs);
 
 /** @param {number} ms @param {number} nowMs @returns {string} a time of today, or one with its day */
-function timeOf(ms, nowMs) {
+export function timeOf(ms, nowMs) {
   const isToday = new Date(ms).toDateString() === new Date(nowMs).toDateString();
   /** @type {Intl.DateTimeFormatOptions} */
   const format = isToday ? { timeStyle: 'short' } : { weekday: 'long', hour: 'numeric', minute: '2-digit' };

@@ -78,7 +78,11 @@ const actions = {
   },
   playAll: () => askPage(true),
   alwaysPlayEmbeds: (site) => settings.update((chosen) => settings.withEmbedSite(chosen, site)),
-  askBeforeEmbeds: (site) => settings.update((chosen) => settings.withoutEmbedSite(chosen, site)),
+  askBeforeEmbeds: (site) =>
+    changed(
+      settings.update((chosen) => settings.withoutEmbedSite(chosen, site)),
+      text('embedsWaitHere'),
+    ),
   show,
   openCleaner: () => open('cleaner/page.html'),
   openLog: () => open(`log/page.html?tab=${state.tabId}`),

@@ -20,15 +20,15 @@ export function totalsSection(totals, nowMs) {
   const days = lastDays(totals?.days ?? {}, nowMs);
   const sum = days.reduce((total, day) => total + day.count, 0);
   if (sum === 0) return undefined;
+  const all = totals?.all ?? sum;
   return h(
     'section',
     { class: 'totals' },
     h(
       'p',
       {},
-      plural('stoppedSince', totals?.all ?? sum, sinceWhen(totals, nowMs)),
-      h('br', {}),
-      plural('inDays', sum, DAYS),
+      plural('stoppedSince', all, sinceWhen(totals, nowMs)),
+      all > sum && [h('br', {}), plural('inDays', sum, DAYS)], // in the first days it would be the same number
     ),
     chart(days),
     table(days),

@@ -8,6 +8,7 @@
 import { h } from 'preact';
 import { levelCards } from '../shared/level-cards.js';
 import { language, plural, text } from '../shared/text.js';
+import { timeOf } from './head.js';
 
 /** @param {State} state @param {Actions} actions */
 export function protectionView(state, actions) {
@@ -20,7 +21,8 @@ export function protectionView(state, actions) {
 }
 
 /** @param {State} state @returns {string} which state holds on TikTok's own pages, and why */
-export function levelReason({ settings, level, account, isMemberElsewhere }) {
+export function levelReason({ settings, level, account, isMemberElsewhere, liftedUntil, nowMs }) {
+  if (liftedUntil > 0) return text('openUntil', timeOf(liftedUntil, nowMs));
   if (level === 'lockout') return text('levelIsLockout');
   if (settings.level === 'pixels') return text('levelIsPixels');
   if (settings.level === 'visitor') return text('levelIsVisitor');

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { reset } from './fake-browser.js';
+import { reset, world } from './fake-browser.js';
 
 const { AT_FIRST, statusOf } = await import('../../extension/popup/state.js');
+const { totalsSection } = await import('../../extension/popup/totals.js');
+const { levelReason } = await import('../../extension/popup/visitor.js');
 const { filledIn } = await import('../../extension/popup/report.js');
 const { DEFAULTS } = await import('../../extension/stored/settings.js');
 const { addPassed, addStopped, emptyRecord } = await import('../../extension/stored/tab-record.js');
@@ -55,6 +57,23 @@ test('a page of TikTok’s that stays over a lockout is not said to be locked ou
   assert.equal(status({ ...locked, isStandIn: true }), 'lockout');
   assert.equal(status({ ...locked, site: 'shop.example' }), 'lockout');
   assert.equal(status({ site: 'tiktok.com', liftedUntil: 9 }), 'lifted');
+});
+
+test('while a lockout rests, what is said beside the levels is until when', () => {
+  world.messages = { ...world.messages, openUntil: 'open until $1', isVisitor: 'a visitor' };
+  const lifted = { settings: { ...DEFAULTS, level: 'lockout' }, level: 'visitor', account: { state: 'visitor' } };
+  /** @param {number} liftedUntil */
+  const said = (liftedUntil) => levelReason(/** @type {any} */ ({ ...lifted, liftedUntil, nowMs: Date.now() }));
+  assert.match(said(Date.now() + 60_000), /^open until /);
+  assert.equal(said(0), 'a visitor');
+});
+
+test('the same number is not said twice in the first thirty days', () => {
+  const nowMs = new Date('2026-06-15T12:00').getTime();
+  /** @param {number} all */
+  const words = (all) => JSON.stringify(totalsSection({ all, since: '2026-06-14', days: { '2026-06-14': 7 } }, nowMs));
+  assert.doesNotMatch(words(7), /inDays/);
+  assert.match(words(9), /inDays/);
 });
 
 test('a report goes into a form filled in, no longer than servers take', () => {
