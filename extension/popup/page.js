@@ -70,14 +70,26 @@ const actions = {
       settings.update((chosen) => settings.withoutKept(chosen, state.site, name)),
       text('undo'),
     ),
-  leaveLinks: () => settings.update((chosen) => settings.withLinksOff(chosen, state.site)),
-  cleanLinks: () => settings.update((chosen) => settings.withLinksOn(chosen, state.site)),
+  leaveLinks: () =>
+    told(
+      settings.update((chosen) => settings.withLinksOff(chosen, state.site)),
+      text('leavingLinks', state.site),
+    ),
+  cleanLinks: () =>
+    told(
+      settings.update((chosen) => settings.withLinksOn(chosen, state.site)),
+      text('undone'),
+    ),
   setLevel: async (level) => {
     await changed(settings.update((chosen) => ({ ...chosen, level })));
     if (state.view === 'protection') said.textContent = levelReason(state);
   },
   playAll: () => askPage(true),
-  alwaysPlayEmbeds: (site) => settings.update((chosen) => settings.withEmbedSite(chosen, site)),
+  alwaysPlayEmbeds: (site) =>
+    told(
+      settings.update((chosen) => settings.withEmbedSite(chosen, site)),
+      text('embedsPlayHere'),
+    ),
   askBeforeEmbeds: (site) =>
     changed(
       settings.update((chosen) => settings.withoutEmbedSite(chosen, site)),
@@ -113,6 +125,17 @@ async function changed(written, words = '') {
   change({ isReloadDue: true, shape: undefined });
   const title = document.querySelector('h1')?.textContent ?? '';
   said.textContent = state.view === 'home' || words === '' ? title : words;
+}
+
+/**
+ * Something was changed that the eye sees where it was pressed.
+ *
+ * @param {Promise<unknown>} written
+ * @param {string} words for the ear
+ */
+async function told(written, words) {
+  await written;
+  said.textContent = words;
 }
 
 /**
