@@ -28,13 +28,22 @@ export function byCompany(stopped) {
   return [...grouped(stopped, (one) => one.company)].map(([name, requests]) => ({
     name,
     count: sum(requests),
-    purposes: [...new Set(requests.map((one) => one.purpose).filter(Boolean))],
+    purposes: [...new Set(requests.map(purposeOf).filter(Boolean))],
     hosts: [...grouped(requests, (one) => one.host)].map(([host, ofHost]) => ({
       host,
       count: sum(ofHost),
       requests: ofHost,
     })),
   }));
+}
+
+/**
+ * What a request is for: a player comes from TikTok's own site, and is there as a video of another page.
+ *
+ * @param {Stopped} one
+ */
+export function purposeOf({ list, purpose }) {
+  return list === 'embeds.txt' && purpose === 'site' ? 'embed' : purpose;
 }
 
 /** @param {Stopped[]} requests @param {(one: Stopped) => string} keyOf */

@@ -11,7 +11,7 @@ import { h } from 'preact';
 import { lineFor } from '../shared/exceptions.js';
 import { Fold } from '../shared/fold.js';
 import { isolated, language, text, translated } from '../shared/text.js';
-import { byCompany } from './companies.js';
+import { byCompany, purposeOf } from './companies.js';
 import { foldedList } from './parts.js';
 import { totalsSection } from './totals.js';
 
@@ -139,7 +139,7 @@ function reasons(one) {
     {},
     one.action === 'stand-in' && [h('dt', {}, text('standIn')), h('dd', {}, text('standInMeans'))],
     h('dt', {}, text('purpose')),
-    h('dd', {}, one.purpose ? translated('purpose', one.purpose) : text('purposeUnknown')),
+    h('dd', {}, one.purpose ? translated('purpose', purposeOf(one)) : text('purposeUnknown')),
     h('dt', {}, text('kind')),
     h('dd', {}, translated('type', one.type)),
     h('dt', {}, text('stoppedBy')),

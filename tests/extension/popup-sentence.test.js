@@ -3,6 +3,7 @@ import { beforeEach, test } from 'node:test';
 import { reset, world } from './fake-browser.js';
 
 const { AT_FIRST, statusOf } = await import('../../extension/popup/state.js');
+const { byCompany } = await import('../../extension/popup/companies.js');
 const { totalsSection } = await import('../../extension/popup/totals.js');
 const { levelReason } = await import('../../extension/popup/visitor.js');
 const { filledIn } = await import('../../extension/popup/report.js');
@@ -74,6 +75,14 @@ test('the same number is not said twice in the first thirty days', () => {
   const words = (all) => JSON.stringify(totalsSection({ all, since: '2026-06-14', days: { '2026-06-14': 7 } }, nowMs));
   assert.doesNotMatch(words(7), /inDays/);
   assert.match(words(9), /inDays/);
+});
+
+test('a video of another page is not said to be TikTok’s own site', () => {
+  const one = { company: 'TikTok', host: 'www.tiktok.com', purpose: 'site', count: 1 };
+  /** @param {string} list */
+  const purposes = (list) => byCompany([/** @type {any} */ ({ ...one, list })])[0]?.purposes;
+  assert.deepEqual(purposes('embeds.txt'), ['embed']);
+  assert.deepEqual(purposes('lockout.txt'), ['site']);
 });
 
 test('a report goes into a form filled in, no longer than servers take', () => {
