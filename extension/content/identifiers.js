@@ -42,12 +42,14 @@ const MOST_IN_ALL = 500;
 const reports = /** @type {Set<string>} */ (new Set());
 const gathered = /** @type {Set<string>} */ (new Set());
 let heard = 0;
-/** When something was told last, ms since 1970. */
+/** When what the page made was told last, ms since 1970. */
 let toldMs = 0;
 /** A page that is left runs no timer any more, but its own scripts may still say something. */
 let isLeaving = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let telling;
+/** When that timer runs out, ms since 1970. */
+let dueMs = 0;
 
 /** Hears, and deletes, from now on. @param {string} site that the page is of */
 export function watch(site) {
@@ -101,14 +103,30 @@ function keep(kept, report) {
   heard += 1;
   kept.add(report);
   if (isLeaving) tell();
-  else if (telling === undefined) telling = setTimeout(tell, Math.max(0, toldMs + TELL_EVERY_MS - Date.now()));
+  // What was gathered can wait, and holds back nothing that the page says itself.
+  else if (kept === gathered) tellBy(Date.now() + TELL_EVERY_MS);
+  else tellBy(Math.max(Date.now(), toldMs + TELL_EVERY_MS));
+}
+
+/**
+ * Tells at the end of the page's own task, or sets the timer, unless it runs out sooner: by the time a timer runs, a
+ * page that goes on may be gone.
+ *
+ * @param {number} ms since 1970
+ */
+function tellBy(ms) {
+  if (ms <= Date.now()) return queueMicrotask(tell);
+  if (telling !== undefined && dueMs <= ms) return;
+  clearTimeout(telling);
+  dueMs = ms;
+  telling = setTimeout(tell, ms - Date.now());
 }
 
 function tell() {
   clearTimeout(telling);
   telling = undefined;
   if (reports.size + gathered.size === 0) return;
-  toldMs = Date.now();
+  if (reports.size > 0) toldMs = Date.now();
   const payload = { reports: [...reports], gathered: [...gathered] };
   api.runtime.sendMessage({ name: 'pixelReports', payload });
   reports.clear();

@@ -47,6 +47,7 @@ function page(here = ORDINARY) {
     setTimeout: (/** @type {() => void} */ work, /** @type {number} */ ms) =>
       ms < 1000 ? setTimeout(work, 1) : later.push(work),
     clearTimeout,
+    queueMicrotask,
     location: { href: 'https://www.shop.example/' },
     URL,
     sessionStorage,
@@ -90,6 +91,16 @@ test('what the surrogate says is told at once, each report once', async () => {
   const { say, reports } = page();
   for (const report of ['{"event":"Search"}', '{"event":"Search"}', '{"event":"AddToCart"}']) say(report);
   assert.deepEqual(await reports(), [['{"event":"Search"}', '{"event":"AddToCart"}']]);
+});
+
+test('it is told before any timer runs, and what is gathered does not hold it back', async () => {
+  const { say, gathers, reports, told } = page();
+  gathers('{"auto_collected_properties":{}}');
+  await reports();
+  assert.equal(told.length, 1);
+  say('{"event":"PlaceAnOrder"}');
+  await Promise.resolve();
+  assert.equal(told.length, 2);
 });
 
 test('only the node that was handed over before the page began is listened to', async () => {
