@@ -4,7 +4,7 @@
  * @import { Settings } from '../../types.js'
  */
 
-import { replaceScripts } from '../../shared/page-scripts.js';
+import { replaceScripts, sitePattern } from '../../shared/page-scripts.js';
 import { makeQueue } from '../../shared/queue.js';
 import { isWithin } from '../../shared/site.js';
 import * as settings from '../../stored/settings.js';
@@ -53,8 +53,8 @@ export function scripts(chosen) {
   // cost all.
   const resting = [...chosen.linksOff, ...chosen.paused.map((pause) => pause.host)].filter(isSharing);
   const everywhere = {
-    matches: SHARING_SITES.map(pattern),
-    ...(resting.length > 0 && { excludeMatches: resting.map(pattern) }),
+    matches: SHARING_SITES.map(sitePattern),
+    ...(resting.length > 0 && { excludeMatches: resting.map(sitePattern) }),
     allFrames: true,
     runAt: /** @type {const} */ ('document_start'),
   };
@@ -67,9 +67,4 @@ export function scripts(chosen) {
 /** @param {string} host */
 function isSharing(host) {
   return SHARING_SITES.some((site) => isWithin(host, site) || isWithin(site, host));
-}
-
-/** @param {string} host */
-function pattern(host) {
-  return `*://*.${host}/*`;
 }
