@@ -12,6 +12,8 @@ mod cli;
 mod cli_clean;
 #[cfg(feature = "cli")]
 mod cli_report;
+#[cfg(feature = "cli")]
+mod command;
 mod compiler;
 mod corpora;
 #[cfg(feature = "reference")]

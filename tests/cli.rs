@@ -2,33 +2,8 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
 
-fn detick(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_detick"));
-    command.args(args);
-    command
-}
-
-fn run(args: &[&str], input: &[u8]) -> Output {
-    let mut command = detick(args);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let input = input.to_vec();
-    // A command that reads nothing closes its input: that is not this test's business.
-    let writer = std::thread::spawn(move || stdin.write_all(&input).is_ok());
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    output
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
+use crate::command::{run, start, text};
 
 /// A folder of its own for one test.
 fn folder(name: &str) -> PathBuf {
@@ -134,8 +109,7 @@ fn a_very_long_line_costs_only_itself() {
 
 #[test]
 fn every_answer_comes_before_the_next_question() {
-    let mut command = detick(&["check", "--batch"]);
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child = start(&["check", "--batch"]);
     let mut stdin = child.stdin.take().unwrap();
     let mut stdout = BufReader::new(child.stdout.take().unwrap());
     for _ in 0..3 {
@@ -150,12 +124,7 @@ fn every_answer_comes_before_the_next_question() {
 
 #[test]
 fn a_closed_pipe_ends_it_quietly() {
-    let mut command = detick(&["check", "--batch"]);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
+    let mut child = start(&["check", "--batch"]);
     drop(child.stdout.take());
     let mut stdin = child.stdin.take().unwrap();
     // Until the pipe to it breaks as well.

@@ -2,32 +2,16 @@
 
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Output};
+
+use crate::command::{self, text};
 
 fn start(args: &[&str]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_detick"))
-        .arg("clean")
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
+    command::start(&[&["clean"], args].concat())
 }
 
 fn run(args: &[&str], input: &[u8]) -> Output {
-    let mut child = start(args);
-    let mut stdin = child.stdin.take().unwrap();
-    let input = input.to_vec();
-    // A command that reads nothing closes its input: that is not this test's business.
-    let writer = std::thread::spawn(move || stdin.write_all(&input).is_ok());
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    output
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
+    command::run(&[&["clean"], args].concat(), input)
 }
 
 #[test]
@@ -99,7 +83,8 @@ fn lines_that_cannot_be_read_are_told_and_the_others_go_on() {
     input.extend(b"\nhttps://b.example/?ttclid=1\n");
     let output = run(&["--json"], &input);
     assert_eq!(output.status.code(), Some(1));
-    let lines: Vec<&str> = text(&output.stdout).lines().collect();
+    let printed = text(&output.stdout);
+    let lines: Vec<&str> = printed.lines().collect();
     assert_eq!(lines.len(), 4);
     assert_eq!(lines[1], r#"{"error":"line 2, column 9: not valid UTF-8"}"#);
     assert_eq!(lines[2], r#"{"error":"line 3, column 1: longer than 4194304 bytes"}"#);
@@ -135,7 +120,7 @@ fn a_reader_that_has_seen_enough_is_no_error() {
     // Writing stops when the command does.
     while stdin.write_all(b"https://a.example/?ttclid=1\n").is_ok() {}
     let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+    assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""));
 }
 
 /// The most memory that a process has had, in kB; `None` where the system does not say.

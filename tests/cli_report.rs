@@ -5,35 +5,19 @@ mod packed;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Output};
+
+use crate::command::{self, text};
 
 /// As long as an entry of the memory test, most of it an answer.
 const ANSWER: usize = 1 << 20;
 
 fn start(args: &[&str]) -> Child {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_detick"));
-    command
-        .arg("report")
-        .args(args)
-        .env("SOURCE_DATE_EPOCH", "1790000000")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    command.spawn().unwrap()
+    command::start(&[&["report"], args].concat())
 }
 
 fn run(args: &[&str], input: &[u8]) -> Output {
-    let mut child = start(args);
-    let mut stdin = child.stdin.take().unwrap();
-    let input = input.to_vec();
-    let writer = std::thread::spawn(move || stdin.write_all(&input).is_ok());
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    output
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
+    command::run(&[&["report"], args].concat(), input)
 }
 
 fn fixture(name: &str) -> String {
