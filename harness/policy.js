@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { readManifest } from './extension.js';
 
 /** Where Chromium on Linux looks. */
 const CHROMIUM_POLICIES = '/etc/chromium/policies/managed';
@@ -15,7 +16,7 @@ const CHROMIUM_POLICIES = '/etc/chromium/policies/managed';
  * @param {object} settings
  * @returns {{home: string, remove: () => void}} a home with the policy in it
  */
-export function firefoxPolicy(extensionId, settings) {
+function firefoxPolicy(extensionId, settings) {
   const home = mkdtempSync(join(tmpdir(), 'detick-home-'));
   const folder = join(home, '.mozilla/managed-storage');
   mkdirSync(folder, { recursive: true });
@@ -43,12 +44,39 @@ export function canSetChromiumPolicy() {
  * @param {object} settings
  * @returns {{remove: () => void}}
  */
-export function chromiumPolicy(extensionDir, settings) {
+function chromiumPolicy(extensionDir, settings) {
   const extensionId = idOf(extensionDir);
   const file = join(CHROMIUM_POLICIES, `detick-test-${process.pid}.json`);
   mkdirSync(CHROMIUM_POLICIES, { recursive: true });
   writeFileSync(file, JSON.stringify({ '3rdparty': { extensions: { [extensionId]: settings } } }));
   return { remove: () => rmSync(file) };
+}
+
+/**
+ * Sets a policy as the browser under test takes it, before it is started.
+ *
+ * @param {import('../scripts/browsers.mjs').BrowserName} browser
+ * @param {string} extensionDir
+ * @param {object} settings
+ * @returns {{home?: string, remove: () => void}} where Firefox finds it, and how it is taken away again
+ */
+export function setPolicy(browser, extensionDir, settings) {
+  if (browser === 'chromium') return chromiumPolicy(extensionDir, settings);
+  const { gecko } = /** @type {{gecko: {id: string}}} */ (readManifest(extensionDir).browser_specific_settings);
+  return firefoxPolicy(gecko.id, settings);
+}
+
+/**
+ * Chromium reads policies when it has nothing better to do, so it is asked now and then from one page. To be run in
+ * Detick's page.
+ */
+export async function waitForPolicy() {
+  for (let waitedMs = 0; waitedMs < 30_000; waitedMs += 500) {
+    const set = await chrome.storage.managed.get(null);
+    if (Object.keys(set).length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error('the browser has no policy for Detick');
 }
 
 /**

@@ -188,7 +188,7 @@ function sentence({ stops, lets }, number) {
  */
 async function keep(line, { tabId }, say) {
   try {
-    const before = await ownLines.load();
+    const before = await ownLines.own();
     await ownLines.save(withLine(before, line));
     say({ words: text('lineSaved'), isWrong: false, before, tabId });
   } catch (error) {

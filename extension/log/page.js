@@ -14,6 +14,7 @@ import { nameLanguage, text } from '../shared/text.js';
 import * as keys from '../stored/keys.js';
 import { image as storedImage } from '../stored/list-files.js';
 import * as ownLines from '../stored/own-lines.js';
+import { managedNames } from '../stored/settings.js';
 import { Entries } from './entries.js';
 import { toHar, toLines } from './files.js';
 import { judge } from './judge.js';
@@ -38,11 +39,12 @@ const called = tabIn(location.search);
 /** @type {Filter} */
 const AT_FIRST = { text: '', tabId: called, group: 'stopped' };
 
-/** @type {Pick<State, 'filter' | 'isResting' | 'hasAccess' | 'seesPrivate' | 'answer' | 'open' | 'calledFrom'>} */
+/** @type {Pick<State, 'filter' | 'isResting' | 'hasAccess' | 'mayWrite' | 'seesPrivate' | 'answer' | 'open' | 'calledFrom'>} */
 let state = {
   filter: AT_FIRST,
   isResting: false,
   hasAccess: true,
+  mayWrite: true,
   seesPrivate: undefined,
   answer: undefined,
   open: new Set(),
@@ -156,10 +158,14 @@ const actions = {
   reload: (tabId) => api.tabs.reload(tabId),
 };
 
-/** What the log cannot show, and why. */
+/** What the log cannot show, and what cannot be done in it. */
 async function readAccess() {
-  const [hasAccess, seesPrivate] = await Promise.all([hasSiteAccess(), api.extension.isAllowedIncognitoAccess()]);
-  change({ hasAccess, seesPrivate });
+  const [hasAccess, seesPrivate, set] = await Promise.all([
+    hasSiteAccess(),
+    api.extension.isAllowedIncognitoAccess(),
+    managedNames(),
+  ]);
+  change({ hasAccess, seesPrivate, mayWrite: !set.includes('ownLines') });
 }
 
 /** What the tab that the log was called from shows. */

@@ -30,10 +30,11 @@ const WORDS = {
  * @param {Place<Entry>} place
  * @param {number} number of lines in the list
  * @param {boolean} isOpen whether its details are shown
+ * @param {boolean} mayWrite whether the person may write lines
  * @param {Actions} actions
  * @returns {VNode}
  */
-export function row({ entry, index, top }, number, isOpen, actions) {
+export function row({ entry, index, top }, number, isOpen, mayWrite, actions) {
   return h(
     'li',
     {
@@ -45,7 +46,7 @@ export function row({ entry, index, top }, number, isOpen, actions) {
       'aria-setsize': number,
     },
     line(entry, isOpen, actions),
-    isOpen && details(entry, actions),
+    isOpen && details(entry, mayWrite, actions),
   );
 }
 
@@ -82,8 +83,8 @@ function makeLine(entry, isOpen, actions) {
   );
 }
 
-/** @param {Entry} entry @param {Actions} actions */
-function details(entry, actions) {
+/** @param {Entry} entry @param {boolean} mayWrite @param {Actions} actions */
+function details(entry, mayWrite, actions) {
   return h(
     'div',
     { class: 'details' },
@@ -91,7 +92,7 @@ function details(entry, actions) {
     entry.isEarlier && h('p', { class: 'soft' }, text('logEarlier')),
     h('dl', {}, facts(entry)),
     cleanedPart(entry),
-    lineButton(entry, actions),
+    mayWrite && lineButton(entry, actions),
   );
 }
 

@@ -27,6 +27,7 @@ import { row } from './row.js';
  * @property {Set<number>} open entries whose details are shown, by id
  * @property {boolean} isResting whether new requests are left out
  * @property {boolean} hasAccess
+ * @property {boolean} mayWrite whether the person may write lines: an organisation may have set them
  * @property {boolean | undefined} seesPrivate whether requests of private windows are among them; nothing until that is
  *   known
  * @property {Answer | undefined} answer to what was done last
@@ -59,7 +60,7 @@ import { row } from './row.js';
  * @returns {ComponentChild[]}
  */
 export function view(state, actions) {
-  const { places, height, found, open } = state;
+  const { places, height, found, open, mayWrite } = state;
   return [
     head(state, actions),
     h('div', { id: 'notes' }, notes(state)),
@@ -74,7 +75,7 @@ export function view(state, actions) {
     h(
       'ol',
       { id: 'entries', class: 'log', style: { height: `${height}px` }, onKeyDown: moveFocus },
-      places.map((place) => row(place, found, open.has(place.entry.id), actions)),
+      places.map((place) => row(place, found, open.has(place.entry.id), mayWrite, actions)),
     ),
   ];
 }

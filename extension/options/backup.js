@@ -47,7 +47,7 @@ export function backup(view) {
 
 async function exportFile() {
   const now = new Date();
-  saveFile(`detick-${now.toISOString().slice(0, 10)}.json`, toFile(await own(), await ownLines.load(), now));
+  saveFile(`detick-${now.toISOString().slice(0, 10)}.json`, toFile(await own(), await ownLines.own(), now));
 }
 
 /** @param {HTMLInputElement} input @param {Actions} view */
@@ -86,7 +86,7 @@ async function reset(actions) {
  * @param {Actions} actions
  */
 async function putInForce(taken, key, button, { say }) {
-  const before = { settings: await own(), ownLines: await ownLines.load() };
+  const before = { settings: await own(), ownLines: await ownLines.own() };
   await apply(taken);
   say(ID, text(key), false, async () => {
     await apply(before);

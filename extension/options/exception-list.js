@@ -18,7 +18,7 @@ import { pausesAt, withEmbedSite, withKept, withLinksOff, withPause } from '../s
  * @property {string} site empty where it is for no site alone
  * @property {string} what is left alone
  * @property {string} [more] until when
- * @property {keyof Settings} [setting] that holds it; an organisation may have set that
+ * @property {keyof Settings | 'ownLines'} [setting] that holds it; an organisation may have set that
  * @property {(change: Change) => Promise<unknown>} remove takes it back
  * @property {(change: Change) => Promise<unknown>} restore has it again as it was
  */
@@ -115,14 +115,15 @@ function lineEntry(line) {
     key: `line ${line}`,
     site: isAllowed ? site : '',
     what: text(isAllowed ? 'exceptionAllowed' : 'exceptionLine', isolated(what)),
+    setting: 'ownLines',
     remove: async () => {
-      const before = await lines.load();
+      const before = await lines.own();
       change = [before, withoutLine(before, line)];
       await lines.save(change[1]);
     },
     // To the byte where nothing else was written meanwhile; else at the end.
     restore: async () => {
-      const now = await lines.load();
+      const now = await lines.own();
       await lines.save(now === change[1] ? change[0] : withLine(now, line));
     },
   };

@@ -122,7 +122,7 @@ function entryPart(one, isTaken, view) {
   const words = [site, what].filter((part) => part !== '').join(': ');
   return h(
     'li',
-    { key, class: isTaken ? 'taken' : '' },
+    { key, 'data-exception': key, class: isTaken ? 'taken' : '' },
     h(
       'span',
       { class: 'what' },

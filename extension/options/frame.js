@@ -2,12 +2,13 @@
  * The settings page's frame: a head, a plain list of sections, and the sections, each a module of its own.
  *
  * @import { ComponentChild } from 'preact'
+ * @import { Problem } from '../stored/policy.js'
  * @import { Settings } from '../types.js'
  */
 
 import { h } from 'preact';
 import { api } from '../shared/browser.js';
-import { text } from '../shared/text.js';
+import { isolated, text } from '../shared/text.js';
 
 /**
  * What was said last in a section or part: the answer to an import, say.
@@ -36,6 +37,7 @@ import { text } from '../shared/text.js';
  * @typedef {object} Known
  * @property {Settings} settings as they hold now
  * @property {readonly string[]} locked names of the settings that an organisation has set
+ * @property {readonly Problem[]} policyProblems what an organisation has set that cannot be
  * @property {Notice | undefined} notice
  */
 
@@ -76,12 +78,33 @@ export function page(sections, view) {
         sections.map(({ id, title }) => h('li', { key: id }, h('a', { href: `#${id}` }, text(title)))),
       ),
     ),
+    problemsPart(view.policyProblems),
     h(
       'div',
       { class: 'sections' },
       sections.map((section) => sectionPart(section, view)),
     ),
   ];
+}
+
+/** For administrators: what of their policy does not hold. @param {readonly Problem[]} problems */
+function problemsPart(problems) {
+  if (problems.length === 0) return undefined;
+  const words = problems.map(({ place, found, possible }) =>
+    found === undefined || possible === undefined
+      ? text('policyUnknown', isolated(place))
+      : text('policyWrong', isolated(place), isolated(found), isolated(possible)),
+  );
+  return h(
+    'div',
+    { id: 'policy-problems', class: 'notice wrong' },
+    h('p', {}, text('policyProblems')),
+    h(
+      'ul',
+      {},
+      words.map((one) => h('li', { key: one }, one)),
+    ),
+  );
 }
 
 /** @param {Section} section @param {View} view */

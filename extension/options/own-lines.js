@@ -15,7 +15,9 @@ import { plural, text } from '../shared/text.js';
 import * as keys from '../stored/keys.js';
 import * as states from '../stored/list-states.js';
 import * as ownLines from '../stored/own-lines.js';
+import { managedNames } from '../stored/settings.js';
 import { checkLines } from '../wasm/compiler.js';
+import { managedNote } from './parts.js';
 
 /** A pause in typing after which the lines are looked at. */
 const PAUSE_MS = 150;
@@ -60,6 +62,7 @@ export function followOwnLines(draw) {
 
 /** @param {View} view */
 export function ownLinesPart(view) {
+  if (view.locked.includes('ownLines')) return linesSet();
   return [
     h('p', { class: 'soft' }, text('ownMore')),
     library && h('div', { id: 'own-lines', class: 'editor', ref: (place) => mount(place, view) }),
@@ -74,6 +77,17 @@ export function ownLinesPart(view) {
         : h('button', { id: 'own-open', onClick: open }, text('ownOpen')),
       h('span', { id: 'own-state', role: 'status', class: 'soft' }, stateWords()),
     ),
+    complaintList(),
+  ];
+}
+
+/** Those of an organisation: to be read. */
+function linesSet() {
+  return [
+    managedNote(true),
+    // With a place among what the Tab key reaches, so that keys can scroll it.
+    h('pre', { id: 'own-lines-set', dir: 'ltr', tabindex: 0, 'aria-label': text('sectionOwn') }, saved),
+    h('p', { id: 'own-state', role: 'status', class: 'soft' }, stateWords()),
     complaintList(),
   ];
 }
@@ -93,12 +107,22 @@ function mount(place, view) {
 
 /** Takes the stored lines over, unless the person is in the middle of others. */
 async function readLines() {
-  saved = (await ownLines.load()).replaceAll(/\r\n?/g, '\n'); // as the editor has them
+  const [lines, names] = await Promise.all([ownLines.load(), managedNames()]);
+  saved = lines.replaceAll(/\r\n?/g, '\n'); // as the editor has them
+  if (names.includes('ownLines')) return showSet();
   if (editor && !isTouched && !editor.holds(saved)) {
     editor.replace(saved);
     await check();
   }
   touch();
+  redraw();
+}
+
+/** An editor that was open shows lines that do not hold: it has no place any more. */
+async function showSet() {
+  [editor, library, isTouched] = [undefined, undefined, false];
+  redraw();
+  await find(saved);
   redraw();
 }
 
@@ -126,12 +150,18 @@ function touch() {
 async function check() {
   await loadCompiler();
   if (!editor) return;
+  await find(editor.text()); // at once: it is loaded
+  editor?.complain(complaints);
+  redraw();
+}
+
+/** Finds what is wrong with lines. @param {string} lines */
+async function find(lines) {
+  await loadCompiler();
   // What rules cannot say is no loss where the engine decides.
-  complaints = checkLines(editor.text(), rulesFor)
+  complaints = checkLines(lines, rulesFor)
     .filter(({ kind }) => kind !== 'beyond' || !canBlock)
     .map((one) => ({ ...one, why: complaintWords(one) }));
-  editor.complain(complaints);
-  redraw();
 }
 
 /** @param {View} view */
@@ -174,11 +204,13 @@ function complaintPart({ line, column, kind, why, text: written }) {
   return h(
     'li',
     { key: `${line} ${column} ${why}`, class: kind },
-    h(
-      'button',
-      { class: 'plain', 'data-line': line, 'data-column': column, onClick: () => editor?.goTo(line, column) },
-      text('ownPlace', line, column),
-    ),
+    editor
+      ? h(
+          'button',
+          { class: 'plain', 'data-line': line, 'data-column': column, onClick: () => editor?.goTo(line, column) },
+          text('ownPlace', line, column),
+        )
+      : text('ownPlace', line, column),
     ' ',
     h('bdi', {}, why),
     ' ',

@@ -3,6 +3,7 @@
 import { render } from 'preact';
 import { nameLanguage, text } from '../shared/text.js';
 import { showFaults } from '../stored/fault-line.js';
+import { policy } from '../stored/policy.js';
 import * as settings from '../stored/settings.js';
 import { about } from './about.js';
 import { exceptions } from './exceptions.js';
@@ -13,7 +14,7 @@ import { protection } from './protection.js';
 import { videos } from './videos.js';
 
 /** @import { Settings } from '../types.js' */
-/** @import { Actions, Notice, Section } from './frame.js' */
+/** @import { Actions, Known, Notice, Section } from './frame.js' */
 
 /** In the order in which they are shown. @type {readonly Section[]} */
 const SECTIONS = [protection, links, videos, exceptions, lists, about];
@@ -24,14 +25,14 @@ const said = /** @type {HTMLElement} */ (document.getElementById('said'));
 /** @type {Settings | undefined} */
 let chosen;
 
-/** @type {string[]} */
-let locked = [];
+/** What an organisation has set. @type {Pick<Known, 'locked' | 'policyProblems'>} */
+let set = { locked: [], policyProblems: [] };
 
 /** @type {Notice | undefined} */
 let notice;
 
 function draw() {
-  if (chosen) render(page(SECTIONS, { ...actions, settings: chosen, locked, notice }), root);
+  if (chosen) render(page(SECTIONS, { ...actions, settings: chosen, ...set, notice }), root);
 }
 
 /** @type {Actions} */
@@ -60,7 +61,8 @@ showFaults();
 document.title = text('settingsTitle');
 for (const { follow } of SECTIONS) follow?.(draw, actions);
 settings.follow(async (now) => {
-  locked = await settings.managedNames();
+  const { names, problems } = await policy();
+  set = { locked: names, policyProblems: problems };
   const isFirst = chosen === undefined;
   chosen = now;
   draw();

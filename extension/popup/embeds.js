@@ -45,7 +45,7 @@ function embedSection(site, state, actions) {
     { key: `embeds ${site}`, class: 'embeds' },
     site !== state.site && h('h2', {}, h('bdi', { dir: 'ltr' }, site)),
     h('p', {}, text(isAlways ? 'embedsPlayHere' : 'embedsWaitHere')),
-    !state.areEmbedSitesManaged && (isAlways ? askButton(site, actions) : alwaysButton(site, actions)),
+    !state.locked.includes('embedSites') && (isAlways ? askButton(site, actions) : alwaysButton(site, actions)),
   );
 }
 

@@ -131,7 +131,7 @@ function allowedThrough(state, actions) {
   const more = alsoStopped(state);
   if (lines.length === 0)
     return { title: plural('letThroughUntilNow', count, hosts), more, ways: [reloadButton(actions, true)] };
-  if (!lines.every((line) => isLineOf(line, state.site))) {
+  if (state.locked.includes('ownLines') || !lines.every((line) => isLineOf(line, state.site))) {
     const ways = [wayButton('own-lines', 'ownLinesName', actions.openOwnLines, false)];
     return { title: plural('letThroughOwn', count, hosts), more, ways };
   }
@@ -200,7 +200,7 @@ export function timeOf(ms, nowMs) {
 /** How long the pause is to last: one stop for the Tab key. @param {State} state @param {Actions} actions */
 function durations(state, actions) {
   const pause = pauseOf(state);
-  if (!pause || !isWithin(state.site, pause.host)) return undefined;
+  if (!pause || !isWithin(state.site, pause.host) || state.locked.includes('paused')) return undefined;
   const left = pause.until === 0 ? 0 : pause.until - state.nowMs;
   const chosen = left === 0 ? 'pauseOpen' : left > HOUR_MS ? 'pauseDay' : 'pauseHour';
   const choice = (/** @type {string} */ key, /** @type {number} */ durationMs) =>
@@ -232,8 +232,10 @@ function reloadButton(actions, isMain) {
 }
 
 /** @param {State} state @param {Actions} actions */
-function endLockout({ isLevelManaged }, actions) {
-  return isLevelManaged ? [] : [wayButton('end-lockout', 'endLockout', () => actions.setLevel('auto'), false)];
+function endLockout({ locked }, actions) {
+  return locked.includes('level')
+    ? []
+    : [wayButton('end-lockout', 'endLockout', () => actions.setLevel('auto'), false)];
 }
 
 /** @param {string} id @param {string} key @param {() => void} onClick @param {boolean} isMain */

@@ -34,7 +34,7 @@ export function linkView(state, actions) {
       isChanged && plainButton('copy-original', words(state, 'copy-original', 'copyOriginal'), actions.copyOriginal),
       canOpenAgain(state) && plainButton('open-again', text('openOriginal'), actions.openOriginal),
     ),
-    plainButton('leave-links', text('leaveLinks'), actions.leaveLinks),
+    !state.locked.includes('linksOff') && plainButton('leave-links', text('leaveLinks'), actions.leaveLinks),
   );
 }
 
@@ -55,7 +55,9 @@ function leftAlone(state, actions) {
     'section',
     { class: 'link' },
     h('p', { class: 'soft' }, text('leavingLinks', isolated(state.site))),
-    plainButton('clean-links', text('cleanLinksAgain'), actions.cleanLinks),
+    state.locked.includes('linksOff')
+      ? h('p', { class: 'soft' }, text('levelIsManaged'))
+      : plainButton('clean-links', text('cleanLinksAgain'), actions.cleanLinks),
   );
 }
 
@@ -108,7 +110,8 @@ function row(name, state, actions) {
     { key: name },
     h('code', {}, name),
     h('span', { class: 'soft why' }, isKept ? text('keptOn', isolated(state.site)) : translated('why', why)),
-    h('button', { class: 'plain', id: `keep-${name}`, ...props }, text(isKept ? 'undo' : 'keep')),
+    !state.locked.includes('keep') &&
+      h('button', { class: 'plain', id: `keep-${name}`, ...props }, text(isKept ? 'undo' : 'keep')),
   );
 }
 

@@ -145,7 +145,7 @@ async function told(written, words) {
  */
 async function writeLines(next) {
   const before = (await keys.get('listSet'))?.heeded;
-  await ownLines.save(next(await ownLines.load()));
+  await ownLines.save(next(await ownLines.own()));
   const isHeeded = async () => {
     for (const end = Date.now() + HEEDED_WITHIN_MS; Date.now() < end; await new Promise((go) => setTimeout(go, 50)))
       if ((await keys.get('listSet'))?.heeded !== before) return;

@@ -30,8 +30,7 @@ import * as settings from '../stored/settings.js';
  *   concerned.
  * @property {boolean} isMemberElsewhere Somebody is, in another one.
  * @property {Level} level
- * @property {boolean} isLevelManaged An organisation has set it.
- * @property {boolean} areEmbedSitesManaged An organisation says where embedded videos need no click.
+ * @property {string[]} locked Names of settings that an organisation has set.
  * @property {string[]} playedOn Sites whose embedded videos were played on the page: its own, and those of frames in
  *   it.
  * @property {Record<string, number>} forgottenHere TikTok's identifiers that were deleted on the site.
@@ -86,7 +85,7 @@ async function readTab(query) {
  * @returns {Promise<State | undefined>} nothing if there is no tab
  */
 export async function read(query) {
-  const [chosen, managed, hasAccess, own, local, { tab, session }] = await Promise.all([
+  const [chosen, locked, hasAccess, own, local, { tab, session }] = await Promise.all([
     settings.load(),
     settings.managedNames(),
     hasSiteAccess(),
@@ -114,8 +113,7 @@ export async function read(query) {
     account,
     isMemberElsewhere: anywhere?.state === 'member' && account?.state === 'visitor',
     level: levelOf(chosen, account, liftedUntil),
-    isLevelManaged: managed.includes('level'),
-    areEmbedSitesManaged: managed.includes('embedSites'),
+    locked,
     playedOn: [...new Set(playing.map((player) => player.site))].filter(isHost),
     played: playing.length,
     forgottenHere: forgottenHere[site] ?? {},

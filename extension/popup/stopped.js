@@ -32,23 +32,24 @@ export function stoppedView(state, actions) {
 }
 
 /** What the person allowed on this site, each with the way back. @param {State} state @param {Actions} actions */
-function allowedPart({ allowed }, actions) {
+function allowedPart({ allowed, locked }, actions) {
   if (allowed.length === 0) return undefined;
   const rows = allowed.map(({ line, what }) =>
     h(
       'li',
       { key: line },
       h('bdi', { dir: 'ltr' }, what),
-      h(
-        'button',
-        {
-          id: `disallow ${what}`,
-          class: 'plain',
-          'aria-label': `${text('undo')}: ${isolated(what)}`,
-          onClick: () => actions.disallow([line]),
-        },
-        text('undo'),
-      ),
+      !locked.includes('ownLines') &&
+        h(
+          'button',
+          {
+            id: `disallow ${what}`,
+            class: 'plain',
+            'aria-label': `${text('undo')}: ${isolated(what)}`,
+            onClick: () => actions.disallow([line]),
+          },
+          text('undo'),
+        ),
     ),
   );
   return h('section', { key: 'allowed', class: 'allowed' }, h('h2', {}, text('allowedHere')), h('ul', {}, rows));
@@ -97,7 +98,8 @@ function hostPart({ host, count, requests }, isOnly, state, actions) {
  * @param {State} state
  * @param {Actions} actions
  */
-function allowButton(host, path, requests, { site, allowed }, actions) {
+function allowButton(host, path, requests, { site, allowed, locked }, actions) {
+  if (locked.includes('ownLines')) return undefined;
   const line = lineFor(site, host, path);
   if (allowed.some((one) => one.line === line) || requests.every(({ type }) => type === 'main_frame')) return undefined;
   const props = {

@@ -1,5 +1,6 @@
 /**
- * What stays at the popup's upper edge: the site, and the switch that turns Detick off there.
+ * What stays at the popup's upper edge: the site, and the switch that turns Detick off there, unless an organisation
+ * says where that is.
  *
  * @import { State, Status } from './state.js'
  * @import { Actions } from './view.js'
@@ -11,12 +12,13 @@ import { text } from '../shared/text.js';
 /** @param {State} state @param {Status} status @param {Actions} actions */
 export function top(state, status, actions) {
   const isOn = status !== 'paused';
-  const hasSwitch = status !== 'noAccess' && status !== 'noSite';
+  const isSite = status !== 'noAccess' && status !== 'noSite';
+  const hasSwitch = isSite && !state.locked.includes('paused');
   return h(
     'div',
     { class: 'top' },
     h('bdi', { class: 'site', dir: 'ltr' }, state.site || 'Detick'),
-    hasSwitch && h('span', { class: 'soft', 'aria-hidden': 'true' }, text(isOn ? 'onHere' : 'offHere')),
+    isSite && h('span', { class: 'soft', 'aria-hidden': hasSwitch }, text(isOn ? 'onHere' : 'offHere')),
     hasSwitch &&
       h('button', {
         id: 'switch',

@@ -12,14 +12,19 @@ import { reportText } from './report.js';
 
 /** @param {State} state @param {Actions} actions */
 export function troubleView(state, actions) {
+  const mayPause = !state.locked.includes('paused');
+  const mayAllow = !state.locked.includes('ownLines');
   const hasStopped = (state.record?.count ?? 0) > 0;
   return [
     h(
       'section',
       { key: 'help', class: 'trouble' },
-      h('p', { class: 'soft' }, text('troubleMore')),
-      h('button', { id: 'off-and-reload', class: 'main', onClick: actions.pauseAndReload }, text('offAndReload')),
-      hasStopped && h('button', { id: 'allow-one', onClick: () => actions.show('stopped') }, text('allowOne')),
+      h('p', { class: 'soft' }, text(mayPause || mayAllow ? 'troubleMore' : 'levelIsManaged')),
+      mayPause &&
+        h('button', { id: 'off-and-reload', class: 'main', onClick: actions.pauseAndReload }, text('offAndReload')),
+      mayAllow &&
+        hasStopped &&
+        h('button', { id: 'allow-one', onClick: () => actions.show('stopped') }, text('allowOne')),
     ),
     reportForm() !== '' &&
       h(

@@ -16,7 +16,7 @@ export function protectionView(state, actions) {
     'section',
     { class: 'level' },
     h('p', { id: 'account' }, levelReason(state)),
-    levelCards({ level: state.settings.level, isLocked: state.isLevelManaged, choose: actions.setLevel }),
+    levelCards({ level: state.settings.level, isLocked: state.locked.includes('level'), choose: actions.setLevel }),
   );
 }
 

@@ -7,8 +7,9 @@
 
 import { mistakeIn } from '../shared/json.js';
 import { isRecord } from '../shared/shapes.js';
+import { KINDS } from './kinds.js';
 import { areLines, toStore } from './own-lines.js';
-import { KINDS, update } from './settings.js';
+import { update } from './settings.js';
 
 /**
  * Raised with every setting that is added: the version before would not know it, and shall say that the file is newer.

@@ -7,6 +7,7 @@
 import { api } from '../shared/browser.js';
 import { textUpTo } from '../shared/shapes.js';
 import { sayOwnLines } from '../shared/trust.js';
+import { policy } from './policy.js';
 import { readTwice, storedTwice } from './twice.js';
 
 const KEY = 'ownLines';
@@ -19,8 +20,14 @@ export const areLines = textUpTo(LONGEST);
 
 const KINDS = { text: areLines };
 
-/** @returns {Promise<string>} the lines; empty if there never were any */
+/** @returns {Promise<string>} the lines that hold: an organisation's if it has set them, else the person's */
 export async function load() {
+  const { ownLines } = await policy();
+  return ownLines ?? own();
+}
+
+/** @returns {Promise<string>} the person's, whatever holds; empty if there never were any */
+export async function own() {
   return textOf(await readTwice(KEY, KINDS));
 }
 
@@ -61,6 +68,9 @@ function textOf({ sound }) {
  */
 export function onChange(react) {
   api.storage.local.onChanged.addListener((changes) => {
+    if (changes[KEY]) react();
+  });
+  api.storage.managed?.onChanged?.addListener((changes) => {
     if (changes[KEY]) react();
   });
 }

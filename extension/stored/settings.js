@@ -3,16 +3,15 @@
  * writer, and a lock shared by all our pages queues the writes.
  *
  * @import { Kept, Pause, Settings } from '../types.js'
- * @import { Check } from '../shared/shapes.js'
  */
 
 import { api } from '../shared/browser.js';
 import { makeQueue } from '../shared/queue.js';
-import { isHost, isRecord, isSwitch, listOf, oneOf } from '../shared/shapes.js';
 import { hostOf, isWithin } from '../shared/site.js';
-import { isListUrl } from '../shared/subscriptions.js';
 import { sayTrusted } from '../shared/trust.js';
 import { tell, untell } from './faults.js';
+import { KINDS } from './kinds.js';
+import { policy } from './policy.js';
 import { readTwice, soundPart, storedTwice } from './twice.js';
 
 /** @type {Readonly<Settings>} */
@@ -43,8 +42,8 @@ const KEY = 'settings';
  * @returns {Promise<Settings>}
  */
 export async function load() {
-  const [stored, set] = await Promise.all([readTwice(KEY, KINDS), managed()]);
-  return sound({ ...stored.sound, ...set });
+  const [stored, set] = await Promise.all([readTwice(KEY, KINDS), policy()]);
+  return sound({ ...stored.sound, ...set.settings });
 }
 
 /**
@@ -58,21 +57,12 @@ export async function own() {
 }
 
 /**
- * The names of the settings that an organisation has set: the person cannot change those.
+ * The names of what an organisation has set, `ownLines` among them: the person cannot change that.
  *
  * @returns {Promise<string[]>}
  */
 export async function managedNames() {
-  return Object.keys(await managed());
-}
-
-/** @returns {Promise<Partial<Settings>>} what an organisation has set */
-async function managed() {
-  try {
-    return soundPart(await api.storage.managed.get(null), KINDS);
-  } catch {
-    return {}; // Firefox refuses to read where no policy was ever installed.
-  }
+  return (await policy()).names;
 }
 
 const queued = makeQueue();
@@ -281,38 +271,3 @@ export function withoutEmbedSite(settings, host) {
 export function sound(value) {
   return { ...DEFAULTS, .../** @type {Partial<Settings>} */ (soundPart(value, KINDS)) };
 }
-
-/** @param {unknown} value */
-const isPause = (value) =>
-  isRecord(value) && isHost(value.host) && Number.isSafeInteger(value.until) && Number(value.until) >= 0;
-
-/** @param {unknown} value */
-const isKept = (value) => isRecord(value) && isHost(value.host) && typeof value.name === 'string' && value.name !== '';
-
-/** @param {unknown} value */
-const isSubscription = (value) =>
-  isRecord(value) && isListUrl(value.url) && isSwitch(value.on) && isSwitch(value.trusted);
-
-/**
- * What each setting may hold.
- *
- * @type {Record<keyof Settings, Check>}
- */
-export const KINDS = {
-  paused: listOf(isPause),
-  linksOff: listOf(isHost),
-  keep: listOf(isKept),
-  removeReferral: isSwitch,
-  expandShortLinks: isSwitch,
-  cleanOpened: isSwitch,
-  cleanMore: isSwitch,
-  cleanCopied: isSwitch,
-  clearView: isSwitch,
-  gpc: isSwitch,
-  level: oneOf('auto', 'pixels', 'visitor', 'lockout'),
-  forget: oneOf('closed', 'tenMinutes', 'hour'),
-  embeds: oneOf('ask', 'load'),
-  embedSites: listOf(isHost),
-  badge: isSwitch,
-  lists: listOf(isSubscription),
-};

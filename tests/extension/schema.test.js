@@ -7,7 +7,8 @@ import './fake-browser.js';
 import { isValid } from '../../scripts/json-schema.mjs';
 
 const { fromFile, NotTaken, toFile } = await import('../../extension/stored/exchange.js');
-const { DEFAULTS, KINDS } = await import('../../extension/stored/settings.js');
+const { KINDS } = await import('../../extension/stored/kinds.js');
+const { DEFAULTS } = await import('../../extension/stored/settings.js');
 
 /** @param {string} path */
 const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');

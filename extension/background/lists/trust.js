@@ -24,7 +24,7 @@ export function begin() {
 async function record() {
   const stored = await store.trust();
   if (isTrust(stored)) return stored;
-  const [chosen, text] = await Promise.all([settings.own(), ownLines.load()]);
+  const [chosen, text] = await Promise.all([settings.own(), ownLines.own()]);
   const first = { lists: trustedIn(chosen), ownLines: [await hashOfText(text)] };
   await store.setTrust(first);
   return first;
@@ -53,7 +53,7 @@ export function vouch({ trusted, untrusted, ownLines: hash }) {
 }
 
 /**
- * Lists and own lines as far as a page of ours has vouched for them.
+ * Lists and own lines as far as a page of ours has vouched for them, or an organisation has set them.
  *
  * @param {Subscription[]} lists as stored
  * @param {string} own lines, as stored
@@ -61,11 +61,12 @@ export function vouch({ trusted, untrusted, ownLines: hash }) {
  */
 export async function vouchedFor(lists, own) {
   const [hash, managed] = await Promise.all([hashOfText(own), settings.managedNames()]);
-  const known = await queued(async () => settled(await record(), hash));
+  const areOwnSet = managed.includes('ownLines');
+  const known = await queued(async () => (areOwnSet ? record() : settled(await record(), hash)));
   const isVouched = (/** @type {string} */ url) => managed.includes('lists') || known.lists.includes(url);
   return {
     lists: lists.map((list) => ({ ...list, trusted: list.trusted && isVouched(list.url) })),
-    own: known.ownLines.includes(hash) ? own : '',
+    own: areOwnSet || known.ownLines.includes(hash) ? own : '',
   };
 }
 

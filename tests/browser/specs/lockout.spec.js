@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { accessibilityFaults, faultsInAnyLook } from '../../../harness/axe.js';
 import { launch } from '../../../harness/browser.js';
-import { EXTENSION_DIR, readManifest } from '../../../harness/extension.js';
+import { EXTENSION_DIR } from '../../../harness/extension.js';
 import { isOn, lockOut } from '../../../harness/lockout.js';
-import { canSetChromiumPolicy, chromiumPolicy, firefoxPolicy } from '../../../harness/policy.js';
+import { canSetChromiumPolicy, setPolicy, waitForPolicy } from '../../../harness/policy.js';
 import { BROWSER, openSession, visit } from '../../../harness/session.js';
 import { until } from '../../../harness/until.js';
 import { VIDEO } from '../../../harness/world/links.js';
@@ -73,11 +73,9 @@ describe(`${BROWSER}: an organisation's policy`, { skip: !mayTest && 'this user 
   let remove;
   before(async () => {
     session.world = await startWorld();
-    const settings = { level: 'lockout', badge: false };
-    const { gecko } = /** @type {{gecko: {id: string}}} */ (readManifest(EXTENSION_DIR).browser_specific_settings);
-    const firefox = BROWSER === 'firefox' ? firefoxPolicy(gecko.id, settings) : undefined;
-    remove = (firefox ?? chromiumPolicy(EXTENSION_DIR, settings)).remove;
-    session.browser = await launch(BROWSER, { world: session.world, extensionDir: EXTENSION_DIR, home: firefox?.home });
+    const policy = setPolicy(BROWSER, EXTENSION_DIR, { level: 'lockout', badge: false });
+    remove = policy.remove;
+    session.browser = await launch(BROWSER, { world: session.world, extensionDir: EXTENSION_DIR, home: policy.home });
     await session.browser.inExtension(waitForPolicy);
     await until('the policy to be in force', () => isOn(session));
   });
@@ -115,19 +113,6 @@ describe(`${BROWSER}: an organisation's policy`, { skip: !mayTest && 'this user 
 
 /** What is under way has arrived after this. */
 const quiet = () => new Promise((resolve) => setTimeout(resolve, 500));
-
-/**
- * Chromium reads policies when it has nothing better to do, so it is asked now and then from one page. Runs in Detick's
- * page.
- */
-async function waitForPolicy() {
-  for (let waitedMs = 0; waitedMs < 30_000; waitedMs += 500) {
-    const { level } = await chrome.storage.managed.get(null);
-    if (level !== undefined) return;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  throw new Error('the browser has no policy for Detick');
-}
 
 /** @param {Session} session @param {RegExp} hosts */
 const arrived = ({ world }, hosts) => world.log.to(hosts).map(({ url }) => url);
