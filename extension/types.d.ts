@@ -312,6 +312,11 @@ export interface Player {
   tabId: number;
   /** TikTok's number of the video. */
   video: string;
+  /**
+   * Made for this play, and part of the address that rules let through. The tab's next page may ask for a player of the
+   * same video before the rules have followed the tab.
+   */
+  token: string;
   /** The site of the page at the top, whichever frame in it embeds the video. */
   site: string;
   /** The tab has turned to another page: its player gets nothing any more, but what it may not do holds on. */
@@ -392,7 +397,7 @@ export interface Messages {
   /** Ask a short host where its link leads. */
   expand: [{ url: string }, Expanded];
   /** The reader wants to see an embedded video: let its player through for this tab. Content scripts may ask. */
-  playEmbed: [{ video: string }, undefined];
+  playEmbed: [{ video: string }, { token: string }];
   /** What is on placeholders, in the language of the page around them. Content scripts may ask. */
   embedWords: [{ language: string }, EmbedWords | undefined];
   /**

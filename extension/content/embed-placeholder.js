@@ -170,8 +170,9 @@ function titleOf({ address, id, user, tag }, say) {
  * @param {Embed} embed
  * @param {Say} say
  * @param {Place} place
+ * @param {string} token with which it passes the rules
  */
-export function player(embed, say, place) {
+export function player(embed, say, place, token) {
   return element('iframe', {
     title: titleOf(embed, say),
     sandbox: 'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox',
@@ -179,7 +180,7 @@ export function player(embed, say, place) {
     referrerpolicy: 'no-referrer',
     credentialless: '',
     loading: place.height === 'auto' ? 'eager' : 'lazy',
-    src: playerOf(embed.id ?? ''),
+    src: playerOf(embed.id ?? '', token),
   });
 }
 

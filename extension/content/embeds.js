@@ -50,7 +50,7 @@ export function watch() {
   });
   finding.watch({ isIdle: () => questions === 0, look: lookSoon, changed });
   onWaitingEmbeds((plays) => {
-    const waiting = manner === 'ask' ? [...met.values()].filter(({ root }) => !isPlaying(root)) : [];
+    const waiting = manner === 'ask' ? waitingOnes() : [];
     if (plays) for (const { play } of waiting) play();
     return plays ? 0 : waiting.length;
   });
@@ -75,7 +75,12 @@ function apply(next) {
   }
   finding.findAll();
   look();
-  if (manner === 'play') for (const { play } of met.values()) play();
+  if (manner === 'play') for (const { play } of waitingOnes()) play();
+}
+
+/** @returns {Standing[]} those that do not play yet; a film that plays goes on, whatever is chosen */
+function waitingOnes() {
+  return [...met.values()].filter(({ root }) => !isPlaying(root));
 }
 
 /** @param {Here | undefined} here what is not known is as nobody has chosen otherwise @returns {Manner} */
@@ -201,8 +206,8 @@ function replace(element) {
   const speech = speak();
   const playNow = async () => {
     const { say } = await speech;
-    await askThenPlay(embed, () => {
-      const frame = player(embed, say, place);
+    await askThenPlay(embed, (token) => {
+      const frame = player(embed, say, place, token);
       const isPressed = root.activeElement !== null;
       root.replaceChildren(sheet, frame);
       if (isPressed) frame.focus();
@@ -265,12 +270,12 @@ function offer(say, play) {
  * Rules let the player through for a tab only after the background has heard of it.
  *
  * @param {Embed} embed
- * @param {() => void} play
+ * @param {(token: string) => void} play
  */
 async function askThenPlay(embed, play) {
   if (!embed.id) return;
   if (isOrphan()) return end();
   const answer = await api.runtime.sendMessage({ name: 'playEmbed', payload: { video: embed.id } });
-  if (answer?.ok) play();
+  if (answer?.ok) play(answer.value.token);
   else console.error('Detick: the video could not be loaded.', answer?.error);
 }

@@ -62,7 +62,7 @@ export const KEYS = {
   liftedUntil: { area: 'session', holds: isCount, writer: 'background/tiktok/lockout.js' },
   players: {
     area: 'session',
-    holds: listOf(withEntries({ tabId: isCount, video: isText, site: isText })),
+    holds: listOf(withEntries({ tabId: isCount, video: isText, token: isText, site: isText })),
     writer: 'background/tiktok/embeds.js',
   },
   tiktokTabs: {

@@ -9,8 +9,8 @@ const EMBED =
   `<blockquote class="tiktok-embed" cite="https://www.tiktok.com/@tina/video/${LATE_VIDEO}" ` +
   `data-video-id="${LATE_VIDEO}"><section></section></blockquote>`;
 
-/** The player as Detick puts it in, by a page itself. */
-const PLAYER = `https://www.tiktok.com/player/v1/${LATE_VIDEO}?rel=0&description=1&music_info=1`;
+/** What Detick's own player is asked for by, in a frame of the page's. */
+export const PLAYER = `https://www.tiktok.com/player/v1/${LATE_VIDEO}?rel=0&description=1&music_info=1`;
 const FRAME = `<iframe src="${PLAYER.replaceAll('&', '&amp;')}"></iframe>`;
 
 /** @param {string} body */

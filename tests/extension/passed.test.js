@@ -48,7 +48,7 @@ test('an own line allows, a line of Detick’s lists does not count', () => {
 });
 
 test('a video that was put in is one, other frames of TikTok’s are not', () => {
-  assert.equal(why({ url: playerOf('7300000000000000001'), type: 'sub_frame' }), 'video');
+  assert.equal(why({ url: playerOf('7300000000000000001', 'token'), type: 'sub_frame' }), 'video');
   assert.equal(why({ url: 'https://www.tiktok.com/embed/v2/1', type: 'sub_frame' }), undefined);
 });
 

@@ -169,14 +169,14 @@ test('a player is let through by its very address, for its tab, and calls nobody
   /** @type {chrome.declarativeNetRequest.Rule} */
   const within = { id: 1, priority: 40, action: { type: 'block' }, condition: { initiatorDomains: ['tiktok.com'] } };
   const players = [
-    { tabId: 7, video: '7300000000000000001', site: 'news.example' },
-    { tabId: 8, video: '7300000000000000002', site: 'news.example' },
+    { tabId: 7, video: '7300000000000000001', token: 'a', site: 'news.example' },
+    { tabId: 8, video: '7300000000000000002', token: 'b', site: 'news.example' },
   ];
   const [only, first, second] = playerRules(players, [within]);
   assert.deepEqual(only?.condition, { initiatorDomains: ['tiktok.com'], tabIds: [7, 8] });
   assert.deepEqual(first?.condition.tabIds, [7]);
   const address = first?.condition.urlFilter ?? '';
-  assert.match(address, /^\|https:\/\/www\.tiktok\.com\/player\/v1\/7300000000000000001\?.*\|$/);
+  assert.match(address, /^\|https:\/\/www\.tiktok\.com\/player\/v1\/7300000000000000001\?.*#a\|$/);
   assert.ok(isPlayer(address.slice(1, -1)), 'rules and background know the player by the same address');
   assert.equal(new Set([only?.id, first?.id, second?.id]).size, 3);
   assert.deepEqual(playerRules([], [within]), []);
@@ -188,7 +188,7 @@ test('a player that its tab has left is let through no more, and may do no more 
     { id: 1, priority: 40, action: { type: 'block' }, condition: { initiatorDomains: ['tiktok.com'] } },
     { id: 2, priority: 40, action: { type: 'block' }, condition: { requestDomains: ['mcs-va.tiktok.com'] } },
   ];
-  const video = { tabId: 7, site: 'news.example' };
+  const video = { tabId: 7, token: 'a', site: 'news.example' };
   const playing = [
     { ...video, video: '7300000000000000001' },
     { ...video, tabId: 8, video: '7300000000000000001' },
@@ -221,8 +221,10 @@ test('a player that its tab has left is let through no more, and may do no more 
     );
 });
 
-test('a player is known by its very address', () => {
+test('a player is known by its very address, with the token of the play and without', () => {
   const player = 'https://www.tiktok.com/player/v1/7300000000000000001';
+  for (const token of ['', '#', '#a'])
+    assert.equal(isPlayer(`${player}?rel=0&description=1&music_info=1${token}`), true, token);
   for (const other of [player, `${player}?rel=0`, `${player}?rel=0&description=1&music_info=1&x`, 'https://a.example/'])
     assert.equal(isPlayer(other), false, other);
 });
@@ -233,14 +235,17 @@ test('a video is named by its number, so that nothing else gets into a rule', as
     await assert.rejects(playEmbed({ video }, sender), /named by its number/, video);
   await assert.rejects(playEmbed({ video: '7300000000000000001' }, {}), /Only a tab/);
   assert.equal(world.session.data.players, undefined);
-  await playEmbed({ video: '7300000000000000001' }, sender);
-  assert.deepEqual(world.session.data.players, [{ tabId: 7, video: '7300000000000000001', site: 'news.example' }]);
+  const { token } = await playEmbed({ video: '7300000000000000001' }, sender);
+  assert.match(token, /^[\da-f-]{36}$/);
+  const player = { tabId: 7, video: '7300000000000000001', token, site: 'news.example' };
+  assert.deepEqual(world.session.data.players, [player]);
+  assert.equal((await playEmbed({ video: player.video }, sender)).token, token, 'another frame of the same page');
   const inFrame = {
     tab: /** @type {chrome.tabs.Tab} */ ({ id: 8, url: 'https://news.example/' }),
     frameId: 3,
     url: 'https://service.example/widget',
   };
-  await playEmbed({ video: '7300000000000000001' }, inFrame);
+  assert.notEqual((await playEmbed({ video: '7300000000000000001' }, inFrame)).token, token, 'another play');
   const [, other] = /** @type {{ site: string }[]} */ (world.session.data.players);
   assert.equal(other?.site, 'news.example', 'of whose page it is, not of whose frame');
 });

@@ -15,8 +15,8 @@ import { ID, PRIORITY } from './table.js';
 /** @type {NonNullable<Rule['condition']['resourceTypes']>} */
 const FRAMES = ['sub_frame'];
 
-/** The player's very address, as rules say it. @param {string} video its number */
-const only = (video) => `|${playerOf(video)}|`;
+/** The player's very address, as rules say it. @param {Player} player */
+const only = ({ video, token }) => `|${playerOf(video, token)}|`;
 
 /**
  * The player in tabs where the reader pressed play, and in those alone: the frame itself, and from within it nothing
@@ -47,8 +47,8 @@ export function playerRules(players, within) {
 }
 
 /** @param {Player} player @param {number} index @returns {Rule} */
-function playerRule({ tabId, video }, index) {
-  const condition = { tabIds: [tabId], urlFilter: only(video), resourceTypes: FRAMES };
+function playerRule(player, index) {
+  const condition = { tabIds: [player.tabId], urlFilter: only(player), resourceTypes: FRAMES };
   return { id: ID.players + index, priority: PRIORITY.player, action: { type: 'allow' }, condition };
 }
 

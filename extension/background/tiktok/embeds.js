@@ -49,24 +49,24 @@ export function afterTurn(players, tabId, url) {
  *
  * @param {Messages['playEmbed'][0]} payload
  * @param {chrome.runtime.MessageSender} sender
- * @returns {Promise<undefined>} once the rules are in force
+ * @returns {Promise<{ token: string }>} with which the player's address passes the rules, once they are in force
  * @throws {Error} if it is not a tab that asks, or not for a video
  */
 export async function playEmbed({ video }, sender) {
   const tabId = sender.tab?.id;
   if (tabId === undefined) throw new Error('Only a tab can play a video.');
   if (!/^\d{8,24}$/.test(video)) throw new Error('A video is named by its number.');
-  await change((players) =>
-    players.some((player) => player.tabId === tabId && player.video === video && !player.isLeft)
-      ? players
-      : [...players, { tabId, video, site: siteOf(topOf(sender)) }],
-  );
+  const isIt = (/** @type {Player} */ player) => player.tabId === tabId && player.video === video && !player.isLeft;
+  const made = { tabId, video, token: crypto.randomUUID(), site: siteOf(topOf(sender)) };
+  const players = await change((before) => (before.some(isIt) ? before : [...before, made]));
+  return { token: players?.find(isIt)?.token ?? made.token };
 }
 
 /**
  * Changes who may play, one change after the other, and sets the rules if something changed.
  *
  * @param {(players: Player[]) => Player[]} next
+ * @returns {Promise<Player[] | undefined>} who may play now
  */
 async function change(next) {
   const { before, after } = await keys.change('players', (before) => {
@@ -77,4 +77,5 @@ async function change(next) {
       : changed;
   });
   if (before !== after) await rules.sync();
+  return after;
 }

@@ -194,6 +194,7 @@ describe(`${BROWSER}: embeds as sites write them`, () => {
     await until('the placeholder', () => frame.evaluate(standsFor, 'frame'));
     await play(page, frame);
     await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000024');
+    await until('the film', async () => (await filmIn(page)) !== undefined);
     const popup = await session.browser.openPopup(page);
     await pressInPopup(popup, 'always-embeds gazette.example');
     await until('the choice', async () => {
@@ -201,6 +202,9 @@ describe(`${BROWSER}: embeds as sites write them`, () => {
       return /** @type {any} */ (settings)?.embedSites?.join() === 'gazette.example';
     });
     await popup.close();
+    await quiet(600);
+    assert.equal(asked().filter((url) => url.includes('/player/')).length, 1, 'what plays was not loaded again');
+    assert.equal(await filmIn(page), '4096');
     await page.goto(`${SITE}/plain`, { waitUntil: 'domcontentloaded' });
     session.world.log.clear();
     await page.goto(`${SITE}/service`, { waitUntil: 'domcontentloaded' });
