@@ -153,17 +153,47 @@ test('what a page asks for before its tab has switched is its own', async () => 
 test("a request that is told of before its page is the page's all the same", async () => {
   const counts = await wake();
   commit(1, 'https://news.example/');
-  counts.ask(1);
+  counts.ask({ tabId: 1, requestId: '1', url: SHOP });
   counts.add(1, PIXEL, 'https://news.example/'); // the last of the page that is left
   counts.add(1, PIXEL, SHOP);
   commit(1, SHOP);
   counts.add(1, PIXEL, SHOP);
-  counts.ask(2); // a new tab
+  counts.ask({ tabId: 2, requestId: '2', url: SHOP }); // a new tab
   counts.add(2, PIXEL, SHOP);
   commit(2, SHOP);
   await counts.flush();
   for (const tabId of [1, 2]) assert.equal(stored(tabId)?.host, 'shop.example');
   assert.deepEqual([stored(1)?.count, stored(2)?.count], [2, 1]);
+});
+
+test('what is told late of a page takes nothing from the one that the tab has asked for since', async () => {
+  const counts = await wake();
+  const arrival = { from: `${SHOP}&ttclid=1`, url: SHOP, removed: [], unwrapped: [] };
+  const late = [
+    () => commit(0, 'about:blank'),
+    () => events.onErrorOccurred.fire({ tabId: 1, frameId: 0, url: 'https://news.example/' }),
+  ];
+  for (const [id, tell] of late.entries()) {
+    counts.ask({ tabId: id, requestId: 'any', url: arrival.from });
+    counts.comesBy(id, arrival);
+    counts.ask({ tabId: id, requestId: 'any', url: SHOP });
+    counts.add(id, PIXEL, SHOP);
+    tell();
+    counts.add(id, PIXEL, SHOP);
+    commit(id, SHOP);
+    await counts.flush();
+    assert.deepEqual([stored(id)?.count, stored(id)?.arrival], [2, { removed: [], unwrapped: [] }]);
+  }
+});
+
+test('how an address was cleaned is not told of the page that the tab asks for instead', async () => {
+  const counts = await wake();
+  counts.ask({ tabId: 1, requestId: '1', url: `${SHOP}&ttclid=1` });
+  counts.comesBy(1, { from: `${SHOP}&ttclid=1`, url: SHOP, removed: [], unwrapped: [] });
+  counts.ask({ tabId: 1, requestId: '2', url: SHOP });
+  commit(1, SHOP);
+  await counts.flush();
+  assert.equal(stored(1)?.arrival, undefined);
 });
 
 test('a download leaves the page and its numbers', async () => {
@@ -223,7 +253,7 @@ test('a page out of memory has its numbers again, one that is asked for anew beg
   assert.equal(stored(1)?.count, 1);
   assert.equal(world.badges.get(1), '1');
   commit(1, 'https://news.example/', BACK);
-  counts.ask(1);
+  counts.ask({ tabId: 1, requestId: '1', url: SHOP });
   commit(1, SHOP, BACK);
   await counts.flush();
   assert.equal(stored(1), undefined);

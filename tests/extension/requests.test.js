@@ -84,6 +84,7 @@ test('decide: a connection made ahead of a request is refused but not counted', 
 
 test('decide: a navigation goes to its clean address, and the tab remembers what went', async () => {
   const from = `${SHOP}?ttclid=1`;
+  events.onCommitted.fire({ tabId: nextTab, frameId: 0, url: 'about:blank', timeStamp: 2000 }); // told of late
   const answer = requests.decideWith(fakeEngine, withSettings(), request({ url: from, type: 'main_frame' }));
   assert.deepEqual(answer, { redirectUrl: SHOP });
   events.onCommitted.fire({ tabId: nextTab, frameId: 0, url: SHOP });

@@ -78,7 +78,7 @@ function begin(details) {
  * @returns {BlockingResponse | Promise<BlockingResponse>}
  */
 export function decide(details) {
-  if (details.type === 'main_frame') visits.ask(details.tabId);
+  if (details.type === 'main_frame') visits.ask(details);
   const [ready, known] = [engineNow(), circumstancesNow()];
   if (ready && known) return decideWith(ready, known, details);
   return Promise.all([engine(), circumstances()])
@@ -275,7 +275,7 @@ function surrogateUrl(name) {
 function cleanNavigation(engine, chosen, details) {
   const arrival = arrivalOf(engine, chosen, details);
   if (!arrival || comesBack(details.tabId, arrival.url, chainOf(details.requestId, arrival.url)) !== 'no') return {};
-  counts.addArrival(details.tabId, arrival, details.timeStamp);
+  visits.comesBy(details.tabId, arrival); // not shown yet: the browser waits for this answer
   if (arrival.unwrapped.length > 0) noteUnwrapped(details.requestId);
   return { redirectUrl: arrival.url };
 }

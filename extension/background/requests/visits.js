@@ -18,10 +18,14 @@ import * as tabs from './tab-records.js';
  */
 const coming = new Map();
 
-/** Tabs that have asked the network for their next page. @type {Set<number>} */
-const asking = new Set();
+/**
+ * Where browsers let us answer: what tabs have asked the network for and do not show yet, where it was sent last.
+ *
+ * @type {Map<number, { requestId: string, url: string }>}
+ */
+const asking = new Map();
 
-/** Cleaned addresses of navigations under way. @type {Map<number, Arrival>} */
+/** How the addresses of navigations under way were cleaned. @type {Map<number, Arrival>} */
 const arrivals = new Map();
 
 /**
@@ -45,7 +49,7 @@ export function watch() {
   api.webNavigation.onErrorOccurred.addListener((details) => {
     if (details.frameId !== 0) return;
     if (showsBlocked && details.error === BLOCKED_ERROR) commit(details);
-    else abandon(details.tabId);
+    else if (!isEarlier(details)) abandon(details.tabId);
   });
   api.tabs.onRemoved.addListener((tabId) => {
     forget(tabId);
@@ -55,12 +59,13 @@ export function watch() {
 }
 
 /**
- * A tab asks the network for its next page: it will not be one out of memory.
+ * A tab asks the network for its next page, which will not be one out of memory, or is sent elsewhere for it.
  *
- * @param {number} tabId
+ * @param {{ tabId: number, requestId: string, url: string }} details
  */
-export function ask(tabId) {
-  asking.add(tabId);
+export function ask({ tabId, requestId, url }) {
+  if (asking.get(tabId)?.requestId !== requestId) arrivals.delete(tabId); // of a navigation that came to nothing
+  asking.set(tabId, { requestId, url });
 }
 
 /**
@@ -76,11 +81,23 @@ export function begin(tabId, url) {
 /** The tab shows another page: one that it asked for, or one that the browser kept. @param {Committed} details */
 function commit(details) {
   const { tabId } = details;
-  const wasAsked = asking.delete(tabId);
-  const prepared = coming.get(tabId);
-  coming.delete(tabId);
-  const record = returned(details, wasAsked) ?? arrived(details, prepared);
+  if (isEarlier(details)) return void tabs.show(tabId, pageAt(details));
+  const wasAsked = asking.has(tabId);
+  const [prepared, arrival] = [coming.get(tabId), arrivals.get(tabId)];
+  forget(tabId);
+  const record = returned(details, wasAsked) ?? arrived(details, prepared, arrival);
   tabs.show(tabId, record)?.then(() => resume(details, wasAsked, record));
+}
+
+/**
+ * Firefox may tell what became of a page when the tab has asked for the next one already: nothing of that one is the
+ * earlier page's.
+ *
+ * @param {{ tabId: number, url: string }} details
+ */
+function isEarlier({ tabId, url }) {
+  const next = asking.get(tabId);
+  return next !== undefined && siteOf(next.url) !== siteOf(url);
 }
 
 /**
@@ -109,14 +126,24 @@ function returned({ tabId, url, documentId, transitionQualifiers }, wasAsked) {
   );
 }
 
-/** @param {Committed} details @param {TabRecord | undefined} prepared @returns {TabRecord} of a page that was loaded */
-function arrived({ tabId, url, documentId, timeStamp }, prepared) {
-  const known = prepared?.host === siteOf(url) ? prepared : emptyRecord(url);
-  const record = { ...known, page: keyOf(url), documentId, sinceMs: timeStamp };
-  const arrival = arrivals.get(tabId);
-  arrivals.delete(tabId);
+/**
+ * The record of a page that was loaded.
+ *
+ * @param {Committed} details
+ * @param {TabRecord} [prepared] begun when its address answered
+ * @param {Arrival} [arrival] how an address was cleaned on the way
+ * @returns {TabRecord}
+ */
+function arrived(details, prepared, arrival) {
+  const record = pageAt(details, prepared);
   if (arrival && siteOf(arrival.url) === record.host) tabs.cameBy(record, arrival);
   return record;
+}
+
+/** @param {Committed} details @param {TabRecord} [prepared] @returns {TabRecord} */
+function pageAt({ url, documentId, timeStamp }, prepared) {
+  const known = prepared?.host === siteOf(url) ? prepared : emptyRecord(url);
+  return { ...known, page: keyOf(url), documentId, sinceMs: timeStamp };
 }
 
 /** A navigation came to nothing (a download, say): its requests belong to the page that stays. @param {number} tabId */
@@ -167,7 +194,7 @@ export function isAbout(tabId, url) {
 export function recordFor(tabId, pageUrl) {
   const site = siteOf(pageUrl);
   const isNext = asking.has(tabId) && site !== '' && site !== tabs.shown(tabId)?.host;
-  if (isNext && !coming.has(tabId)) begin(tabId, pageUrl);
+  if (isNext && coming.get(tabId)?.host !== site) begin(tabId, pageUrl);
   return coming.get(tabId) ?? tabs.pageOf(tabId, pageUrl);
 }
 
