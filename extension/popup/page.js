@@ -233,9 +233,20 @@ function change(what) {
   state.seen = namesOf(state);
   const focused = document.activeElement?.id ?? '';
   render(view(state, actions), root);
+  if (!hasBegun) begin();
   if (focused === '' || document.getElementById(focused)) return;
   const back = TAKES_BACK[focused] ?? (focused.startsWith('dis') ? focused.slice('dis'.length) : `dis${focused}`);
   (document.getElementById(back) ?? document.getElementById('switch'))?.focus();
+}
+
+/** Whether the focus has been put where it begins. */
+let hasBegun = false;
+
+/** Puts the focus on the switch, as soon as there is one: a tab may not know its address yet. */
+function begin() {
+  const first = document.getElementById('switch');
+  if (document.activeElement === document.body) first?.focus();
+  hasBegun = first !== null;
 }
 
 /**
@@ -300,7 +311,6 @@ async function start() {
   document.addEventListener('dragover', (event) => event.preventDefault());
   document.addEventListener('drop', drop);
   await refresh();
-  document.getElementById('switch')?.focus();
   requestAnimationFrame(() => setTimeout(lookCloser, 0));
   api.storage.session.onChanged.addListener(() => refresh(true));
   api.storage.local.onChanged.addListener((changes) =>
