@@ -28,15 +28,21 @@ const GOOD = new Set(['MIT', 'Apache-2.0', 'Unicode-3.0', 'Unlicense', 'BSD-3-Cl
  * @throws {Error} if cargo cannot read the lock file
  */
 export function shippedCrates() {
-  const what = [
-    '--package',
-    'detick',
-    '--target',
-    'wasm32-unknown-unknown',
-    '--no-default-features',
-    '--features',
-    'wasm-engine,wasm-compiler',
-  ];
+  return crates('wasm32-unknown-unknown', ['--no-default-features', '--features', 'wasm-engine,wasm-compiler']);
+}
+
+/**
+ * @param {string} target for which it is built
+ * @returns {Part[]} the crates that are compiled into the command line, by name
+ * @throws {Error} if cargo cannot read the lock file
+ */
+export function commandLineCrates(target) {
+  return crates(target, []);
+}
+
+/** @param {string} target @param {string[]} features @returns {Part[]} by name */
+function crates(target, features) {
+  const what = ['--package', 'detick', '--target', target, ...features];
   const how = ['--edges', 'normal,no-proc-macro', '--prefix', 'none', '--format', '{p}|{l}', '--locked'];
   const tree = execFileSync('cargo', ['tree', ...what, ...how], {
     cwd: ROOT,
@@ -109,8 +115,15 @@ ${others.join('\n')}
 `;
 }
 
-/** @param {Part[]} crates @param {Part[]} packages @returns {string} what THIRD_PARTY.md says, as CycloneDX */
-export function asBillOfMaterials(crates, packages) {
+/**
+ * What THIRD_PARTY.md says, as CycloneDX.
+ *
+ * @param {Part[]} crates
+ * @param {Part[]} packages
+ * @param {string} [version] of Detick, in a release
+ * @returns {string}
+ */
+export function asBillOfMaterials(crates, packages, version) {
   const listed = (/** @type {string} */ registry, /** @type {Part[]} */ parts) =>
     parts.map(({ name, version, licence }) => ({
       type: 'library',
@@ -120,7 +133,7 @@ export function asBillOfMaterials(crates, packages) {
       licenses: [{ expression: licence }],
     }));
   const components = [...listed('cargo', crates), ...listed('npm', packages)];
-  const subject = { type: 'application', name: 'detick', licenses: [{ expression: 'GPL-3.0-or-later' }] };
+  const subject = { type: 'application', name: 'detick', version, licenses: [{ expression: 'GPL-3.0-or-later' }] };
   const bill = { bomFormat: 'CycloneDX', specVersion: '1.6', version: 1, metadata: { component: subject }, components };
   return `${JSON.stringify(bill, undefined, 2)}\n`;
 }

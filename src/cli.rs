@@ -8,11 +8,12 @@ mod export;
 mod lint;
 mod lists;
 mod report;
+mod shell;
 
 use std::io;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use thiserror::Error;
 
 /// Told under every `--help`.
@@ -56,6 +57,10 @@ enum Command {
     /// Report what recorded pages told TikTok, and whom else the lists name: HAR files and JSON lines in
     #[command(after_help = REPORT_EXIT_CODES)]
     Report(report::Args),
+    /// Write what a shell needs to complete these commands
+    Completions(shell::CompletionsArgs),
+    /// Write the manual page
+    Man(shell::ManArgs),
 }
 
 /// How a command ended that came to its end.
@@ -95,6 +100,8 @@ pub fn run() -> ExitCode {
         Command::Export(args) => export::run(&args),
         Command::Lint(args) => lint::run(&args),
         Command::Report(args) => report::run(&args),
+        Command::Completions(args) => shell::completions(&args, Args::command()),
+        Command::Man(args) => shell::man(&args, Args::command()),
     };
     match outcome {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,

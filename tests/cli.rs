@@ -329,3 +329,47 @@ fn what_only_our_lines_can_say_is_left_out_for_others() {
         "2 filters said\n1 left out: only Detick has these steps of $urlskip=\n"
     );
 }
+
+#[test]
+fn each_shell_is_told_every_command() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let said = run(&["completions", shell], b"");
+        assert_eq!(said.status.code(), Some(0), "{shell}");
+        let script = text(&said.stdout);
+        for command in ["check", "clean", "compile", "export", "lint", "report", "completions", "man"] {
+            assert!(script.contains(command), "{shell}: {command}");
+        }
+        assert!(script.contains("fail-on"), "{shell}");
+    }
+    assert_eq!(run(&["completions", "tcsh"], b"").status.code(), Some(2));
+}
+
+#[test]
+fn bash_completes_what_it_was_told() {
+    let script = folder("completions").join("detick.bash");
+    std::fs::write(&script, run(&["completions", "bash"], b"").stdout).unwrap();
+    let asked = format!(
+        "source '{}'; COMP_WORDS=(detick le); COMP_CWORD=1; _detick detick le detick; echo \"${{COMPREPLY[@]}}\"; \
+         COMP_WORDS=(detick li); _detick detick li detick; echo \"${{COMPREPLY[@]}}\"",
+        script.display()
+    );
+    let Ok(said) = std::process::Command::new("bash").args(["-c", &asked]).output() else {
+        return; // a machine without bash
+    };
+    assert_eq!(text(&said.stdout), "\nlint\n");
+}
+
+#[test]
+fn the_manual_has_a_page_for_each_command() {
+    let page = text(&run(&["man"], b"").stdout);
+    assert!(page.contains(".TH detick 1") && page.contains("trackers off people"), "{page}");
+    let pages = folder("manual");
+    let out = pages.display().to_string();
+    assert_eq!(run(&["man", "--out", &out], b"").status.code(), Some(0));
+    for command in ["", "-check", "-clean", "-compile", "-export", "-lint", "-report"] {
+        let page = std::fs::read_to_string(pages.join(format!("detick{command}.1"))).unwrap();
+        assert!(page.contains("Exit codes"), "{command}");
+    }
+    let said = run(&["man", "--out", "/nowhere/at/all"], b"");
+    assert_eq!(said.status.code(), Some(2));
+}

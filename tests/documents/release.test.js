@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { checkTag, notesOf, version } from '../../scripts/release.mjs';
 import { ROOT } from '../../scripts/setup.mjs';
 
 const read = (/** @type {string} */ path) => readFileSync(join(ROOT, path), 'utf8');
@@ -32,9 +33,15 @@ function runs(workflow) {
 }
 
 test('the workflows run what anybody runs', () => {
-  assert.deepEqual(readdirSync(join(ROOT, '.github/workflows')).sort(), ['advisories.yml', 'test.yml']);
+  assert.deepEqual(readdirSync(join(ROOT, '.github/workflows')).sort(), ['advisories.yml', 'release.yml', 'test.yml']);
   assert.deepEqual(runs('test.yml'), ['.ci/run']);
   assert.deepEqual(runs('advisories.yml'), ['npm audit --audit-level=high']);
+  const [upload = '', ...steps] = runs('release.yml').reverse();
+  assert.deepEqual(steps.reverse(), [
+    '.ci/run',
+    ...['packages', 'cli', 'sums'].map((step) => `node scripts/release.mjs ${step}`),
+  ]);
+  assert.match(upload, /^gh release create "\$GITHUB_REF_NAME" --verify-tag .* dist\/release\/\*$/);
   assert.match(read('.ci/run'), /^npm test --silent$/m);
 });
 
@@ -46,6 +53,17 @@ test('actions are named by hash: a tag may be moved to other code', () => {
     used.filter((name) => !/^[\w./-]+@[0-9a-f]{40} # v[\d.]+$/.test(name)),
     [],
   );
+});
+
+test('a release is of the version that its tag names, and says what changed', () => {
+  assert.throws(() => checkTag({ GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: 'v1.2.4' }, '1.2.3'), /v1\.2\.4.*1\.2\.3/);
+  checkTag({ GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: 'v1.2.3' }, '1.2.3');
+  checkTag({ GITHUB_REF_TYPE: 'branch', GITHUB_REF_NAME: 'main' }, '1.2.3');
+  const changelog = '# Changes\n\n## 1.2.3 (2027-01-02)\n\n- One.\n\n## 1.2.2\n\n- Other.\n\n## 1.2.1\n';
+  assert.equal(notesOf(changelog, '1.2.3'), '- One.\n');
+  assert.equal(notesOf(changelog, '1.2.2'), '- Other.\n');
+  for (const none of ['1.2.1', '1.2', '1.2.4']) assert.throws(() => notesOf(changelog, none), /says nothing/);
+  assert.ok(notesOf(read('CHANGELOG.md'), version()).length > 100);
 });
 
 test('one compiler is pinned, not older than the crates ask for', () => {
