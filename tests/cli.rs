@@ -336,7 +336,16 @@ fn each_shell_is_told_every_command() {
         let said = run(&["completions", shell], b"");
         assert_eq!(said.status.code(), Some(0), "{shell}");
         let script = text(&said.stdout);
-        for command in ["check", "clean", "compile", "export", "lint", "report", "completions", "man"] {
+        for command in [
+            "check",
+            "clean",
+            "compile",
+            "export",
+            "lint",
+            "report",
+            "completions",
+            "man",
+        ] {
             assert!(script.contains(command), "{shell}: {command}");
         }
         assert!(script.contains("fail-on"), "{shell}");
@@ -362,7 +371,10 @@ fn bash_completes_what_it_was_told() {
 #[test]
 fn the_manual_has_a_page_for_each_command() {
     let page = text(&run(&["man"], b"").stdout);
-    assert!(page.contains(".TH detick 1") && page.contains("trackers off people"), "{page}");
+    assert!(
+        page.contains(".TH detick 1") && page.contains("trackers off people"),
+        "{page}"
+    );
     let pages = folder("manual");
     let out = pages.display().to_string();
     assert_eq!(run(&["man", "--out", &out], b"").status.code(), Some(0));

@@ -78,10 +78,10 @@ export function page(sections, view) {
         sections.map(({ id, title }) => h('li', { key: id }, h('a', { href: `#${id}` }, text(title)))),
       ),
     ),
-    problemsPart(view.policyProblems),
     h(
       'div',
       { class: 'sections' },
+      problemsPart(view.policyProblems),
       sections.map((section) => sectionPart(section, view)),
     ),
   ];

@@ -183,6 +183,8 @@ describe(`${BROWSER}: what an organisation sets`, { skip: !mayTest && 'this user
     await until('the mistake', () => has('#policy-problems'));
     const words = await options.$eval('#policy-problems', (part) => part.textContent.replace(/[\u2066-\u2069]/g, ''));
     assert.match(words, /“embedSites\[1\]” cannot be "\*\.bad"\. It can be: "news\.example"/);
+    const width = await options.$eval('.sections', (part) => part.getBoundingClientRect().width);
+    assert.ok(width > 300, `the sections have ${width} px: the mistakes stand in their place`);
     assert.deepEqual(await faultsInAnyLook(session.browser, options), []);
   });
 
