@@ -432,6 +432,22 @@ test('own lines that only storage knows of are not in force', async () => {
   assert.equal((await check('https://mine.example/'))?.line, 1);
 });
 
+test('lines of an organisation are in force in the place of the person’s, which come back', async () => {
+  await ownLines.save('||mine.example^\n');
+  await until(() => set().counts?.[''] !== undefined && !set().doing);
+  const before = chrome.storage.managed;
+  Object.assign(chrome.storage, { managed: { get: async () => ({ ownLines: ['||ours.example^'] }) } });
+  const { key } = set();
+  await choose([]);
+  await until(() => set().key !== key && !set().doing);
+  assert.equal((await check('https://ours.example/'))?.line, 1);
+  assert.equal(await check('https://mine.example/'), undefined);
+  Object.assign(chrome.storage, { managed: before });
+  await choose([]);
+  await until(() => set().key === key && !set().doing);
+  assert.equal((await check('https://mine.example/'))?.line, 1);
+});
+
 test('own lines stay in force until the new ones are stored, and no longer', async () => {
   await ownLines.save('||old.example^\n');
   await until(() => set().counts?.[''] !== undefined && !set().doing);
