@@ -1,6 +1,6 @@
-/** The extension as a person has it whose browser speaks another language. */
+/** The extension as a person has it whose browser speaks another language, or whose computer is slow. */
 
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXTENSION_DIR } from './extension.js';
@@ -12,9 +12,29 @@ import { EXTENSION_DIR } from './extension.js';
  * @returns {{dir: string, remove: () => void}}
  */
 export function inLanguage(locale) {
-  const dir = mkdtempSync(join(tmpdir(), 'detick-'));
-  cpSync(EXTENSION_DIR, dir, { recursive: true, filter: (path) => !path.includes('_metadata') });
+  const dir = copied();
   const messages = (/** @type {string} */ name) => join(dir, '_locales', name, 'messages.json');
   if (locale !== 'en') cpSync(messages(locale), messages('en'));
   return { dir, remove: () => rmSync(dir, { recursive: true }) };
+}
+
+/**
+ * Copies the extension into a folder, with something before the program of one of its pages.
+ *
+ * @param {string} page such as `popup`
+ * @param {string} code
+ * @returns {{dir: string, remove: () => void}}
+ */
+export function beforePage(page, code) {
+  const dir = copied();
+  const program = join(dir, page, 'page.js');
+  writeFileSync(program, `${code}\n${readFileSync(program, 'utf8')}`);
+  return { dir, remove: () => rmSync(dir, { recursive: true }) };
+}
+
+/** @returns {string} a folder with a copy of the extension */
+function copied() {
+  const dir = mkdtempSync(join(tmpdir(), 'detick-'));
+  cpSync(EXTENSION_DIR, dir, { recursive: true, filter: (path) => !path.includes('_metadata') });
+  return dir;
 }

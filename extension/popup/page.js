@@ -5,6 +5,7 @@ import { ALL_URLS, api, fillsScreen } from '../shared/browser.js';
 import { copy } from '../shared/copy.js';
 import { droppedText } from '../shared/drop.js';
 import { withLine, withoutLine } from '../shared/exceptions.js';
+import { latest } from '../shared/latest.js';
 import { ask } from '../shared/messages.js';
 import { reportForm } from '../shared/reports.js';
 import { nameLanguage, text } from '../shared/text.js';
@@ -249,6 +250,8 @@ function begin() {
   hasBegun = first !== null;
 }
 
+const readLatest = latest(() => read(location.search));
+
 /**
  * Counts that come while a pointer is over the popup change numbers, and what stands where stays: nobody should press
  * what has just slid under their finger.
@@ -256,7 +259,7 @@ function begin() {
  * @param {boolean} [isHeld]
  */
 async function refresh(isHeld = false) {
-  const next = await read(location.search);
+  const next = await readLatest();
   if (!next) return;
   const isSame = state?.tabId === next.tabId && state.url === next.url;
   const kept = isSame ? pick(state) : AT_FIRST;
@@ -310,15 +313,21 @@ async function start() {
   showFaults();
   document.addEventListener('dragover', (event) => event.preventDefault());
   document.addEventListener('drop', drop);
+  follow();
   await refresh();
   requestAnimationFrame(() => setTimeout(lookCloser, 0));
+}
+
+/** Looks again whenever something changes, also while it looks for the first time. */
+function follow() {
   api.storage.session.onChanged.addListener(() => refresh(true));
   api.storage.local.onChanged.addListener((changes) =>
     refresh(!changes.settings && !changes.ownLines).then(cleanPageLink),
   );
   document.documentElement.addEventListener('pointerleave', () => refresh());
   api.tabs.onUpdated.addListener((tabId, { url, status }) => {
-    if (tabId === state?.tabId && (url || status)) refresh(!url).then(lookCloser);
+    const isShown = !state || tabId === state.tabId;
+    if (isShown && (url || status)) refresh(!url).then(lookCloser);
   });
 }
 

@@ -6,6 +6,7 @@
  */
 
 import { api } from '../shared/browser.js';
+import { latest } from '../shared/latest.js';
 import { makeQueue } from '../shared/queue.js';
 import { hostOf, isWithin } from '../shared/site.js';
 import { sayTrusted } from '../shared/trust.js';
@@ -126,8 +127,9 @@ function locked(write) {
  * @param {(settings: Settings) => unknown} react
  */
 export function follow(react) {
-  load().then(react);
-  onChange(react);
+  const again = reading(react);
+  listen(again);
+  again();
 }
 
 /**
@@ -136,11 +138,22 @@ export function follow(react) {
  * @param {(settings: Settings) => unknown} react
  */
 export function onChange(react) {
+  listen(reading(react));
+}
+
+/** @param {(settings: Settings) => unknown} react @returns {() => unknown} reads, and hands on unless it is overtaken */
+function reading(react) {
+  const loadLatest = latest(load);
+  return () => loadLatest().then((settings) => settings && react(settings));
+}
+
+/** @param {() => unknown} again */
+function listen(again) {
   api.storage.local.onChanged.addListener((changes) => {
-    if (changes[KEY]) load().then(react);
+    if (changes[KEY]) again();
   });
   // Where there are no policies, there may be nothing to listen to.
-  api.storage.managed?.onChanged?.addListener(() => load().then(react));
+  api.storage.managed?.onChanged?.addListener(() => again());
 }
 
 /**
