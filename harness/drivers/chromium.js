@@ -6,11 +6,16 @@ import { readManifest } from '../extension.js';
 import { until } from '../until.js';
 import { downloadsIn, makeProfile, TestBrowser } from './shared.js';
 
-/** @typedef {import('puppeteer-core').Page} Page */
+/**
+ * @typedef {import('puppeteer-core').Page} Page
+ * @typedef {import('puppeteer-core').Protocol.Target.TargetInfo} TargetInfo
+ */
 
 export class Chromium extends TestBrowser {
   /** @type {'light' | 'dark'} */
   #scheme = 'light';
+  /** With the browser itself. @type {import('puppeteer-core').CDPSession | undefined} */
+  #session;
 
   /**
    * @param {string} program
@@ -44,9 +49,9 @@ export class Chromium extends TestBrowser {
   async restart(extensionDir) {
     await this.#quit();
     await this.replace(this.#again);
+    this.#session = undefined;
     await this.#install(extensionDir, false);
-    const worker = await this.#wakeWorker();
-    await worker.evaluate(() => {
+    await this.#inWorker(() => {
       /** @type {{dispatch: () => void}} */ (/** @type {unknown} */ (chrome.runtime.onStartup)).dispatch();
     });
   }
@@ -131,53 +136,90 @@ export class Chromium extends TestBrowser {
     }, factor);
   }
 
-  /** @returns {import('puppeteer-core').Target | undefined} */
-  #worker() {
-    return this.puppeteer
-      .targets()
-      .find((target) => target.type() === 'service_worker' && target.url().startsWith(this.extensionBase));
+  /**
+   * Asks Chromium itself: puppeteer takes a worker that was started anew for the one before.
+   *
+   * @returns {Promise<TargetInfo | undefined>} the extension's service worker, if it runs
+   */
+  async #worker() {
+    this.#session ??= await this.puppeteer.target().createCDPSession();
+    const { targetInfos } = await this.#session.send('Target.getTargets');
+    return targetInfos.find(({ type, url }) => type === 'service_worker' && url.startsWith(this.extensionBase));
   }
 
   /**
-   * @returns {Promise<import('puppeteer-core').WebWorker>} running; Chromium starts it by itself when an event comes
+   * Attaches to the service worker no longer than needed: while somebody is attached, Chromium never lets it go.
+   *
+   * @template T
+   * @param {TargetInfo} worker
+   * @param {(session: import('puppeteer-core').CDPSession) => Promise<T>} work
+   * @returns {Promise<T>}
    */
-  async #wakeWorker() {
-    await this.inExtension(() => chrome.runtime.sendMessage({}).catch(() => undefined));
-    const target = await until('the service worker', async () => this.#worker());
-    const worker = await target.worker();
-    if (worker === null) throw new Error('the service worker stopped again');
-    return worker;
+  async #attached(worker, work) {
+    const session = await this.#session?.connection()?.createSession(worker);
+    if (session === undefined) throw new Error('Chromium has ended.');
+    try {
+      return await work(session);
+    } finally {
+      await session.detach().catch(() => undefined); // it ends with its worker
+    }
+  }
+
+  /**
+   * Runs a function in the service worker, which Chromium starts by itself when an event comes.
+   *
+   * @template {unknown[]} A
+   * @param {(...values: A) => unknown} work
+   * @param {A} values
+   * @throws {Error} if it throws
+   */
+  async #inWorker(work, ...values) {
+    const worker = await until('the service worker', async () => {
+      await this.inExtension(() => chrome.runtime.sendMessage({}).catch(() => undefined));
+      return this.#worker();
+    });
+    const expression = `(${work})(...${JSON.stringify(values)})`;
+    const { exceptionDetails } = await this.#attached(worker, (session) =>
+      session.send('Runtime.evaluate', { expression, awaitPromise: true }),
+    );
+    if (exceptionDetails) throw new Error(`in the service worker: ${exceptionDetails.exception?.description}`);
   }
 
   /** @returns {Promise<boolean>} whether the extension's service worker runs */
   async backgroundAlive() {
-    return this.#worker() !== undefined;
+    return (await this.#worker()) !== undefined;
   }
 
   /** @returns {Promise<number>} what the service worker's objects take, in MB, after garbage was collected */
   async backgroundMemory() {
-    const session = await this.#worker()?.createCDPSession();
-    if (session === undefined) throw new Error('the service worker sleeps');
-    try {
+    const worker = await this.#worker();
+    if (worker === undefined) throw new Error('the service worker sleeps');
+    return this.#attached(worker, async (session) => {
       await session.send('HeapProfiler.collectGarbage');
       const { usedSize, backingStorageSize = 0 } = await session.send('Runtime.getHeapUsage');
       return (usedSize + backingStorageSize) / 2 ** 20;
-    } finally {
-      await session.detach();
-    }
+    });
   }
 
-  /** Stops the service worker, as Chromium does after half a minute without work. */
+  /** Stops the service worker, as Chromium does after half a minute without work, until no event starts another. */
   async killBackground() {
-    await (await this.#worker()?.worker())?.close();
-    await until('the service worker to stop', async () => !(await this.backgroundAlive()));
+    await until('the service worker to stop', async () => {
+      await this.crashBackground();
+      return !(await this.backgroundAlive());
+    });
   }
 
-  /** Ends the service worker on the spot, whatever it is doing; an event may start the next one at once. */
+  /**
+   * Ends the service worker on the spot, whatever it is doing; an event may start the next one at once. Chromium
+   * answers when it has ended. (Its target does not tell: the next one has the same where somebody was attached.)
+   */
   async crashBackground() {
-    const target = this.#worker();
-    await (await target?.worker())?.close();
-    await until('the service worker to stop', async () => target === undefined || this.#worker() !== target);
+    await this.onInnerPage(async (page) => {
+      const session = await page.createCDPSession();
+      await session.send('ServiceWorker.enable');
+      await session.send('ServiceWorker.stopAllWorkers');
+      await session.detach();
+    });
   }
 
   /**
@@ -195,8 +237,7 @@ export class Chromium extends TestBrowser {
     const tabId = await this.tabId(page);
     await page.bringToFront();
     await this.inExtension((id) => chrome.contextMenus.update(id, {}), item); // throws if there is none
-    const worker = await this.#wakeWorker();
-    await worker.evaluate(
+    await this.#inWorker(
       async (clicked, id) => {
         const tab = await chrome.tabs.get(id);
         /** @type {{dispatch: (info: object, tab: chrome.tabs.Tab) => void}} */ (
@@ -214,8 +255,7 @@ export class Chromium extends TestBrowser {
    * @param {string} text
    */
   async openByKeyword(text) {
-    const worker = await this.#wakeWorker();
-    await worker.evaluate((typed) => {
+    await this.#inWorker((typed) => {
       /** @type {{dispatch: (text: string, disposition: string) => void}} */ (
         /** @type {unknown} */ (chrome.omnibox.onInputEntered)
       ).dispatch(typed, 'newForegroundTab');
@@ -230,8 +270,7 @@ export class Chromium extends TestBrowser {
   async pressShortcut(page) {
     const tabId = await this.tabId(page);
     await page.bringToFront();
-    const worker = await this.#wakeWorker();
-    await worker.evaluate(async (id) => {
+    await this.#inWorker(async (id) => {
       const tab = await chrome.tabs.get(id);
       /** @type {{dispatch: (command: string, tab: chrome.tabs.Tab) => void}} */ (
         /** @type {unknown} */ (chrome.commands.onCommand)

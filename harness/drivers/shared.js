@@ -4,7 +4,7 @@
  * @typedef {import('puppeteer-core').Page} Page
  */
 
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../until.js';
@@ -108,19 +108,30 @@ export class TestBrowser {
   /**
    * Runs a function in a page of Detick's that does nothing by itself; called like `page.evaluate`.
    *
+   * @type {Page['evaluate']}
+   */
+  inExtension(work, ...values) {
+    return this.onInnerPage((page) => page.evaluate(work, ...values));
+  }
+
+  /**
+   * Does something with a page of Detick's that does nothing by itself.
+   *
    * The page stays open, until Detick is installed again: one that was opened a moment too early would be the version
    * before's.
    *
-   * @type {Page['evaluate']}
+   * @template T
+   * @param {(page: Page) => Promise<T>} work
+   * @returns {Promise<T>}
    */
-  async inExtension(work, ...values) {
+  async onInnerPage(work) {
     if (!this.#isUpdated) {
       if (!this.#inside || this.#inside.isClosed()) this.#inside = await this.openExtensionPage(EMPTY_PAGE);
-      return this.#inside.evaluate(work, ...values);
+      return work(this.#inside);
     }
     const page = await this.openExtensionPage(EMPTY_PAGE);
     try {
-      return await page.evaluate(work, ...values);
+      return await work(page);
     } finally {
       await page.close();
     }
@@ -157,11 +168,11 @@ export class TestBrowser {
    */
   async savedFile() {
     const folder = downloadsIn(this.#profile);
-    const name = await until('a saved file', async () => {
-      const names = readdirSync(folder);
-      return names.length === 1 && !/\.(part|crdownload)$/.test(names[0] ?? '') && names[0];
+    return until('a saved file', async () => {
+      const [path, ...others] = readdirSync(folder).map((name) => join(folder, name));
+      const isAlone = path !== undefined && others.length === 0 && !/\.(part|crdownload)$/.test(path);
+      return isAlone && statSync(path).size > 0 && path; // Firefox puts an empty file in the place of one that comes
     });
-    return join(folder, name);
   }
 
   /** Installs again what lies in the folder now, as an update does. @param {string} extensionDir */

@@ -43,7 +43,7 @@ describe(`${BROWSER}: blocking`, () => {
     const popup = await session.browser.openPopup(page);
     await headline(popup, new RegExp(`^${TAGGED_COUNT} `));
     assert.deepEqual(await companies(popup), { TikTok: TAGGED_COUNT });
-    assert.equal(await session.browser.badgeText(page), String(TAGGED_COUNT));
+    await until('the badge', async () => (await session.browser.badgeText(page)) === String(TAGGED_COUNT));
   });
 
   it("what a site's service worker asks for is counted on its page", async () => {
@@ -105,7 +105,7 @@ describe(`${BROWSER}: blocking`, () => {
     for (const shown of [page, second]) {
       const popup = await session.browser.openPopup(shown);
       await headline(popup, new RegExp(`^${TAGGED_COUNT} `));
-      assert.equal(await session.browser.badgeText(shown), String(TAGGED_COUNT));
+      await until('the badge', async () => (await session.browser.badgeText(shown)) === String(TAGGED_COUNT));
     }
   });
 });

@@ -67,14 +67,14 @@ describe(`${BROWSER}: settings`, () => {
     await store({ ...CHOSEN, paused: [{ host: `${'a'.repeat(60)}.${'b'.repeat(60)}.example`, until: 0 }] });
     await page.waitForSelector('[id="undo embeds magazine.example"]');
     assert.deepEqual(await faultsInAnyLook(session.browser, page), []);
-    await page.click('[id="undo embeds magazine.example"]');
+    await press(page, '[id="undo embeds magazine.example"]');
     await page.waitForSelector('.taken');
     await page.type('#exception-site', 'no site');
-    await page.click('.add button');
+    await press(page, '.add button');
     await says(page, /“no site”/);
     assert.deepEqual(await accessibilityFaults(page), []);
     page.once('dialog', (dialog) => dialog.accept());
-    await page.click('#reset');
+    await press(page, '#reset');
     await page.waitForSelector('#undo');
     assert.deepEqual(await accessibilityFaults(page), []);
     await page.close();
@@ -167,7 +167,7 @@ describe(`${BROWSER}: settings`, () => {
     const page = await open();
     await page.bringToFront();
     await page.waitForSelector('[id="undo lifted"]');
-    await page.click('[id="undo lifted"]');
+    await press(page, '[id="undo lifted"]');
     await until('the lockout to hold again', () =>
       session.browser.inExtension(
         async () => (await chrome.storage.session.get('liftedUntil')).liftedUntil === undefined,
@@ -179,7 +179,7 @@ describe(`${BROWSER}: settings`, () => {
   it('take what was typed wrongly back, and say so', async () => {
     const page = await open();
     await page.type('#exception-site', 'no site');
-    await page.click('.add button');
+    await press(page, '.add button');
     await says(page, /“no site”/);
     assert.deepEqual((await stored()).linksOff ?? [], []);
     await page.close();
@@ -191,21 +191,22 @@ describe(`${BROWSER}: settings`, () => {
     const page = await open();
     await page.waitForSelector('#badge:not(:checked)');
     await page.bringToFront();
-    await page.click('#export');
+    await press(page, '#export');
     const file = await session.browser.savedFile();
     page.once('dialog', (dialog) => dialog.accept());
-    await page.click('#reset');
+    await press(page, '#reset');
+    await says(page, /as they were after installing/);
     await holds({ badge: true, level: 'auto', linksOff: [], keep: [], paused: [] });
-    await until('the own lines to be gone', async () => (await ownLines()) === '');
+    assert.equal(await ownLines(), '');
     await choose(page, file);
-    await holds(CHOSEN);
-    await until('the own lines to be back', async () => (await ownLines()) === OWN_LINES);
     await says(page, /Imported/);
-    await page.click('#undo'); // by keys it would need a window that has the focus, which a driver's upload takes away
-    await holds({ badge: true, level: 'auto', linksOff: [], keep: [], paused: [] });
-    await until('the own lines to be gone again', async () => (await ownLines()) === '');
-    assert.equal(await page.evaluate(() => document.activeElement?.id), 'import');
+    await holds(CHOSEN);
+    assert.equal(await ownLines(), OWN_LINES);
+    await press(page, '#undo'); // by keys it would need a window that has the focus, which a driver's upload takes away
     await says(page, /Undone/);
+    await holds({ badge: true, level: 'auto', linksOff: [], keep: [], paused: [] });
+    assert.equal(await ownLines(), '');
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'import');
     assert.equal(JSON.parse(readFileSync(file, 'utf8')).detick, 2);
     await page.close();
   });
@@ -215,14 +216,14 @@ describe(`${BROWSER}: settings`, () => {
     const page = await open();
     await page.bringToFront();
     page.on('dialog', (dialog) => dialog.accept());
-    await page.click('#reset');
+    await press(page, '#reset');
     await holds({ badge: true, level: 'auto', linksOff: [], keep: [], paused: [] });
     await page.waitForSelector('#undo');
-    await page.click('#undo');
+    await press(page, '#undo');
     await holds(CHOSEN);
-    await page.click('#reset');
+    await press(page, '#reset');
     await page.waitForSelector('#undo');
-    await page.click('#cleanMore');
+    await press(page, '#cleanMore');
     await page.waitForFunction(() => document.querySelector('#undo') === null);
     await page.close();
   });
@@ -231,7 +232,7 @@ describe(`${BROWSER}: settings`, () => {
     await store(CHOSEN);
     const page = await open();
     page.once('dialog', (dialog) => dialog.dismiss());
-    await page.click('#reset');
+    await press(page, '#reset');
     assert.deepEqual(await stored(), CHOSEN);
     await page.close();
   });
@@ -269,7 +270,7 @@ describe(`${BROWSER}: settings`, () => {
   it('can be changed while the background sleeps, and take effect', async () => {
     await session.browser.killBackground();
     const page = await open();
-    await page.click('#cleanOpened');
+    await press(page, '#cleanOpened');
     await holds({ cleanOpened: false });
     const tracked = 'https://destination.example/?utm_source=x&page=2';
     await until('a link to be opened as it is', async () => {
@@ -278,7 +279,7 @@ describe(`${BROWSER}: settings`, () => {
       await opened.close();
       return address === tracked;
     });
-    await page.click('#cleanOpened');
+    await press(page, '#cleanOpened');
     await until('a link to be opened clean', async () => {
       const { page: opened } = await visit(session, tracked);
       const address = opened.url();
@@ -350,8 +351,19 @@ async function choose(page, path) {
     );
     return input.uploadFile(path);
   }
-  const [picker] = await Promise.all([page.waitForFileChooser(), page.click('#import')]);
+  const [picker] = await Promise.all([page.waitForFileChooser(), press(page, '#import')]);
   await picker.accept([path]);
+}
+
+/**
+ * Presses what no longer moves: whenever something is stored, the page is drawn again.
+ *
+ * @param {Page} page
+ * @param {string} what
+ */
+async function press(page, what) {
+  await page.bringToFront();
+  await page.locator(what).click();
 }
 
 /** Waits for a sentence that is shown and read out. @param {Page} page @param {RegExp} words */

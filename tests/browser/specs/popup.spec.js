@@ -214,11 +214,15 @@ describe(`${BROWSER}: popup`, () => {
     await openView(popup, 'protection');
     await tabTo(popup, 'level-auto');
     await popup.keyboard.press('ArrowDown');
-    await until('the second card to be chosen', () =>
-      popup.evaluate(() => document.querySelector('#level-pixels:checked') !== null),
+    // The card is chosen by the key alone; this is said once it is stored, and the popup has followed.
+    await until('the second card to be chosen, and said', () =>
+      popup.evaluate(() => {
+        const words = document.getElementById('said')?.textContent ?? '';
+        const isSaid = /^You chose to have TikTok.s own pages left/.test(words);
+        return isSaid && document.querySelector('#level-pixels:checked') !== null;
+      }),
     );
     assert.equal(await focusedIn(popup), 'level-pixels');
-    assert.match(await popup.$eval('#said', (said) => said.textContent), /^You chose to have TikTok.s own pages left/);
     assert.notEqual(await popup.$('#reload'), null);
     assert.equal(await popup.$('#level-visitor'), null);
     await popup.keyboard.press('ArrowUp');
