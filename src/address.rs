@@ -20,6 +20,7 @@ pub mod psl;
 pub(crate) mod suffix;
 pub(crate) mod token;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use self::block::Block;
@@ -162,6 +163,19 @@ pub(crate) fn push_host(url: &str, into: &mut String) {
         false => push_name(name, into),
     }
     into[start..].make_ascii_lowercase();
+}
+
+/// The host of an address, in the form that [`Address::host`] has; borrowed where it is written so.
+pub(crate) fn host_of(url: &str) -> Cow<'_, str> {
+    let clipped = clip(url.trim_ascii(), MAX_COMPARED);
+    let parts = Parts::find(clipped.as_bytes());
+    let name = &clipped[parts.host];
+    if parts.is_plain && name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(name);
+    }
+    let mut host = String::new();
+    push_host(url, &mut host);
+    Cow::Owned(host)
 }
 
 /// Adds a host that may have a last dot or letters that are not ASCII, without those.

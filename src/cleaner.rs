@@ -26,9 +26,10 @@ mod unwrap;
 use crate::image::Damaged;
 use crate::list::{Complaint, List};
 use bitflags::bitflags;
-use ground::{Ground, Host};
+use ground::Ground;
 use link::Link;
 pub(crate) use link::percent_decode;
+use scopes::Scopes;
 use std::borrow::Cow;
 use std::fmt;
 use tables::{NONE, Rule, Tables};
@@ -214,14 +215,14 @@ impl Cleaner {
     fn round<'a>(
         &'a self,
         cleaned: &mut Cleaned<'a>,
-        host: &mut Option<Host<'a>>,
+        host: &mut Option<Scopes>,
         redirected: bool,
         options: &Options<'_>,
     ) -> Next {
         let Some(link) = Link::parse(&cleaned.url) else {
             return Next::Nothing;
         };
-        let host = host.get_or_insert_with(|| Host::new(&self.tables, &link.host));
+        let host = host.get_or_insert_with(|| Scopes::of(&self.tables, &link.host));
         let ground = Ground::new(&self.tables, &link, host, options);
         if redirected && unwrap::is_left_alone(&ground) {
             return Next::Back;

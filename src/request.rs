@@ -67,7 +67,8 @@ impl Request {
         request
     }
 
-    /// [`Request::new`] into this one's memory. Keeps what it knows of the page when that is the same again.
+    /// [`Request::new`] into this one's memory: allocates only for an address that is longer than those before it, or
+    /// has another form and is rewritten. Keeps what it knows of the page when that is the same again.
     pub fn read(&mut self, url: &str, source_url: &str, kind: &str, method: &str) {
         self.set_page(source_url);
         let method = match method {

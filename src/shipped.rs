@@ -2,6 +2,17 @@
 
 use crate::cleaner::Tiers;
 
+/// `filters/companies.txt`: who is behind hosts, as [`Trackers::parse`](crate::tracker::Trackers::parse) takes it.
+pub const COMPANIES: &str = include_str!("../filters/companies.txt");
+
+/// The lists that are always in force: name and text. A browser has them in its image instead.
+pub const TEXTS: [(&str, &str); 4] = [
+    ("links.txt", include_str!("../filters/links.txt")),
+    ("referral.txt", include_str!("../filters/referral.txt")),
+    ("share.txt", include_str!("../filters/share.txt")),
+    ("tiktok.txt", include_str!("../filters/tiktok.txt")),
+];
+
 /// A file in `filters/`.
 #[derive(Clone, Copy, Debug)]
 pub struct Shipped {

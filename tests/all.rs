@@ -24,6 +24,7 @@ mod export;
 mod filters;
 mod fuzz;
 mod hostile;
+mod library;
 mod link_lists;
 mod lint;
 mod list_cases;

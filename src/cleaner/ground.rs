@@ -13,7 +13,8 @@ pub(super) struct Ground<'l, 't> {
     pub(super) tables: &'t Tables,
     pub(super) link: &'l Link<'l>,
     pub(super) options: &'l Options<'l>,
-    pub(super) host: &'l Host<'t>,
+    /// What the tables have for the link's host.
+    pub(super) scopes: &'l Scopes,
     /// The link with its path written plainly, where the path is written otherwise.
     plain: Option<Plain>,
     acting: OnceCell<Vec<u32>>,
@@ -21,29 +22,14 @@ pub(super) struct Ground<'l, 't> {
     names: OnceCell<Vec<&'l str>>,
 }
 
-/// What the tables have for the host of a link.
-pub(super) struct Host<'t> {
-    pub(super) scopes: Scopes,
-    /// The rules of these scopes, but for those found by a parameter's name.
-    rules: Vec<&'t Rule>,
-}
-
-impl<'t> Host<'t> {
-    pub(super) fn new(tables: &'t Tables, name: &str) -> Self {
-        let scopes = Scopes::of(tables, name);
-        let rules = scopes.ids().iter().flat_map(|&scope| tables.scoped(scope)).collect();
-        Host { scopes, rules }
-    }
-}
-
 impl<'l, 't> Ground<'l, 't> {
-    /// `host` is the link's.
-    pub(super) fn new(tables: &'t Tables, link: &'l Link<'l>, host: &'l Host<'t>, options: &'l Options<'l>) -> Self {
+    /// `scopes` are those of the link's host.
+    pub(super) fn new(tables: &'t Tables, link: &'l Link<'l>, scopes: &'l Scopes, options: &'l Options<'l>) -> Self {
         Ground {
             tables,
             link,
             options,
-            host,
+            scopes,
             plain: link.plain(),
             acting: OnceCell::new(),
             keeping: OnceCell::new(),
@@ -57,7 +43,8 @@ impl<'l, 't> Ground<'l, 't> {
         let rule = move |&number: &u32| &tables.data.scoped[number as usize];
         let loose = tables.run(&tables.data.ids, tables.data.loose[kind as usize]);
         let anywhere = self.woken(kind).iter().map(rule).filter(move |rule| rule.kind == kind);
-        let own = self.host.rules.iter().copied().filter(move |rule| rule.kind == kind);
+        let own = self.scopes.ids().iter().flat_map(move |&scope| tables.scoped(scope));
+        let own = own.filter(move |rule| rule.kind == kind);
         own.chain(loose.iter().map(rule)).chain(anywhere)
     }
 
@@ -161,12 +148,7 @@ impl<'l, 't> Ground<'l, 't> {
     fn rank(&self, set: Run) -> Option<usize> {
         let set = self.tables.run(&self.tables.data.ids, set);
         let (hosts, regexes) = set.split_at(set.partition_point(|&id| id & REGEX == 0));
-        let of_host = self
-            .host
-            .scopes
-            .ids()
-            .iter()
-            .position(|id| hosts.binary_search(id).is_ok());
+        let of_host = self.scopes.ids().iter().position(|id| hosts.binary_search(id).is_ok());
         of_host.or_else(|| {
             let is_match = |&id: &u32| self.tables.regex(id & !REGEX).is_match(&self.link.host);
             regexes.iter().any(is_match).then_some(usize::MAX - 1)

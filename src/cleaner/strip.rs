@@ -219,7 +219,7 @@ fn named<'t>(tables: &'t Tables, name: &str) -> &'t [Rule] {
 }
 
 fn in_scope<'t>(ground: &Ground<'_, 't>, rules: &'t [Rule]) -> impl Iterator<Item = &'t Rule> {
-    let scopes = ground.host.scopes.ids().iter().chain([&ANYWHERE]);
+    let scopes = ground.scopes.ids().iter().chain([&ANYWHERE]);
     scopes.flat_map(move |&scope| rules_of(rules, scope))
 }
 

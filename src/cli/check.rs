@@ -8,6 +8,7 @@ use detick::blocker::{Blocker, Decision, Verdict};
 use detick::dnr::Browser;
 use detick::list::List;
 use detick::request::Request;
+use detick::shipped;
 use detick::tracker::{Tracker, Trackers};
 
 use super::compile::BrowserName;
@@ -105,7 +106,7 @@ pub fn run(args: &Args) -> Result<Outcome, Failure> {
 
 impl Judge {
     fn new(name: EngineName, browser: Browser, lists: &[List]) -> Result<Judge, Failure> {
-        let trackers = Trackers::parse(lists::COMPANIES).map_err(|error| Failure::Other(error.to_string()))?;
+        let trackers = Trackers::parse(shipped::COMPANIES).map_err(|error| Failure::Other(error.to_string()))?;
         Ok(Judge {
             engine: match name {
                 EngineName::Detick => Engine::Detick(Blocker::new(lists)),

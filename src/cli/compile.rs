@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use detick::dnr::{self, Browser, Compiled, Settings};
 use detick::engine;
+use detick::shipped;
 
 use super::{Failure, Outcome, lists};
 
@@ -39,7 +40,7 @@ pub enum BrowserName {
 /// Runs the command, and prints what became of every line.
 pub fn run(args: &Args) -> Result<Outcome, Failure> {
     let (lists, outcome) = lists::read_files(&args.lists)?;
-    let image = engine::image(&lists, lists::COMPANIES).map_err(|error| Failure::Other(error.to_string()))?;
+    let image = engine::image(&lists, shipped::COMPANIES).map_err(|error| Failure::Other(error.to_string()))?;
     let Compiled { rulesets, report } = dnr::compile(&lists, &args.settings());
     let mut said = format!("{report}\n");
     fs::create_dir_all(&args.out).map_err(|error| Failure::Write(args.out.display().to_string(), error))?;

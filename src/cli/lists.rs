@@ -5,19 +5,9 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use detick::list::{self, List};
+use detick::shipped;
 
 use super::{Failure, Outcome};
-
-/// `filters/companies.txt`.
-pub const COMPANIES: &str = include_str!("../../filters/companies.txt");
-
-/// Lists that are always in force, with their text.
-const BUILT_IN: &[(&str, &str)] = &[
-    ("links.txt", include_str!("../../filters/links.txt")),
-    ("referral.txt", include_str!("../../filters/referral.txt")),
-    ("share.txt", include_str!("../../filters/share.txt")),
-    ("tiktok.txt", include_str!("../../filters/tiktok.txt")),
-];
 
 /// What an embed is, for reports: in the extension it is in force until somebody plays a video.
 const EMBEDS: &str = include_str!("../../filters/embeds.txt");
@@ -47,7 +37,7 @@ pub fn embeds() -> List {
 
 fn built_in() -> Vec<List> {
     let parse = |&(name, text): &(&str, &str)| list::parse(name, text.as_bytes()).0;
-    BUILT_IN.iter().map(parse).collect()
+    shipped::TEXTS.iter().map(parse).collect()
 }
 
 /// Reads each file and those that it includes; complaints go to standard error as `file:line:column: sentence`.
@@ -133,18 +123,18 @@ pub fn name_of(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use detick::shipped::{self, When};
+    use detick::shipped::When;
 
     #[test]
     fn every_list_that_is_always_in_force_is_built_in() {
         let always = shipped::LISTS.iter().filter(|list| list.when == When::Always);
-        let built_in = BUILT_IN.iter().map(|&(name, _)| name);
+        let built_in = shipped::TEXTS.iter().map(|&(name, _)| name);
         assert!(always.map(|list| list.name).eq(built_in));
     }
 
     #[test]
     fn nothing_built_in_is_complained_about() {
-        for (name, text) in BUILT_IN {
+        for (name, text) in shipped::TEXTS {
             let (_, complaints) = list::parse(name, text.as_bytes());
             assert_eq!(complaints, [], "{name}");
         }

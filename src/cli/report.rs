@@ -15,6 +15,7 @@ use detick::engine::Engine;
 use detick::list::List;
 use detick::recording::{Flaw, Item, Place, Reader};
 use detick::report::{About, EMBEDS, Found, ListUsed, Report, Summary, Values};
+use detick::shipped;
 use detick::tracker::Trackers;
 
 use super::{Failure, Outcome, lists};
@@ -105,7 +106,7 @@ fn engine(lists: &[List]) -> Result<Engine, Failure> {
     Ok(Engine {
         blocker: Blocker::new(lists),
         cleaner: Cleaner::new(lists).0,
-        trackers: Trackers::parse(lists::COMPANIES).map_err(|error| Failure::Other(error.to_string()))?,
+        trackers: Trackers::parse(shipped::COMPANIES).map_err(|error| Failure::Other(error.to_string()))?,
     })
 }
 

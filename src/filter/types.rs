@@ -1,5 +1,5 @@
 use super::Action;
-use bitflags::bitflags;
+use bitflags::{Flags, bitflags};
 
 bitflags! {
     /// Kinds of request, as the browsers' request APIs tell them apart.
@@ -126,7 +126,9 @@ bitflags! {
 impl Methods {
     /// The method of that name in any letter case; one that lists cannot name is [`Methods::OTHER`].
     pub fn from_request(name: &str) -> Methods {
-        Methods::from_name(&name.to_ascii_uppercase()).unwrap_or(Methods::OTHER)
+        let mut flags = Methods::FLAGS.iter();
+        let named = flags.find(|flag| name.eq_ignore_ascii_case(flag.name()));
+        named.map_or(Methods::OTHER, |flag| *flag.value())
     }
 
     /// Whether a request with method `one` is meant.
