@@ -1,12 +1,30 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { current, files, mayShip, shippedCrates, shippedPackages } from '../../scripts/third-party.mjs';
+import {
+  commandLineCrates,
+  current,
+  files,
+  mayShip,
+  shippedCrates,
+  shippedPackages,
+} from '../../scripts/third-party.mjs';
 
 test('THIRD_PARTY.md and the bill of materials say what the lock files say', () => {
   for (const [path, text] of files()) {
     assert.equal(current(path), text, `${path} is old: run "node scripts/third-party.mjs"`);
   }
 });
+
+for (const target of ['x86_64-unknown-linux-gnu', 'aarch64-apple-darwin', 'x86_64-pc-windows-msvc']) {
+  test(`what the command line has of others for ${target} may ship under the GPL`, () => {
+    const crates = commandLineCrates(target);
+    assert.ok(crates.some(({ name }) => name === 'clap_mangen'));
+    assert.deepEqual(
+      crates.filter(({ licence }) => !mayShip(licence)),
+      [],
+    );
+  });
+}
 
 test('everything that ships may ship under the GPL', () => {
   const crates = shippedCrates();
