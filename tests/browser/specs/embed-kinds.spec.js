@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { playByKeys } from '../../../harness/placeholder.js';
 import { press as pressInPopup } from '../../../harness/popup.js';
 import { BROWSER, openSession, visit } from '../../../harness/session.js';
 import { until } from '../../../harness/until.js';
@@ -23,7 +24,7 @@ describe(`${BROWSER}: embeds as sites write them`, () => {
     const box = await until('the placeholder', () => page.evaluate(standInRoots));
     assert.ok(box.width > 300 && box.height > 500, JSON.stringify(box));
     assert.deepEqual(asked(), []);
-    await play(page);
+    await playByKeys(page);
     await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000011');
     await until('the film', async () => (await filmIn(page)) !== undefined); // so that the next test hears nothing of it
   });
@@ -97,7 +98,7 @@ describe(`${BROWSER}: embeds as sites write them`, () => {
     await stands(page, 'quote');
     await quiet(2500);
     assert.equal(await page.evaluate(() => document.body.dataset.made), '1');
-    await play(page);
+    await playByKeys(page);
     await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000018');
     await until('the film', async () => (await filmIn(page)) !== undefined);
     await page.evaluate('make()');
@@ -173,7 +174,7 @@ describe(`${BROWSER}: embeds as sites write them`, () => {
     assert.ok(Math.abs(width - 400) < 6, `${width} px wide`);
     await page.bringToFront();
     await page.mouse.click(left + width / 2, top + height / 2);
-    await play(page);
+    await playByKeys(page);
     await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000023');
     await until('the film', async () => (await filmIn(page)) !== undefined);
     const heard = /** @type {string[]} */ (await page.evaluate('heard'));
@@ -192,7 +193,7 @@ describe(`${BROWSER}: embeds as sites write them`, () => {
       page.frames().find((one) => one.url().startsWith('https://cdn.embedly.com/')),
     );
     await until('the placeholder', () => frame.evaluate(standsFor, 'frame'));
-    await play(page, frame);
+    await playByKeys(page, frame);
     await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000024');
     await until('the film', async () => (await filmIn(page)) !== undefined);
     const popup = await session.browser.openPopup(page);
@@ -270,26 +271,6 @@ function standInRoots() {
   if (!stand) return undefined;
   const { width, height } = stand.getBoundingClientRect();
   return width > 0 ? { width, height } : undefined;
-}
-
-/**
- * Goes to the first thing in the page that takes keys, the placeholder's first button, and presses it.
- *
- * @param {Page} page
- * @param {Frame} [frame] that holds it
- */
-async function play(page, frame = page.mainFrame()) {
-  await page.bringToFront();
-  // The card's words come a moment after its place.
-  await until('the button', async () => {
-    await page.keyboard.press('Tab');
-    return frame.evaluate(() => {
-      let focused = document.activeElement;
-      while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
-      return focused?.localName === 'div';
-    });
-  });
-  await page.keyboard.press('Enter');
 }
 
 /** @param {Page} page @returns {Promise<string | undefined>} what the player got of the film */

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { focusPlaceholder, playByKeys } from '../../../harness/placeholder.js';
 import { headline, openView, press as pressInPopup } from '../../../harness/popup.js';
 import { BROWSER, openSession, visit } from '../../../harness/session.js';
 import { until } from '../../../harness/until.js';
@@ -61,7 +62,7 @@ describe(`${BROWSER}: embedded videos`, () => {
     session.world.log.clear();
     const { page } = await visit(session, PAGE);
     await standsInFor(page, 'tag');
-    await press(page, 'Tab', 'Enter');
+    await playByKeys(page);
     const frame = await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000001');
     assert.equal(frame.headers.referer, undefined);
     assert.equal(frame.headers.cookie, undefined);
@@ -91,7 +92,9 @@ describe(`${BROWSER}: embedded videos`, () => {
     session.world.log.clear();
     const { page } = await visit(session, PAGE);
     await standsInFor(page, 'tag');
-    await press(page, 'Tab', 'Tab', 'Enter');
+    await focusPlaceholder(page);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
     const { url, headers } = await session.world.log.arrival('www.tiktok.com');
     assert.equal(url, 'https://www.tiktok.com/@tina/video/7300000000000000001');
     assert.equal(headers.referer, undefined);
@@ -102,19 +105,21 @@ describe(`${BROWSER}: embedded videos`, () => {
     const { page } = await visit(session, PAGE);
     await standsInFor(page, 'tag');
     assert.deepEqual(await buttonsAbout(page), ['play-all', `always-embeds ${HOST}`]);
-    await press(page, 'Tab', 'Enter');
+    await playByKeys(page);
     await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000001');
     session.world.log.clear();
     const popup = await session.browser.openPopup(page);
     await pressInPopup(popup, `always-embeds ${HOST}`);
     await page.bringToFront();
     await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000004');
+    await playersRun(session, page);
     session.world.log.clear();
     await page.goto(PAGE);
     await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000001');
     await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000004');
     await quiet();
     assert.deepEqual(asked(TRACKERS), []);
+    await playersRun(session, page);
 
     await pressInPopup(popup, `ask-embeds ${HOST}`);
     await until('the question to be back', async () => (await chosenSites()).length === 0);
@@ -199,24 +204,45 @@ function standsInFor(page, id) {
   );
 }
 
-/** @param {Page} page @param {import('puppeteer-core').KeyInput[]} keys */
-async function press(page, ...keys) {
-  await page.bringToFront();
-  for (const key of keys) await page.keyboard.press(key);
-}
-
 /** @param {Page} page @returns {Promise<string | undefined>} what the player got of the film */
 async function filmIn(page) {
   return playerIn(page)?.evaluate(() => document.body.dataset.bytes);
 }
 
 /** @param {Page} page */
-const playerIn = (page) => page.frames().find((one) => one.url().includes('/player/v1/'));
+const playerIn = (page) => playersIn(page)[0];
 
-/** @param {import('../../../harness/session.js').Session} session @param {object} settings in place of all others */
-async function choose({ browser }, settings) {
-  await browser.inExtension(async (chosen) => {
+/** @param {Page} page */
+const playersIn = (page) => page.frames().filter((one) => one.url().includes('/player/v1/'));
+
+/**
+ * Waits until every player that was asked for has its film. Of a page that is left while one is just coming Chromium
+ * tells its driver nothing any more.
+ *
+ * @param {import('../../../harness/session.js').Session} session
+ * @param {Page} page
+ */
+function playersRun({ world }, page) {
+  return until('the films', async () => {
+    const films = playersIn(page).map(async (player) => {
+      const bytes = await player.evaluate(() => document.body?.dataset.bytes);
+      return bytes === undefined ? '' : new URL(player.url()).pathname;
+    });
+    /** @type {string[]} */
+    const running = await Promise.all(films).catch(() => []); // one has just come into its frame
+    const asked = world.log.to('www.tiktok.com').filter(({ path }) => path.startsWith('/player/'));
+    return asked.every(({ path }) => running.includes(path));
+  });
+}
+
+/**
+ * @param {import('../../../harness/session.js').Session} session
+ * @param {object} settings in place of all others
+ * @returns {Promise<unknown>} once the rules have followed them
+ */
+function choose({ browser }, settings) {
+  return browser.inExtension(async (chosen) => {
     await chrome.storage.local.set({ settings: chosen });
+    await chrome.runtime.sendMessage({ name: 'followSettings', payload: {} });
   }, settings);
-  await quiet();
 }

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { lockOut } from '../../../harness/lockout.js';
+import { playByKeys } from '../../../harness/placeholder.js';
 import { BROWSER, openSession, visit } from '../../../harness/session.js';
 import { until } from '../../../harness/until.js';
 import { VIDEO } from '../../../harness/world/links.js';
@@ -28,9 +29,7 @@ describe(`${BROWSER}: lists that hold for some pages`, () => {
   it('a player that would call others', async () => {
     const { page } = await visit(session, MAGAZINE);
     await until('the placeholder', () => page.evaluate(() => document.getElementById('tag')?.style.display === 'none'));
-    await page.bringToFront();
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
+    await playByKeys(page);
     // Its page's policy has the browser not even ask for others, which nobody can count.
     const others = ['https://mcs-va.tiktok.com/v1/user/webid'];
     for (const one of await stopped(page, others)) assertExplained(one, 'player.txt');

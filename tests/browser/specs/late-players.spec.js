@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { playByKeys } from '../../../harness/placeholder.js';
 import { BROWSER, openSession, visit } from '../../../harness/session.js';
 import { until } from '../../../harness/until.js';
 import { Gate } from '../../../harness/world/gate.js';
@@ -96,15 +97,7 @@ describe(`${BROWSER}: a player that does not want to go`, () => {
   async function play() {
     session.world.log.clear();
     const { page } = await visit(session, PAGE);
-    await until('the placeholder', () =>
-      page.evaluate(() => {
-        const stand = document.querySelector('blockquote')?.nextElementSibling;
-        return (stand?.getBoundingClientRect().height ?? 0) > 80;
-      }),
-    );
-    await page.bringToFront();
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
+    await playByKeys(page);
     await session.world.log.arrival('v16-webapp.tiktok.com');
     return { page };
   }

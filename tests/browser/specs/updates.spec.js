@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { launch } from '../../../harness/browser.js';
 import { EXTENSION_DIR, readManifest } from '../../../harness/extension.js';
+import { playByKeys } from '../../../harness/placeholder.js';
 import { headline } from '../../../harness/popup.js';
 import { BROWSER, isSetUp, leaveTikTokAlone, openSession, visit } from '../../../harness/session.js';
 import { until } from '../../../harness/until.js';
@@ -92,8 +93,7 @@ describe(`${BROWSER}: pages that stay open over an update`, () => {
     assert.deepEqual(asked(session), []);
     assert.deepEqual(faults, []);
     if (BROWSER === 'firefox') {
-      await page.keyboard.press('Tab');
-      await page.keyboard.press('Enter');
+      await playByKeys(page);
       await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000001');
     }
   });
@@ -101,9 +101,7 @@ describe(`${BROWSER}: pages that stay open over an update`, () => {
   it('a video that plays goes on', async () => {
     const { page } = await visit(session, MAGAZINE);
     await until('the placeholder', () => page.evaluate(standingFor, 'quote'));
-    await page.bringToFront();
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
+    await playByKeys(page);
     const player = () => page.frames().find((one) => one.url().includes('/player/v1/7300000000000000001'));
     await until('the player', async () => (await player()?.evaluate(() => document.readyState)) === 'complete');
     await player()?.evaluate(() => Object.assign(window, { isTheSame: true }));
