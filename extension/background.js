@@ -7,10 +7,10 @@ import * as gpc from './background/gpc.js';
 import * as badge from './background/icon/badge.js';
 import * as toolbar from './background/icon/toolbar.js';
 import * as addresses from './background/links/addresses.js';
+import * as copyScripts from './background/links/copy-scripts.js';
 import * as copying from './background/links/copying.js';
 import * as menus from './background/links/menus.js';
 import * as omnibox from './background/links/omnibox.js';
-import * as pages from './background/links/page-scripts.js';
 import * as shortlinks from './background/links/shortlinks.js';
 import * as lists from './background/lists/lists.js';
 import * as breaker from './background/requests/breaker.js';
@@ -63,7 +63,7 @@ addresses.watch();
 copying.watch();
 menus.watch();
 omnibox.watch();
-pages.watch();
+copyScripts.watch();
 shortlinks.watch();
 
 // People without an account: who they are, what is kept from TikTok, what is deleted.

@@ -5,25 +5,13 @@
  * @import { Settings } from '../types.js'
  */
 
-import { replaceScripts, sitePattern } from '../shared/page-scripts.js';
-import { makeQueue } from '../shared/queue.js';
-import * as settings from '../stored/settings.js';
+import { keepScripts, sitePattern } from './rules/page-scripts.js';
 
 const ID = 'gpc';
 
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
-  settings.onChange(register);
-  settings.load().then(register);
-}
-
-const queued = makeQueue();
-
-/** @param {Settings} chosen */
-function register(chosen) {
-  return queued(() => replaceScripts([ID], scripts(chosen))).catch((error) =>
-    console.error('Detick: pages are not told of Global Privacy Control.', error),
-  );
+  keepScripts([ID], scripts, 'Detick: pages are not told of Global Privacy Control.');
 }
 
 /**

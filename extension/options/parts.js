@@ -30,7 +30,12 @@ export function switchPart(view, name) {
     'div',
     { class: 'switch' },
     h('label', {}, box, text(`set_${name}`)),
-    h('p', { class: 'soft', id: `${name}-more` }, text(`set_${name}_more`), isLocked && ` ${text('levelIsManaged')}`),
+    h(
+      'p',
+      { class: 'soft', id: `${name}-more` },
+      text(`set_${name}_more`),
+      isLocked && ` ${text('setByOrganisation')}`,
+    ),
   );
 }
 
@@ -68,7 +73,7 @@ export function choicePart(view, name, title, choices) {
 
 /** Says why a setting cannot be changed. @param {boolean} isLocked an organisation has set it */
 export function managedNote(isLocked) {
-  return isLocked && h('p', { class: 'soft' }, text('levelIsManaged'));
+  return isLocked && h('p', { class: 'soft' }, text('setByOrganisation'));
 }
 
 /**

@@ -56,7 +56,7 @@ function leftAlone(state, actions) {
     { class: 'link' },
     h('p', { class: 'soft' }, text('leavingLinks', isolated(state.site))),
     state.locked.includes('linksOff')
-      ? h('p', { class: 'soft' }, text('levelIsManaged'))
+      ? h('p', { class: 'soft' }, text('setByOrganisation'))
       : plainButton('clean-links', text('cleanLinksAgain'), actions.cleanLinks),
   );
 }

@@ -19,7 +19,7 @@ export function troubleView(state, actions) {
     h(
       'section',
       { key: 'help', class: 'trouble' },
-      h('p', { class: 'soft' }, text(mayPause || mayAllow ? 'troubleMore' : 'levelIsManaged')),
+      h('p', { class: 'soft' }, text(mayPause || mayAllow ? 'troubleMore' : 'setByOrganisation')),
       mayPause &&
         h('button', { id: 'off-and-reload', class: 'main', onClick: actions.pauseAndReload }, text('offAndReload')),
       mayAllow &&

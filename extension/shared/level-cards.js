@@ -59,7 +59,7 @@ export function levelCards({ level, isLocked, choose }) {
     cards[0],
     chosen === 'auto' && visitorPart({ level, isLocked, choose }),
     cards.slice(1),
-    isLocked && h('p', { class: 'soft' }, text('levelIsManaged')),
+    isLocked && h('p', { class: 'soft' }, text('setByOrganisation')),
   );
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { reset, settle, world } from './fake-browser.js';
 
-const pages = await import('../../extension/background/links/page-scripts.js');
+const pages = await import('../../extension/background/links/copy-scripts.js');
 const settings = await import('../../extension/stored/settings.js');
 
 pages.watch();

@@ -5,10 +5,10 @@
  */
 
 import { api, heedsPermissionsPolicy } from '../../shared/browser.js';
-import { replaceScripts } from '../../shared/page-scripts.js';
 import { makeQueue } from '../../shared/queue.js';
 import { hostOf, isWithin } from '../../shared/site.js';
 import { levelNow, onLevelChange, visitorTabs } from '../rules/level.js';
+import { replaceScripts } from '../rules/page-scripts.js';
 
 const ID = 'guard';
 

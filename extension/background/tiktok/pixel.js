@@ -5,9 +5,7 @@
  * @import { Settings } from '../../types.js'
  */
 
-import { replaceScripts, sitePattern } from '../../shared/page-scripts.js';
-import { makeQueue } from '../../shared/queue.js';
-import * as settings from '../../stored/settings.js';
+import { keepScripts, sitePattern } from '../rules/page-scripts.js';
 
 const ID = 'pixel';
 
@@ -16,24 +14,13 @@ const TIKTOK = 'tiktok.com';
 
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
-  settings.onChange(register);
-  settings.load().then(register);
+  const complaint = "Detick: the pixel is not stopped where it comes from a site's own address.";
+  keepScripts([ID], (chosen) => [script(chosen)], complaint);
 }
-
-const queued = makeQueue();
 
 /**
  * A host that is no pattern costs the script, never a pause.
  *
- * @param {Settings} chosen
- */
-function register(chosen) {
-  return queued(() => replaceScripts([ID], [script(chosen)])).catch((error) =>
-    console.error("Detick: the pixel is not stopped where it comes from a site's own address.", error),
-  );
-}
-
-/**
  * @param {Settings} chosen
  * @returns {chrome.scripting.RegisteredContentScript}
  */

@@ -4,10 +4,8 @@
  * @import { Settings } from '../../types.js'
  */
 
-import { replaceScripts, sitePattern } from '../../shared/page-scripts.js';
-import { makeQueue } from '../../shared/queue.js';
 import { isWithin } from '../../shared/site.js';
-import * as settings from '../../stored/settings.js';
+import { keepScripts, sitePattern } from '../rules/page-scripts.js';
 
 /** Where people share by a button of the page's own. */
 const SHARING_SITES = [
@@ -29,18 +27,7 @@ const IDS = ['copy', 'copy-page'];
 
 /** Starts listening. To be called synchronously when the background starts. */
 export function watch() {
-  settings.onChange(register);
-  // An update makes the browser forget scripts, and a background that dies may leave some of them.
-  settings.load().then(register);
-}
-
-const queued = makeQueue();
-
-/** @param {Settings} chosen */
-function register(chosen) {
-  return queued(() => replaceScripts(IDS, scripts(chosen))).catch((error) =>
-    console.error('Detick: the scripts for pages could not be set.', error),
-  );
+  keepScripts(IDS, scripts, 'Detick: the scripts for pages could not be set.');
 }
 
 /**

@@ -1,6 +1,26 @@
-/** Scripts of ours that the browser runs in web pages because we registered them. */
+/**
+ * Scripts of ours that the browser runs in web pages because we registered them.
+ *
+ * @import { Settings } from '../../types.js'
+ */
 
-import { api } from './browser.js';
+import { api } from '../../shared/browser.js';
+import { makeQueue } from '../../shared/queue.js';
+import * as settings from '../../stored/settings.js';
+
+/**
+ * Keeps scripts registered as the settings want them. To be called synchronously when the background starts.
+ *
+ * @param {string[]} ids of all that may be registered
+ * @param {(chosen: Settings) => chrome.scripting.RegisteredContentScript[]} wanted
+ * @param {string} complaint what it means if the browser refuses them
+ */
+export function keepScripts(ids, wanted, complaint) {
+  const queued = makeQueue();
+  settings.follow((chosen) =>
+    queued(() => replaceScripts(ids, wanted(chosen))).catch((error) => console.error(complaint, error)),
+  );
+}
 
 /**
  * Puts scripts in the place of those that are registered under the same ids. An update makes the browser forget
