@@ -1,7 +1,8 @@
 //! Detick's engine: adblock filter lists in, decisions about requests and clean links out.
 //!
 //! A program that has requests, of crawls or of logs, needs what is named at the root: an [`Engine`] of lists, which
-//! its threads share, and a [`Request`] for each of them.
+//! its threads share, and a [`Request`] for each of them. `examples/datafusion/` in the repository makes functions of
+//! SQL of it.
 //!
 //! ```
 //! use detick::{Engine, Request};

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 const ROOT = new URL('../../', import.meta.url);
-const FOLDERS = ['bench', 'benches', 'extension', 'fuzz', 'harness', 'scripts', 'src', 'tests', 'xtask'];
+const FOLDERS = ['bench', 'benches', 'examples', 'extension', 'fuzz', 'harness', 'scripts', 'src', 'tests', 'xtask'];
 /** What a build or a tool writes. */
 const MADE = /(^|\/)(target|node_modules|corpus|artifacts)\/|^extension\/(wasm|_metadata|rules)\//;
 
