@@ -49,6 +49,22 @@ export async function headline(popup, expected) {
 }
 
 /**
+ * Goes back to the popup's first view, and waits until its head line says something of a kind, in whatever language.
+ *
+ * @param {Page} popup
+ * @param {string} status the name of the kind
+ * @returns {Promise<unknown>} once it does
+ */
+export function headlineOf(popup, status) {
+  return until(`the head line to say "${status}"`, () =>
+    popup.evaluate((wanted) => {
+      document.getElementById('back')?.click();
+      return document.querySelector('header')?.classList.contains(wanted) ?? false;
+    }, status),
+  );
+}
+
+/**
  * Opens the view of what was stopped.
  *
  * @param {Page} popup

@@ -11,7 +11,8 @@
  * @property {(browser: Browser, world: World) => Promise<Page>} open in a browser that has just been installed
  */
 
-import { headline, openView, press, unfoldAll } from '../harness/popup.js';
+import { playByKeys } from '../harness/placeholder.js';
+import { headline, headlineOf, openView, press, unfoldAll } from '../harness/popup.js';
 import { until } from '../harness/until.js';
 import { DEMO } from '../harness/world/demo.js';
 
@@ -19,16 +20,19 @@ const POPUP_WIDTH = 360;
 const PAGE_WIDTH = 760;
 
 /**
- * @param {Browser} browser
+ * @param {Browser} browser that speaks any language
  * @param {string} url
- * @param {RegExp} expected what the head line says in the end
+ * @param {string} status what kind of thing the head line says in the end
+ * @param {number} [stopped] how many requests are stopped until then
  * @returns {Promise<Page>} the popup of a page
  */
-async function popupOn(browser, url, expected) {
+async function popupOn(browser, url, status, stopped) {
   const page = await browser.newPage();
   await page.goto(url);
+  if (stopped !== undefined)
+    await until('all to be counted', async () => (await browser.badgeText(page)) === String(stopped));
   const popup = await browser.openPopup(page);
-  await headline(popup, expected);
+  await headlineOf(popup, status);
   return popup;
 }
 
@@ -69,13 +73,13 @@ export const STATES = [
   {
     name: 'popup-learned',
     width: POPUP_WIDTH,
-    open: async (browser) => popupOn(browser, 'https://shop.example/reports?utm_source=tiktok', /^3 /),
+    open: async (browser) => popupOn(browser, 'https://shop.example/reports?utm_source=tiktok', 'protecting', 3),
   },
   {
     name: 'popup-unfolded',
     width: POPUP_WIDTH,
     open: async (browser) => {
-      const popup = await popupOn(browser, 'https://shop.example/reports?ttclid=1&utm_source=tiktok', /^3 /);
+      const popup = await popupOn(browser, 'https://shop.example/reports?ttclid=1&utm_source=tiktok', 'protecting', 3);
       await openView(popup, 'stopped');
       await unfoldAll(popup);
       return popup;
@@ -84,14 +88,14 @@ export const STATES = [
   {
     name: 'popup-quiet',
     width: POPUP_WIDTH,
-    open: (browser) => popupOn(browser, 'https://destination.example/plain', /^No TikTok/),
+    open: (browser) => popupOn(browser, 'https://destination.example/plain', 'quiet'),
   },
   {
     name: 'popup-paused',
     width: POPUP_WIDTH,
     open: async (browser) => {
       await choose(browser, { paused: [{ host: 'shop.example', until: Date.now() + 3_600_000 }] });
-      return popupOn(browser, 'https://shop.example/checkout', /^Off on/);
+      return popupOn(browser, 'https://shop.example/checkout', 'paused');
     },
   },
   {
@@ -100,7 +104,7 @@ export const STATES = [
     open: async (browser) => {
       await choose(browser, { paused: [{ host: 'shop.example', until: 0 }] });
       await browser.inExtension(() => chrome.runtime.sendMessage({ name: 'followSettings', payload: {} }));
-      const popup = await popupOn(browser, 'https://shop.example/reports', /^Off on/);
+      const popup = await popupOn(browser, 'https://shop.example/reports', 'paused');
       await press(popup, 'switch');
       await headline(popup, /let through/);
       return popup;
@@ -110,7 +114,7 @@ export const STATES = [
     name: `popup-${name}-view`,
     width: POPUP_WIDTH,
     open: async (/** @type {Browser} */ browser) => {
-      const popup = await popupOn(browser, 'https://shop.example/reports?ttclid=1&utm_source=tiktok', /^3 /);
+      const popup = await popupOn(browser, 'https://shop.example/reports?ttclid=1&utm_source=tiktok', 'protecting', 3);
       await openView(popup, name);
       return popup;
     },
@@ -120,19 +124,19 @@ export const STATES = [
     width: POPUP_WIDTH,
     open: async (browser) => {
       await choose(browser, { level: 'lockout' });
-      return popupOn(browser, 'https://destination.example/plain', /locked out/);
+      return popupOn(browser, 'https://destination.example/plain', 'lockout');
     },
   },
   {
     name: 'popup-visitor',
     width: POPUP_WIDTH,
-    open: (browser) => popupOn(browser, 'https://www.tiktok.com/', /stopped/),
+    open: (browser) => popupOn(browser, 'https://www.tiktok.com/', 'protecting'),
   },
   {
     name: 'popup-protection-view',
     width: POPUP_WIDTH,
     open: async (browser) => {
-      const popup = await popupOn(browser, 'https://www.tiktok.com/', /stopped/);
+      const popup = await popupOn(browser, 'https://www.tiktok.com/', 'protecting');
       await openView(popup, 'protection');
       return popup;
     },
@@ -143,11 +147,7 @@ export const STATES = [
     open: async (browser, world) => {
       const page = await browser.newPage();
       await page.goto('https://magazine.example/');
-      await until('the placeholder', () =>
-        page.evaluate(() => (document.querySelector('#tag + div')?.clientHeight ?? 0) > 80),
-      );
-      await page.bringToFront();
-      for (const key of /** @type {const} */ (['Tab', 'Enter'])) await page.keyboard.press(key);
+      await playByKeys(page);
       await world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000001');
       const popup = await browser.openPopup(page);
       await openView(popup, 'videos');
