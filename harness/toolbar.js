@@ -13,7 +13,7 @@
  * @property {number} scale physical pixels for one of CSS
  * @property {number} height of what it shows without being scrolled as a whole
  * @property {string[]} hidden what should be in sight and is not
- * @property {string} focused the id of what has the focus
+ * @property {string} focused the id of what has the focus; how it begins, if it has none
  * @property {number} tabs presses of the Tab key from there to the button that copies
  */
 
@@ -131,7 +131,7 @@ function looks() {
     scale: devicePixelRatio * (document.documentElement.currentCSSZoom ?? 1),
     height: document.documentElement.scrollHeight,
     hidden: ['#switch', 'h1', '#copy', '#log', '#cleaner', '#settings'].filter(isHidden),
-    focused: document.activeElement?.id ?? '',
+    focused: document.activeElement?.id || (document.activeElement?.outerHTML ?? '').slice(0, 80),
     tabs:
       stops.indexOf(/** @type {Element} */ (document.querySelector('#copy'))) -
       stops.indexOf(/** @type {Element} */ (document.activeElement)),

@@ -234,20 +234,29 @@ function change(what) {
   state.seen = namesOf(state);
   const focused = document.activeElement?.id ?? '';
   render(view(state, actions), root);
-  if (!hasBegun) begin();
+  begin();
   if (focused === '' || document.getElementById(focused)) return;
   const back = TAKES_BACK[focused] ?? (focused.startsWith('dis') ? focused.slice('dis'.length) : `dis${focused}`);
   (document.getElementById(back) ?? document.getElementById('switch'))?.focus();
 }
 
-/** Whether the focus has been put where it begins. */
+/** Whether the focus is where it begins, or has been put elsewhere. */
 let hasBegun = false;
 
-/** Puts the focus on the switch, as soon as there is one: a tab may not know its address yet. */
+/**
+ * Puts the focus on the switch, as soon as there is one (a tab may not know its address yet) that takes it: in a window
+ * that is not shown yet none may.
+ */
 function begin() {
-  const first = document.getElementById('switch');
-  if (document.activeElement === document.body) first?.focus();
-  hasBegun = first !== null;
+  if (hasBegun) return;
+  if (!isSomewhere()) document.getElementById('switch')?.focus();
+  hasBegun = isSomewhere();
+}
+
+/** Whether anything has the focus. */
+function isSomewhere() {
+  const { activeElement, body, documentElement } = document;
+  return activeElement !== null && activeElement !== body && activeElement !== documentElement;
 }
 
 const readLatest = latest(() => read(location.search));
@@ -313,9 +322,13 @@ async function start() {
   showFaults();
   document.addEventListener('dragover', (event) => event.preventDefault());
   document.addEventListener('drop', drop);
+  addEventListener('focus', begin);
   follow();
   await refresh();
-  requestAnimationFrame(() => setTimeout(lookCloser, 0));
+  requestAnimationFrame(() => {
+    begin();
+    setTimeout(lookCloser, 0);
+  });
 }
 
 /** Looks again whenever something changes, also while it looks for the first time. */
