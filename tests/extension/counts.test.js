@@ -186,6 +186,17 @@ test('what is told late of a page takes nothing from the one that the tab has as
   }
 });
 
+test('a page out of memory has its numbers again, also where the tab had asked for another that never came', async () => {
+  const counts = await wake();
+  commit(1, SHOP);
+  counts.add(1, PIXEL, SHOP);
+  commit(1, 'https://news.example/');
+  counts.ask({ tabId: 1, requestId: '1', url: 'https://other.example/nothing' });
+  commit(1, SHOP, { transitionQualifiers: ['forward_back'] });
+  await counts.flush();
+  assert.equal(stored(1)?.count, 1);
+});
+
 test('how an address was cleaned is not told of the page that the tab asks for instead', async () => {
   const counts = await wake();
   counts.ask({ tabId: 1, requestId: '1', url: `${SHOP}&ttclid=1` });

@@ -81,7 +81,7 @@ export function begin(tabId, url) {
 /** The tab shows another page: one that it asked for, or one that the browser kept. @param {Committed} details */
 function commit(details) {
   const { tabId } = details;
-  if (isEarlier(details)) return void tabs.show(tabId, pageAt(details));
+  if (isEarlier(details)) return void tabs.show(tabId, returned(details, false) ?? pageAt(details));
   const wasAsked = asking.has(tabId);
   const [prepared, arrival] = [coming.get(tabId), arrivals.get(tabId)];
   forget(tabId);
