@@ -28,6 +28,13 @@ fn json(output: &Output) -> serde_json::Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
+/// The extension's, which stands nowhere else.
+fn version() -> String {
+    let manifest: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string("extension/manifest.json").unwrap()).unwrap();
+    manifest["version"].as_str().unwrap().to_owned()
+}
+
 #[test]
 fn a_report_is_told_in_words_json_or_html() {
     let file = fixture("chromium.har");
@@ -35,7 +42,7 @@ fn a_report_is_told_in_words_json_or_html() {
     assert_eq!((words.status.code(), text(&words.stderr).as_str()), (Some(0), ""));
     let words = text(&words.stdout);
     for expected in [
-        "Detick 0.1.0: report of 2026-09-21T14:13:20.000Z\n",
+        &*format!("Detick {}: report of 2026-09-21T14:13:20.000Z\n", version()),
         "chromium.har: 8 requests, recorded by WebInspector 537.36\n",
         "\nshop.example: 8 requests, from 2026-11-28T14:09:22.000Z\n",
         "\n  TikTok: 5 requests, 1 of them stopped, ",

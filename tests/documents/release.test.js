@@ -61,6 +61,23 @@ test('a release is of the version that its tag names, and says what changed', ()
   assert.ok(notesOf(read('CHANGELOG.md'), version()).length > 100);
 });
 
+test('the manifest alone has the version: what repeats it says the same, and packages of ours have none', () => {
+  const ours = version();
+  assert.equal(/^## (\S+)/m.exec(read('CHANGELOG.md'))?.[1], ours, 'the newest section of CHANGELOG.md');
+  assert.equal(
+    /^ {4}Detick (\S+): report of/m.exec(read('docs/report.md'))?.[1],
+    ours,
+    'the example of docs/report.md',
+  );
+  for (const name of ['demo', 'demo-values'])
+    assert.equal(JSON.parse(read(`docs/report/${name}.json`)).version, ours, name);
+  assert.equal(JSON.parse(read('package.json')).version, undefined);
+  assert.equal(JSON.parse(read('package-lock.json')).version, undefined);
+  // A version there would change the bytes of the WebAssembly.
+  assert.match(read('Cargo.toml'), /^\[workspace\.package\]\nversion = "0\.0\.0" /m);
+  for (const name of ['xtask/Cargo.toml', 'Cargo.toml']) assert.match(read(name), /^version\.workspace = true$/m, name);
+});
+
 test('one compiler is pinned, not older than the crates ask for', () => {
   const [, major = '', minor = ''] = /^channel = "(\d+)\.(\d+)\.\d+"$/m.exec(read('rust-toolchain.toml')) ?? [];
   const [, leastMajor = '', leastMinor = ''] = /^rust-version = "(\d+)\.(\d+)"$/m.exec(read('Cargo.toml')) ?? [];
