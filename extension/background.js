@@ -32,6 +32,7 @@ import * as guard from './background/tiktok/guard.js';
 import * as here from './background/tiktok/here.js';
 import * as identifiers from './background/tiktok/identifiers.js';
 import * as lockout from './background/tiktok/lockout.js';
+import * as markup from './background/tiktok/markup.js';
 import * as pixel from './background/tiktok/pixel.js';
 import * as upkeep from './background/upkeep.js';
 import * as welcome from './background/welcome.js';
@@ -73,6 +74,7 @@ embeds.watch();
 forget.watch();
 identifiers.watch();
 lockout.watch();
+markup.watch();
 pixel.watch();
 
 // What sites are told.
@@ -93,6 +95,7 @@ const handlers = {
   passUnwrapping,
   pixelReports: learned.pixelReports,
   playEmbed: embeds.playEmbed,
+  refusedByPolicy: requests.refusedByPolicy,
   settingsHere: here.settingsHere,
   storedIdentifiers: identifiers.storedIdentifiers,
   updateList: lists.updateList,

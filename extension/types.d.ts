@@ -425,6 +425,8 @@ export interface Messages {
    * Content scripts tell.
    */
   pixelReports: [{ reports: string[]; gathered: string[] }, undefined];
+  /** The policy that a player's page got refused these, by the directives named. Content scripts tell. */
+  refusedByPolicy: [{ refused: { url: string; by: string }[] }, undefined];
   /** A page's storage held these identifiers, which are gone. Content scripts tell. */
   storedIdentifiers: [{ site: string; names: string[] }, undefined];
 }

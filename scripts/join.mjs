@@ -28,7 +28,7 @@ const MODULES = ['background.js', 'background/lists/worker.js'];
  * Scripts that run in web pages, where there are no modules: each becomes a file, closed off from the page's other
  * scripts.
  */
-const CONTENT = ['everywhere', 'copy', 'copy-page', 'guard', 'gpc'].map((name) => `content/${name}.js`);
+const CONTENT = ['everywhere', 'copy', 'copy-page', 'guard', 'gpc', 'markup-page'].map((name) => `content/${name}.js`);
 
 /** The library that pages draw with, as its authors wrote it: what they publish to be loaded is minified. */
 const LIBRARY = 'preact';

@@ -22,9 +22,11 @@ const MOST_NAMES = 200;
 const isLink = textUpTo(LONGEST_LINK);
 const isVideo = textUpTo(24);
 const isLanguage = textUpTo(35);
+const isDirective = textUpTo(40);
 const areNames = listOf(textUpTo(LONGEST_NAME), MOST_NAMES);
 const areReports = listOf(textUpTo(16_000), 50);
 const areLists = listOf(isListUrl);
+const areRefused = listOf((one) => isRecord(one) && isLink(one.url) && isDirective(one.by), 100);
 /** @param {unknown} value */
 const isHash = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 const nothing = () => true;
@@ -47,6 +49,7 @@ export const PROTOCOL = {
     holds: ({ reports, gathered }) => areReports(reports) && areReports(gathered),
   },
   playEmbed: { from: ['content'], holds: ({ video }) => isVideo(video) },
+  refusedByPolicy: { from: ['content'], holds: ({ refused }) => areRefused(refused) },
   settingsHere: { from: ['content'], holds: nothing },
   storedIdentifiers: { from: ['content'], holds: ({ site, names }) => isHost(site) && areNames(names) },
   updateList: { from: ['page'], holds: ({ url }) => isListUrl(url) },

@@ -11,7 +11,7 @@
  *   the page, over a node that both have from before the page began, the report that the pixel would have sent: what
  *   happened, with what the page said of it, where, and to whose pixel. Of personal data that a page hands over to be
  *   recognised by, that report has the kinds alone, never the data. And what the page has said to its tag manager of
- *   what it sells, which the pixel reads besides.
+ *   what it sells, which the pixel reads besides. What Partytown passes on to a pixel in a worker, it hears on the way.
  */
 (() => {
   // Only in a module is there no `this`: there a page could read our address in the stack of whatever we call or it
@@ -54,6 +54,8 @@
     'setAdvancedMatchingAvailableProperties',
     'setPixelInfo',
   ];
+  /** Those that say something of the page and its people. */
+  const TOLD = ['page', 'track', 'identify'];
   const LIBRARY_METHODS = [
     ...PIXEL_METHODS,
     'debug',
@@ -357,6 +359,61 @@
     }
   };
 
+  /**
+   * Calls of the page's that Partytown passes on to a worker, where the pixel runs and nobody hears what the answer
+   * there is told. What is called stays Partytown's.
+   *
+   * @param {string} method
+   * @param {ArrayLike<unknown>} given
+   */
+  const hearForwarded = (method, given) => {
+    try {
+      if (method === 'load') note(given[0]);
+      else if (TOLD.includes(method)) drop(method, given[0], given[1]);
+      else if (method === 'push')
+        for (const call of Array.from(given)) if (Array.isArray(call)) hearForwarded(String(call[0]), call.slice(1));
+    } catch {
+      // a page may hand over anything
+    }
+  };
+
+  /** Objects whose forwards are overheard. @type {WeakSet<object>} */
+  const overheard = new WeakSet();
+
+  /** Hears what was passed on so far, and what will be: by then Partytown has its functions in the pixel's place. */
+  const overhearForwards = () => {
+    const { partytown, ttq: pixel, _ptf: queued } = scope;
+    const forward = isObject(partytown) ? partytown.forward : undefined;
+    if (!Array.isArray(forward) || !isObject(pixel) || inert.has(pixel) || overheard.has(pixel)) return;
+    const names = forward.map((one) => String([one].flat()[0])).filter((name) => name.startsWith('ttq.'));
+    if (names.length === 0) return;
+    overheard.add(pixel);
+    // The queue has paths and arguments in turn.
+    const calls = Array.isArray(queued) ? queued : [];
+    for (const [at, path] of calls.entries())
+      if (at % 2 === 0 && path?.[0] === 'ttq') hearForwarded(String(path[1]), calls[at + 1] ?? []);
+    for (const name of names) passOn(pixel, name.slice('ttq.'.length));
+  };
+
+  /** @param {Record<string, unknown>} pixel @param {string} method that Partytown puts there, and once more later */
+  const passOn = (pixel, method) => {
+    const heard = (/** @type {unknown} */ value) =>
+      typeof value !== 'function'
+        ? value
+        : new Proxy(value, {
+            apply: (target, owner, given) => {
+              hearForwarded(method, given);
+              return Reflect.apply(target, owner, given);
+            },
+          });
+    let shown = heard(pixel[method]);
+    const get = () => shown;
+    const set = (/** @type {unknown} */ value) => {
+      shown = heard(value);
+    };
+    Object.defineProperty(pixel, method, { configurable: true, enumerable: true, get, set });
+  };
+
   /** Pages of the same origin as the tab's, and no others: what is in their frames is theirs. */
   const isOfTop = () => {
     try {
@@ -381,6 +438,7 @@
       }
       return name;
     });
+    for (const type of ['DOMContentLoaded', 'load']) self.addEventListener(type, overhearForwards);
     return;
   }
 

@@ -120,7 +120,7 @@ const MARKUP = `
           request.open('GET', address);
           request.send();
         })
-      : fetch(address).then((answer) => { read.push(answer.url, answer.type, ...[...answer.headers].flat()); return answer.json(); });
+      : fetch(location.search === '?request' ? new Request(new URL(address)) : address).then((answer) => { read.push(answer.url, answer.type, ...[...answer.headers].flat()); return answer.json(); });
     asked
       .then(({ html }) => {
         const made = document.createElement('div');
@@ -130,7 +130,7 @@ const MARKUP = `
         app.innerHTML = html.slice(0, html.indexOf('<script'));
         document.head.append(script);
       })
-      .catch((error) => { document.body.dataset.error = error.name; read.push(String(error), String(error.stack)); })
+      .catch((error) => { app.remove(); document.body.dataset.error = error.name; read.push(String(error), String(error.stack)); })
       .finally(() => { read.push(...performance.getEntriesByType('resource').map(({ name }) => name)); });
   </script>`;
 

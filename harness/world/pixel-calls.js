@@ -113,6 +113,14 @@ const calls = {
       `addEventListener('install', () => skipWaiting());
       addEventListener('message', () => (${report})('service worker'));`,
     ),
+  // As applications do that also run offline: whatever the page asks for, the worker asks for.
+  '/passing-worker.js': () =>
+    content(
+      'text/javascript',
+      `addEventListener('install', () => skipWaiting());
+      addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+      addEventListener('fetch', (event) => event.respondWith(fetch(event.request)));`,
+    ),
   // Neither its path nor what it imports tells anything.
   '/assets/w-77.js': () =>
     content(
@@ -134,4 +142,4 @@ function report(event) {
 }
 
 /** @type {[RegExp, import('./hosts.js').Routes][]} */
-export const pixelCallHosts = [[/^calls\.shop\.example$/, calls]];
+export const pixelCallHosts = [[/^(calls|offline)\.shop\.example$/, calls]];

@@ -53,5 +53,9 @@ test('requests of our own go to the package, to short hosts and to lists that pe
     (name) => !/fetch\((api\.runtime\.getURL|new URL\('\.)/.test(scripts[name] ?? ''),
   );
   assert.deepEqual(asking.sort(), ['background/links/shortlinks.js', 'background/lists/fetching.js']);
-  assert.deepEqual(filesWith(/XMLHttpRequest|WebSocket|EventSource|sendBeacon/), []);
+  // One asks for an address that holds its own answer, and for no other.
+  assert.deepEqual(filesWith(/XMLHttpRequest|WebSocket|EventSource|sendBeacon/), ['content/markup-page.js']);
+  const opened = [...(scripts['content/markup-page.js'] ?? '').matchAll(/apply\(open, \w+, \['GET', `([^`]*)`/g)];
+  assert.equal(opened.length, 1);
+  assert.match(opened[0]?.[1] ?? '', /^data:\$\{JSON_TYPE\},/);
 });

@@ -29,6 +29,7 @@ const SOUND = {
   passUnwrapping: { url: 'https://go.example/' },
   pixelReports: { reports: ['{}'], gathered: [] },
   playEmbed: { video: '7300000000000000001' },
+  refusedByPolicy: { refused: [{ url: 'https://collector.example/', by: 'connect-src' }] },
   settingsHere: {},
   vouch: { trusted: ['https://lists.example/a.txt'], untrusted: [], ownLines: 'a1'.repeat(32) },
   updateList: { url: 'https://lists.example/a.txt' },
@@ -67,11 +68,11 @@ test('a frame that a page has made without an address of its own asks as that pa
   assert.equal((await ask({ name: 'embedWords', payload: SOUND.embedWords }, own)).ok, false);
 });
 
-test('a script in a web page may ask for six things only', () => {
+test('a script in a web page may ask for seven things only', () => {
   const asked = Object.entries(PROTOCOL).filter(([, { from }]) => from.includes('content'));
   assert.deepEqual(
     asked.map(([name]) => name),
-    ['cleanCopied', 'embedWords', 'pixelReports', 'playEmbed', 'settingsHere', 'storedIdentifiers'],
+    ['cleanCopied', 'embedWords', 'pixelReports', 'playEmbed', 'refusedByPolicy', 'settingsHere', 'storedIdentifiers'],
   );
 });
 
@@ -98,6 +99,8 @@ for (const [what, name, payload] of /** @type {[string, keyof typeof PROTOCOL, u
   ['thousands of reports', 'pixelReports', { reports: Array(5000).fill('{}'), gathered: [] }],
   ['a name of a megabyte', 'storedIdentifiers', { site: 'shop.example', names: ['a'.repeat(1 << 20)] }],
   ['a site with a path', 'storedIdentifiers', { site: 'shop.example/x', names: [] }],
+  ['refusals without end', 'refusedByPolicy', { refused: Array(5000).fill({ url: 'https://a.example/', by: '' }) }],
+  ['a refusal of nothing', 'refusedByPolicy', { refused: [{ by: 'connect-src' }] }],
   ['a list for a text', 'cleanCopied', { text: ['https://shop.example/'] }],
   ['a word for a hash', 'vouch', { trusted: [], untrusted: [], ownLines: 'mine' }],
   ['what is no list’s address', 'vouch', { trusted: ['ads.example'], untrusted: [] }],

@@ -75,6 +75,7 @@ test('base code that runs again changes nothing and can still load a second pixe
 function listening() {
   const run = page();
   const fonts = new EventTarget();
+  const window = new EventTarget();
   /** @type {string[]} */
   const details = [];
   /** @type {string[]} */
@@ -99,6 +100,8 @@ function listening() {
     navigator: { userAgent: 'A browser' },
     document: { ...document, createElement },
     ...{ CustomEvent, EventTarget, MouseEvent },
+    addEventListener: (/** @type {string} */ type, /** @type {() => void} */ work) =>
+      window.addEventListener(type, work),
   });
   run('self.top = self');
   run(SURROGATE);
@@ -110,7 +113,8 @@ function listening() {
     JSON.parse(`[${gathered.join()}]`).flatMap(
       (/** @type {any} */ report) => report.auto_collected_properties.content_data.data_layer,
     );
-  return { run, told, said, forget };
+  const come = (/** @type {string} */ type) => window.dispatchEvent(new Event(type));
+  return { run, told, said, forget, come };
 }
 
 test('what is told is the report that the pixel would have sent', () => {
@@ -228,6 +232,51 @@ test('a pixel that is a function stays the page’s, knows no pixel, and is hear
     [['Search', { codes: 'OTHER|ID' }]],
   );
   assert.equal(run(`[ran.join(), own.queue.length, Object.keys(ttq._i).length].join()`), 'kept,2,0');
+});
+
+/** Puts functions in the pixel's place as Partytown does, which keep what they are called with in `_ptf`. */
+const PARTYTOWN = `
+  self.partytown = { forward: ['ttq.track', ['ttq.load', {}], 'dataLayer.push'] };
+  self.ttq = self.ttq || {};
+  for (const method of ['track', 'load'])
+    ttq[method] = (...given) => { (self._ptf = self._ptf || []).push(['ttq', method], given); return 'kept'; };`;
+
+test('what Partytown passes on to its worker is told, what it had kept before too, and goes on to it', () => {
+  const { run, told, come } = listening();
+  run(PARTYTOWN);
+  run(`ttq.load('ID'); ttq.track('Search', { query: 'shoes' }); _ptf.push(['dataLayer', 'push'], [{}])`);
+  come('DOMContentLoaded');
+  come('load');
+  assert.equal(run(`ttq.track('AddToCart', { value: 1 })`), 'kept');
+  run(`ttq.track = (...given) => ran.push(given[0]); ttq.track('Subscribe')`);
+  assert.deepEqual(
+    told().map(({ event, context }) => [event, context.pixel]),
+    ['Search', 'AddToCart', 'Subscribe'].map((event) => [event, { codes: 'ID' }]),
+  );
+  assert.equal(run(`[_ptf.length, ran.join()].join()`), '8,Subscribe');
+});
+
+test('where Partytown has nothing of the pixel’s, or the page a pixel of its own, nothing is touched', () => {
+  for (const code of [
+    `${PARTYTOWN} partytown.forward = ['dataLayer.push'];`,
+    `${PARTYTOWN} self.partytown = { forward: 7 };`,
+    `self.ttq = { track: () => 'kept' };`,
+    `self.partytown = { forward: ['ttq.track'] };`,
+    `self.partytown = { forward: ['ttq.track', null] }; self.ttq = 7;`,
+  ]) {
+    const { run, told, come } = listening();
+    run(code);
+    come('DOMContentLoaded');
+    run(`self.ttq?.track?.('Search')`);
+    assert.deepEqual(told(), [], code);
+    assert.equal(run(`!self.ttq?.track || 'value' in Object.getOwnPropertyDescriptor(ttq, 'track')`), true, code);
+  }
+  const { run, told, come } = listening();
+  run(BASE_CODE);
+  run(`self.partytown = { forward: ['ttq.track'] };`);
+  come('load');
+  run(`ttq.track('Search')`);
+  assert.equal(told().length, 1, 'once');
 });
 
 test('until a page names the library, nothing of its is touched, nor what is no queue', () => {

@@ -1,7 +1,7 @@
 /**
  * One request: where the browser lets us, decide it; elsewhere see what the rules did and let the same engine explain.
  *
- * @import { BlockingResponse, Engine, RequestDetails, Settings, Verdict } from '../../types.js'
+ * @import { BlockingResponse, Engine, Messages, RequestDetails, Settings, Verdict } from '../../types.js'
  * @import { Circumstances } from '../../engine/circumstances.js'
  */
 
@@ -175,6 +175,40 @@ export function observeWith(engine, known, details) {
   if (reached && !stoodIn && !isLockoutPage(reached)) return;
   record(details, stoodIn ? verdict : { ...verdict, surrogate: undefined }, page);
 }
+
+/**
+ * What the policy of a player's page refused never became a request; what the engine would have stopped of it is
+ * counted like one.
+ *
+ * @param {Messages['refusedByPolicy'][0]} payload
+ * @param {chrome.runtime.MessageSender} sender
+ * @returns {Promise<undefined>}
+ * @throws {Error} if it is not a tab that tells
+ */
+export async function refusedByPolicy({ refused }, { tab, frameId = 0, url: asker = '' }) {
+  if (tab?.id === undefined) throw new Error('Only a player in a tab is refused anything.');
+  const [ready, known] = await Promise.all([engine(), circumstances()]);
+  const page = tab.url ?? visits.pageUrl(tab.id) ?? '';
+  if (settings.isPaused(known.settings, siteOf(page))) return;
+  for (const { url, by } of refused) {
+    const type = REFUSED[by.replace(/-(?:elem|attr)$/, '')] ?? 'other';
+    const told = { requestId: '', tabId: tab.id, frameId, timeStamp: Date.now(), method: 'GET', type, url };
+    const details = /** @type {RequestDetails} */ ({ ...told, originUrl: asker, documentUrl: asker });
+    const verdict = check(ready, known, details, page);
+    if (verdict?.action === 'block') record(details, verdict, page);
+  }
+}
+
+/** Kinds of requests, by what a policy says of them. @type {Record<string, string>} */
+const REFUSED = {
+  'connect-src': 'xmlhttprequest',
+  'font-src': 'font',
+  'frame-src': 'sub_frame',
+  'img-src': 'image',
+  'media-src': 'media',
+  'script-src': 'script',
+  'style-src': 'stylesheet',
+};
 
 /** Where the navigation of each tab was sent last. @type {Map<number, { requestId: string, url: string }>} */
 const sent = new Map();

@@ -6,6 +6,7 @@
  */
 
 import { api } from '../../shared/browser.js';
+import { markupOf, VIDEO_ASKED } from '../../shared/embed-markup.js';
 import { playerOf } from '../../shared/player.js';
 import { ID, PRIORITY } from './table.js';
 
@@ -52,29 +53,8 @@ function playerRule(player, index) {
   return { id: ID.players + index, priority: PRIORITY.player, action: { type: 'allow' }, condition };
 }
 
-/** An embed's markup is asked for by the address of its video, in any spelling. What does not match would be kept. */
-const OEMBED =
-  '^https://www\\.tiktok\\.com/oembed/?\\?(?:.*&)?url=https?(?:://|%3A%2F%2F)(?:www\\.|m\\.)?tiktok\\.com' +
-  '(?:/|%2F)(?:@|%40)([\\w.-]+)(?:/|%2F)(video|photo)(?:/|%2F)(\\d+).*';
-
-/** What TikTok would answer, as far as the address tells. Nothing but a name and a number of it gets in. */
-const MARKUP = {
-  version: '1.0',
-  type: 'video',
-  title: '',
-  author_url: 'https://www.tiktok.com/@\\1',
-  author_name: '\\1',
-  author_unique_id: '\\1',
-  embed_product_id: '\\3',
-  embed_type: 'video',
-  width: '100%',
-  height: '100%',
-  html:
-    '<blockquote class="tiktok-embed" cite="https://www.tiktok.com/@\\1/\\2/\\3" data-video-id="\\3"><section></section>' +
-    '</blockquote> <script async src="https://www.tiktok.com/embed.js"></script>',
-  provider_url: 'https://www.tiktok.com',
-  provider_name: 'TikTok',
-};
+/** An embed's markup is asked for by the address of its video. What does not match would be kept. */
+const OEMBED = `^https://www\\.tiktok\\.com/oembed/?\\?(?:.*&)?${VIDEO_ASKED}.*`;
 
 /**
  * The answer to a library that asks for a video's markup, which holds a quotation of that video. It stands above the
@@ -84,7 +64,7 @@ const MARKUP = {
  * @returns {Rule[]} session rules, where a rule may lead to an address that holds the answer
  */
 export function markupRules(pages) {
-  const answer = encodeURIComponent(JSON.stringify(MARKUP)).replace(/%5C%5C(\d)/g, '\\$1');
+  const answer = encodeURIComponent(JSON.stringify(markupOf('\\1', '\\2', '\\3'))).replace(/%5C%5C(\d)/g, '\\$1');
   return [
     {
       id: ID.markup,

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { choose } from '../../../harness/chosen.js';
 import { playByKeys } from '../../../harness/placeholder.js';
 import { press as pressInPopup } from '../../../harness/popup.js';
 import { BROWSER, openSession, visit } from '../../../harness/session.js';
@@ -112,33 +113,69 @@ describe(`${BROWSER}: embeds as sites write them`, () => {
   for (const [query, cite] of /** @type {const} */ ([
     ['', VIDEO],
     ['?plain', VIDEO],
+    ['?request', VIDEO],
     ['?old', VIDEO],
     ['?short', 'https://www.tiktok.com/'],
   ])) {
-    it(`a library that asks for the markup of a video (${query}) goes on, and TikTok hears nothing`, async () => {
+    it(`an application that asks for the markup of a video (${query}) goes on, and TikTok hears nothing`, async () => {
+      await answersMarkup();
       session.world.log.clear();
       const { page, faults } = await visit(session, `${SITE}/markup${query}`);
-      if (BROWSER === 'firefox') {
-        // Across sites nothing answers a page there but a server: see src/surrogate.rs.
-        await until('the refusal', () => page.evaluate(() => document.body.dataset.error));
-      } else {
-        await until('the placeholder', () => page.evaluate(standsForMarkup, cite));
-        assert.equal(await page.evaluate(() => document.querySelector('#app img')), null);
-      }
+      await until('the placeholder', () => page.evaluate(standsForMarkup, cite));
+      assert.equal(await page.evaluate(() => document.querySelector('#app img')), null);
+      assert.equal(await page.evaluate(() => document.body.dataset.error), undefined);
       await quiet(300);
       assert.deepEqual(asked(), []);
       assert.deepEqual(faults, []);
       assertNothingToRead(await page.evaluate('read'));
+      const popup = await session.browser.openPopup(page);
+      await until('the count', async () => Number(await session.browser.badgeText(page)) > 0);
+      await popup.close();
     });
   }
 
+  // Chromium answers by an address that holds the answer, Firefox in the page.
   it('a page that lets nobody answer from elsewhere reads of it no more than that it was stopped', async () => {
+    await answersMarkup();
     session.world.log.clear();
     const { page } = await visit(session, `${SITE}/strict-markup`);
-    await until('the refusal', () => page.evaluate(() => document.body.dataset.error));
+    if (BROWSER === 'firefox') await until('the placeholder', () => page.evaluate(standsForMarkup, VIDEO));
+    else await until('the refusal', () => page.evaluate(() => document.body.dataset.error));
     await quiet(300);
     assert.deepEqual(asked(), []);
     assertNothingToRead(await page.evaluate('read'));
+  });
+
+  it('what a page fetches beside that is as without Detick: answers, faults, ends, and how its functions look', async () => {
+    await answersMarkup();
+    const { page } = await visit(session, `${SITE}/plain`);
+    assert.deepEqual(await page.evaluate(fetchOtherThings), {
+      text: 'Words',
+      asked: 'Words',
+      posted: 'Words',
+      refused: 'TypeError',
+      ended: 'AbortError',
+      wrong: 'TypeError',
+      old: '200 Words',
+      oldRefused: 'error 0',
+      oldSync: '200',
+      oldEnded: 'abort',
+      oldWrong: 'SyntaxError',
+      markupEnded: 'AbortError',
+      name: 'fetch 1',
+      code: true,
+      constructs: false,
+      readsAddress: false,
+    });
+  });
+
+  it('a page whose videos load gets TikTok’s own answer', { skip: BROWSER === 'chromium' }, async () => {
+    await choose(session, { embeds: 'load' });
+    await until('the script to be gone', async () => !(await scriptIds()).includes('markup-page'));
+    session.world.log.clear();
+    await visit(session, `${SITE}/markup`);
+    await session.world.log.arrival('www.tiktok.com', '/oembed');
+    await choose(session, { embeds: 'ask' });
   });
 
   it('the link of a placeholder leads to what the page meant', async () => {
@@ -218,6 +255,16 @@ describe(`${BROWSER}: embeds as sites write them`, () => {
     assert.deepEqual(asked(), [], 'another site that uses the same service');
   });
 
+  /** Firefox answers libraries by a script of ours, which is registered soon after the rules are. */
+  async function answersMarkup() {
+    if (BROWSER === 'firefox') await until('the script', async () => (await scriptIds()).includes('markup-page'));
+  }
+
+  async function scriptIds() {
+    const scripts = await session.browser.inExtension(() => chrome.scripting.getRegisteredContentScripts());
+    return scripts.map(({ id }) => id);
+  }
+
   /** @returns {string[]} what arrived at TikTok's */
   function asked() {
     return session.world.log.to(TIKTOK).map(({ url }) => url);
@@ -229,6 +276,59 @@ function standsForMarkup(cite) {
   const quote = document.querySelector('#app blockquote');
   const stand = quote?.nextElementSibling;
   return quote?.getAttribute('cite') === cite && stand instanceof HTMLElement && stand.clientHeight > 60;
+}
+
+/** Runs in the page. */
+async function fetchOtherThings() {
+  const words = (/** @type {string} */ html) => /<p id="words">(.*?)<\/p>/.exec(html)?.[1] ?? html;
+  /** @type {string[]} */
+  const stacks = [];
+  const nameOf = (/** @type {any} */ error) => {
+    stacks.push(String(error?.stack), String(error?.fileName), String(error?.filename));
+    return String(error?.name);
+  };
+  const read = async (/** @type {Promise<Response>} */ asked) =>
+    asked.then(async (answer) => words(await answer.text()));
+  const fault = (/** @type {() => Promise<unknown>} */ work) => work().then(() => 'none', nameOf);
+  const ended = (/** @type {string} */ url) => {
+    const controller = new AbortController();
+    const asked = fetch(url, { signal: controller.signal });
+    controller.abort();
+    return asked;
+  };
+  const old = (/** @type {string} */ url, /** @type {(request: XMLHttpRequest) => void} */ then = () => undefined) =>
+    new Promise((resolve) => {
+      const request = new XMLHttpRequest();
+      request.onload = () => resolve(`${request.status} ${words(request.responseText)}`);
+      request.onabort = () => resolve('abort');
+      request.onerror = () => resolve(`error ${request.status}`);
+      request.open('GET', url);
+      request.send();
+      then(request);
+    });
+  const atOnce = new XMLHttpRequest();
+  atOnce.open('GET', '/plain', false);
+  atOnce.send();
+  const found = {
+    text: await read(fetch('/plain')),
+    asked: await read(fetch(new Request(new URL('/plain', location.href)))),
+    posted: await read(window.fetch.call(undefined, '/plain', { method: 'POST', body: new Blob(['x']) })),
+    refused: await fault(() => fetch('https://nobody.invalid/')),
+    ended: await fault(() => ended('/plain')),
+    wrong: await fault(() => fetch('http://[')),
+    old: await old('/plain'),
+    oldRefused: await old('https://nobody.invalid/'),
+    oldSync: String(atOnce.status),
+    oldEnded: await old('/plain', (request) => request.abort()),
+    oldWrong: await fault(async () => new XMLHttpRequest().open('GET', 'http://[')),
+    markupEnded: await fault(() =>
+      ended('https://www.tiktok.com/oembed?url=https://www.tiktok.com/@tina/video/7300000000000000019'),
+    ),
+    name: `${fetch.name} ${fetch.length}`,
+    code: /\[native code\]/.test(String(fetch)) && /\[native code\]/.test(String(XMLHttpRequest.prototype.open)),
+    constructs: (await fault(async () => Reflect.construct(fetch, []))) === 'none',
+  };
+  return { ...found, readsAddress: stacks.some((stack) => /extension:/.test(stack)) };
 }
 
 /** @param {unknown} read what a page could read of who answered it */

@@ -63,6 +63,19 @@ describe(`${BROWSER}: a player that does not want to go`, () => {
     });
   }
 
+  it('has what its own page’s policy refuses it counted like any request, with the line that says so', async () => {
+    const { page } = await play();
+    const key = `tab:${await session.browser.tabId(page)}`;
+    const stopped = await until('the refusal', async () => {
+      const stored = await session.browser.inExtension((name) => chrome.storage.session.get(name), key);
+      const record = /** @type {import('../../../extension/types.js').TabRecord | undefined} */ (stored[key]);
+      return record?.stopped.find(({ host }) => host === 'stranger.example');
+    });
+    assert.deepEqual([stopped.action, stopped.list, stopped.type], ['blocked', 'player.txt', 'xmlhttprequest']);
+    assert.equal(stopped.url, 'https://stranger.example/collect');
+    assert.deepEqual(reported(), []);
+  });
+
   it('lets no frame of the page’s own have the video that plays', async () => {
     const { page } = await play();
     await page.evaluate((url) => {

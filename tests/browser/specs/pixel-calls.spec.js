@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { choose } from '../../../harness/chosen.js';
+import { companies } from '../../../harness/popup.js';
 import { BROWSER, openSession, visit } from '../../../harness/session.js';
 import { until } from '../../../harness/until.js';
 import { TRACKERS } from '../../../harness/world/trackers.js';
@@ -152,15 +153,43 @@ describe(`${BROWSER}: what shops tell the pixel`, () => {
     assert.deepEqual(reached(), []);
   });
 
-  // Extensions have no scripts in workers, and the surrogate that answers there has nobody to tell.
-  it('is counted and not told where the pixel itself runs in a worker', async () => {
+  it('is counted and told where a service worker asks for all that the page asks for', async () => {
     session.world.log.clear();
-    const { page } = await visit(session, 'https://partytown.shop.example/');
-    await until('the page to go on', () =>
-      page.evaluate(() => document.querySelector('#done')?.textContent === 'worked'),
-    );
-    await until('the count', async () => (await recordOf(page))?.count === 1);
-    assert.deepEqual(await factsOf(page), []);
+    const { page, faults } = await visit(session, 'https://offline.shop.example/workers');
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.register('/passing-worker.js');
+      await navigator.serviceWorker.ready;
+    });
+    await until('the worker', () => page.evaluate(() => navigator.serviceWorker.controller !== null));
+    await page.goto('https://offline.shop.example/base');
+    await isTold(page, 'product Running shoes');
+    const popup = await session.browser.openPopup(page);
+    assert.deepEqual(Object.keys(await companies(popup)), ['TikTok']);
+    await popup.close();
+    assert.deepEqual(faults, []);
+    assert.deepEqual(reached(), []);
+    await page.evaluate(async () => {
+      for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+    });
+  });
+
+  // Extensions have no scripts in workers, and the surrogate that answers there has nobody to tell. What the page calls
+  // is heard before it goes there.
+  it('is told where Partytown passes it on to a worker, which gets it all the same', async () => {
+    session.world.log.clear();
+    const { page, faults } = await visit(session, 'https://partytown.shop.example/');
+    const done = () => page.evaluate(() => document.querySelector('#done')?.textContent);
+    await until('the page to go on', async () => (await done()) === 'worked');
+    await isTold(page, 'product Rain hat');
+    await page.click('#buy');
+    await until('the call in the worker', async () => (await done()) === 'passed on: Rain coat');
+    await isTold(page, 'product Rain coat');
+    const facts = await factsOf(page);
+    for (const fact of ['event ViewContent', 'event EnrichAM', 'hashed email', 'event AddToCart 39.9 EUR'])
+      assert.ok(facts.includes(fact), `${fact} is not among ${facts}`);
+    assert.ok(!/ann@mail/.test(JSON.stringify(await recordOf(page))));
+    assert.equal((await recordOf(page))?.count, 1);
+    assert.deepEqual(faults, []);
     assert.deepEqual(reached(), []);
   });
 
