@@ -32,8 +32,8 @@ export function beforePage(page, code) {
   return { dir, remove: () => rmSync(dir, { recursive: true }) };
 }
 
-/** @returns {string} a folder with a copy of the extension */
-function copied() {
+/** @returns {string} a folder with a copy of the extension, to be removed */
+export function copied() {
   const dir = mkdtempSync(join(tmpdir(), 'detick-'));
   cpSync(EXTENSION_DIR, dir, { recursive: true, filter: (path) => !path.includes('_metadata') });
   return dir;

@@ -22,8 +22,11 @@ export async function greet({ reason, previousVersion }) {
   }
 }
 
-/** Whether a person has installed Detick: not their organisation, and not a developer who loads it from a folder. */
+/**
+ * Whether a person has installed Detick: not their organisation, and not a developer who loads it from a folder. A
+ * browser that cannot say how is taken for a person's.
+ */
 async function isChosen() {
   const [self, managed] = await Promise.all([api.management?.getSelf(), managedNames()]);
-  return self?.installType === 'normal' && managed.length === 0;
+  return (self === undefined || self.installType === 'normal') && managed.length === 0;
 }

@@ -7,6 +7,7 @@
  */
 
 import { h } from 'preact';
+import { isPhone } from '../shared/browser.js';
 import { isWithin } from '../shared/site.js';
 import { isolated, language, text, translated } from '../shared/text.js';
 import { isLeftAlone } from '../stored/settings.js';
@@ -30,12 +31,31 @@ export function linkView(state, actions) {
     h(
       'p',
       { class: 'copy' },
-      h('button', { id: 'copy', class: 'main', onClick: actions.copyClean }, words(state, 'copy', 'copyCleanLink')),
+      copyButtons(state, actions),
       isChanged && plainButton('copy-original', words(state, 'copy-original', 'copyOriginal'), actions.copyOriginal),
       canOpenAgain(state) && plainButton('open-again', text('openOriginal'), actions.openOriginal),
     ),
     !state.locked.includes('linksOff') && plainButton('leave-links', text('leaveLinks'), actions.leaveLinks),
   );
+}
+
+/**
+ * How the page's clean link is taken along: copied, and where a phone can, shared.
+ *
+ * @param {State} state
+ * @param {Actions} actions
+ */
+export function copyButtons(state, actions) {
+  return [
+    h('button', { id: 'copy', class: 'main', onClick: actions.copyClean }, words(state, 'copy', 'copyCleanLink')),
+    canShare(state.url) &&
+      h('button', { id: 'share', onClick: actions.shareClean }, words(state, 'share', 'shareCleanLink')),
+  ];
+}
+
+/** @param {string} url */
+function canShare(url) {
+  return isPhone && (navigator.canShare?.({ url }) ?? false);
 }
 
 /** Whether what is kept now went on the way here. @param {State} state */

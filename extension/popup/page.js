@@ -1,7 +1,7 @@
 /** The popup: reads, shows, and does what its buttons say. */
 
 import { render } from 'preact';
-import { ALL_URLS, api, fillsScreen } from '../shared/browser.js';
+import { ALL_URLS, api, isPhone } from '../shared/browser.js';
 import { copy } from '../shared/copy.js';
 import { droppedText } from '../shared/drop.js';
 import { withLine, withoutLine } from '../shared/exceptions.js';
@@ -59,6 +59,7 @@ const actions = {
   lockNow: () => changed(ask('lockAgain', {})),
   giveAccess: () => api.permissions.request({ origins: [ALL_URLS] }).then(refresh),
   copyClean: async () => copyAndSay((await (await links()).cleanLink(state.url)).url, 'copied', 'copy'),
+  shareClean: () => shareAndSay('share'),
   copyOriginal: () => copyAndSay(originalOf(state), 'copiedOriginal', 'copy-original'),
   openOriginal: () => goTo(originalOf(state)),
   keep: (name) =>
@@ -101,8 +102,8 @@ const actions = {
   openLog: () => open(`log/page.html?tab=${state.tabId}`),
   openNews: () => open('options/page.html#sectionNews'),
   openOwnLines: () => open('options/page.html#sectionOwn'),
-  openSettings: () => api.runtime.openOptionsPage(),
-  openReport: () => api.tabs.create({ url: filledIn(reportForm(), state.site, reportWritten()) }),
+  openSettings: () => api.runtime.openOptionsPage().then(makeWay),
+  openReport: () => open(filledIn(reportForm(), state.site, reportWritten())),
 };
 
 /** @param {number} durationMs 0: until turned on */
@@ -186,9 +187,15 @@ async function askPage(plays) {
   if (state.url === url && Number.isSafeInteger(waiting)) change({ waiting });
 }
 
-/** @param {string} path */
-function open(path) {
-  api.tabs.create({ url: api.runtime.getURL(path) });
+/** @param {string} path of a page of ours, or an address */
+async function open(path) {
+  await api.tabs.create({ url: new URL(path, api.runtime.getURL('/')).href });
+  makeWay();
+}
+
+/** A phone's popup stands before the tab that it has just opened. */
+function makeWay() {
+  if (isPhone) close();
 }
 
 /** The report as the person has left it. */
@@ -208,6 +215,21 @@ async function copyAndSay(words, key, button) {
   } catch (error) {
     console.error('Detick: the popup could not copy.', error);
     say(text('notCopied'), button);
+  }
+}
+
+/**
+ * Hands the page's clean link to what the phone shares by.
+ *
+ * @param {string} button the id of the button that was pressed
+ */
+async function shareAndSay(button) {
+  try {
+    await navigator.share({ url: (await (await links()).cleanLink(state.url)).url });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') return; // the person thought better of it
+    console.error('Detick: the popup could not share.', error);
+    say(text('notShared'), button);
   }
 }
 
@@ -313,7 +335,7 @@ async function cleanPageLink() {
 
 /** Whether this is the toolbar's window, which is as wide as it is told to be; phones show it as a page. */
 function isPopup() {
-  return !fillsScreen && api.extension.getViews({ type: 'popup' }).includes(window);
+  return !isPhone && api.extension.getViews({ type: 'popup' }).includes(window);
 }
 
 async function start() {

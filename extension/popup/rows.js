@@ -1,7 +1,7 @@
 /**
  * The rows of the popup's first view: each opens a view of its own.
  *
- * @import { VNode } from 'preact'
+ * @import { ComponentChild } from 'preact'
  * @import { State, Status, ViewName } from './state.js'
  * @import { Actions } from './view.js'
  */
@@ -12,8 +12,7 @@ import { isWithin } from '../shared/site.js';
 import { language, plural, text } from '../shared/text.js';
 import { isLeftAlone } from '../stored/settings.js';
 import { byCompany } from './companies.js';
-import { readable, removedFrom } from './link.js';
-import { words } from './parts.js';
+import { copyButtons, readable, removedFrom } from './link.js';
 
 /** @typedef {'stopped' | 'link' | 'videos' | 'protection' | 'cleared' | 'trouble' | 'news'} Row */
 
@@ -53,7 +52,7 @@ export function rowList(rows, state, actions) {
   );
 }
 
-/** @type {Record<Row, (state: State, actions: Actions) => VNode | VNode[]>} */
+/** @type {Record<Row, (state: State, actions: Actions) => ComponentChild>} */
 const DRAWN = {
   stopped: (state, actions) => opening('stopped', text('rowStopped'), stoppedValue(state), actions),
   link: linkRow,
@@ -83,7 +82,7 @@ function opening(view, name, value, actions) {
   );
 }
 
-/** @param {State} state @param {Actions} actions @returns {VNode[]} */
+/** @param {State} state @param {Actions} actions @returns {ComponentChild[]} */
 function linkRow(state, actions) {
   const clean = state.cleaned?.url ?? state.url;
   return [
@@ -98,7 +97,7 @@ function linkRow(state, actions) {
         h('bdi', { class: 'soft address', dir: 'ltr' }, readable(clean)),
       ),
     ),
-    h('button', { id: 'copy', class: 'main', onClick: actions.copyClean }, words(state, 'copy', 'copyCleanLink')),
+    ...copyButtons(state, actions),
   ];
 }
 

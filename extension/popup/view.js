@@ -36,6 +36,7 @@ import { clearedView, protectionView } from './visitor.js';
  * @property {() => void} lockNow
  * @property {() => void} giveAccess
  * @property {() => void} copyClean
+ * @property {() => void} shareClean hands the clean link to what the phone shares by
  * @property {() => void} copyOriginal
  * @property {() => void} openOriginal
  * @property {(name: string) => void} keep

@@ -112,6 +112,7 @@ export function storeOfTab({ cookieStoreId, incognito }) {
  *   store
  */
 export async function removeStored(hosts, store, isAlone) {
+  if (!api.browsingData) return; // some browsers of phones let extensions delete cookies only
   const names = hosts.flatMap((host) => [host, `${host}.`]); // the same pages, and to a browser another origin
   const remove = (/** @type {object} */ where, /** @type {string[]} */ kinds) =>
     api.browsingData.remove(where, Object.fromEntries(kinds.map((kind) => [kind, true])));
@@ -124,8 +125,11 @@ export async function removeStored(hosts, store, isAlone) {
   }
 }
 
-/** Whether the popup is a page that fills the screen, as on phones, and not a window that grows with what it shows. */
-export const fillsScreen = /Android/.test(globalThis.navigator?.userAgent ?? '');
+/**
+ * Whether this is a phone: one browser window, which extensions are told nothing of; no toolbar, menus or keys; the
+ * popup a page that fills the screen, and not a window that grows with what it shows. Content scripts cannot ask.
+ */
+export const isPhone = api.windows === undefined;
 
 /**
  * The browser's page about this extension, where people let it into private windows. Firefox opens its own for nobody.

@@ -1,7 +1,7 @@
 /** The page that opens once, after installing: where Detick is, what it does, how far it goes, what it asks for. */
 
 import { h, render } from 'preact';
-import { api, extensionPage, fillsScreen } from '../shared/browser.js';
+import { api, extensionPage, isPhone } from '../shared/browser.js';
 import { nameLanguage, text } from '../shared/text.js';
 import * as keys from '../stored/keys.js';
 
@@ -16,7 +16,7 @@ const PERMISSIONS = [
   ['permSites', 'permSitesWhy'],
   ['permCookies', 'permCookiesWhy'],
   ['permClipboard', 'permClipboardWhy'],
-  ['permRest', 'permRestWhy'],
+  isPhone ? ['permRestPhone', 'permRestPhoneWhy'] : ['permRest', 'permRestWhy'],
 ];
 
 /** What Detick found out about the person, and so does. */
@@ -45,6 +45,7 @@ function view({ account, isHidden, isPrivate }) {
     ),
     h('p', {}, text('welcomeWhat')),
     isHidden && section('welcomePin', h('p', {}, text('welcomePinMore'))),
+    isPhone && section('welcomePhone', h('p', {}, text('welcomePhoneMore'))),
     section(
       'welcomeTry',
       h('p', {}, text('welcomeTryMore')),
@@ -54,7 +55,7 @@ function view({ account, isHidden, isPrivate }) {
         h('a', { id: 'try', class: 'button', href: '../cleaner/page.html' }, text('welcomeOpen')),
       ),
     ),
-    !isPrivate && section('welcomePrivate', ...privateWays()),
+    !isPrivate && section(isPhone ? 'welcomePrivateTabs' : 'welcomePrivate', ...privateWays()),
     section(
       'level',
       h('p', { id: 'level' }, text(LEVELS[account])),
@@ -85,6 +86,7 @@ function section(title, ...content) {
 
 /** How to let Detick into private windows; Firefox opens its page of extensions for nobody. */
 function privateWays() {
+  if (isPhone) return [h('p', {}, text('welcomePrivatePhone'))];
   if (extensionPage === undefined) return [h('p', {}, text('welcomePrivateFirefox'))];
   const open = () => api.tabs.create({ url: extensionPage });
   return [
@@ -106,7 +108,7 @@ async function readAccount() {
 
 /** Asks for the icon to be pinned while it is not. */
 async function askForPin() {
-  if (fillsScreen || !api.action.getUserSettings) return; // phones have no toolbar
+  if (isPhone || !api.action.getUserSettings) return; // phones have no toolbar
   const isHidden = (await api.action.getUserSettings()).isOnToolbar === false;
   if (state.isHidden && !isHidden) said.textContent = text('welcomePinned');
   draw({ isHidden });

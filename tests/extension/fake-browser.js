@@ -249,6 +249,8 @@ Object.assign(globalThis, {
         world.removed.push(where);
       },
     },
+    windows: {},
+    management: { getSelf: async () => ({ installType: 'development' }) },
     alarms: {
       onAlarm: events.onAlarm,
       create: async (/** @type {string} */ name, /** @type {{ when: number }} */ info) => {

@@ -19,7 +19,7 @@ export function watch() {
     return Promise.all([...numbers.keys()].map(paint));
   });
   api.tabs.onRemoved.addListener((tabId) => numbers.delete(tabId));
-  api.action.setBadgeBackgroundColor({ color: COLOUR });
+  api.action.setBadgeBackgroundColor?.({ color: COLOUR }); // not every phone has a badge
 }
 
 /**
@@ -65,7 +65,7 @@ function paint(tabId) {
 async function write(tabId, text) {
   if (tabId < 0) return;
   try {
-    await api.action.setBadgeText({ tabId, text });
+    await api.action.setBadgeText?.({ tabId, text });
   } catch {
     // The tab closed meanwhile: there is nothing to paint.
   }

@@ -50,7 +50,7 @@ async function paint(look, where) {
   const path = Object.fromEntries([16, 32, 48].map((size) => [size, api.runtime.getURL(`icons/${look}-${size}.png`)]));
   try {
     await Promise.all([
-      api.action.setIcon({ ...where, path }),
+      api.action.setIcon?.({ ...where, path }), // phones show one icon, in their menu
       api.action.setTitle({ ...where, title: text(TITLES[look]) }),
     ]);
   } catch {
