@@ -155,6 +155,7 @@ export interface ListState {
   /** What the list calls itself. */
   title?: string;
   homepage?: string;
+  version?: string;
 }
 
 /** How many lines of a list became what. */

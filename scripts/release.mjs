@@ -2,10 +2,11 @@
 // nothing. From a clean clone it needs Rust and the network, or full caches of npm and cargo.
 //
 //     node scripts/release.mjs packages   the extension for both browsers, its source, and what ships in it
+//     node scripts/release.mjs lists      our lists for those who subscribe to them between releases
 //     node scripts/release.mjs cli        the command line for this machine, with its manual and completions
 //     node scripts/release.mjs sums       SHA256SUMS over what is there, and dist/release-notes.md
 //
-// Without words it takes all three steps.
+// Without words it takes all four steps.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,6 +14,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './command.mjs';
+import { PUBLISHED, publishedLists } from './published.mjs';
 import { ROOT, setUp } from './setup.mjs';
 import { asBillOfMaterials, commandLineCrates, shippedCrates, shippedPackages } from './third-party.mjs';
 
@@ -24,7 +26,7 @@ const SUMS = 'SHA256SUMS';
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell', 'elvish'];
 
 /** @type {Record<string, () => Promise<void>>} */
-const STEPS = { packages, cli, sums };
+const STEPS = { packages, lists, cli, sums };
 
 /** @returns {string} of the extension: the one place that has it */
 export function version() {
@@ -74,6 +76,10 @@ async function packages() {
     copyFileSync(join(DIST, `detick-${name}`), join(RELEASE, `detick-${name}`));
   const bill = asBillOfMaterials(shippedCrates(), shippedPackages(), ours);
   writeFileSync(join(RELEASE, `detick-${ours}.cdx.json`), bill);
+}
+
+async function lists() {
+  writeFileSync(join(RELEASE, PUBLISHED), publishedLists(version()));
 }
 
 async function cli() {

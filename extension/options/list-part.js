@@ -10,6 +10,7 @@ import { offered } from '../shared/catalogue.js';
 import { complaintWords } from '../shared/complaints.js';
 import { Fold } from '../shared/fold.js';
 import { ask } from '../shared/messages.js';
+import { isOutdated } from '../shared/published.js';
 import { withList, withoutList } from '../shared/subscriptions.js';
 import { language, plural, text } from '../shared/text.js';
 
@@ -45,7 +46,7 @@ export function listPart(view, url, fare) {
     { key: url, class: 'switch' },
     h('label', {}, box, name),
     h('div', { class: 'soft', id: `about-${url}` }, about(url, fare.state)),
-    list?.on && h('div', { class: 'fare' }, fareParts(fare), details(view, list, fare, isLocked)),
+    list?.on && h('div', { class: 'fare' }, fareParts(url, fare), details(view, list, fare, isLocked)),
     list && !isLocked && h('p', { class: 'row fare' }, controls(view, list, name, fare.state)),
   );
 }
@@ -71,9 +72,9 @@ function about(url, state) {
   ];
 }
 
-/** @param {Fare} fare */
-function fareParts({ state, counts, reports }) {
-  const { doing, received = 0, problem, fetched } = state ?? {};
+/** @param {string} url @param {Fare} fare */
+function fareParts(url, { state, counts, reports }) {
+  const { doing, received = 0, problem, fetched, version } = state ?? {};
   const isInForce = counts !== undefined && fetched !== undefined;
   const cosmetic = reports.reduce((sum, report) => sum + report.cosmetic, 0);
   return [
@@ -84,6 +85,11 @@ function fareParts({ state, counts, reports }) {
       doing === 'compiling' && text('listCompiling'),
       !doing && isInForce && `${plural('listInForce', counts.converted)} ${text('listFetched', moment(fetched))}`,
     ),
+    !doing &&
+      !isInForce &&
+      fetched !== undefined &&
+      isOutdated(url, version) &&
+      h('p', { class: 'soft' }, text('newerListsNone')),
     problem &&
       h(
         'p',

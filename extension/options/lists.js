@@ -7,7 +7,7 @@
  */
 
 import { h } from 'preact';
-import { CATALOGUE, offered } from '../shared/catalogue.js';
+import { catalogue, offered } from '../shared/catalogue.js';
 import { isListUrl, listUrl, MOST_LISTS, withList } from '../shared/subscriptions.js';
 import { isolated, plural, text } from '../shared/text.js';
 import * as keys from '../stored/keys.js';
@@ -45,7 +45,7 @@ export const lists = {
 /** @param {View} view */
 function listsOfOthers(view) {
   const added = view.settings.lists.filter(({ url }) => !offered(url));
-  const urls = [...CATALOGUE.map(({ url }) => url), ...added.map(({ url }) => url)];
+  const urls = [...catalogue().map(({ url }) => url), ...added.map(({ url }) => url)];
   return [
     h('p', { class: 'soft' }, text('listsMore')),
     h(

@@ -10,12 +10,14 @@
  * @property {string} licence
  */
 
+import { publishedLists } from './published.js';
+
 const EASYLIST = { home: 'https://easylist.to/', licence: 'GPL-3.0+, CC BY-SA 3.0+' };
 const UBLOCK = { home: 'https://github.com/uBlockOrigin/uAssets', licence: 'GPL-3.0' };
 const ADGUARD = { home: 'https://github.com/AdguardTeam/AdguardFilters', licence: 'GPL-3.0' };
 
-/** @type {readonly Offered[]} */
-export const CATALOGUE = [
+/** Those of other people. @type {readonly Offered[]} */
+const CATALOGUE = [
   { url: 'https://easylist.to/easylist/easyprivacy.txt', name: 'EasyPrivacy', about: 'aboutTrackers', ...EASYLIST },
   {
     url: 'https://ublockorigin.github.io/uAssets/filters/privacy.txt',
@@ -57,11 +59,17 @@ export const CATALOGUE = [
   },
 ];
 
+/** @returns {readonly Offered[]} all that is offered, our own newer lists first */
+export function catalogue() {
+  const ours = publishedLists();
+  return ours ? [ours, ...CATALOGUE] : CATALOGUE;
+}
+
 /**
  * What the catalogue says about an address.
  *
  * @param {string} url
  */
 export function offered(url) {
-  return CATALOGUE.find((list) => list.url === url);
+  return catalogue().find((list) => list.url === url);
 }

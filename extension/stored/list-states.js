@@ -25,6 +25,7 @@ const STATE_KINDS = {
   problem: isProblem,
   title: isText,
   homepage: isText,
+  version: isText,
 };
 
 const COUNTS = ['lines', 'converted', 'refused', 'left', 'unread', 'unprivileged'];

@@ -34,7 +34,7 @@ test('the workflows run what anybody runs', () => {
   const [upload = '', ...steps] = runs('release.yml').reverse();
   assert.deepEqual(steps.reverse(), [
     '.ci/run',
-    ...['packages', 'cli', 'sums'].map((step) => `node scripts/release.mjs ${step}`),
+    ...['packages', 'lists', 'cli', 'sums'].map((step) => `node scripts/release.mjs ${step}`),
   ]);
   assert.match(upload, /^gh release create "\$GITHUB_REF_NAME" --verify-tag .* dist\/release\/\*$/);
   assert.match(read('.ci/run'), /^npm test --silent$/m);

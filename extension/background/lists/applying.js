@@ -12,6 +12,7 @@ import * as engine from '../../engine/engine.js';
 import { shippedImage, versionOf } from '../../engine/shipped.js';
 import { hasSiteAccess } from '../../shared/browser.js';
 import { offered } from '../../shared/catalogue.js';
+import { isOutdated } from '../../shared/published.js';
 import { makeQueue } from '../../shared/queue.js';
 import { text } from '../../shared/text.js';
 import { hashOf } from '../../shared/trust.js';
@@ -147,7 +148,8 @@ function isNeeded(head, heads, chosen) {
 }
 
 /**
- * The files of lists that are on, each with a name of its own.
+ * The files of lists that are on, each with a name of its own. Our own newer lists are left aside once they are older
+ * than the package.
  *
  * @param {Settings} chosen
  * @param {Head[]} heads
@@ -158,7 +160,9 @@ export function wantedFiles(chosen, heads) {
   /** @type {Map<string, Wanted>} */
   const named = new Map();
   for (const list of on.values()) {
-    for (const head of heads.filter((head) => head.list === list.url)) {
+    const ofList = heads.filter((head) => head.list === list.url);
+    if (isOutdated(list.url, ofList.find(({ url }) => url === list.url)?.facts.version)) continue;
+    for (const head of ofList) {
       const name = nameOf(list, head, heads);
       const unique = named.has(name) ? `${name} (${head.url})` : name;
       named.set(unique, { head, name: unique, trusted: list.trusted });

@@ -217,7 +217,7 @@ function idle({ doing: _, received: __, ...state }) {
 function succeeded(state, files) {
   const { problem: _, ...calm } = idle(state);
   const now = Date.now();
-  const { title, homepage, expiresHours } = files[0]?.head.facts ?? {};
+  const { title, homepage, version, expiresHours } = files[0]?.head.facts ?? {};
   const isNew = files.some((file) => file.bytes);
   return {
     ...calm,
@@ -227,6 +227,7 @@ function succeeded(state, files) {
     next: dueAfterSuccess(now, expiresHours),
     title,
     homepage,
+    version,
   };
 }
 
