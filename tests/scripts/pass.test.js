@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { addressesOf, addressOf, exampleOf, withParameter } from '../../scripts/pass/example.mjs';
 import { familyOf } from '../../scripts/pass/family.mjs';
 import { exceptionsOf } from '../../scripts/pass/ours.mjs';
-import { compare, written } from '../../scripts/pass.mjs';
+import { compare, leftOut, written } from '../../scripts/pass.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
 const isBuilt = existsSync(join(ROOT, 'extension/wasm/detick_bg.wasm'));
@@ -66,6 +66,24 @@ test('requests that a filter list stops and ours do not', { skip }, async () => 
     'hosts made-up.tiktok.com/at/x/log requests.txt:8',
     'hosts tiktok.com/lone-log requests.txt:9',
   ]);
+});
+
+test('what is left out on purpose is counted, with a reason each', { skip }, async () => {
+  const isLeft = leftOut('# words\n\nmade-up.example/*/a.js | because\na8 | short\nhttps://x.example/?a=* | any\n');
+  assert.deepEqual(
+    ['made-up.example/x/y/a.js', 'made-upxexample/x/a.js', 'a8', 'a89', 'https://x.example/?a=1', 'b'].map(isLeft),
+    [true, false, true, false, true, false],
+  );
+  for (const bare of ['a8', 'a8 |', 'a8 | ', ' | why']) assert.throws(() => leftOut(`${bare}\n`), /no reason/);
+  const list = file('left.txt', '||tiktok-fly.com^\n||tiktok-made-up.example^\n$removeparam=a8\n');
+  const report = await compare([list]);
+  assert.deepEqual(
+    report.rows.map(({ group, what }) => `${group} ${what}`),
+    ['left tiktok-fly.com', 'names tiktok-made-up.example', 'left a8'],
+  );
+  const text = written(report, { sites: true });
+  assert.match(text, /Left out on purpose, see data\/left-out\.txt: 2\n/);
+  assert.doesNotMatch(text, /tiktok-fly/);
 });
 
 test('what ours stop in part is told with the line', { skip }, async () => {
