@@ -14,7 +14,7 @@
   const own = navigator.clipboard;
   const writeText = descriptor.value;
   const { apply } = Reflect;
-  const { test } = RegExp.prototype;
+  const { exec } = RegExp.prototype; // `test` would call whatever a page has put in its place
   const link = /^https?:\/\/\S+$/i;
   const dispatch = window.dispatchEvent;
   const later = window.setTimeout;
@@ -40,7 +40,7 @@
   };
 
   /** @param {unknown} text */
-  const isLoneLink = (text) => typeof text === 'string' && text.length <= LONGEST && apply(test, link, [text]);
+  const isLoneLink = (text) => typeof text === 'string' && text.length <= LONGEST && apply(exec, link, [text]) !== null;
 
   const replacement = {
     /** @this {Clipboard} @param {string} text @returns {Promise<void>} */

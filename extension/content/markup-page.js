@@ -12,7 +12,7 @@ import { markupOf, markupOfNone, VIDEO_ASKED } from '../shared/embed-markup.js';
 
 const { apply } = Reflect;
 const { stringify } = JSON;
-const { exec } = RegExp.prototype; // `test` asks for it by its name, which a page may have given another function
+const { exec } = RegExp.prototype; // `test` would call whatever a page has put in its place
 const { then } = Promise.prototype;
 const { addEventListener, removeEventListener } = EventTarget.prototype;
 const { stopImmediatePropagation } = Event.prototype;

@@ -18,12 +18,14 @@ export const pixelFormHosts = [
     { '/': (request, log) => withForm(request.host.split('.')[0] ?? '')(request, log) },
   ],
   [
-    /^own-(proxied|bundled|function|partytown|worker)\.shop\.example$/,
+    /^own-(proxied|gateway|bundled|function|partytown|worker)\.shop\.example$/,
     {
       '/': withForm('own-address'),
       '/api/v2/pixel': () => json({ own: true }),
       '/assets/*': library,
       '/_scripts/*': library,
+      '/i18n/*': library,
+      '/api/v2/pixel/*': () => json({}),
       '/tt-proxy': library,
       '/shop-data/*': () => json({}),
     },

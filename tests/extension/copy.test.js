@@ -77,7 +77,7 @@ for (const [what, take] of /** @type {[string, () => Promise<unknown> | undefine
 test('a page that spoils what we use later changes nothing', async () => {
   const { written, clipboard, run } = page(async () => true);
   run(
-    `RegExp.prototype.test = () => false; Reflect.apply = () => 'spoilt'; MessageEvent = MessageChannel = undefined;
+    `RegExp.prototype.test = RegExp.prototype.exec = () => 'spoilt'; Reflect.apply = () => 'spoilt'; MessageEvent = MessageChannel = undefined;
      window.dispatchEvent = window.setTimeout = undefined`,
   );
   await clipboard.writeText(DIRTY);

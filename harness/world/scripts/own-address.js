@@ -56,6 +56,15 @@
       window.ttq.ready(() => probe().then(() => done('shown')));
       load(`${PROXY}/i18n/pixel/events.js?sdkid=CWORLD77UABCDEFGHIJK&lib=ttq`);
     },
+    // TikTok's own gateway: its paths, on a host of the shop's.
+    gateway() {
+      base();
+      buy();
+      window.reportTo = '/api/v2/pixel/act';
+      for (const path of ['inter', 'perf']) navigator.sendBeacon(`/api/v2/pixel/${path}`, '{}');
+      load('/i18n/pixel/events.js', () => done('shown'));
+      load('/i18n/pixel/static/main.MTJ.js');
+    },
     // Neither its path nor that of its reports tells anything.
     bundled() {
       base();

@@ -138,7 +138,7 @@ describe(`${BROWSER}: the browser's own loading ahead`, () => {
     await before.page.close();
     await visit(session, `${PAGE}connecting`);
     const isConnected = async () => session.world.log.connections().includes(PIXEL);
-    if (BROWSER === 'chromium') await until('the connection that the page asks for', isConnected);
+    await until('the connection that the page asks for', isConnected);
     assert.equal(await isPredicted(), BROWSER === 'chromium' ? true : undefined);
 
     const options = await session.browser.openExtensionPage('options/page.html');

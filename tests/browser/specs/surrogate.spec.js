@@ -24,7 +24,7 @@ const FORMS = [
 ];
 
 /** How shops lead the pixel through their own address. */
-const OWN_FORMS = ['proxied', 'bundled', 'function', 'partytown', 'worker'];
+const OWN_FORMS = ['proxied', 'gateway', 'bundled', 'function', 'partytown', 'worker'];
 
 /** Runs in a page: sends reports of the pixel's in all forms to the page's own site, then other things. */
 async function sendBodies() {
@@ -105,7 +105,9 @@ describe(`${BROWSER}: the surrogate for the pixel`, () => {
       assert.deepEqual(faults, []);
       const asked = session.world.log.to(host);
       assert.deepEqual(
-        asked.filter(({ path, method }) => method === 'POST' || /^\/(_scripts|tt-proxy|hidden|shop-data)/.test(path)),
+        asked.filter(
+          ({ path, method }) => method === 'POST' || /^\/(_scripts|tt-proxy|hidden|shop-data|i18n)/.test(path),
+        ),
         [],
       );
       if (form === 'proxied')
