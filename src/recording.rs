@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `scan` | the brackets of a HAR, byte by byte: where each entry begins and ends |
 //! | `har` | one entry's JSON, as browsers and proxies write it, made a record |
+//! | `pages` | whose a request is that names no page |
 //! | `lines` | JSON lines: the log's, and what `detick check --batch` reads |
 //! | `kind` | what was requested, in the browsers' words |
 //! | `text` | texts of a recording, which may hold anything |
@@ -16,6 +17,7 @@
 mod har;
 mod kind;
 mod lines;
+mod pages;
 mod scan;
 mod text;
 pub mod time;
@@ -69,7 +71,8 @@ pub struct Page {
 /// One request and what is known of its answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
-    /// The id of its page; empty where the recording names none.
+    /// The id of its page; of a request that names none, the page that was open, and empty where the recording has no
+    /// pages.
     pub page: String,
     /// The site of its page, where the recording says so (the log does).
     pub site: String,

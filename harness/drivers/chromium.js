@@ -112,6 +112,11 @@ export class Chromium extends TestBrowser {
     return page;
   }
 
+  /** @param {Page} page beside which the developer tools are opened */
+  async openDeveloperTools(page) {
+    await page.openDevTools();
+  }
+
   /** @override */
   async newPage() {
     const page = await super.newPage();

@@ -104,3 +104,11 @@ export async function enterInAddressBar(text) {
   gURLBar.handleCommand();
   return found;
 }
+
+/** Opens the developer tools beside the tab that is shown, at the panel that records requests. */
+export async function openNetworkTools() {
+  const { ChromeUtils, gBrowser } = /** @type {any} */ (globalThis);
+  const loader = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
+  const { gDevTools } = loader.require('devtools/client/framework/devtools');
+  await gDevTools.showToolboxForTab(gBrowser.selectedTab, { toolId: 'netmonitor' });
+}

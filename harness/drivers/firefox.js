@@ -7,7 +7,13 @@ import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { readManifest } from '../extension.js';
 import { until } from '../until.js';
-import { allocatedByExtensions, chooseInOpenMenu, enterInAddressBar, pressAltShiftC } from './firefox-window.js';
+import {
+  allocatedByExtensions,
+  chooseInOpenMenu,
+  enterInAddressBar,
+  openNetworkTools,
+  pressAltShiftC,
+} from './firefox-window.js';
 import { downloadsIn, makeProfile, TestBrowser } from './shared.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -116,6 +122,12 @@ export class Firefox extends TestBrowser {
       // @ts-expect-error a global of the browser's own windows
       openTrustedLinkIn(address, 'window', { private: true });
     }, url);
+  }
+
+  /** @param {Page} page beside which the developer tools are opened, where they record what it asks for */
+  async openDeveloperTools(page) {
+    await page.bringToFront();
+    await this.#inBrowserWindow(openNetworkTools);
   }
 
   /** @returns {Promise<boolean>} whether the extension's event page runs */

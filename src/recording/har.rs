@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::kind::{self, Hints};
-use super::text::{Text, explain, or_default};
+use super::text::{Little, Text, explain, or_default};
 use super::{Page, Record, Tool, time};
 use crate::cleaner::base64_bytes;
 
@@ -27,6 +27,8 @@ struct HarEntry {
     decided: Decided,
     #[serde(default, rename = "_webSocketMessages")]
     messages: Option<IgnoredAny>,
+    #[serde(default)]
+    timings: Little,
 }
 
 #[derive(Deserialize)]
@@ -41,11 +43,14 @@ struct HarRequest {
     cookies: Vec<Pair>,
     #[serde(default, deserialize_with = "or_default")]
     post_data: PostData,
+    #[serde(default)]
+    headers_size: Little,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct HarResponse {
+    status: Little,
     #[serde(deserialize_with = "or_default")]
     headers: Vec<Pair>,
     #[serde(deserialize_with = "or_default")]
@@ -55,8 +60,8 @@ struct HarResponse {
     #[serde(deserialize_with = "or_default")]
     content: Content,
     /// Chromium's, of a request that failed.
-    #[serde(rename = "_error", deserialize_with = "or_default")]
-    error: Text,
+    #[serde(rename = "_error")]
+    error: Option<Text>,
 }
 
 #[derive(Default, Deserialize)]
@@ -147,6 +152,7 @@ pub(super) fn entry(text: &str) -> Result<Record, String> {
     if request.url.0.trim().is_empty() {
         return Err("its address is empty, or too long to be one".to_owned());
     }
+    let is_stopped = is_stopped(&entry);
     Ok(Record {
         page: entry.pageref.0.clone(),
         site: entry.decided.site.0.clone(),
@@ -156,10 +162,13 @@ pub(super) fn entry(text: &str) -> Result<Record, String> {
         method: request.method.0.clone(),
         time: time::read(&entry.started_date_time.0),
         body: body_of(&request.post_data),
-        sent: sent_cookies(request),
+        sent: match is_stopped {
+            true => Vec::new(), // Firefox lists what it had in mind
+            false => sent_cookies(request),
+        },
         set: set_cookies(response),
         redirect: first_of([&response.redirect.0, header(&response.headers, "location")]).to_owned(),
-        is_stopped: is_stopped(&entry),
+        is_stopped,
     })
 }
 
@@ -185,7 +194,10 @@ fn kind_of(entry: &HarEntry) -> &'static str {
     kind::of_resource(&entry.decided.kind.0).unwrap_or_else(|| {
         kind::of(&Hints {
             destination,
-            resource: &entry.resource_type.0,
+            resource: match header(&request.headers, "access-control-request-method") {
+                "" => &entry.resource_type.0,
+                _ => "preflight",
+            },
             content: &response.content.mime_type.0,
             is_upgrade: entry.messages.is_some()
                 || header(&request.headers, "upgrade").eq_ignore_ascii_case("websocket"),
@@ -196,20 +208,28 @@ fn kind_of(entry: &HarEntry) -> &'static str {
     })
 }
 
-/// Chromium says it of what it stopped itself or for an extension; Firefox writes an empty answer, as for any failure.
+/// Chromium names what stopped a request, with an empty name where it was the page's own policy. Of what never left,
+/// Firefox has no size and no times; of what nobody has answered yet, it has a size.
 fn is_stopped(entry: &HarEntry) -> bool {
+    let HarEntry { request, response, .. } = entry;
     let of_the_log = matches!(entry.decided.outcome.0.as_str(), "blocked" | "stand-in" | "ended");
-    of_the_log || entry.response.error.0.contains("ERR_BLOCKED_BY")
+    let is_answered = response.status != Little::Zero;
+    let of_chromium = response.error.as_ref().is_some_and(|error| match error.0.as_str() {
+        "" => !is_answered,
+        name => name.contains("ERR_BLOCKED_BY"),
+    });
+    let of_firefox = !is_answered && request.headers_size == Little::Zero && entry.timings == Little::NoMembers;
+    of_the_log || of_chromium || of_firefox
 }
 
 fn body_of(data: &PostData) -> Vec<u8> {
-    if !data.text.0.is_empty() {
-        let decoded = data
-            .encoding
-            .0
-            .eq_ignore_ascii_case("base64")
-            .then(|| base64_bytes(&data.text.0));
-        return decoded.flatten().unwrap_or_else(|| data.text.0.clone().into_bytes());
+    let text = &data.text.0;
+    if !text.is_empty() {
+        let decoded = match data.encoding.0.eq_ignore_ascii_case("base64") {
+            true => base64_bytes(text),
+            false => gzipped(text),
+        };
+        return decoded.unwrap_or_else(|| text.clone().into_bytes());
     }
     let pairs = data.params.iter().map(|Pair { name, value }| {
         let escaped = value.0.replace('%', "%25").replace('&', "%26").replace('+', "%2B");
@@ -218,22 +238,27 @@ fn body_of(data: &PostData) -> Vec<u8> {
     pairs.collect::<Vec<_>>().join("&").into_bytes()
 }
 
-/// As the format lists them, or as the header has them where it does not.
+/// The bytes of a body that begins as gzip does. Both browsers write what is no UTF-8 as one character a byte.
+fn gzipped(text: &str) -> Option<Vec<u8>> {
+    let bytes = text.starts_with("\u{1f}\u{8b}").then(|| text.chars().map(u8::try_from));
+    bytes?.collect::<Result<_, _>>().ok()
+}
+
+/// As the header has them, or as the format lists them where it does not: there Firefox decodes values.
 fn sent_cookies(request: &HarRequest) -> Vec<(String, String)> {
-    if !request.cookies.is_empty() {
-        return listed(&request.cookies);
-    }
-    let headers = all_of(&request.headers, "cookie");
-    headers.flat_map(|line| line.split(';')).filter_map(cookie).collect()
+    let lines = all_of(&request.headers, "cookie").flat_map(|line| line.split(';'));
+    some_or_listed(lines.filter_map(cookie).collect(), &request.cookies)
 }
 
 fn set_cookies(response: &HarResponse) -> Vec<(String, String)> {
-    if !response.cookies.is_empty() {
-        return listed(&response.cookies);
-    }
     // Browsers write those of one answer into one header, a line each.
     let lines = all_of(&response.headers, "set-cookie").flat_map(str::lines);
-    lines.filter_map(|line| cookie(line.split(';').next()?)).collect()
+    let cookies = lines.filter_map(|line| cookie(line.split(';').next()?));
+    some_or_listed(cookies.collect(), &response.cookies)
+}
+
+fn some_or_listed(cookies: Vec<(String, String)>, list: &[Pair]) -> Vec<(String, String)> {
+    if cookies.is_empty() { listed(list) } else { cookies }
 }
 
 fn listed(cookies: &[Pair]) -> Vec<(String, String)> {

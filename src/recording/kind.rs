@@ -23,9 +23,12 @@ pub(super) fn of(hints: &Hints<'_>) -> &'static str {
     if hints.is_beacon && hints.resource.is_empty() {
         return "ping";
     }
-    of_destination(hints.destination)
-        .or_else(|| of_resource(hints.resource))
-        .unwrap_or_else(|| of_content(hints.content))
+    let told = of_destination(hints.destination).or_else(|| of_resource(hints.resource));
+    told.unwrap_or_else(|| match hints.destination {
+        // A script asked for it, and may read a page as it reads anything.
+        "empty" => "xmlhttprequest",
+        _ => of_content(hints.content),
+    })
 }
 
 /// `empty` is left to the others: `fetch`, a beacon, a worker's.

@@ -3,6 +3,7 @@
 //! Outside of texts only brackets, commas and colons count, so that a break inside of an entry costs that entry alone.
 //! Nesting is a number, texts that are too long are not kept: the memory is the entry's that is at hand.
 
+use super::pages::Pages;
 use super::{Flaw, Item, MAX_ENTRY, MAX_TEXT, Place, har};
 
 /// How many bytes of a key are compared: the names of all that are looked for are shorter.
@@ -54,6 +55,7 @@ pub(super) struct Scanner {
     kept: Option<Kept>,
     bytes: Vec<u8>,
     entries: u64,
+    pages: Pages,
     /// Whether something that is no object stands where an entry should.
     is_scalar: bool,
     has_list: bool,
@@ -277,8 +279,14 @@ impl Scanner {
         }
         let item = match kept.part {
             Part::Creator | Part::Browser => har::tool(&text).map(Item::Tool),
-            Part::Page => har::page(&text).map(Item::Page),
-            Part::Entry => har::entry(&text).map(|record| Item::Record(Box::new(record))),
+            Part::Page => har::page(&text).map(|page| {
+                self.pages.add(&page);
+                Item::Page(page)
+            }),
+            Part::Entry => har::entry(&text).map(|mut record| {
+                self.pages.settle(&mut record);
+                Item::Record(Box::new(record))
+            }),
         };
         sink(item.unwrap_or_else(|what| flaw(kept.place, &what)));
     }

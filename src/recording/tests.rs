@@ -79,10 +79,62 @@ fn every_dialect_tells_the_same_requests() {
         assert_eq!(plain(name), chromium, "{name}");
         assert_eq!(flaws(&fixture(name)), [""; 0], "{name}");
     }
-    let stopped = records(read(&fixture("chromium.har")))
-        .into_iter()
-        .filter(|record| record.is_stopped);
-    assert_eq!(stopped.count(), 1);
+    for name in &DIALECTS[..2] {
+        let stopped = records(read(&fixture(name)))
+            .into_iter()
+            .filter(|record| record.is_stopped);
+        assert_eq!(
+            stopped.map(|record| (record.url, record.sent)).collect::<Vec<_>>(),
+            [("https://analytics.tiktok.com/api/v2/pixel/act".to_owned(), Vec::new())],
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn what_never_left_is_told_from_what_nobody_answered() {
+    let is_stopped = |size: &str, response: &str, timings: &str| {
+        let har = format!(
+            r#"{{"log":{{"entries":[{{"request":{{"url":"https://a.example/","headersSize":{size}}},"response":{response},"timings":{timings}}}]}}}}"#
+        );
+        records(read(har.as_bytes())).remove(0).is_stopped
+    };
+    let (unanswered, answered) = (r#"{"status":0}"#, r#"{"status":200}"#);
+    let times = r#"{"send":0,"wait":59,"receive":20}"#;
+    for (size, response, timings, expected) in [
+        // Firefox's: stopped by an extension, on its way, failed, from its cache.
+        ("0", unanswered, "{}", true),
+        ("450", unanswered, "{}", false),
+        ("363", unanswered, times, false),
+        ("0", answered, "{}", false),
+        // Chromium's: stopped by an extension, by the page's policy, on its way, failed, answered for nobody.
+        (
+            "-1",
+            r#"{"status":0,"_error":"net::ERR_BLOCKED_BY_CLIENT"}"#,
+            times,
+            true,
+        ),
+        ("-1", r#"{"status":0,"_error":""}"#, times, true),
+        ("-1", r#"{"status":0,"_error":null}"#, times, false),
+        (
+            "-1",
+            r#"{"status":0,"_error":"net::ERR_TUNNEL_CONNECTION_FAILED"}"#,
+            times,
+            false,
+        ),
+        ("-1", r#"{"status":200,"_error":""}"#, times, false),
+        // A proxy's failure, and what nobody writes.
+        ("0", unanswered, times, false),
+        (r#""0""#, unanswered, "{}", false),
+        ("0.0", r#"{"status":-1}"#, "[[{}]]", false),
+        ("true", r#"{"status":null}"#, "null", false),
+    ] {
+        assert_eq!(
+            is_stopped(size, response, timings),
+            expected,
+            "{size} {response} {timings}"
+        );
+    }
 }
 
 #[test]
@@ -90,10 +142,11 @@ fn pages_and_programs_are_named() {
     let items = read(&fixture("firefox.har"));
     let firefox = || Tool {
         name: "Firefox".to_owned(),
-        version: "145.0".to_owned(),
+        version: "153.8.0".to_owned(),
     };
     assert_eq!(items[..2], [Item::Tool(firefox()), Item::Tool(firefox())]);
-    assert!(matches!(&items[2], Item::Page(page) if page.id == "page_1" && page.title == "Secret basket of Ann"));
+    let address = "https://shop.example/cart?ttclid=E.C.P.madeupclick";
+    assert!(matches!(&items[2], Item::Page(page) if page.id == "page_1" && page.title == address));
 }
 
 #[test]
@@ -257,6 +310,95 @@ fn bodies_are_read_in_every_form() {
         body(r#"{"params":[{"name":"a","value":"1+&2%"},{"name":"b"}]}"#),
         "a=1%2B%262%25&b="
     );
+    assert_eq!(body(r#"{"mimeType":"","params":[],"text":"Ã¼"}"#), "Ã¼");
+}
+
+#[test]
+fn requests_that_name_no_page_are_of_the_one_that_was_open() {
+    let pages = |pages: &str, entries: &str| {
+        let har = format!(r#"{{"log":{{"pages":[{pages}],"entries":[{entries}]}}}}"#);
+        let all = records(read(har.as_bytes())).into_iter().map(|record| record.page);
+        all.collect::<Vec<_>>().join(" ")
+    };
+    let page = |id: &str, second: u32| format!(r#"{{"id":"{id}","startedDateTime":"2026-11-28T14:09:{second:02}Z"}}"#);
+    let entry = |others: &str| format!(r#"{{"request":{{"url":"https://a.example/"}}{others}}}"#);
+    let at = |second: u32| entry(&format!(r#","startedDateTime":"2026-11-28T14:09:{second:02}.5Z""#));
+    let two = [page("one", 10), page("two", 20)].join(",");
+    assert_eq!(
+        pages(&two, &[at(9), at(10), at(19), at(20), at(59)].join(",")),
+        "one one one two two"
+    );
+    assert_eq!(pages(&two, &entry("")), "one");
+    assert_eq!(pages(&two, &entry(r#","pageref":"other""#)), "other");
+    assert_eq!(pages(r#"{"id":"timeless"}"#, &entry("")), "timeless");
+    assert_eq!(pages("", &at(1)), "");
+    assert_eq!(pages(&page(&"x".repeat(1000), 1), &at(2)), "");
+    let many: Vec<_> = (0..60)
+        .flat_map(|second| [page("p", second), page("q", second)])
+        .collect();
+    assert_eq!(pages(&many.join(","), &[at(59), at(0)].join(",")), "q p");
+}
+
+#[test]
+fn cookies_are_as_they_were_sent_and_set() {
+    let har = |headers: &str| {
+        let har = format!(
+            r#"{{"log":{{"entries":[{{"request":{{"url":"https://a.example/","headers":[{headers}],"cookies":[{{"name":"ttwid","value":"1|a"}}]}},"response":{{"headers":[{}],"cookies":[{{"name":"ttwid","value":"1|a"}}]}}}}]}}}}"#,
+            headers.replace("Cookie", "set-cookie")
+        );
+        let record = records(read(har.as_bytes())).remove(0);
+        (record.sent, record.set)
+    };
+    let cookie = |value: &str| vec![("ttwid".to_owned(), value.to_owned())];
+    // Firefox decodes what it lists; Chromium may leave headers out, or both.
+    let header = r#"{"name":"Cookie","value":"ttwid=1%7Ca"}"#;
+    assert_eq!(har(header), (cookie("1%7Ca"), cookie("1%7Ca")));
+    assert_eq!(har(""), (cookie("1|a"), cookie("1|a")));
+}
+
+#[test]
+fn what_is_packed_has_its_bytes() {
+    // As both browsers write the bytes 1f 8b 08 00 ff fe 00 01 0a.
+    let data = r#"{"mimeType":"","text":"\u001f\u008b\b\u0000ÿþ\u0000\u0001\n"}"#;
+    let har = format!(r#"{{"log":{{"entries":[{{"request":{{"url":"https://a.example/","postData":{data}}}}}]}}}}"#);
+    assert_eq!(
+        records(read(har.as_bytes())).remove(0).body,
+        b"\x1f\x8b\x08\0\xff\xfe\0\x01\n"
+    );
+    let half = har.replace('þ', "\u{fffd}");
+    assert!(
+        records(read(half.as_bytes()))
+            .remove(0)
+            .body
+            .starts_with(b"\x1f\xc2\x8b")
+    );
+}
+
+#[test]
+fn kinds_are_told_by_what_asked_not_by_what_was_answered() {
+    let kind = |headers: &str, others: &str| {
+        let har = format!(
+            r#"{{"log":{{"entries":[{{"request":{{"url":"https://a.example/","headers":[{headers}]}},"response":{{"content":{{"mimeType":"text/html; charset=utf-8"}}}}{others}}}]}}}}"#
+        );
+        records(read(har.as_bytes())).remove(0).kind
+    };
+    let empty = r#"{"name":"Sec-Fetch-Dest","value":"empty"}"#;
+    let asked = format!(r#"{{"name":"Access-Control-Request-Method","value":"POST"}},{empty}"#);
+    for (headers, others, expected) in [
+        ("", "", "document"),
+        (empty, "", "xmlhttprequest"),
+        (&asked, "", "other"),
+        (&asked, r#","_resourceType":"preflight""#, "other"),
+        (empty, r#","_resourceType":"ping""#, "ping"),
+        (empty, r#","_resourceType":"eventsource""#, "xmlhttprequest"),
+        (
+            r#"{"name":"Sec-Fetch-Dest","value":"iframe"}"#,
+            r#","_resourceType":"document""#,
+            "sub_frame",
+        ),
+    ] {
+        assert_eq!(kind(headers, others), expected, "{headers} {others}");
+    }
 }
 
 proptest::proptest! {

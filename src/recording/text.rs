@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, Visitor};
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// A text; what is none of Unicode in it is `�`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +27,71 @@ impl Visitor<'_> for Bytes {
 
     fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Text, E> {
         Ok(Text(String::from_utf8_lossy(bytes).into_owned()))
+    }
+}
+
+/// A value of any kind, of which only this matters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Little {
+    /// The number 0.
+    Zero,
+    /// An object without members.
+    NoMembers,
+    /// Anything else.
+    #[default]
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Little {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Any)
+    }
+}
+
+struct Any;
+
+impl<'de> Visitor<'de> for Any {
+    type Value = Little;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("anything")
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Little, E> {
+        Ok(if number == 0 { Little::Zero } else { Little::Other })
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Little, E> {
+        Ok(Little::Other) // a negative one
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Little, E> {
+        Ok(if number == 0.0 { Little::Zero } else { Little::Other })
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Little, E> {
+        Ok(Little::Other)
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<Little, E> {
+        Ok(Little::Other)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Little, E> {
+        Ok(Little::Other)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Little, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Little::Other)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Little, A::Error> {
+        let mut little = Little::NoMembers;
+        while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
+            little = Little::Other;
+        }
+        Ok(little)
     }
 }
 

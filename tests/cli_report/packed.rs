@@ -51,7 +51,7 @@ fn recordings_come_plain_or_packed_from_files_or_standard_input() {
         json(&output)["pages"].clone()
     };
     let expected = pages(b"", &[&fixture("firefox.har")]);
-    assert!(expected[0]["companies"][0]["requests"] == 4);
+    assert!(expected[0]["companies"][0]["requests"] == 5);
     let packed = zipped("a.har", &plain, true);
     let inputs = [
         plain.clone(),
@@ -129,4 +129,18 @@ fn what_is_broken_is_told_and_the_rest_is_reported() {
     assert_eq!(missing.status.code(), Some(2));
     assert!(text(&missing.stderr).starts_with("error: cannot read none.har: "));
     assert_eq!(run(&["tests"], b"").status.code(), Some(2));
+}
+
+#[test]
+fn a_report_that_was_packed_is_read_as_both_browsers_write_it() {
+    let report = gzipped(br#"{"event":"AddToCart","context":{"pixel":{"code":"CMADEUP0000000000000"}}}"#);
+    let one_character_a_byte: String = report.into_iter().map(char::from).collect();
+    let request = serde_json::json!({
+        "method": "POST",
+        "url": "https://analytics.tiktok.com/api/v2/pixel",
+        "postData": { "mimeType": "", "text": one_character_a_byte },
+    });
+    let har = serde_json::json!({ "log": { "entries": [{ "request": request }] } });
+    let company = &json(&run(&["--json"], har.to_string().as_bytes()))["pages"][0]["companies"][0];
+    assert_eq!(company["events"][0]["event"], "AddToCart");
 }
