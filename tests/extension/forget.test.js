@@ -49,6 +49,18 @@ test('a visitor is forgotten with the last page, and only what identifies goes',
   assert.equal(world.removed.length, 1);
 });
 
+test('where extensions may delete nothing but cookies, those go all the same, and it is no failure', async () => {
+  const { chrome } = /** @type {{ chrome: any }} */ (/** @type {unknown} */ (globalThis));
+  const { browsingData } = chrome;
+  delete chrome.browsingData;
+  try {
+    await forget.forgetEverywhere();
+  } finally {
+    chrome.browsingData = browsingData;
+  }
+  assert.deepEqual([namesIn(ORDINARY), namesIn(PRIVATE)], [['tt_csrf_token'], []]);
+});
+
 test('each cookie store has a visitor of its own', async () => {
   await go(1, VIDEO);
   await go(3, VIDEO);
