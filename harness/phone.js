@@ -39,11 +39,13 @@ export function asOnPhone() {
 function takeAway() {
   const own = /** @type {any} */ (globalThis);
   const real = own.browser ?? own.chrome;
-  /** @type {string[]} */
-  const complaints = [];
-  const complain = (/** @type {unknown[]} */ ...words) => {
-    complaints.push(words.map(String).join(' '));
-    real.storage.session.set({ complaints });
+  const complain = async (/** @type {unknown[]} */ ...words) => {
+    try {
+      const { complaints = [] } = await real.storage.session.get('complaints');
+      await real.storage.session.set({ complaints: [...complaints, words.map(String).join(' ')] });
+    } catch {
+      // The page is going; a complaint about that would be the next.
+    }
   };
   own.console.error = complain;
   own.addEventListener('error', (/** @type {ErrorEvent} */ { message }) => complain(message));

@@ -114,6 +114,7 @@ describe(`${BROWSER}: a phone`, () => {
     assert.equal(await popup.$eval('#share', (button) => button.textContent), 'Share', 'the person changed their mind');
     await shared('NotAllowedError');
     await popup.waitForFunction(() => document.querySelector('#share')?.textContent === 'Not shared');
+    assert.match((await complaints()).join('\n'), /^Detick: the popup could not share\.[^\n]*$/);
     await session.browser.inExtension(() => chrome.storage.session.remove('complaints'));
     await popup.close();
   });
