@@ -11,11 +11,11 @@ mod page;
 mod report;
 mod text;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::json::Json;
 use report::Report;
-pub(crate) use text::shown;
+pub(crate) use text::{MAX_TEXT, shown};
 
 /// The longest body that is read, in bytes: as much as a browser lets a beacon carry.
 pub const MAX_BODY: usize = 64 << 10;
@@ -23,8 +23,23 @@ pub const MAX_BODY: usize = 64 << 10;
 /// The most facts that one request is good for.
 pub const MAX_FACTS: usize = 40;
 
+/// What a fact about personal data says: which of it, and never the data.
+pub(crate) const PERSONAL: [&str; 11] = [
+    "city",
+    "country",
+    "email",
+    "external_id",
+    "first_name",
+    "last_name",
+    "phone_number",
+    "postal_code",
+    "state",
+    "vin",
+    "zip_code",
+];
+
 /// What a fact is about, in the order in which people want to know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// What the person did, in the pixel's words (`AddToCart`), with a price where there is one.

@@ -10,6 +10,7 @@
 //! | `har` | one entry's JSON, as browsers and proxies write it, made a record |
 //! | `pages` | whose a request is that names no page |
 //! | `lines` | JSON lines: the log's, and what `detick check --batch` reads |
+//! | `own` | what our own log has in a HAR, and that read at once |
 //! | `kind` | what was requested, in the browsers' words |
 //! | `text` | texts of a recording, which may hold anything |
 //! | `time` | times of a recording |
@@ -17,6 +18,7 @@
 mod har;
 mod kind;
 mod lines;
+mod own;
 mod pages;
 mod scan;
 mod text;
@@ -24,7 +26,10 @@ pub mod time;
 
 use std::fmt;
 
+use crate::payload::Fact;
 use scan::Scanner;
+
+pub use own::read_own;
 
 /// The longest text of an entry that is read, in bytes as they stand in the file: longer ones, which are answers and
 /// uploads, are taken for empty. More than the longest report ([`crate::payload::MAX_BODY`]) can be, however it is
@@ -66,6 +71,11 @@ pub struct Page {
     pub title: String,
     /// When it began, in milliseconds since 1970.
     pub time: Option<i64>,
+    /// What reports of the pixel's would have told of it, which Detick kept from being made or sent, by its own log. A
+    /// text is empty where the log keeps it to itself.
+    pub facts: Vec<Fact>,
+    /// The site that the facts are about; empty where there are none.
+    pub site: String,
 }
 
 /// One request and what is known of its answer.
@@ -96,6 +106,47 @@ pub struct Record {
     pub redirect: String,
     /// Whether the recording says that it never left: something stopped it.
     pub is_stopped: bool,
+    /// What Detick did about it, where the recording is its own log.
+    pub ruling: Option<Ruling>,
+}
+
+/// What Detick did about a request, as its own log has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ruling {
+    /// What.
+    pub outcome: Outcome,
+    /// The line that decided; empty where the body of the request did.
+    pub filter: String,
+    /// The name of its list.
+    pub list: String,
+    /// Its number, counted from 1.
+    pub line: u32,
+}
+
+/// What Detick did about a request that one of its lines is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It did not leave.
+    Blocked,
+    /// A surrogate answered in its place.
+    Answered,
+    /// The line lets it through.
+    Allowed,
+    /// The line would have stopped it, but Detick was off there.
+    Paused,
+}
+
+impl Outcome {
+    /// By the name that `docs/log-files.md` has; `None` where no line had to do with it.
+    fn of(name: &str) -> Option<Outcome> {
+        Some(match name {
+            "blocked" => Outcome::Blocked,
+            "stand-in" => Outcome::Answered,
+            "allowed" => Outcome::Allowed,
+            "paused" => Outcome::Paused,
+            _ => return None,
+        })
+    }
 }
 
 /// Something that could not be read.

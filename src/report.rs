@@ -15,6 +15,7 @@
 //! | `summary` | what was found, put into that shape, and what is hidden of it |
 //! | `words` | what is told, in English |
 //! | `plain`, `html`, `picture` | the forms for people |
+//! | `saved` | the report that the extension saves |
 
 mod company;
 mod html;
@@ -22,6 +23,7 @@ mod keys;
 mod page;
 mod picture;
 mod plain;
+pub mod saved;
 mod shape;
 mod summary;
 mod tally;
@@ -34,7 +36,7 @@ use crate::cleaner::{Options, Tiers};
 use crate::dnr::Browser;
 use crate::engine::Engine;
 use crate::payload::{self, Fact, Kind};
-use crate::recording::{Page, Record, Tool};
+use crate::recording::{Outcome, Page, Record, Ruling, Tool};
 use crate::request::Request;
 use crate::tracker::Tracker;
 
@@ -98,6 +100,8 @@ struct Seen<'r> {
     kind: &'static str,
 }
 
+/// Where the pixel reports to: whose facts are those that Detick's own log has of a page.
+const PIXEL: &str = "analytics.tiktok.com";
 /// The most programs that are named of one recording.
 const MAX_TOOLS: usize = 8;
 
@@ -139,6 +143,13 @@ impl<'a> Report<'a> {
         if let Some(index) = self.place(page.id.clone()) {
             self.pages[index].introduce(page);
         }
+        let company = self.engine.trackers.find(PIXEL).map(|tracker| tracker.company);
+        let Some(company) = company.filter(|_| !page.facts.is_empty()) else {
+            return;
+        };
+        if let Some(index) = self.place(page::id_at(&page.id, &page.site)) {
+            self.pages[index].learn(company, &page.facts, &mut self.room);
+        }
     }
 
     /// Something of it could not be read.
@@ -172,8 +183,9 @@ impl<'a> Report<'a> {
             decision: verdict.decision.in_browser(Browser::Both, request.types),
             ..verdict
         });
+        let verdict = record.ruling.as_ref().map_or(verdict, |ruling| ruled(ruling, verdict));
         let tracker = engine.trackers.find(request.host());
-        let is_report = payload::is_report(&record.body);
+        let is_report = payload::is_report(&record.body) || record.ruling.as_ref().is_some_and(is_by_body);
         let seen = Seen {
             record,
             host: request.host(),
@@ -223,6 +235,35 @@ impl<'a> Report<'a> {
             index
         })
     }
+}
+
+/// By which line Detick itself decided, which may be one that others' lists do not have.
+fn ruled<'r>(ruling: &'r Ruling, verdict: Option<Verdict<'r>>) -> Option<Verdict<'r>> {
+    let named = Verdict {
+        decision: match ruling.outcome {
+            Outcome::Blocked | Outcome::Paused => Decision::Block,
+            Outcome::Answered => Decision::Redirect(""),
+            Outcome::Allowed => Decision::Allow,
+        },
+        filter: &ruling.filter,
+        list: &ruling.list,
+        line: ruling.line,
+    };
+    match (ruling.filter.is_empty(), verdict) {
+        (true, verdict) => verdict.filter(|_| !is_by_body(ruling)),
+        // What the line would have done is not in the log.
+        (_, Some(verdict)) if ruling.outcome == Outcome::Paused && is_same_line(&verdict, &named) => Some(verdict),
+        _ => Some(named),
+    }
+}
+
+fn is_same_line(one: &Verdict<'_>, other: &Verdict<'_>) -> bool {
+    (one.list, one.line, one.filter) == (other.list, other.line, other.filter)
+}
+
+/// Whether Detick stopped a request for what its body said.
+fn is_by_body(ruling: &Ruling) -> bool {
+    ruling.filter.is_empty() && ruling.outcome == Outcome::Blocked
 }
 
 /// What a request told TikTok's pixel: its own hosts', or another that a list's line or the body itself gives away.

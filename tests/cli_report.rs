@@ -7,6 +7,8 @@ use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Output};
 
+use detick::report::{About, Values, saved};
+
 use crate::command::{self, text};
 
 /// As long as an entry of the memory test, most of it an answer.
@@ -47,8 +49,8 @@ fn a_report_is_told_in_words_json_or_html() {
         "\nshop.example: 8 requests, from 2026-11-28T14:09:22.000Z\n",
         "\n  TikTok: 5 requests, 1 of them stopped, ",
         "\n    pixel CMADEUP0000000000000\n",
-        "\n    event AddToCart (2)\n",
-        "\n    told a hash of personal data (email), 2 times\n",
+        "\n    event AddToCart (2, 1 of them stopped)\n",
+        "\n    told a hash of personal data (email), 2 times, 1 of them stopped\n",
         "\n    embeds loaded by the page: 1 frame in 2 requests, from +0.7 s\n",
         "\n  identifier _ttp (cookie, joins this visit to the person elsewhere) at shop.example, sent 2 times\n",
         "\n  tracked link: ",
@@ -298,4 +300,36 @@ fn the_example_in_the_documents_is_what_is_reported() {
     };
     let printed: Vec<&str> = words.lines().filter(|line| !line.is_empty()).filter(of_lists).collect();
     assert_eq!(shown.filter(of_lists).collect::<Vec<_>>(), printed);
+}
+
+/// The data that ships: all lists of the extension.
+fn shipped_image() -> Vec<u8> {
+    let lists = detick::shipped::LISTS.map(|list| {
+        let text = fs::read(format!("filters/{}", list.name)).unwrap();
+        detick::list::parse(list.name, &text).0
+    });
+    detick::engine::image(&lists, detick::shipped::COMPANIES).unwrap()
+}
+
+#[test]
+fn a_saved_report_is_what_is_reported_of_the_same_recording() {
+    let image = shipped_image();
+    let file = fixture("log.har");
+    let har = fs::read_to_string(&file).unwrap();
+    for (values, args) in [(Values::Hidden, &[][..]), (Values::Shown, &["--show-values"])] {
+        let about = About {
+            made: 1_790_000_000_000,
+            version: version(),
+            values,
+            ..About::default()
+        };
+        let saved = saved::report(&image, &file, &har, about).unwrap();
+        for (form, arg) in [(saved.to_json(), "--json"), (saved.to_html(), "--html")] {
+            let printed = run(&[args, &[arg, &file]].concat(), b"");
+            assert_eq!(form, text(&printed.stdout), "{arg}");
+        }
+    }
+    for (image, har) in [(&image[..image.len() / 2], har.as_str()), (&image[..], "{}")] {
+        assert!(saved::report(image, "", har, About::default()).is_err());
+    }
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use detick::blocker::Blocker;
 use detick::cleaner::Cleaner;
 use detick::engine::Engine;
-use detick::recording::{Item, MAX_ENTRY, Reader};
+use detick::recording::{Item, MAX_ENTRY, Reader, read_own};
 use detick::report::{About, Report, Values};
 use detick::tracker::Trackers;
 
@@ -27,6 +27,9 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
 pub fn run(data: &[u8]) {
     let items = read(data, data.len().max(1));
     assert_eq!(items, read(data, 3), "in pieces");
+    if let Ok(text) = std::str::from_utf8(data) {
+        read_own(text, &mut |_| {});
+    }
     let mut report = Report::new(&ENGINE, &[]);
     for item in items {
         match item {

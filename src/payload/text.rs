@@ -3,7 +3,7 @@
 use super::{Fact, Kind};
 
 /// How many characters of a text are told.
-pub(super) const MAX_TEXT: usize = 300;
+pub(crate) const MAX_TEXT: usize = 300;
 
 pub(super) fn fact(kind: Kind, text: &str) -> Fact {
     Fact {

@@ -7,9 +7,11 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::kind::{self, Hints};
+use super::own::{self, FactWords, MAX_FACTS};
 use super::text::{Little, Text, explain, or_default};
-use super::{Page, Record, Tool, time};
+use super::{Outcome, Page, Record, Ruling, Tool, time};
 use crate::cleaner::base64_bytes;
+use crate::payload::Fact;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -104,6 +106,11 @@ struct Decided {
     source_url: Text,
     #[serde(rename = "type", deserialize_with = "or_default")]
     kind: Text,
+    filter: Option<Text>,
+    #[serde(deserialize_with = "or_default")]
+    list: Text,
+    #[serde(deserialize_with = "or_default")]
+    line: u32,
 }
 
 #[derive(Default, Deserialize)]
@@ -115,6 +122,31 @@ struct HarPage {
     title: Text,
     #[serde(deserialize_with = "or_default")]
     started_date_time: Text,
+    #[serde(rename = "_detick", deserialize_with = "or_default")]
+    learned: Learned,
+}
+
+/// What Detick's own log says of the page that a tab shows.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Learned {
+    #[serde(deserialize_with = "or_default")]
+    site: Text,
+    #[serde(deserialize_with = "or_default")]
+    facts: Vec<HarFact>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct HarFact {
+    #[serde(deserialize_with = "or_default")]
+    kind: Text,
+    #[serde(deserialize_with = "or_default")]
+    text: Text,
+    #[serde(deserialize_with = "or_default")]
+    amount: Text,
+    #[serde(deserialize_with = "or_default")]
+    currency: Text,
 }
 
 #[derive(Default, Deserialize)]
@@ -142,7 +174,26 @@ pub(super) fn page(text: &str) -> Result<Page, String> {
         id: page.id.0,
         title: page.title.0,
         time: time::read(&page.started_date_time.0),
+        facts: page
+            .learned
+            .facts
+            .iter()
+            .take(MAX_FACTS)
+            .filter_map(HarFact::read)
+            .collect(),
+        site: page.learned.site.0,
     })
+}
+
+impl HarFact {
+    fn read(&self) -> Option<Fact> {
+        own::fact(&FactWords {
+            kind: &self.kind.0,
+            text: &self.text.0,
+            amount: &self.amount.0,
+            currency: &self.currency.0,
+        })
+    }
 }
 
 /// One of `entries`, or what is wrong with it.
@@ -169,6 +220,17 @@ pub(super) fn entry(text: &str) -> Result<Record, String> {
         set: set_cookies(response),
         redirect: first_of([&response.redirect.0, header(&response.headers, "location")]).to_owned(),
         is_stopped,
+        ruling: ruling(&entry.decided),
+    })
+}
+
+/// What Detick's own log says that it did, and by which line.
+fn ruling(decided: &Decided) -> Option<Ruling> {
+    Some(Ruling {
+        outcome: Outcome::of(&decided.outcome.0)?,
+        filter: decided.filter.as_ref()?.0.clone(),
+        list: decided.list.0.clone(),
+        line: decided.line,
     })
 }
 
@@ -212,7 +274,7 @@ fn kind_of(entry: &HarEntry) -> &'static str {
 /// Firefox has no size and no times; of what nobody has answered yet, it has a size.
 fn is_stopped(entry: &HarEntry) -> bool {
     let HarEntry { request, response, .. } = entry;
-    let of_the_log = matches!(entry.decided.outcome.0.as_str(), "blocked" | "stand-in" | "ended");
+    let of_the_log = own::is_stopped(&entry.decided.outcome.0);
     let is_answered = response.status != Little::Zero;
     let of_chromium = response.error.as_ref().is_some_and(|error| match error.0.as_str() {
         "" => !is_answered,

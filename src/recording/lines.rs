@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::text::{Text, explain, or_default};
-use super::{BOM, Flaw, Item, MAX_ENTRY, Place, Record, kind, time};
+use super::{BOM, Flaw, Item, MAX_ENTRY, Outcome, Place, Record, Ruling, kind, own, time};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -25,6 +25,11 @@ struct Line {
     outcome: Text,
     #[serde(default, deserialize_with = "or_default")]
     clean_url: Text,
+    filter: Option<Text>,
+    #[serde(default, deserialize_with = "or_default")]
+    list: Text,
+    #[serde(default, deserialize_with = "or_default")]
+    line: u32,
 }
 
 /// The line at hand.
@@ -87,6 +92,7 @@ fn record(line: &[u8]) -> Result<Record, (u64, String)> {
     if line.url.0.trim().is_empty() {
         return Err((1, "its address is empty".to_owned()));
     }
+    let ruling = Outcome::of(&line.outcome.0).zip(line.filter);
     Ok(Record {
         page: line.tab_id.map(|tab| format!("tab_{tab}")).unwrap_or_default(),
         site: line.site.0,
@@ -96,7 +102,13 @@ fn record(line: &[u8]) -> Result<Record, (u64, String)> {
         method: line.method.0,
         time: time::read(&line.time.0),
         redirect: line.clean_url.0,
-        is_stopped: matches!(line.outcome.0.as_str(), "blocked" | "stand-in" | "ended"),
+        is_stopped: own::is_stopped(&line.outcome.0),
+        ruling: ruling.map(|(outcome, filter)| Ruling {
+            outcome,
+            filter: filter.0,
+            list: line.list.0,
+            line: line.line,
+        }),
         ..Record::default()
     })
 }

@@ -401,7 +401,26 @@ fn kinds_are_told_by_what_asked_not_by_what_was_answered() {
     }
 }
 
+#[test]
+fn our_own_har_is_read_at_once_as_in_pieces() {
+    let har = String::from_utf8(fixture("log.har")).unwrap();
+    let mut items = Vec::new();
+    read_own(&har, &mut |item| items.push(item)).unwrap();
+    assert_eq!(items, read(har.as_bytes()));
+    let rulings = records(items).into_iter().filter(|record| record.ruling.is_some());
+    assert_eq!(rulings.count(), 5);
+    for none in ["", "[]", "{}", r#"{"log":{"entries":[{}]}}"#, "{\"log\":{"] {
+        assert_eq!(read_own(none, &mut |_| {}), None, "{none}");
+    }
+}
+
 proptest::proptest! {
+    #[test]
+    fn any_own_har_is_survived(text in r#"[\[\]{}:,"\\nulrest0-9 \PC]{0,80}"#) {
+        read_own(&text, &mut |_| {});
+        read_own(&format!("{{\"log\":{{\"pages\":[{{\"_detick\":{text}}}]}}}}"), &mut |_| {});
+    }
+
     #[test]
     fn anything_is_survived(text in r#"[\[\]{}:,"\\nulrest0-9 \PC]{0,80}"#, size in 1..9_usize) {
         let har = format!("{{\"log\":{{\"entries\":[{text}");

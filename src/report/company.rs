@@ -1,6 +1,6 @@
 //! What one company was asked and told on one page.
 
-use super::tally::{Room, Tally, clipped};
+use super::tally::{Room, Tally, Times, clipped};
 use super::{Seen, is_personal};
 use crate::blocker::Decision;
 use crate::payload::{Fact, Kind};
@@ -35,8 +35,10 @@ pub(super) struct CompanyNotes {
     pub lines: Tally<LineKey>,
     pub pixels: Tally<String>,
     /// With amount and currency.
-    pub events: Tally<(String, String)>,
-    pub told: Tally<(Kind, String)>,
+    pub events: Tally<(String, String), Times>,
+    pub told: Tally<(Kind, String), Times>,
+    /// Whether Detick's own log says what was never told: each fact once.
+    pub has_facts: bool,
     pub cookies_sent: u64,
     pub cookies_set: u64,
     pub embed_requests: u64,
@@ -57,7 +59,7 @@ impl CompanyNotes {
         self.stopped += u64::from(record.is_stopped);
         self.hosts
             .count((clipped(seen.host).to_owned(), purpose.to_owned()), room);
-        self.cookies_sent += record.sent.len() as u64;
+        self.cookies_sent += if record.is_stopped { 0 } else { record.sent.len() as u64 };
         self.cookies_set += record.set.len() as u64;
         self.is_pixel |= purpose == "pixel" || seen.is_report;
         if let Some(verdict) = &seen.verdict {
@@ -68,7 +70,7 @@ impl CompanyNotes {
             };
             self.is_stopped_by_a_list |= action != "allow" && !seen.is_embed;
             let line = (
-                verdict.list.to_owned(),
+                clipped(verdict.list).to_owned(),
                 verdict.line,
                 clipped(verdict.filter).to_owned(),
                 action,
@@ -76,7 +78,9 @@ impl CompanyNotes {
             self.lines.count(line, room);
         }
         for fact in &seen.facts {
-            self.learn(fact, room);
+            if !(record.is_stopped && self.has_facts && self.knows(fact)) {
+                self.learn(fact, record.is_stopped, room);
+            }
         }
         for number in pixel_numbers(&record.url) {
             self.pixels.count(number.to_owned(), room);
@@ -89,15 +93,33 @@ impl CompanyNotes {
         self.note_time(record.time, what(seen), room);
     }
 
-    fn learn(&mut self, fact: &Fact, room: &mut Room) {
+    /// What reports would have told of the page that never left, as Detick's own log has it.
+    pub(super) fn learn_all(&mut self, facts: &[Fact], room: &mut Room) {
+        self.is_pixel = true;
+        self.has_facts = true;
+        for fact in facts {
+            self.learn(fact, true, room);
+        }
+    }
+
+    /// Whether that was noted already: the log keeps most texts to itself.
+    fn knows(&self, fact: &Fact) -> bool {
+        let is_noted = |text: &str| match fact.kind {
+            Kind::Event => self.events.iter().any(|((name, _), _)| name == text),
+            kind => self.told.has(&(kind, text.to_owned())),
+        };
+        is_noted("") || is_noted(&fact.text)
+    }
+
+    fn learn(&mut self, fact: &Fact, is_stopped: bool, room: &mut Room) {
         match fact.kind {
             Kind::Pixel => self.pixels.count(fact.text.clone(), room),
             Kind::Event => {
                 let worth = [&fact.amount, &fact.currency].map(|part| part.as_deref().unwrap_or_default());
-                self.events
-                    .count((fact.text.clone(), worth.join(" ").trim().to_owned()), room);
+                let event = (fact.text.clone(), worth.join(" ").trim().to_owned());
+                self.events.tell(event, is_stopped, room);
             }
-            kind => self.told.count((kind, fact.text.clone()), room),
+            kind => self.told.tell((kind, fact.text.clone()), is_stopped, room),
         }
     }
 

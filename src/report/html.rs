@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Write};
 
 use super::picture::picture;
 use super::shape::{Company, Host, PageSummary, Summary};
-use super::words::count;
+use super::words::{self, count};
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--quiet:#595959;--line:#c8c8c8;--report:#9a3d00;--personal:#b00020}
@@ -44,11 +44,14 @@ impl Summary {
             .map(|page| page.site.as_str())
             .filter(|site| !site.is_empty())
             .collect();
+        let companies = || self.pages.iter().flat_map(|page| &page.companies);
+        let is_stopped = companies().all(|company| company.stopped == company.requests) && companies().next().is_some();
+        let told = if is_stopped { "would have told" } else { "told" };
         let title = match sites.as_slice() {
             [] => "Report of a recording".to_owned(),
-            [site] => format!("What {site} told"),
-            [site, ..] if sites.iter().all(|other| other == site) => format!("What {site} told"),
-            [site, ..] => format!("What {site} and other sites told"),
+            [site] => format!("What {site} {told}"),
+            [site, ..] if sites.iter().all(|other| other == site) => format!("What {site} {told}"),
+            [site, ..] => format!("What {site} and other sites {told}"),
         };
         let title = escape(&title);
         write!(
@@ -97,7 +100,11 @@ impl Summary {
             let requests = count(recording.requests, "request");
             item(html, &format!("{}: {requests}{tools}{flaws}", recording.name))?;
         }
-        html.write_str("</ul>\n")
+        html.write_str("</ul>\n")?;
+        if self.is_of_our_log() {
+            writeln!(html, "<p class=\"quiet\">{}</p>", words::OF_OUR_LOG)?;
+        }
+        Ok(())
     }
 }
 
@@ -139,7 +146,8 @@ fn write_company(html: &mut String, company: &Company) -> fmt::Result {
         escape(&company.sentence())
     )?;
     for told in &company.told {
-        item(html, &format!("Told {}", told.sentence()))?;
+        let told_or_not = if told.is_stopped() { "Would have told" } else { "Told" };
+        item(html, &format!("{told_or_not} {}", told.sentence()))?;
     }
     for event in &company.events {
         item(html, &format!("Event {}", event.sentence()))?;

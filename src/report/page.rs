@@ -7,6 +7,7 @@ use super::tally::{Room, Tally, clipped};
 use crate::address::psl;
 use crate::blocker::Decision;
 use crate::cleaner::Cleaned;
+use crate::payload::Fact;
 use crate::recording::{Page, Record};
 use crate::request::Request;
 
@@ -24,8 +25,28 @@ pub(super) type KeyPlace = (&'static str, KeyKind, bool, String);
 #[derive(Debug, Default)]
 pub(super) struct KeyNotes {
     pub sent: u64,
+    /// Of those that were to be sent.
+    pub stopped: u64,
     pub set: u64,
     pub value: String,
+}
+
+/// Which way an identifier went.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Sent,
+    /// It was to be sent.
+    Stopped,
+    Set,
+}
+
+impl Way {
+    fn of(seen: &Seen<'_>) -> Way {
+        match seen.record.is_stopped {
+            true => Way::Stopped,
+            false => Way::Sent,
+        }
+    }
 }
 
 /// A line about links, as a key: list, number, why, and the host that was left out or the name that was taken out.
@@ -50,7 +71,7 @@ pub(super) struct PageNotes {
 /// is a tab, which shows one site after another.
 pub(super) fn id_of(record: &Record, request: &Request) -> String {
     if !record.page.is_empty() {
-        return format!("{} {}", record.page, record.site).trim_end().to_owned();
+        return id_at(&record.page, &record.site);
     }
     let is_page = matches!(record.kind, "main_frame" | "document");
     let site = match is_page && record.site.is_empty() {
@@ -59,6 +80,11 @@ pub(super) fn id_of(record: &Record, request: &Request) -> String {
         false => site_of(&record.source_url),
     };
     format!("site {site}")
+}
+
+/// The id of a page that the recording names, while it shows a site.
+pub(super) fn id_at(page: &str, site: &str) -> String {
+    format!("{page} {site}").trim_end().to_owned()
 }
 
 /// The registrable domain of an address; the host where it has none; empty for what is no address of the web.
@@ -95,6 +121,13 @@ impl PageNotes {
     fn set_address(&mut self, url: &str) {
         self.address = clipped(url).to_owned();
         self.site = site_of(url);
+    }
+
+    /// What reports would have told a company of it that never left.
+    pub(super) fn learn(&mut self, company: &str, facts: &[Fact], room: &mut Room) {
+        if let Some(company) = self.companies.of(Whose::Company(company.to_owned()), room) {
+            company.learn_all(facts, room);
+        }
     }
 
     /// What a request is to this page, before lists are asked about it: its kind.
@@ -140,13 +173,13 @@ impl PageNotes {
         }
         let is_companys = seen.tracker.is_some();
         for (name, value) in &seen.record.sent {
-            self.note_key(name, value, (true, false), is_companys, seen.domain, room);
+            self.note_key(name, value, (true, Way::of(seen)), is_companys, seen.domain, room);
         }
         for (name, value) in &seen.record.set {
-            self.note_key(name, value, (true, true), is_companys, seen.domain, room);
+            self.note_key(name, value, (true, Way::Set), is_companys, seen.domain, room);
         }
         for (name, value) in keys::parameters(&seen.record.url) {
-            self.note_key(name, value, (false, false), false, seen.domain, room);
+            self.note_key(name, value, (false, Way::of(seen)), false, seen.domain, room);
         }
     }
 
@@ -154,7 +187,7 @@ impl PageNotes {
         &mut self,
         name: &str,
         value: &str,
-        (is_cookie, is_set): (bool, bool),
+        (is_cookie, way): (bool, Way),
         is_companys: bool,
         domain: &str,
         room: &mut Room,
@@ -164,7 +197,9 @@ impl PageNotes {
         };
         let place = (name, kind, is_cookie, clipped(domain).to_owned());
         if let Some(key) = self.keys.of(place, room) {
-            *(if is_set { &mut key.set } else { &mut key.sent }) += 1;
+            key.sent += u64::from(way != Way::Set);
+            key.stopped += u64::from(way == Way::Stopped);
+            key.set += u64::from(way == Way::Set);
             if key.value.is_empty() {
                 key.value = clipped(value).to_owned();
             }

@@ -33,6 +33,9 @@ impl Summary {
             writeln!(text)?;
         }
         writeln!(text, "Lists: {}", self.list_names())?;
+        if self.is_of_our_log() {
+            writeln!(text, "{}", words::OF_OUR_LOG)?;
+        }
         for page in &self.pages {
             write_page(text, page)?;
         }
@@ -47,6 +50,12 @@ impl Summary {
             writeln!(text, "\nValues are hidden; --show-values tells them.")?;
         }
         Ok(())
+    }
+
+    /// Whether Detick's own log is among what it was made of.
+    pub(super) fn is_of_our_log(&self) -> bool {
+        let mut tools = self.recordings.iter().flat_map(|recording| &recording.tools);
+        tools.any(|tool| tool.starts_with("Detick "))
     }
 
     /// Their names and versions.
@@ -132,7 +141,8 @@ fn write_company(text: &mut String, company: &Company) -> fmt::Result {
         writeln!(text, "    event {}", event.sentence())?;
     }
     for told in &company.told {
-        writeln!(text, "    told {}", told.sentence())?;
+        let told_or_not = if told.is_stopped() { "would have told" } else { "told" };
+        writeln!(text, "    {told_or_not} {}", told.sentence())?;
     }
     if let Some(embeds) = company.embed_sentence() {
         writeln!(text, "    embeds loaded by the page: {embeds}")?;
@@ -144,9 +154,7 @@ impl Company {
     /// How much, and when.
     pub(super) fn sentence(&self) -> String {
         let mut text = count(self.requests, "request");
-        if self.stopped > 0 {
-            text += &format!(", {} of them stopped", self.stopped);
-        }
+        text += &words::stopped(self.stopped, self.requests);
         if self.cookies_sent > 0 {
             text += &format!(", {} sent", count(self.cookies_sent, "cookie"));
         }
@@ -180,11 +188,17 @@ impl Event {
     /// Its name, what it was worth, and how often.
     pub(super) fn sentence(&self) -> String {
         let name = self.event.as_deref().unwrap_or("of the site's own naming");
-        format!("{name} ({}){}", self.times, values(&self.worth))
+        let stopped = words::stopped(self.stopped, self.times);
+        format!("{name} ({}{stopped}){}", self.times, values(&self.worth))
     }
 }
 
 impl Told {
+    /// Whether nobody was told.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stopped >= self.times
+    }
+
     /// What it was, and how often.
     pub(super) fn sentence(&self) -> String {
         let about = self
@@ -192,8 +206,12 @@ impl Told {
             .as_ref()
             .map(|about| format!(" ({about})"))
             .unwrap_or_default();
+        let stopped = match self.is_stopped() {
+            true => String::new(),
+            false => words::stopped(self.stopped, self.times),
+        };
         format!(
-            "{}{about}, {}{}",
+            "{}{about}, {}{stopped}{}",
             words::of_kind(self.kind),
             count(self.times, "time"),
             values(&self.values)
@@ -204,10 +222,15 @@ impl Told {
 impl Key {
     /// What it is, and where it went.
     pub(super) fn sentence(&self) -> String {
-        let ways = [(self.sent, "sent"), (self.set, "set")].map(|(times, way)| match times {
+        let sent = match self.sent {
             0 => String::new(),
-            times => format!(", {way} {}", count(times, "time")),
-        });
+            sent if self.stopped >= sent => format!(", to be sent {}, stopped", count(sent, "time")),
+            sent => format!(", sent {}{}", count(sent, "time"), words::stopped(self.stopped, sent)),
+        };
+        let set = match self.set {
+            0 => String::new(),
+            set => format!(", set {}", count(set, "time")),
+        };
         let value = self
             .value
             .as_ref()
@@ -215,11 +238,8 @@ impl Key {
             .unwrap_or_default();
         let what = words::of_key(self.kind);
         format!(
-            "{} ({}, {what}) at {}{}{value}",
-            self.name,
-            self.place,
-            self.domain,
-            ways.concat()
+            "{} ({}, {what}) at {}{sent}{set}{value}",
+            self.name, self.place, self.domain
         )
     }
 }

@@ -116,7 +116,7 @@ pub struct Company {
     pub events: Vec<Event>,
     /// What else was told.
     pub told: Vec<Told>,
-    /// Cookies that went along, whatever they hold.
+    /// Cookies that went along with what was not stopped, whatever they hold.
     pub cookies_sent: u64,
     /// Cookies that answers set.
     pub cookies_set: u64,
@@ -169,8 +169,10 @@ pub struct Event {
     /// What it was worth.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub worth: Vec<String>,
-    /// How often it was told.
+    /// How often it was told, or would have been.
     pub times: u64,
+    /// How often of that something stopped it.
+    pub stopped: u64,
 }
 
 /// Something that was told.
@@ -181,8 +183,10 @@ pub struct Told {
     /// Which personal data.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
-    /// How many times.
+    /// How many times, or how many it would have been.
     pub times: u64,
+    /// How many of them something stopped.
+    pub stopped: u64,
     /// What was said.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
@@ -212,8 +216,10 @@ pub struct Key {
     pub place: &'static str,
     /// The domain that it went to or came from.
     pub domain: String,
-    /// How often it was sent.
+    /// How often it was sent, or would have been.
     pub sent: u64,
+    /// How often of that something stopped it.
+    pub stopped: u64,
     /// How often it was set.
     pub set: u64,
     /// The first that was seen.

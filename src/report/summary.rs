@@ -7,8 +7,9 @@ use super::page::{PageNotes, Whose};
 use super::shape::{
     Company, Embeds, Event, Found, Host, Key, Line, Link, ListUsed, Moment, PageSummary, Recording, Summary, Told,
 };
+use super::tally::Times;
 use super::{RecordingNotes, Report, Values, is_personal, words};
-use crate::payload::{self, shown};
+use crate::payload::{self, PERSONAL, shown};
 use crate::recording::time;
 
 /// The number of this shape: it goes up when a member changes its meaning or goes.
@@ -92,6 +93,7 @@ fn page(notes: &PageNotes, values: Values) -> PageSummary {
         place: if *is_cookie { "cookie" } else { "parameter" },
         domain: shown(domain, 253),
         sent: key.sent,
+        stopped: key.stopped,
         set: key.set,
         value: value(&key.value),
     });
@@ -145,9 +147,9 @@ fn company(page: &PageNotes, whose: &Whose, notes: &CompanyNotes, values: Values
         .iter()
         .map(|((host, purpose), requests)| host_asked(host, purpose, *requests));
     let lines = notes.lines.iter().map(|((list, line, filter, action), requests)| Line {
-        list: list.clone(),
+        list: shown(list, 200),
         line: *line,
-        filter: filter.clone(),
+        filter: shown(filter, 1000),
         action,
         requests: *requests,
     });
@@ -178,17 +180,19 @@ fn company(page: &PageNotes, whose: &Whose, notes: &CompanyNotes, values: Values
 
 /// Names that are the pixel's own are told; a site's own may be anything, what somebody has among them.
 fn events(notes: &CompanyNotes, values: Values) -> Vec<Event> {
-    let mut events: BTreeMap<Option<&str>, (u64, BTreeSet<&str>)> = BTreeMap::new();
+    let mut events: BTreeMap<Option<&str>, (Times, BTreeSet<&str>)> = BTreeMap::new();
     for ((name, worth), times) in notes.events.iter() {
-        let name = Some(name.as_str()).filter(|name| values == Values::Shown || words::is_standard_event(name));
+        let is_told = |name: &&str| !name.is_empty() && (values == Values::Shown || words::is_standard_event(name));
+        let name = Some(name.as_str()).filter(is_told);
         let (all, worths) = events.entry(name).or_default();
-        *all += times;
+        all.add(*times);
         worths.extend(Some(worth.as_str()).filter(|worth| values == Values::Shown && !worth.is_empty()));
     }
     let events = events.into_iter().map(|(event, (times, worth))| Event {
         event: event.map(str::to_owned),
         worth: worth.into_iter().map(str::to_owned).collect(),
-        times,
+        times: times.all,
+        stopped: times.stopped,
     });
     events.collect()
 }
@@ -197,19 +201,22 @@ fn events(notes: &CompanyNotes, values: Values) -> Vec<Event> {
 fn told(notes: &CompanyNotes, values: Values) -> Vec<Told> {
     let mut all: Vec<Told> = Vec::new();
     for ((kind, text), times) in notes.told.iter() {
-        let about = is_personal(*kind).then(|| text.clone());
+        let named = Some(text).filter(|text| PERSONAL.contains(&text.as_str()));
+        let about = named.filter(|_| is_personal(*kind)).cloned();
         let value = Some(text)
-            .filter(|_| values == Values::Shown && about.is_none())
+            .filter(|text| values == Values::Shown && !is_personal(*kind) && !text.is_empty())
             .cloned();
         match all.last_mut().filter(|last| last.kind == *kind && last.about == about) {
             Some(last) => {
-                last.times += times;
+                last.times += times.all;
+                last.stopped += times.stopped;
                 last.values.extend(value);
             }
             None => all.push(Told {
                 kind: *kind,
                 about,
-                times: *times,
+                times: times.all,
+                stopped: times.stopped,
                 values: value.into_iter().collect(),
             }),
         }

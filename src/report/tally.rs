@@ -36,6 +36,20 @@ impl Room {
     }
 }
 
+/// How often something was told, and how often of that it never left.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Times {
+    pub all: u64,
+    pub stopped: u64,
+}
+
+impl Times {
+    pub(super) fn add(&mut self, other: Times) {
+        self.all += other.all;
+        self.stopped += other.stopped;
+    }
+}
+
 /// Values by their keys, in the order of keys.
 #[derive(Clone, Debug)]
 pub(super) struct Tally<K, V = u64>(BTreeMap<K, V>);
@@ -59,6 +73,10 @@ impl<K: Ord, V: Default> Tally<K, V> {
         Some(self.0.entry(key).or_default())
     }
 
+    pub(super) fn has(&self, key: &K) -> bool {
+        self.0.contains_key(key)
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
         self.0.iter()
     }
@@ -69,6 +87,18 @@ impl<K: Ord> Tally<K> {
     pub(super) fn count(&mut self, key: K, room: &mut Room) {
         if let Some(count) = self.of(key, room) {
             *count += 1;
+        }
+    }
+}
+
+impl<K: Ord> Tally<K, Times> {
+    /// It was told once more, or would have been.
+    pub(super) fn tell(&mut self, key: K, is_stopped: bool, room: &mut Room) {
+        if let Some(times) = self.of(key, room) {
+            times.add(Times {
+                all: 1,
+                stopped: u64::from(is_stopped),
+            });
         }
     }
 }

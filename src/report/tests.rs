@@ -224,3 +224,90 @@ fn times_that_are_far_apart_make_a_picture() {
             .contains("</svg>")
     );
 }
+
+#[test]
+fn our_log_says_which_line_decided_and_what_would_have_been_told() {
+    let summary = summary_of(&fixture("log.har"), Values::Hidden);
+    let [page] = summary.pages.as_slice() else {
+        panic!("{:?}", summary.pages);
+    };
+    let tiktok = &page.companies[0];
+    assert_eq!((tiktok.requests, tiktok.stopped), (5, 4));
+    let lines: Vec<_> = tiktok
+        .lines
+        .iter()
+        .map(|line| (line.list.as_str(), line.line, line.action))
+        .collect();
+    for line in [
+        ("a list of mine", 3, "block"),
+        ("a list of mine", 4, "block"),
+        ("Own lines", 1, "allow"),
+        ("tiktok.txt", 41, "redirect"),
+    ] {
+        assert!(lines.contains(&line), "{line:?} in {lines:?}");
+    }
+    // Stopped for what its body said: by no line, and in nobody's table.
+    let own = page.companies.iter().find(|company| !company.is_known).unwrap();
+    assert_eq!(
+        (own.name.as_str(), own.stopped, own.lines.len()),
+        ("shop.example", 1, 0)
+    );
+    let told: Vec<_> = tiktok
+        .told
+        .iter()
+        .map(|told| (told.kind, told.about.as_deref(), told.times, told.stopped))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Kind::Product, None, 1, 1),
+            (Kind::Hashed, Some("email"), 1, 1),
+            (Kind::Plain, None, 1, 1),
+            (Kind::ClickId, None, 2, 1),
+        ]
+    );
+    let events: Vec<_> = tiktok
+        .events
+        .iter()
+        .map(|event| (event.event.as_deref(), event.times, event.stopped))
+        .collect();
+    assert_eq!(events, [(None, 1, 1), (Some("AddToCart"), 1, 1)]);
+    assert_eq!(tiktok.pixels, ["CMADEUP0000000000000"]);
+    let keys: Vec<_> = page
+        .keys
+        .iter()
+        .map(|key| (key.domain.as_str(), key.sent, key.stopped))
+        .collect();
+    assert_eq!(keys, [("shop.example", 1, 0), ("tiktok.com", 2, 1)]);
+    assert!(summary.found.personal_data && summary.found.pixel);
+}
+
+#[test]
+fn what_was_stopped_is_not_said_to_have_been_told() {
+    let words = |outcome: &str| {
+        let har = String::from_utf8(fixture("log.har")).unwrap();
+        let har = har.replace(r#""outcome": "allowed""#, &format!(r#""outcome": "{outcome}""#));
+        let summary = summary_of(har.as_bytes(), Values::Hidden);
+        (summary.to_html(), summary.to_text())
+    };
+    let (html, text) = words("blocked");
+    assert!(html.contains("<li>Would have told a product, 1 time</li>") && text.contains("would have told a product"));
+    assert!(text.contains(" at tiktok.com, to be sent 2 times, stopped\n"));
+    assert!(!html.contains("<li>Told ") && !text.contains("    told "), "{text}");
+    assert!(html.contains("<title>What shop.example would have told</title>"));
+    let (html, text) = words("allowed");
+    assert!(html.contains("<li>Told the ID of the advertisement that was clicked, 2 times, 1 of them stopped</li>"));
+    assert!(html.contains("<title>What shop.example told</title>"));
+    assert!(text.contains("event AddToCart (1, stopped)") && text.contains(words::OF_OUR_LOG));
+}
+
+/// A recording is anybody's: what it calls a kind of personal data may be the data.
+#[test]
+fn a_log_cannot_have_personal_data_told() {
+    for values in [Values::Hidden, Values::Shown] {
+        let summary = summary_of(&fixture("log.har"), values);
+        for form in [summary.to_html(), summary.to_json(), summary.to_text()] {
+            assert!(!form.contains("ann@shop.example"), "{form}");
+        }
+    }
+}

@@ -95,6 +95,19 @@ pub(super) fn of_moment(what: What) -> &'static str {
     }
 }
 
+/// What our own log cannot tell.
+pub(super) const OF_OUR_LOG: &str = "Detick's log has requests and no answers: it knows no cookies, and of what reports \
+                                     would have told only what the browser let it read.";
+
+/// How many of some were stopped.
+pub(super) fn stopped(stopped: u64, all: u64) -> String {
+    match stopped {
+        0 => String::new(),
+        _ if stopped >= all => ", stopped".to_owned(),
+        _ => format!(", {stopped} of them stopped"),
+    }
+}
+
 /// A number of things.
 pub(super) fn count(number: u64, one: &str) -> String {
     match number {

@@ -7,6 +7,19 @@ export interface Budget {
   /** Of those: how many may have a regex. */
   regex: number;
 }
+/** How a report is wanted. */
+export interface ReportWish {
+  /** What it calls the recording. */
+  name: string;
+  /** Detick's version. */
+  version: string;
+  /** When it is made, ms since 1970. */
+  made: number;
+  /** Whether it repeats values, and not kinds alone. */
+  values: boolean;
+  /** A page of HTML; otherwise JSON, as in docs/report.schema.json. */
+  html: boolean;
+}
 /** What a list says about itself. */
 export interface ListFacts {
   title?: string;

@@ -1,5 +1,6 @@
-//! The compiler's face in the browser: lists that people add become engine data and rules. Everything here is
-//! synchronous and may take a second: to be called in a worker, but for `checkLines` and `sniff`.
+//! The compiler's face in the browser: lists that people add become engine data and rules; and beside it the maker of
+//! reports, which few need as well. Everything here is synchronous and may take a second: to be called in a worker, but
+//! for `checkLines`, `sniff` and `makeReport`, whose recordings are short.
 
 mod values;
 
@@ -11,6 +12,7 @@ use crate::compiler::{self, Made, Origin};
 use crate::dnr::{Browser, Budget, Rulesets, Settings};
 use crate::lint::{self, Source};
 use crate::list::{self, Reading};
+use crate::report::{About, Values, saved};
 use crate::{dnr, sort};
 use values::{ComplaintValue, FactsValue, ReportValue};
 
@@ -47,6 +49,19 @@ extern "C" {
     /// [`ComplaintValue`]s as objects.
     #[wasm_bindgen(typescript_type = "LineComplaint[]")]
     pub type Complaints;
+    /// How a report is wanted.
+    #[wasm_bindgen(typescript_type = "ReportWish", js_name = ReportWish)]
+    pub type WishObject;
+    #[wasm_bindgen(method, getter)]
+    fn name(this: &WishObject) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn version(this: &WishObject) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn made(this: &WishObject) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn values(this: &WishObject) -> bool;
+    #[wasm_bindgen(method, getter)]
+    fn html(this: &WishObject) -> bool;
     /// [`UnfitValue`] as an object.
     #[wasm_bindgen(typescript_type = "Unfit | undefined")]
     pub type UnfitObject;
@@ -175,6 +190,24 @@ pub fn sniff(body: &[u8]) -> Result<UnfitObject, JsError> {
             why: unfit.to_string(),
         })?
         .unchecked_into(),
+    })
+}
+
+/// A report of a HAR of our own: `shipped` are the bytes of `rules/engine.bin`, whose lists are asked. Throws when
+/// either is damaged.
+#[wasm_bindgen(js_name = makeReport)]
+pub fn make_report(shipped: &[u8], har: &str, wish: &WishObject) -> Result<String, JsError> {
+    let values = if wish.values() { Values::Shown } else { Values::Hidden };
+    let about = About {
+        made: wish.made() as i64,
+        version: wish.version(),
+        values,
+        ..About::default()
+    };
+    let summary = saved::report(shipped, &wish.name(), har, about)?;
+    Ok(match wish.html() {
+        true => summary.to_html(),
+        false => summary.to_json(),
     })
 }
 

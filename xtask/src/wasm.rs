@@ -16,8 +16,7 @@ use crate::toolchain::{TARGET, Toolchain};
 const BINARYEN: &str = "node_modules/binaryen";
 
 /// Every feature here has been in Chromium and Firefox for years; what rustc emits needs no other.
-const WASM_OPT_ARGS: [&str; 9] = [
-    "-O3",
+const WASM_OPT_ARGS: [&str; 8] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-multivalue",
@@ -34,6 +33,8 @@ struct Module {
     what: &'static str,
     /// The crate's feature that exports it, and the profile that it is built with.
     feature: &'static str,
+    /// What it is optimised for.
+    level: &'static str,
 }
 
 /// Apart, because every background that wakes needs the first, and few ever the second.
@@ -42,11 +43,13 @@ const MODULES: [Module; 2] = [
         name: "detick",
         what: "the engine",
         feature: "wasm-engine",
+        level: "-O3",
     },
     Module {
         name: "compiler",
         what: "the compiler",
         feature: "wasm-compiler",
+        level: "-Os", // its size: nobody waits for it
     },
 ];
 
@@ -85,12 +88,14 @@ impl Module {
         let output = root.join("extension/wasm");
         let finished = output.join(self.file());
         let stamp = root.join(format!("target/wasm-stamp-{}", self.name));
-        let wanted = fingerprint(root, &compiled)?;
+        let wanted = fingerprint(root, &compiled, self.level)?;
         let is_fresh = finished.is_file() && fs::read_to_string(&stamp).is_ok_and(|found| found == wanted);
         if !is_fresh {
             let staged = root.join("target/wasm-staged").join(self.name);
             self.bind(&compiled, &staged)?;
-            step("Optimising it", || optimise(root, &staged.join(self.file())))?;
+            step("Optimising it", || {
+                optimise(root, &staged.join(self.file()), self.level)
+            })?;
             publish(&staged, &output)?;
             fs::write(&stamp, wanted)?;
         }
@@ -139,7 +144,7 @@ impl Module {
     }
 }
 
-fn optimise(root: &Path, module: &Path) -> Result<()> {
+fn optimise(root: &Path, module: &Path, level: &str) -> Result<()> {
     let wasm_opt = root.join(BINARYEN).join("bin/wasm-opt");
     if !wasm_opt.is_file() {
         bail!("wasm-opt is missing: run `npm ci` (`npm start` and `npm test` do so by themselves)");
@@ -150,6 +155,7 @@ fn optimise(root: &Path, module: &Path) -> Result<()> {
         .arg(module)
         .arg("-o")
         .arg(module)
+        .arg(level)
         .args(WASM_OPT_ARGS)
         .status();
     ensure!(
@@ -170,13 +176,13 @@ fn publish(staged: &Path, output: &Path) -> Result<()> {
 }
 
 /// Changes when anything that `bind` and `optimise` read does.
-fn fingerprint(root: &Path, compiled: &Path) -> Result<String> {
+fn fingerprint(root: &Path, compiled: &Path, level: &str) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     fs::read(compiled).context("cargo left no module")?.hash(&mut hasher);
     fs::read(root.join(BINARYEN).join("package.json"))
         .unwrap_or_default()
         .hash(&mut hasher);
     fs::read(root.join("xtask/Cargo.toml"))?.hash(&mut hasher); // pins wasm-bindgen
-    WASM_OPT_ARGS.hash(&mut hasher);
+    (level, WASM_OPT_ARGS).hash(&mut hasher);
     Ok(format!("{:016x}", hasher.finish()))
 }
