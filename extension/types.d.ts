@@ -264,6 +264,35 @@ export interface Recent {
   line: number;
 }
 
+/** A request as the log shows it, and as it is saved. */
+export interface Logged {
+  /** ms since 1970; `NaN` where that is not known */
+  time: number;
+  /** -1 for what belongs to no tab */
+  tabId: number;
+  /** Of the page that the request was made for. */
+  site: string;
+  isPrivate: boolean;
+  /** From before the log was opened: the address is without its query. */
+  isEarlier?: true;
+  /** As webRequest names it. */
+  type: string;
+  method: string;
+  url: string;
+  /** The address, or origin, of the document that made the request; empty if the user did. */
+  asker: string;
+  outcome: Outcome;
+  company?: string;
+  purpose?: string;
+  /** The line that decided. */
+  filter?: string;
+  list?: string;
+  line?: number;
+  cleanUrl?: string;
+  removed?: Removed[];
+  unwrapped?: string[];
+}
+
 /** Requests to one host of TikTok's or a sister's that left, though Detick would have stopped them. */
 export interface Passed {
   /** A pause, a line of the person's own, an embedded video that they let load. */

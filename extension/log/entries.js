@@ -1,31 +1,10 @@
 /**
  * What the log holds, in memory alone: the last few thousand requests, gone when the page is closed.
  *
- * @import { Outcome, Recent, Removed } from '../types.js'
+ * @import { Logged, Outcome, Recent } from '../types.js'
  */
 
-/**
- * @typedef {object} Entry
- * @property {number} id another for each
- * @property {number} time ms since 1970
- * @property {number} tabId -1 for what belongs to no tab
- * @property {string} site of the page that the request was made for
- * @property {boolean} isPrivate
- * @property {true} [isEarlier] from before the log was opened: the address is without its query
- * @property {string} type as webRequest names it
- * @property {string} method
- * @property {string} url
- * @property {string} asker the address, or origin, of the document that made the request; empty if the user did
- * @property {Outcome} outcome
- * @property {string} [company]
- * @property {string} [purpose]
- * @property {string} [filter] the line that decided
- * @property {string} [list]
- * @property {number} [line]
- * @property {string} [cleanUrl]
- * @property {Removed[]} [removed]
- * @property {string[]} [unwrapped]
- */
+/** A request that is held: `id` is another for each. @typedef {Logged & { id: number }} Entry */
 
 /** @typedef {'stopped' | 'through' | 'cleaned' | 'rest'} Group */
 

@@ -7,8 +7,10 @@ import { render } from 'preact';
 import { circumstances, watch as followCircumstances } from '../engine/circumstances.js';
 import { change as changeEngine, engine } from '../engine/engine.js';
 import { isRepeat } from '../engine/explain.js';
+import { saveReport } from '../engine/saved-report.js';
 import { api, hasSiteAccess } from '../shared/browser.js';
 import { saveFile } from '../shared/file.js';
+import { toHar } from '../shared/har.js';
 import { siteOf } from '../shared/site.js';
 import { nameLanguage, text } from '../shared/text.js';
 import * as keys from '../stored/keys.js';
@@ -16,13 +18,14 @@ import { image as storedImage } from '../stored/list-files.js';
 import * as ownLines from '../stored/own-lines.js';
 import { managedNames } from '../stored/settings.js';
 import { Entries } from './entries.js';
-import { toHar, toLines } from './files.js';
+import { toLines } from './files.js';
 import { judge } from './judge.js';
 import { openLine } from './line.js';
 import { drawInSight, followSight } from './list.js';
 import { observe } from './observe.js';
 import { view } from './view.js';
 
+/** @import { Facts } from '../shared/har.js' */
 /** @import { Recent, RequestDetails } from '../types.js' */
 /** @import { Entry, Filter } from './entries.js' */
 /** @import { Tab } from './judge.js' */
@@ -122,13 +125,15 @@ function save(ending, contents) {
  * What the pages that tabs show now would have told TikTok.
  *
  * @param {Entry[]} found
- * @returns {Promise<Map<number, string[]>>} kinds of facts by tab
+ * @returns {Promise<Facts>}
  */
 async function factsOf(found) {
   const tabIds = [...new Set(found.map(({ tabId }) => tabId))].filter((tabId) => tabId >= 0);
   const records = await Promise.all(tabIds.map((tabId) => keys.get('tab', tabId)));
   return new Map(
-    tabIds.map((tabId, index) => [tabId, [...new Set(records[index]?.learned.map(({ kind }) => kind) ?? [])]]),
+    records.flatMap((record, index) =>
+      record ? [[tabIds[index] ?? -1, { site: record.host, learned: record.learned }]] : [],
+    ),
   );
 }
 
@@ -143,6 +148,12 @@ const actions = {
   saveHar: async () => {
     const found = wanted();
     save('har', toHar(found, api.runtime.getManifest().version, await factsOf(found)));
+  },
+  saveReport: async (form) => {
+    const found = wanted();
+    const sites = [...new Set(found.map(({ site }) => site))];
+    const site = sites.length === 1 ? (sites[0] ?? '') : '';
+    await saveReport(found, await factsOf(found), { name: "Detick's log", site }, form);
   },
   saveLines: () => save('jsonl', toLines(wanted())),
   toggle: ({ id }) => {

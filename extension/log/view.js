@@ -8,6 +8,7 @@
 
 import { h } from 'preact';
 import { api } from '../shared/browser.js';
+import { reportChoice } from '../shared/report-choice.js';
 import { language, plural, text } from '../shared/text.js';
 import { moveFocus } from './list.js';
 import { row } from './row.js';
@@ -48,6 +49,7 @@ import { row } from './row.js';
  * @property {() => void} clear
  * @property {() => void} saveHar
  * @property {() => void} saveLines
+ * @property {(form: { isHtml: boolean, hasValues: boolean }) => void} saveReport
  * @property {(entry: Entry) => void} toggle shows its details, or hides them
  * @property {(entry: Entry) => void} makeLine
  * @property {(before: string) => void} undo
@@ -71,6 +73,7 @@ export function view(state, actions) {
       h('p', { id: 'count', class: 'soft' }, counts(state)),
       h('button', { id: 'save-har', class: 'plain', onClick: actions.saveHar }, text('logSaveHar')),
       h('button', { id: 'save', class: 'plain', onClick: actions.saveLines }, text('logSaveLines')),
+      reportChoice(actions.saveReport),
     ),
     h(
       'ol',

@@ -14,6 +14,7 @@ import * as keys from '../stored/keys.js';
 import * as ownLines from '../stored/own-lines.js';
 import * as settings from '../stored/settings.js';
 import { namesOf, originalOf } from './link.js';
+import { requestsOf } from './page-requests.js';
 import { filledIn } from './report.js';
 import { AT_FIRST, read } from './state.js';
 import { shapeOf, view } from './view.js';
@@ -32,7 +33,7 @@ const ANSWERED_MS = 1500;
 const HEEDED_WITHIN_MS = 10_000;
 
 /** The engine is not needed for the first look; it comes when that is on the screen. */
-const links = () => import('../engine/links.js');
+const later = () => import('./later.js');
 
 /** @type {State} */
 let state;
@@ -58,7 +59,7 @@ const actions = {
     ),
   lockNow: () => changed(ask('lockAgain', {})),
   giveAccess: () => api.permissions.request({ origins: [ALL_URLS] }).then(refresh),
-  copyClean: async () => copyAndSay((await (await links()).cleanLink(state.url)).url, 'copied', 'copy'),
+  copyClean: async () => copyAndSay((await (await later()).cleanLink(state.url)).url, 'copied', 'copy'),
   shareClean: () => shareAndSay('share'),
   copyOriginal: () => copyAndSay(originalOf(state), 'copiedOriginal', 'copy-original'),
   openOriginal: () => goTo(originalOf(state)),
@@ -103,6 +104,7 @@ const actions = {
   openNews: () => open('options/page.html#sectionNews'),
   openOwnLines: () => open('options/page.html#sectionOwn'),
   openSettings: () => api.runtime.openOptionsPage().then(makeWay),
+  saveReport,
   openReport: () => open(filledIn(reportForm(), state.site, reportWritten())),
 };
 
@@ -198,6 +200,19 @@ function makeWay() {
   if (isPhone) close();
 }
 
+/**
+ * Saves a report of the page.
+ *
+ * @param {{ isHtml: boolean, hasValues: boolean }} form
+ */
+async function saveReport(form) {
+  const { tabId, site, record } = state;
+  if (!record) return;
+  const [{ saveReport: save }, recent = []] = await Promise.all([later(), keys.get('recent')]);
+  const facts = new Map([[tabId, { site, learned: record.learned }]]);
+  await save(requestsOf(tabId, record, recent), facts, { name: "Detick's record of a page", site }, form);
+}
+
 /** The report as the person has left it. */
 function reportWritten() {
   return /** @type {HTMLTextAreaElement} */ (document.getElementById('report-text')).value;
@@ -225,7 +240,7 @@ async function copyAndSay(words, key, button) {
  */
 async function shareAndSay(button) {
   try {
-    await navigator.share({ url: (await (await links()).cleanLink(state.url)).url });
+    await navigator.share({ url: (await (await later()).cleanLink(state.url)).url });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return; // the person thought better of it
     console.error('Detick: the popup could not share.', error);
@@ -320,14 +335,14 @@ async function askForOriginal() {
 async function drop(event) {
   event.preventDefault();
   const dropped = droppedText(event); // later the event would say no more
-  const { cleanText } = await links();
+  const { cleanText } = await later();
   copyAndSay((await cleanText(dropped)).text, 'copied', 'copy');
 }
 
 async function cleanPageLink() {
   if (!state?.site) return;
   const { url } = state;
-  const { cleanLink } = await links();
+  const { cleanLink } = await later();
   const cleaned = await cleanLink(url);
   if (state.url !== url) return; // the tab went on meanwhile, and asks again
   change({ cleaned });

@@ -38,6 +38,7 @@ import * as settings from '../stored/settings.js';
  * @property {boolean} hasNews An update brought something that nobody has read about yet.
  * @property {string[]} ownLines The person's own lines.
  * @property {{ line: string, what: string }[]} allowed What some of them let through on this site alone.
+ * @property {boolean} isPrivate The tab is in a private window.
  * @property {boolean} isPartial The page was there before Detick.
  * @property {boolean} isStandIn The tab shows our page in place of one that is locked out.
  * @property {number} liftedUntil ms since 1970 until which a lockout rests; 0 if it does not.
@@ -121,6 +122,7 @@ export async function read(query) {
     hasNews: news !== undefined,
     ownLines: own.split('\n').map((line) => line.trim()),
     allowed: site === '' ? [] : allowedOn(own, site),
+    isPrivate: tab.incognito,
     isPartial: openBefore.includes(tabId),
     isStandIn: isLockoutPage(tab.url ?? ''),
     liftedUntil: chosen.level === 'lockout' && liftedUntil > Date.now() ? liftedUntil : 0,

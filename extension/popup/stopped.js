@@ -10,6 +10,7 @@
 import { h } from 'preact';
 import { lineFor } from '../shared/exceptions.js';
 import { Fold } from '../shared/fold.js';
+import { reportChoice } from '../shared/report-choice.js';
 import { isolated, language, text, translated } from '../shared/text.js';
 import { byCompany, purposeOf } from './companies.js';
 import { foldedList } from './parts.js';
@@ -27,6 +28,8 @@ export function stoppedView(state, actions) {
       byCompany(stopped).map((company) => companyPart(company, state, actions)),
       isCut(state) && h('p', { class: 'soft' }, text('onlyFirstKinds', stopped.length.toLocaleString(language()))),
     ),
+    // A file outlives a private window.
+    state.record && !state.isPrivate && h('section', { key: 'report' }, reportChoice(actions.saveReport)),
     totalsSection(state.totals, state.nowMs),
   ];
 }

@@ -53,6 +53,7 @@ import { clearedView, protectionView } from './visitor.js';
  * @property {() => void} openNews
  * @property {() => void} openOwnLines
  * @property {() => void} openSettings
+ * @property {(form: { isHtml: boolean, hasValues: boolean }) => void} saveReport of the page, as a file
  * @property {() => void} openReport
  */
 

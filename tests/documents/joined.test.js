@@ -26,8 +26,8 @@ const { modules, content } = entries(sources);
 const read = (/** @type {string} */ name) => readFileSync(join(JOINED, name), 'utf8');
 const manifest = JSON.parse(read('manifest.json'));
 
-/** What pages load when it is needed, each beside its page: the engine, and the editor of own lines. */
-const LATER = ['popup/links.js', EDITOR_FILE];
+/** What pages load when it is needed, each beside its page: the popup's engine, and the editor of own lines. */
+const LATER = ['popup/later.js', EDITOR_FILE];
 
 /** Pages whose head names the library: those that people come to see. */
 const drawing = modules.filter((name) => /\/page\.js$/.test(name) && hasHead(name.replace(/js$/, 'html')));
@@ -66,7 +66,7 @@ test('pages that draw share one file of the library, which has what they call an
       .sort(),
     [...new Set(called)].sort(),
   );
-  for (const name of [...modules, ...content, 'popup/links.js']) assert.doesNotMatch(read(name), /node_modules/, name);
+  for (const name of [...modules, ...content, 'popup/later.js']) assert.doesNotMatch(read(name), /node_modules/, name);
   assert.match(read(EDITOR_FILE), /^\/\/ node_modules\/@codemirror\/view\//m);
 });
 

@@ -1,12 +1,18 @@
 // The log as files: JSON lines that `detick check --batch` reads, and HAR 1.2.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import './fake-browser.js';
 
-const { toHar, toLines } = await import('../../extension/log/files.js');
+const { toLines } = await import('../../extension/log/files.js');
+const { toHar } = await import('../../extension/shared/har.js');
+const { requestsOf } = await import('../../extension/popup/page-requests.js');
 
 /** @typedef {import('../../extension/log/entries.js').Entry} Entry */
+/** @typedef {import('../../extension/types.js').Learned} Learned */
+/** @typedef {import('../../extension/types.js').Recent} Recent */
+/** @typedef {import('../../extension/types.js').Stopped} Stopped */
 
 /** @param {Partial<Entry>} [change] @returns {Entry} */
 const entry = (change = {}) => ({
@@ -52,6 +58,24 @@ test('a saved log has one entry a line, and nothing of private windows', () => {
     withoutQuery: true,
   });
 });
+
+/** @type {Learned[]} */
+const LEARNED = [
+  { kind: 'hashed', text: 'email' },
+  { kind: 'event', text: 'AddToCart', amount: '39.90', currency: 'EUR' },
+  { kind: 'event', text: 'AnnBooked' },
+  { kind: 'product', text: 'Secret basket', gathered: true },
+  { kind: 'pixel', text: 'CWORLD77UABCDEFGHIJK' },
+];
+
+/** What a file tells of them. */
+const TOLD = [
+  { kind: 'hashed', text: 'email' },
+  { kind: 'event', text: 'AddToCart' },
+  { kind: 'event' },
+  { kind: 'product' },
+  { kind: 'pixel', text: 'CWORLD77UABCDEFGHIJK' },
+];
 
 /** What HAR 1.2 asks for: a name with a mark behind it may be missing, one that begins with a line is ours. */
 const HAR = {
@@ -126,7 +150,7 @@ function flaws(shape, value, where) {
 }
 
 test('a HAR is as HAR 1.2 wants it, says what Detick did, and has nothing of private windows', () => {
-  const facts = new Map([[7, ['email', 'content_id']]]);
+  const facts = new Map([[7, { site: 'shop.example', learned: LEARNED }]]);
   const saved = JSON.parse(toHar([entry(), CLEANED, entry({ isPrivate: true })], '1.2.3', facts));
   assert.deepEqual(flaws(HAR, saved, 'har'), []);
   const { version, creator, pages, entries } = saved.log;
@@ -139,7 +163,7 @@ test('a HAR is as HAR 1.2 wants it, says what Detick did, and has nothing of pri
     ]),
     [
       ['tab_8', 'news.example', { facts: [] }],
-      ['tab_7', 'shop.example', { facts: ['email', 'content_id'] }],
+      ['tab_7', 'shop.example', { site: 'shop.example', facts: TOLD }],
     ],
   );
   const [stopped, cleaned] = entries;
@@ -174,4 +198,68 @@ test('what is missing in a HAR is found', () => {
     'har.log.entries[0].request.extra is not HAR',
     'har.log.entries[0].timings.wait is no count',
   ]);
+});
+
+test('values of what would have been told are in a report alone, and only where they are asked for', () => {
+  const facts = new Map([[7, { site: 'shop.example', learned: LEARNED }]]);
+  assert.doesNotMatch(toHar([entry()], '1.2.3', facts), /Secret|AnnBooked|39\.90/);
+  const [page] = JSON.parse(toHar([entry()], '1.2.3', facts, true)).log.pages;
+  assert.deepEqual(
+    page._detick.facts,
+    LEARNED.map(({ gathered: _, ...fact }) => fact),
+  );
+});
+
+test('the names of events that are told are those that the report tells', () => {
+  const words = readFileSync(new URL('../../src/report/words.rs', import.meta.url), 'utf8');
+  const [, listed = ''] = /STANDARD_EVENTS: \[&str; \d+\] = \[(.*?)\];/s.exec(words) ?? [];
+  const names = [...listed.matchAll(/"(\w+)"/g)].map(([, name = '']) => name);
+  assert.ok(names.length > 20);
+  const learned = names.map((text) => /** @type {Learned} */ ({ kind: 'event', text }));
+  const [page] = JSON.parse(toHar([entry()], '1.2.3', new Map([[7, { site: '', learned }]]))).log.pages;
+  assert.deepEqual(page._detick.facts, learned);
+});
+
+/** @param {Partial<Recent>} change @returns {Recent} */
+const remembered = (change) => ({
+  ...{ time: 1000, tabId: 7, site: 'shop.example', from: 'shop.example', type: 'ping', method: 'POST' },
+  ...{ url: 'https://analytics.tiktok.com/api', outcome: 'blocked', filter: '||a^', list: 'tiktok.txt', line: 3 },
+  ...change,
+});
+
+/** @param {Partial<Stopped>} change @returns {Stopped} */
+const stopped = (change) => ({
+  ...{ url: 'https://analytics.tiktok.com/api', host: 'analytics.tiktok.com', type: 'ping', action: 'blocked' },
+  ...{ company: 'TikTok', purpose: 'pixel', filter: '||a^', list: 'tiktok.txt', line: 3, count: 1 },
+  ...change,
+});
+
+test('of a page as many requests are reported as were counted, the last that are remembered with their time', () => {
+  const recent = [
+    remembered({ time: 1 }), // of another page of the site, which the tab showed before
+    remembered({ time: 2 }),
+    remembered({ time: 3, site: 'news.example' }),
+    remembered({ time: 4, tabId: 8 }),
+    remembered({ time: 5, outcome: 'paused', url: 'https://www.tiktok.com/embed.js', filter: '||b^' }),
+    remembered({ time: 6 }),
+  ];
+  const record = {
+    ...{ host: 'shop.example', page: 'x', count: 5, learned: [] },
+    stopped: [stopped({ count: 2 }), stopped({ type: 'image', count: 3 })],
+    passed: [
+      { why: /** @type {const} */ ('paused'), host: 'www.tiktok.com', filter: '', count: 1 },
+      { why: /** @type {const} */ ('video'), host: 'www.tiktok.com', filter: '', count: 1 },
+    ],
+  };
+  const told = requestsOf(7, record, recent).map(({ time, type, url, outcome }) => [time, type, url, outcome]);
+  const image = [Number.NaN, 'image', 'https://analytics.tiktok.com/api', 'blocked'];
+  assert.deepEqual(told, [
+    [2, 'ping', 'https://analytics.tiktok.com/api', 'blocked'],
+    [5, 'ping', 'https://www.tiktok.com/embed.js', 'paused'],
+    [6, 'ping', 'https://analytics.tiktok.com/api', 'blocked'],
+    ...[image, image, image],
+    [Number.NaN, 'other', 'https://www.tiktok.com/', 'passed'],
+  ]);
+  const { entries } = JSON.parse(toHar(requestsOf(7, record, recent), '1.2.3', new Map())).log;
+  assert.equal(entries[3].startedDateTime, '');
 });
