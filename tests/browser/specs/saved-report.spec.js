@@ -7,9 +7,11 @@ import { readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { accessibilityFaults } from '../../../harness/axe.js';
+import { followLink } from '../../../harness/following.js';
 import { RUN_DETICK } from '../../../harness/native.js';
 import { headline } from '../../../harness/popup.js';
 import { BROWSER, openSession } from '../../../harness/session.js';
+import { openToolbarPopup } from '../../../harness/toolbar.js';
 import { until } from '../../../harness/until.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -134,6 +136,27 @@ describe(`${BROWSER}: saved reports`, () => {
     rmSync(path);
     return text;
   }
+});
+
+// By itself: Firefox opens no popup while it shows what was saved before.
+describe(`${BROWSER}: a saved report, in the toolbar`, () => {
+  const session = openSession('with Detick');
+
+  it('is saved by the popup there too', async () => {
+    const page = await session.browser.newPage();
+    await followLink(page, REPORTS);
+    await openToolbarPopup(session, page, ({ views }) => views.includes('stopped'));
+    await session.browser.inExtension(async () => {
+      const view = /** @type {Window} */ (chrome.extension.getViews({ type: 'popup' })[0]);
+      for (const selector of ['#open-stopped', '#save-report', '.save-report[open] #report-html']) {
+        while (!view.document.querySelector(selector)) await new Promise((next) => setTimeout(next, 20));
+        /** @type {HTMLElement} */ (view.document.querySelector(selector)).click();
+      }
+    });
+    const path = await session.browser.savedFile();
+    assert.match(basename(path), /^detick-report-shop\.example-.*\.html$/);
+    assert.match(readFileSync(path, 'utf8'), /<title>What shop\.example would have told</);
+  });
 });
 
 /** @param {string} html @returns {string} without when and of what it was made */
