@@ -19,11 +19,19 @@ pub fn run(input: &[u8]) {
     assert_eq!(again.url, cleaned.url);
     assert!(again.removed.is_empty() && again.unwrapped.is_empty());
     if cleaned.unwrapped.is_empty() {
-        assert_eq!(origin(&cleaned.url), origin(link));
+        assert_eq!(
+            origin(&cleaned.url).trim_start_matches(is_blank),
+            origin(link).trim_start_matches(is_blank)
+        );
     }
     let stored = Cleaner::from_bytes(&cleaner.to_bytes()).expect("tables hold together");
     assert_eq!(stored.clean(link, &options), cleaned);
     cleaner.clean_text(text, &options);
+}
+
+/// What may stand around a link, and goes with the first thing that is taken out.
+fn is_blank(character: char) -> bool {
+    character.is_whitespace() || character.is_control() || matches!(character, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 /// Scheme and authority.
