@@ -10,7 +10,12 @@
  * @throws {Error} if the browser could not go at all
  */
 export async function followLink(page, link) {
-  await page.goto(link).catch((error) => {
+  try {
+    await page.goto(link);
+  } catch (error) {
     if (!/ERR_ABORTED|_ABORT|interrupted/.test(String(error))) throw error;
-  });
+    if (!/interrupted/.test(String(error))) return;
+    // It goes on to where it was led, which Firefox's driver mostly, but not always, takes for the same navigation.
+    await page.waitForFunction(() => location.href !== 'about:blank' && document.readyState === 'complete');
+  }
 }

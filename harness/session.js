@@ -3,6 +3,7 @@
 import { after, afterEach, before } from 'node:test';
 import { launch } from './browser.js';
 import { EXTENSION_DIR } from './extension.js';
+import { followLink } from './following.js';
 import { until } from './until.js';
 import { startWorld } from './world.js';
 
@@ -89,6 +90,6 @@ export async function visit(session, url) {
     // Firefox files its remarks on stopped requests under errors; no script sees them.
     if (!/^Error: Cross-Origin Request Blocked/.test(String(error))) faults.push(String(error));
   });
-  await page.goto(url);
+  await followLink(page, url);
   return { page, faults };
 }

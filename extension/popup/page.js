@@ -13,6 +13,7 @@ import { showFaults } from '../stored/fault-line.js';
 import * as keys from '../stored/keys.js';
 import * as ownLines from '../stored/own-lines.js';
 import * as settings from '../stored/settings.js';
+import * as focus from './focus.js';
 import { namesOf, originalOf } from './link.js';
 import { requestsOf } from './page-requests.js';
 import { filledIn } from './report.js';
@@ -258,42 +259,11 @@ function say(words, id) {
   }, ANSWERED_MS);
 }
 
-/**
- * Where the focus goes from a button that is gone once it was pressed; `allow …` and `disallow …` take each other back.
- *
- * @type {Record<string, string>}
- */
-const TAKES_BACK = { 'leave-links': 'clean-links', 'clean-links': 'copy', 'open-again': 'copy' };
-
 /** @param {Partial<State>} what */
 function change(what) {
   state = { ...state, ...what };
   state.seen = namesOf(state);
-  const focused = document.activeElement?.id ?? '';
-  render(view(state, actions), root);
-  begin();
-  if (focused === '' || document.getElementById(focused)) return;
-  const back = TAKES_BACK[focused] ?? (focused.startsWith('dis') ? focused.slice('dis'.length) : `dis${focused}`);
-  (document.getElementById(back) ?? document.getElementById('switch'))?.focus();
-}
-
-/** Whether the focus is where it begins, or has been put elsewhere. */
-let hasBegun = false;
-
-/**
- * Puts the focus on the switch, as soon as there is one (a tab may not know its address yet) that takes it: in a window
- * that is not shown yet none may.
- */
-function begin() {
-  if (hasBegun) return;
-  if (!isSomewhere()) document.getElementById('switch')?.focus();
-  hasBegun = isSomewhere();
-}
-
-/** Whether anything has the focus. */
-function isSomewhere() {
-  const { activeElement, body, documentElement } = document;
-  return activeElement !== null && activeElement !== body && activeElement !== documentElement;
+  focus.keepFocus(() => render(view(state, actions), root));
 }
 
 const readLatest = latest(() => read(location.search));
@@ -359,11 +329,11 @@ async function start() {
   showFaults();
   document.addEventListener('dragover', (event) => event.preventDefault());
   document.addEventListener('drop', drop);
-  addEventListener('focus', begin);
+  focus.watch();
   follow();
   await refresh();
   requestAnimationFrame(() => {
-    begin();
+    focus.begin();
     setTimeout(lookCloser, 0);
   });
 }
