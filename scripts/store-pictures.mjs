@@ -130,8 +130,9 @@ async function draw(browser, size, markup, path, omitBackground = false) {
   await page.close();
 }
 
-/** The popup rings what a key would press first. Runs in it. */
+/** The popup rings what a key would press first, until the person does anything. Runs in it. */
 function leaveFocus() {
+  dispatchEvent(new PointerEvent('pointerdown'));
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }
 
