@@ -6,6 +6,7 @@
 import { relative } from 'node:path';
 import { launch } from '../harness/browser.js';
 import { EXTENSION_DIR } from '../harness/extension.js';
+import { followLink } from '../harness/following.js';
 import { isSetUp } from '../harness/session.js';
 import { until } from '../harness/until.js';
 import { DEMO, outcome } from '../harness/world/demo.js';
@@ -32,7 +33,7 @@ async function show(name, hasDisplay) {
   try {
     await until('Detick to be set up', () => isSetUp({ browser }));
     const page = await browser.newPage();
-    await page.goto(DEMO);
+    await followLink(page, DEMO);
     if (!hasDisplay) await openLinks(page, world);
     await settle(world);
     report(name, world, await recordOf(browser, page));

@@ -6,6 +6,7 @@
  * @typedef {import('puppeteer-core').Page} Page
  */
 
+import { followLink } from '../harness/following.js';
 import { typeOwnLines } from '../harness/lists.js';
 import { lockOut } from '../harness/lockout.js';
 import { until } from '../harness/until.js';
@@ -57,7 +58,7 @@ async function fullLog(browser) {
   ];
   for (const address of addresses) {
     const page = await browser.newPage();
-    await page.goto(address);
+    await followLink(page, address);
   }
   await log.bringToFront();
   await log.$eval('#group-any', (button) => /** @type {HTMLElement} */ (button).click());

@@ -11,6 +11,7 @@
  * @property {(browser: Browser, world: World) => Promise<Page>} open in a browser that has just been installed
  */
 
+import { followLink } from '../harness/following.js';
 import { playByKeys } from '../harness/placeholder.js';
 import { headline, headlineOf, openView, press, unfoldAll } from '../harness/popup.js';
 import { until } from '../harness/until.js';
@@ -28,7 +29,7 @@ const PAGE_WIDTH = 760;
  */
 async function popupOn(browser, url, status, stopped) {
   const page = await browser.newPage();
-  await page.goto(url);
+  await followLink(page, url);
   if (stopped !== undefined)
     await until('all to be counted', async () => (await browser.badgeText(page)) === String(stopped));
   const popup = await browser.openPopup(page);
@@ -48,7 +49,7 @@ async function choose(browser, settings) {
  */
 async function demo(browser, world) {
   const page = await browser.newPage();
-  await page.goto(DEMO);
+  await followLink(page, DEMO);
   await page.click('#shared-link');
   await until(
     'the shared link to arrive',

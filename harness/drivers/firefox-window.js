@@ -63,8 +63,12 @@ export async function chooseInOpenMenu(id) {
   return item !== null;
 }
 
-/** Presses keys as a keyboard does; those that a driver sends reach pages only. */
-export function pressAltShiftC() {
+/**
+ * Presses Alt, Shift and a letter as a keyboard does; keys that a driver sends reach pages only.
+ *
+ * @param {string} letter a capital one
+ */
+export function pressAltShift(letter) {
   /**
    * @typedef {{keydown(event: Event): void, keyup(event: Event): void, beginInputTransactionForTests(target: Window): void}} Keyboard
    */
@@ -77,7 +81,7 @@ export function pressAltShiftC() {
   const keys = [
     new KeyboardEvent('', { key: 'Alt', code: 'AltLeft', keyCode: 18 }),
     new KeyboardEvent('', { key: 'Shift', code: 'ShiftLeft', keyCode: 16 }),
-    new KeyboardEvent('', { key: 'C', code: 'KeyC', keyCode: 67 }),
+    new KeyboardEvent('', { key: letter, code: `Key${letter}`, keyCode: letter.charCodeAt(0) }),
   ];
   for (const key of keys) keyboard.keydown(key);
   for (const key of keys.reverse()) keyboard.keyup(key);

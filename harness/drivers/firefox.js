@@ -12,7 +12,7 @@ import {
   chooseInOpenMenu,
   enterInAddressBar,
   openNetworkTools,
-  pressAltShiftC,
+  pressAltShift,
 } from './firefox-window.js';
 import { downloadsIn, makeProfile, TestBrowser } from './shared.js';
 
@@ -197,7 +197,7 @@ export class Firefox extends TestBrowser {
    */
   async pressShortcut(page) {
     await page.bringToFront();
-    await this.#inBrowserWindow(pressAltShiftC);
+    await this.#inBrowserWindow(pressAltShift, 'L');
   }
 
   /** @returns {Promise<string>} the text on the clipboard */

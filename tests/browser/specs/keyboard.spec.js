@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { EXTENSION_DIR, readManifest } from '../../../harness/extension.js';
 import { BROWSER, openSession, visit } from '../../../harness/session.js';
 import { until } from '../../../harness/until.js';
 
@@ -20,6 +21,18 @@ describe(`${BROWSER}: keyboard`, () => {
       session.world.log.to('destination.example', '/article').map(({ url }) => url),
       [CLEAN],
     );
+  });
+
+  it('gets the keys that it asks for: a browser leaves those unset that it has a use for itself', async () => {
+    const { commands } = readManifest(EXTENSION_DIR);
+    const wanted = Object.values(commands ?? {}).map(({ suggested_key: key }) =>
+      typeof key === 'object' ? key.default : key,
+    );
+    assert.equal(wanted.length, 2);
+    const given = await session.browser.inExtension(async () =>
+      (await chrome.commands.getAll()).map(({ shortcut }) => shortcut),
+    );
+    assert.deepEqual(given, wanted);
   });
 
   it('copies the clean link of a page by the shortcut', async () => {
