@@ -11,9 +11,9 @@ import { reportForm } from '../shared/reports.js';
 import { nameLanguage, text } from '../shared/text.js';
 import { showFaults } from '../stored/fault-line.js';
 import * as keys from '../stored/keys.js';
-import * as ownLines from '../stored/own-lines.js';
 import * as settings from '../stored/settings.js';
 import * as focus from './focus.js';
+import { inForce, writeLines } from './lines-here.js';
 import { namesOf, originalOf } from './link.js';
 import { requestsOf } from './page-requests.js';
 import { filledIn } from './report.js';
@@ -29,9 +29,6 @@ const said = /** @type {HTMLElement} */ (document.getElementById('said'));
 
 /** How long a button says what came of pressing it. */
 const ANSWERED_MS = 1500;
-
-/** How long a reload waits for own lines to be in force. */
-const HEEDED_WITHIN_MS = 10_000;
 
 /** The engine is not needed for the first look; it comes when that is on the screen. */
 const later = () => import('./later.js');
@@ -115,9 +112,6 @@ function pauseHere(durationMs) {
   return settings.update((chosen) => settings.withPause(chosen, { host: state.site, until }));
 }
 
-/** What was done last is in force; a page that is loaded before would be met by the rules of before. */
-let inForce = Promise.resolve();
-
 /**
  * Something was changed that shows once the page is loaded anew.
  *
@@ -143,23 +137,8 @@ async function told(written, words) {
   said.textContent = words;
 }
 
-/**
- * Changes the person's own lines. They are in force when the background has written down that it heeded them.
- *
- * @param {(lines: string) => string} next
- */
-async function writeLines(next) {
-  const before = (await keys.get('listSet'))?.heeded;
-  await ownLines.save(next(await ownLines.own()));
-  const isHeeded = async () => {
-    for (const end = Date.now() + HEEDED_WITHIN_MS; Date.now() < end; await new Promise((go) => setTimeout(go, 50)))
-      if ((await keys.get('listSet'))?.heeded !== before) return;
-  };
-  inForce = inForce.then(isHeeded);
-}
-
 async function reload() {
-  await inForce;
+  await inForce();
   await ask('followSettings', {});
   change({ isReloadDue: false });
   if (state.isStandIn) await goTo(state.url);
