@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { readManifest } from '../extension.js';
 import { until } from '../until.js';
+import { fillProfile } from './firefox-profile.js';
 import {
   allocatedByExtensions,
   chooseInOpenMenu,
@@ -33,7 +34,9 @@ export class Firefox extends TestBrowser {
     const { extensionDir, inPrivate = false, persistent = false } = options;
     const extensionId = extensionDir === undefined ? '' : geckoId(extensionDir);
     const profile = makeProfile();
+    // An extension that the profile names is looked for at the very first start only.
     if (persistent) nameInProfile(profile, extensionId, extensionDir ?? '');
+    else await fillProfile(program, profile, (folder) => run(program, { world: options.world }, folder, extensionId));
     const firefox = new Firefox('firefox', await run(program, options, profile, extensionId), profile);
     firefox.#again = () => run(program, options, profile, extensionId);
     try {

@@ -4,6 +4,7 @@
  * @typedef {import('puppeteer-core').Page} Page
  */
 
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -193,9 +194,22 @@ export class TestBrowser {
     this.puppeteer = await start();
   }
 
-  /** Ends the browser and removes its profile. */
+  /**
+   * Ends the browser and removes its profile. Nothing of it is needed any more: what is told to end writes all that
+   * down first, for seconds.
+   */
   async close() {
-    await this.puppeteer.close();
+    const program = this.puppeteer.process();
+    if (program?.pid === undefined || process.platform === 'win32') await this.puppeteer.close();
+    else {
+      const ended = once(program, 'exit');
+      await this.puppeteer.disconnect();
+      // It leads a group, which its own processes are of. It may have ended by itself.
+      if (program.exitCode === null && program.signalCode === null) {
+        process.kill(-program.pid, 'SIGKILL');
+        await ended;
+      }
+    }
     removeProfile(this.#profile);
   }
 }
