@@ -31,12 +31,13 @@ export class Firefox extends TestBrowser {
    * @returns {Promise<Firefox>}
    */
   static async start(program, options) {
-    const { extensionDir, inPrivate = false, persistent = false } = options;
+    const { extensionDir, inPrivate = false, persistent = false, profile: age = 'new' } = options;
     const extensionId = extensionDir === undefined ? '' : geckoId(extensionDir);
     const profile = makeProfile();
     // An extension that the profile names is looked for at the very first start only.
     if (persistent) nameInProfile(profile, extensionId, extensionDir ?? '');
-    else await fillProfile(program, profile, (folder) => run(program, { world: options.world }, folder, extensionId));
+    else if (age === 'used')
+      await fillProfile(program, profile, (folder) => run(program, { world: options.world }, folder, extensionId));
     const firefox = new Firefox('firefox', await run(program, options, profile, extensionId), profile);
     firefox.#again = () => run(program, options, profile, extensionId);
     try {

@@ -75,7 +75,12 @@ describe(`${BROWSER}: an organisation's policy`, { skip: !mayTest && 'this user 
     session.world = await startWorld();
     const policy = setPolicy(BROWSER, EXTENSION_DIR, { level: 'lockout', badge: false });
     remove = policy.remove;
-    session.browser = await launch(BROWSER, { world: session.world, extensionDir: EXTENSION_DIR, home: policy.home });
+    session.browser = await launch(BROWSER, {
+      profile: 'used',
+      world: session.world,
+      extensionDir: EXTENSION_DIR,
+      home: policy.home,
+    });
     await session.browser.inExtension(waitForPolicy);
     await until('the policy to be in force', () => isOn(session));
   });

@@ -123,7 +123,12 @@ describe(`${BROWSER}: the browser's own loading ahead`, () => {
     if (BROWSER === 'chromium') manifest.permissions?.push('privacy');
     writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
     session.world = await startWorld(respond);
-    session.browser = await launch(BROWSER, { world: session.world, extensionDir: folder, route: 'names' });
+    session.browser = await launch(BROWSER, {
+      profile: 'used',
+      world: session.world,
+      extensionDir: folder,
+      route: 'names',
+    });
     await until('Detick to be set up', () => isSetUp(session));
   });
   after(async () => {

@@ -25,7 +25,12 @@ describe(`${BROWSER}: a phone`, () => {
   const extension = asOnPhone();
   before(async () => {
     session.world = await startWorld();
-    session.browser = await launch(BROWSER, { world: session.world, extensionDir: extension.dir, touch: true });
+    session.browser = await launch(BROWSER, {
+      profile: 'used',
+      world: session.world,
+      extensionDir: extension.dir,
+      touch: true,
+    });
     await until('Detick to be set up', () => isSetUp(session));
   });
   after(async () => {

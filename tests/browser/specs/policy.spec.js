@@ -110,7 +110,12 @@ describe(`${BROWSER}: what an organisation sets`, { skip: !mayTest && 'this user
     session.world = await startWorld(server.respond);
     const policy = setPolicy(BROWSER, EXTENSION_DIR, POLICY);
     remove = policy.remove;
-    session.browser = await launch(BROWSER, { world: session.world, extensionDir: EXTENSION_DIR, home: policy.home });
+    session.browser = await launch(BROWSER, {
+      profile: 'used',
+      world: session.world,
+      extensionDir: EXTENSION_DIR,
+      home: policy.home,
+    });
     await session.browser.inExtension(waitForPolicy);
     options = await session.browser.openExtensionPage('options/page.html');
     await loadSettings(options);

@@ -39,7 +39,11 @@ describe(`${BROWSER}: rules`, () => {
   before(async () => {
     if (corpus() !== undefined) rules = await compiled(BROWSER);
     session.world = await startWorld();
-    session.browser = await launch(BROWSER, { world: session.world, extensionDir: withFeedback(rules) });
+    session.browser = await launch(BROWSER, {
+      profile: 'used',
+      world: session.world,
+      extensionDir: withFeedback(rules),
+    });
   });
   after(async () => {
     await session.browser?.close();

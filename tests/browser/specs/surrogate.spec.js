@@ -175,7 +175,7 @@ describe(`${BROWSER}: without access to sites`, () => {
   const copy = withoutSiteAccess();
   before(async () => {
     session.world = await startWorld();
-    session.browser = await launch(BROWSER, { world: session.world, extensionDir: copy.dir });
+    session.browser = await launch(BROWSER, { profile: 'used', world: session.world, extensionDir: copy.dir });
   });
   after(async () => {
     await session.browser?.close();

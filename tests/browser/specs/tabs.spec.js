@@ -95,7 +95,12 @@ describe(`${BROWSER}: private windows`, () => {
   const session = /** @type {Session} */ ({});
   before(async () => {
     session.world = await startWorld();
-    session.browser = await launch(BROWSER, { world: session.world, extensionDir: EXTENSION_DIR, inPrivate: true });
+    session.browser = await launch(BROWSER, {
+      profile: 'used',
+      world: session.world,
+      extensionDir: EXTENSION_DIR,
+      inPrivate: true,
+    });
     await until('Detick to be set up', () => isSetUp(session));
   });
   after(async () => {

@@ -59,7 +59,12 @@ for (const { locale, touch } of [
     const extension = inLanguage(locale);
     before(async () => {
       session.world = await startWorld();
-      session.browser = await launch(BROWSER, { world: session.world, extensionDir: extension.dir, touch });
+      session.browser = await launch(BROWSER, {
+        profile: 'used',
+        world: session.world,
+        extensionDir: extension.dir,
+        touch,
+      });
       await until('Detick to be set up', () => isSetUp(session));
     });
     after(async () => {
