@@ -81,14 +81,19 @@ async function withState(name, locale, state, use) {
  */
 export async function takePictures(name, locale, folder) {
   const { pictures } = textsIn(locale);
+  /** @type {Map<string, string>} */
+  const sheets = new Map();
   for (const [file, state] of PICTURES) {
     const { title, more } = pictures[file] ?? { title: '', more: '' };
-    await withState(name, locale, state, async (browser, popup, width) => {
+    await withState(name, locale, state, async (_, popup, width) => {
       await popup.evaluate(leaveFocus);
-      const picture = await pictureOf(popup, width);
-      await draw(browser, SIZE, beside(locale, title, more, picture, width), join(folder, `${file}.png`));
+      sheets.set(file, beside(locale, title, more, await pictureOf(popup, width), width));
     });
   }
+  // Chromium alone knows where a Japanese phrase ends.
+  await withBrowser('chromium', locale, async (browser) => {
+    for (const [file, page] of sheets) await draw(browser, SIZE, page, join(folder, `${file}.png`));
+  });
   return PICTURES.map(([file]) => `${file}.png`);
 }
 
@@ -162,6 +167,9 @@ function sheet(locale, style, body) {
   return `<!doctype html><html lang="${locale.replace('_', '-')}" dir="${direction}"><meta charset="utf-8"><style>
     body { box-sizing: border-box; height: 100vh; margin: 0; background: #e7f5ee; color: #14171c; }
     h1, p { margin: 0; text-wrap: pretty; }
+    h1 { text-wrap: balance; }
+    :lang(ko) { word-break: keep-all; }
+    :lang(ja) { word-break: auto-phrase; }
     ${style}
   </style>${body}`;
 }

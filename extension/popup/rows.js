@@ -78,7 +78,7 @@ function opening(view, name, value, actions) {
   return h(
     'button',
     { id: `open-${view}`, class: 'row', onClick: () => actions.show(view) },
-    h('span', { class: 'name' }, h('b', {}, name), value !== '' && h('span', { class: 'soft' }, value)),
+    h('span', { class: 'name' }, h('b', {}, name), ' ', value !== '' && h('span', { class: 'soft' }, value)),
   );
 }
 
@@ -93,6 +93,7 @@ function linkRow(state, actions) {
         'span',
         { class: 'name' },
         h('b', {}, text('rowLink')),
+        ' ',
         h('span', { class: 'soft' }, linkValue(state)),
         h('bdi', { class: 'soft address', dir: 'ltr' }, readable(clean)),
       ),
