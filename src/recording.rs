@@ -18,7 +18,7 @@
 mod har;
 mod kind;
 mod lines;
-mod own;
+pub(crate) mod own;
 mod pages;
 mod scan;
 mod text;

@@ -7,6 +7,7 @@
 //!
 //! | part | what it does |
 //! |---|---|
+//! | `answers` | what is asked of the lists, and who answers |
 //! | `tally` | things counted, as many kinds as there is room for |
 //! | `page` | one page: its companies, identifiers and links |
 //! | `company` | what one company was asked and told |
@@ -17,6 +18,7 @@
 //! | `plain`, `html`, `picture` | the forms for people |
 //! | `saved` | the report that the extension saves |
 
+mod answers;
 mod company;
 mod html;
 mod keys;
@@ -31,15 +33,12 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use crate::blocker::{Decision, Verdict};
-use crate::cleaner::{Options, Tiers};
-use crate::dnr::Browser;
+use crate::blocker::Decision;
 use crate::engine::Engine;
-use crate::payload::{self, Fact, Kind};
+use crate::payload::{Fact, Kind};
 use crate::recording::{Outcome, Page, Record, Ruling, Tool};
-use crate::request::Request;
-use crate::tracker::Tracker;
 
+pub use answers::{Answers, Asked, Behind, Gone, Links, Place, Ruled};
 pub use company::What;
 pub use keys::KeyKind;
 pub use shape::{
@@ -66,16 +65,12 @@ pub enum Values {
 /// Records, as they are put together to a report.
 #[derive(Debug)]
 pub struct Report<'a> {
-    engine: &'a Engine,
-    /// Lists that are asked only for embeds, and those that are not asked.
-    embeds: u32,
-    never: u32,
+    lists: Box<dyn Answers + 'a>,
     recordings: Vec<RecordingNotes>,
     pages: Vec<PageNotes>,
     /// By recording and id.
     places: BTreeMap<(usize, String), usize>,
     room: Room,
-    request: Request,
 }
 
 #[derive(Debug, Default)]
@@ -89,11 +84,9 @@ struct RecordingNotes {
 /// What is to be noted of one request.
 struct Seen<'r> {
     record: &'r Record,
-    host: &'r str,
-    /// The registrable domain, or the host where there is none.
-    domain: &'r str,
-    tracker: Option<Tracker<'r>>,
-    verdict: Option<Verdict<'r>>,
+    place: &'r Place,
+    behind: Option<Behind>,
+    verdict: Option<Ruled>,
     facts: Vec<Fact>,
     is_embed: bool,
     is_report: bool,
@@ -109,16 +102,17 @@ impl<'a> Report<'a> {
     /// An empty report. Of the engine's lists those of the name [`EMBEDS`] say what an embed is; `unasked` are names of
     /// lists that are asked nothing: those that are in force for some people only.
     pub fn new(engine: &'a Engine, unasked: &[&str]) -> Report<'a> {
-        let bits = unasked.iter().map(|name| engine.blocker.list_bit(name));
+        Report::of(engine_answers(engine, unasked))
+    }
+
+    /// An empty report of what somebody else answers.
+    pub fn of(lists: Box<dyn Answers + 'a>) -> Report<'a> {
         Report {
-            engine,
-            embeds: engine.blocker.list_bit(EMBEDS),
-            never: bits.fold(0, |bits, bit| bits | bit),
+            lists,
             recordings: Vec::new(),
             pages: Vec::new(),
             places: BTreeMap::new(),
             room: Room::default(),
-            request: Request::default(),
         }
     }
 
@@ -141,14 +135,16 @@ impl<'a> Report<'a> {
     /// A page of it.
     pub fn add_page(&mut self, page: &Page) {
         if let Some(index) = self.place(page.id.clone()) {
-            self.pages[index].introduce(page);
+            self.pages[index].introduce(page, &mut *self.lists);
         }
-        let company = self.engine.trackers.find(PIXEL).map(|tracker| tracker.company);
-        let Some(company) = company.filter(|_| !page.facts.is_empty()) else {
+        let pixel = Some(())
+            .filter(|()| !page.facts.is_empty())
+            .and_then(|()| self.lists.company(PIXEL));
+        let Some(pixel) = pixel else {
             return;
         };
         if let Some(index) = self.place(page::id_at(&page.id, &page.site)) {
-            self.pages[index].learn(company, &page.facts, &mut self.room);
+            self.pages[index].learn(&pixel.company, &page.facts, &mut self.room);
         }
     }
 
@@ -160,56 +156,52 @@ impl<'a> Report<'a> {
     /// A request of it.
     pub fn add(&mut self, record: &Record) {
         self.recording().requests += 1;
-        let mut request = std::mem::take(&mut self.request);
-        request.read(&record.url, "", "", &record.method);
-        if let Some(index) = self.place(page::id_of(record, &request)) {
-            self.note(index, record, &mut request);
+        let place = self.lists.place(&record.url);
+        let id = page::id_of(record, &place, &mut *self.lists);
+        if let Some(index) = self.place(id) {
+            self.note(index, record, &place);
         }
-        self.request = request;
     }
 
-    fn note(&mut self, index: usize, record: &Record, request: &mut Request) {
-        let engine = self.engine;
+    fn note(&mut self, index: usize, record: &Record, place: &Place) {
+        let lists = &mut *self.lists;
         let page = &mut self.pages[index];
-        let kind = page.begin(record, request);
-        request.read(&record.url, page.source_of(record, kind), kind, &record.method);
-        request.lists_off = self.never | self.embeds;
-        let mut verdict = engine.blocker.check(request);
-        if verdict.is_none() {
-            request.lists_off = self.never;
-            verdict = engine.blocker.check(request);
-        }
-        let verdict = verdict.map(|verdict| Verdict {
-            decision: verdict.decision.in_browser(Browser::Both, request.types),
-            ..verdict
-        });
-        let verdict = record.ruling.as_ref().map_or(verdict, |ruling| ruled(ruling, verdict));
-        let tracker = engine.trackers.find(request.host());
-        let is_report = payload::is_report(&record.body) || record.ruling.as_ref().is_some_and(is_by_body);
+        let kind = page.begin(record, place, lists);
+        let asked = Asked {
+            url: &record.url,
+            source_url: page.source_of(record, kind),
+            kind,
+            method: &record.method,
+        };
+        let verdict = lists.verdict(&asked, false).or_else(|| lists.verdict(&asked, true));
+        let verdict = match &record.ruling {
+            Some(ruling) => ruled(ruling, verdict),
+            None => verdict,
+        };
+        let behind = lists.company(&place.host);
+        let is_report = lists.is_report(&record.body) || record.ruling.as_ref().is_some_and(is_by_body);
+        let is_read = is_report || is_to_pixel(behind.as_ref(), verdict.as_ref());
         let seen = Seen {
             record,
-            host: request.host(),
-            domain: Some(request.domain())
-                .filter(|domain| !domain.is_empty())
-                .unwrap_or(request.host()),
-            facts: facts(record, tracker, verdict, is_report),
-            is_embed: verdict.is_some_and(|verdict| verdict.list == EMBEDS && verdict.decision != Decision::Allow),
+            place,
+            facts: match is_read {
+                true => lists.facts(&record.url, &record.body),
+                false => Vec::new(),
+            },
+            is_embed: verdict
+                .as_ref()
+                .is_some_and(|verdict| verdict.list == EMBEDS && verdict.decision != Decision::Allow),
             is_report,
-            tracker,
+            behind,
             verdict,
             kind,
         };
         page.note(&seen, &mut self.room);
-        let cleaning = Options {
-            tiers: Tiers::NAVIGATION,
-            keep: &[],
-        };
         let is_opened = matches!(kind, "main_frame" | "sub_frame");
-        for link in [Some(&record.url).filter(|_| is_opened), Some(&record.redirect)]
-            .into_iter()
-            .flatten()
-        {
-            page.note_link(&engine.cleaner.clean(link, &cleaning), &mut self.room);
+        let opened = Some(&record.url).filter(|_| is_opened);
+        let leads_on = Some(&record.redirect).filter(|redirect| !redirect.is_empty());
+        for link in [opened, leads_on].into_iter().flatten() {
+            page.note_links(lists.links(link), &mut self.room);
         }
     }
 
@@ -237,28 +229,34 @@ impl<'a> Report<'a> {
     }
 }
 
+/// What an engine answers; `unasked` is as in [`Report::new`].
+pub fn engine_answers<'a>(engine: &'a Engine, unasked: &[&str]) -> Box<dyn Answers + 'a> {
+    Box::new(answers::Own::new(engine, unasked))
+}
+
 /// By which line Detick itself decided, which may be one that others' lists do not have.
-fn ruled<'r>(ruling: &'r Ruling, verdict: Option<Verdict<'r>>) -> Option<Verdict<'r>> {
-    let named = Verdict {
-        decision: match ruling.outcome {
-            Outcome::Blocked | Outcome::Paused => Decision::Block,
-            Outcome::Answered => Decision::Redirect(""),
-            Outcome::Allowed => Decision::Allow,
-        },
-        filter: &ruling.filter,
-        list: &ruling.list,
-        line: ruling.line,
-    };
-    match (ruling.filter.is_empty(), verdict) {
-        (true, verdict) => verdict.filter(|_| !is_by_body(ruling)),
+fn ruled(ruling: &Ruling, verdict: Option<Ruled>) -> Option<Ruled> {
+    if ruling.filter.is_empty() {
+        return verdict.filter(|_| !is_by_body(ruling));
+    }
+    match verdict {
         // What the line would have done is not in the log.
-        (_, Some(verdict)) if ruling.outcome == Outcome::Paused && is_same_line(&verdict, &named) => Some(verdict),
-        _ => Some(named),
+        Some(verdict) if ruling.outcome == Outcome::Paused && is_same_line(&verdict, ruling) => Some(verdict),
+        _ => Some(Ruled {
+            decision: match ruling.outcome {
+                Outcome::Blocked | Outcome::Paused => Decision::Block,
+                Outcome::Answered => Decision::Redirect(""),
+                Outcome::Allowed => Decision::Allow,
+            },
+            filter: ruling.filter.clone(),
+            list: ruling.list.clone(),
+            line: ruling.line,
+        }),
     }
 }
 
-fn is_same_line(one: &Verdict<'_>, other: &Verdict<'_>) -> bool {
-    (one.list, one.line, one.filter) == (other.list, other.line, other.filter)
+fn is_same_line(one: &Ruled, other: &Ruling) -> bool {
+    (&one.list, one.line, &one.filter) == (&other.list, other.line, &other.filter)
 }
 
 /// Whether Detick stopped a request for what its body said.
@@ -266,16 +264,11 @@ fn is_by_body(ruling: &Ruling) -> bool {
     ruling.filter.is_empty() && ruling.outcome == Outcome::Blocked
 }
 
-/// What a request told TikTok's pixel: its own hosts', or another that a list's line or the body itself gives away.
-fn facts(record: &Record, tracker: Option<Tracker<'_>>, verdict: Option<Verdict<'_>>, is_report: bool) -> Vec<Fact> {
-    let is_stopped = verdict.is_some_and(|verdict| verdict.decision != Decision::Allow && verdict.list != EMBEDS);
-    let is_to_pixel = match tracker {
-        Some(tracker) => tracker.purpose == "pixel",
-        None => is_stopped,
-    };
-    match is_to_pixel || is_report {
-        true => payload::read(&record.url, &record.body),
-        false => Vec::new(),
+/// Whether a request is to TikTok's pixel: its own hosts, or another that a list's line gives away.
+fn is_to_pixel(behind: Option<&Behind>, verdict: Option<&Ruled>) -> bool {
+    match behind {
+        Some(behind) => behind.purpose == "pixel",
+        None => verdict.is_some_and(|verdict| verdict.decision != Decision::Allow && verdict.list != EMBEDS),
     }
 }
 

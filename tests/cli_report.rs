@@ -7,7 +7,8 @@ use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Output};
 
-use detick::report::{About, Values, saved};
+use detick::engine::Engine;
+use detick::report::{About, Values, engine_answers, saved};
 
 use crate::command::{self, text};
 
@@ -314,6 +315,8 @@ fn shipped_image() -> Vec<u8> {
 #[test]
 fn a_saved_report_is_what_is_reported_of_the_same_recording() {
     let image = shipped_image();
+    let engine = Engine::restore(&image).unwrap();
+    let answers = || engine_answers(&engine, &saved::unasked());
     let file = fixture("log.har");
     let har = fs::read_to_string(&file).unwrap();
     for (values, args) in [(Values::Hidden, &[][..]), (Values::Shown, &["--show-values"])] {
@@ -323,13 +326,13 @@ fn a_saved_report_is_what_is_reported_of_the_same_recording() {
             values,
             ..About::default()
         };
-        let saved = saved::report(&image, &file, &har, about).unwrap();
+        let saved = saved::report(answers(), &image, &file, &har, about).unwrap();
         for (form, arg) in [(saved.to_json(), "--json"), (saved.to_html(), "--html")] {
             let printed = run(&[args, &[arg, &file]].concat(), b"");
             assert_eq!(form, text(&printed.stdout), "{arg}");
         }
     }
     for (image, har) in [(&image[..image.len() / 2], har.as_str()), (&image[..], "{}")] {
-        assert!(saved::report(image, "", har, About::default()).is_err());
+        assert!(saved::report(answers(), image, "", har, About::default()).is_err());
     }
 }

@@ -64,7 +64,8 @@ pub fn read_own(har: &str, sink: &mut impl FnMut(Item)) -> Option<()> {
     Some(())
 }
 
-fn items<'j, 'a>(value: Option<&'j Json<'a>>) -> &'j [Json<'a>] {
+/// The items of a list; none of anything else.
+pub(crate) fn items<'j, 'a>(value: Option<&'j Json<'a>>) -> &'j [Json<'a>] {
     match value {
         Some(Json::List(items)) => items,
         _ => &[],
@@ -73,14 +74,7 @@ fn items<'j, 'a>(value: Option<&'j Json<'a>>) -> &'j [Json<'a>] {
 
 fn page(value: &Json<'_>) -> Page {
     let learned = value.get("_detick").unwrap_or(&Json::Word);
-    let facts = items(learned.get("facts")).iter().take(MAX_FACTS).filter_map(|value| {
-        fact(&FactWords {
-            kind: value.word("kind"),
-            text: value.word("text"),
-            amount: value.word("amount"),
-            currency: value.word("currency"),
-        })
-    });
+    let facts = items(learned.get("facts")).iter().take(MAX_FACTS).filter_map(fact_of);
     Page {
         id: value.word("id").to_owned(),
         title: value.word("title").to_owned(),
@@ -88,6 +82,16 @@ fn page(value: &Json<'_>) -> Page {
         facts: facts.collect(),
         site: learned.word("site").to_owned(),
     }
+}
+
+/// A fact as the log has it, or as the engine tells it.
+pub(crate) fn fact_of(value: &Json<'_>) -> Option<Fact> {
+    fact(&FactWords {
+        kind: value.word("kind"),
+        text: value.word("text"),
+        amount: value.word("amount"),
+        currency: value.word("currency"),
+    })
 }
 
 /// Only the address must be there.

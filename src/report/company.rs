@@ -54,11 +54,11 @@ pub(super) struct CompanyNotes {
 impl CompanyNotes {
     pub(super) fn note(&mut self, seen: &Seen<'_>, room: &mut Room) {
         let record = seen.record;
-        let purpose = seen.tracker.map_or("", |tracker| tracker.purpose);
+        let purpose = seen.behind.as_ref().map_or("", |behind| &behind.purpose);
         self.requests += 1;
         self.stopped += u64::from(record.is_stopped);
         self.hosts
-            .count((clipped(seen.host).to_owned(), purpose.to_owned()), room);
+            .count((clipped(&seen.place.host).to_owned(), purpose.to_owned()), room);
         self.cookies_sent += if record.is_stopped { 0 } else { record.sent.len() as u64 };
         self.cookies_set += record.set.len() as u64;
         self.is_pixel |= purpose == "pixel" || seen.is_report;
@@ -70,9 +70,9 @@ impl CompanyNotes {
             };
             self.is_stopped_by_a_list |= action != "allow" && !seen.is_embed;
             let line = (
-                clipped(verdict.list).to_owned(),
+                clipped(&verdict.list).to_owned(),
                 verdict.line,
-                clipped(verdict.filter).to_owned(),
+                clipped(&verdict.filter).to_owned(),
                 action,
             );
             self.lines.count(line, room);

@@ -1,15 +1,13 @@
 //! One page: the companies that it asked, identifiers that went to and fro, and links.
 
-use super::Seen;
+use super::answers::{Answers, Links, Place};
 use super::company::{CompanyNotes, What};
 use super::keys::{self, KeyKind};
 use super::tally::{Room, Tally, clipped};
-use crate::address::psl;
+use super::{Ruled, Seen};
 use crate::blocker::Decision;
-use crate::cleaner::Cleaned;
 use crate::payload::Fact;
 use crate::recording::{Page, Record};
-use crate::request::Request;
 
 /// Whose requests are counted together: a company, or a site whose company is not known.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,15 +67,15 @@ pub(super) struct PageNotes {
 
 /// The id of a request's page: the recording's, or the site that it was made for. Where the recording says both, a page
 /// is a tab, which shows one site after another.
-pub(super) fn id_of(record: &Record, request: &Request) -> String {
+pub(super) fn id_of(record: &Record, place: &Place, lists: &mut dyn Answers) -> String {
     if !record.page.is_empty() {
         return id_at(&record.page, &record.site);
     }
     let is_page = matches!(record.kind, "main_frame" | "document");
     let site = match is_page && record.site.is_empty() {
-        true => request.domain().to_owned(),
+        true => place.domain.clone(),
         false if !record.site.is_empty() => record.site.clone(),
-        false => site_of(&record.source_url),
+        false => site_of(&record.source_url, lists),
     };
     format!("site {site}")
 }
@@ -88,13 +86,8 @@ pub(super) fn id_at(page: &str, site: &str) -> String {
 }
 
 /// The registrable domain of an address; the host where it has none; empty for what is no address of the web.
-fn site_of(url: &str) -> String {
-    let request = Request::new(url, "", "", "");
-    if !request.is_on_the_web() {
-        return String::new();
-    }
-    let domain = psl::registrable(request.host());
-    (if domain.is_empty() { request.host() } else { domain }).to_owned()
+fn site_of(url: &str, lists: &mut dyn Answers) -> String {
+    lists.place(url).site
 }
 
 fn is_address(text: &str) -> bool {
@@ -110,17 +103,17 @@ impl PageNotes {
     }
 
     /// What the recording says of it.
-    pub(super) fn introduce(&mut self, page: &Page) {
+    pub(super) fn introduce(&mut self, page: &Page, lists: &mut dyn Answers) {
         self.began = page.time.or(self.began);
         match is_address(&page.title) {
-            true => self.set_address(&page.title),
+            true => self.set_address(&page.title, lists),
             false => self.title = clipped(&page.title).to_owned(),
         }
     }
 
-    fn set_address(&mut self, url: &str) {
+    fn set_address(&mut self, url: &str, lists: &mut dyn Answers) {
         self.address = clipped(url).to_owned();
-        self.site = site_of(url);
+        self.site = site_of(url, lists);
     }
 
     /// What reports would have told a company of it that never left.
@@ -131,23 +124,23 @@ impl PageNotes {
     }
 
     /// What a request is to this page, before lists are asked about it: its kind.
-    pub(super) fn begin(&mut self, record: &Record, request: &Request) -> &'static str {
+    pub(super) fn begin(&mut self, record: &Record, place: &Place, lists: &mut dyn Answers) -> &'static str {
         self.requests += 1;
         self.began = self.began.or(record.time);
         let is_document = matches!(record.kind, "main_frame" | "document");
         if self.address.is_empty() && is_document && record.redirect.is_empty() {
-            self.set_address(&record.url);
+            self.set_address(&record.url, lists);
         }
         if self.site.is_empty() {
             self.site = match (record.site.is_empty(), is_document) {
                 (false, _) => clipped(&record.site).to_owned(),
-                (_, true) => request.domain().to_owned(),
-                _ => site_of(&record.source_url),
+                (_, true) => place.domain.clone(),
+                _ => site_of(&record.source_url, lists),
             };
         }
         match record.kind {
             // A page's own address, and what led there, is its document; one of another site in it is a frame.
-            "document" if record.redirect.is_empty() && request.domain() != self.site => "sub_frame",
+            "document" if record.redirect.is_empty() && place.domain != self.site => "sub_frame",
             "document" => "main_frame",
             kind => kind,
         }
@@ -163,23 +156,28 @@ impl PageNotes {
     }
 
     pub(super) fn note(&mut self, seen: &Seen<'_>, room: &mut Room) {
-        let is_found = seen.verdict.is_some_and(|verdict| verdict.decision != Decision::Allow) || seen.is_report;
-        let whose = match seen.tracker {
-            Some(tracker) => Some(Whose::Company(tracker.company.to_owned())),
-            None => is_found.then(|| Whose::Site(clipped(seen.domain).to_owned())),
+        let is_stopped = |verdict: &Ruled| verdict.decision != Decision::Allow;
+        let is_found = seen.verdict.as_ref().is_some_and(is_stopped) || seen.is_report;
+        let domain = [&seen.place.domain, &seen.place.host]
+            .into_iter()
+            .find(|name| !name.is_empty());
+        let domain = domain.map_or("", String::as_str);
+        let whose = match &seen.behind {
+            Some(behind) => Some(Whose::Company(behind.company.clone())),
+            None => is_found.then(|| Whose::Site(clipped(domain).to_owned())),
         };
         if let Some(company) = whose.and_then(|whose| self.companies.of(whose, room)) {
             company.note(seen, room);
         }
-        let is_companys = seen.tracker.is_some();
+        let is_companys = seen.behind.is_some();
         for (name, value) in &seen.record.sent {
-            self.note_key(name, value, (true, Way::of(seen)), is_companys, seen.domain, room);
+            self.note_key(name, value, (true, Way::of(seen)), is_companys, domain, room);
         }
         for (name, value) in &seen.record.set {
-            self.note_key(name, value, (true, Way::Set), is_companys, seen.domain, room);
+            self.note_key(name, value, (true, Way::Set), is_companys, domain, room);
         }
         for (name, value) in keys::parameters(&seen.record.url) {
-            self.note_key(name, value, (false, Way::of(seen)), false, seen.domain, room);
+            self.note_key(name, value, (false, Way::of(seen)), false, domain, room);
         }
     }
 
@@ -207,14 +205,13 @@ impl PageNotes {
     }
 
     /// What cleaning found in a link that was opened, or that an answer led on to.
-    pub(super) fn note_link(&mut self, cleaned: &Cleaned<'_>, room: &mut Room) {
-        for host in &cleaned.unwrapped {
-            self.redirectors.count(clipped(host).to_owned(), room);
+    pub(super) fn note_links(&mut self, links: Links, room: &mut Room) {
+        for host in links.redirectors {
+            self.redirectors.count(clipped(&host).to_owned(), room);
         }
-        for removed in &cleaned.removed {
-            let name = clipped(&removed.name).to_owned();
-            let key = (removed.list.to_owned(), removed.line, removed.why.to_owned(), name);
-            self.links.count(key, room);
+        for gone in links.removed {
+            let name = clipped(&gone.name).to_owned();
+            self.links.count((gone.list, gone.line, gone.why, name), room);
         }
     }
 

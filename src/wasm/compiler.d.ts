@@ -7,6 +7,15 @@ export interface Budget {
   /** Of those: how many may have a regex. */
   regex: number;
 }
+/** The engine, as reports ask it: its answers, each as JSON. */
+export interface ReportAnswers {
+  listBit(name: string): number;
+  place(url: string): string;
+  check(url: string, sourceUrl: string, type: string, method: string, off: number): string;
+  tracker(host: string): string;
+  clean(url: string): string;
+  told(url: string): string;
+}
 /** How a report is wanted. */
 export interface ReportWish {
   /** What it calls the recording. */

@@ -2,6 +2,7 @@
 //! reports, which few need as well. Everything here is synchronous and may take a second: to be called in a worker, but
 //! for `checkLines`, `sniff` and `makeReport`, whose recordings are short.
 
+mod answers;
 mod values;
 
 use js_sys::JSON;
@@ -14,6 +15,7 @@ use crate::lint::{self, Source};
 use crate::list::{self, Reading};
 use crate::report::{About, Values, saved};
 use crate::{dnr, sort};
+use answers::{Beside, ReportAnswers};
 use values::{ComplaintValue, FactsValue, ReportValue};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -193,10 +195,10 @@ pub fn sniff(body: &[u8]) -> Result<UnfitObject, JsError> {
     })
 }
 
-/// A report of a HAR of our own: `shipped` are the bytes of `rules/engine.bin`, whose lists are asked. Throws when
-/// either is damaged.
+/// A report of a HAR of our own: `answers` come of the engine that was restored from `shipped`, the bytes of
+/// `rules/engine.bin`. Throws when either of the texts is damaged.
 #[wasm_bindgen(js_name = makeReport)]
-pub fn make_report(shipped: &[u8], har: &str, wish: &WishObject) -> Result<String, JsError> {
+pub fn make_report(answers: ReportAnswers, shipped: &[u8], har: &str, wish: &WishObject) -> Result<String, JsError> {
     let values = if wish.values() { Values::Shown } else { Values::Hidden };
     let about = About {
         made: wish.made() as i64,
@@ -204,7 +206,7 @@ pub fn make_report(shipped: &[u8], har: &str, wish: &WishObject) -> Result<Strin
         values,
         ..About::default()
     };
-    let summary = saved::report(shipped, &wish.name(), har, about)?;
+    let summary = saved::report(Box::new(Beside::new(answers)), shipped, &wish.name(), har, about)?;
     Ok(match wish.html() {
         true => summary.to_html(),
         false => summary.to_json(),

@@ -14,6 +14,12 @@ export interface Tracker {
   company: string;
   purpose: string;
 }
+/** Where an address leads: `site` is the domain, or the host where there is none, and empty off the web. */
+export interface Place {
+  host: string;
+  domain: string;
+  site: string;
+}
 /** How far cleaning goes, and what stays. */
 export interface CleanOptions {
   tier: 'navigation' | 'share';

@@ -16,11 +16,12 @@ use crate::filter::{Methods, Types};
 use crate::image;
 use crate::list;
 use crate::payload;
+use crate::report::Place;
 use crate::request::{MAX_COMPARED, Request};
 use crate::tracker::Tracker;
 use objects::{
-    CleanOptions, CleanedObject, CleanedTextObject, FactArray, TrackerObject, VerdictObject, cleaned_object, keep_of,
-    tiers_of,
+    CleanOptions, CleanedObject, CleanedTextObject, FactArray, PlaceObject, TrackerObject, VerdictObject,
+    cleaned_object, keep_of, tiers_of,
 };
 use output::{Output, Utf16};
 
@@ -68,7 +69,8 @@ struct TrackerValue<'a> {
 #[wasm_bindgen]
 impl Engine {
     /// Restores the engine from the bytes of `rules/engine.bin`, and keeps those: it reads the lists' text when it
-    /// first has a hit to explain. It decides as `browser`, `chromium` or `firefox`, does. Throws when what decides is
+    /// first has a hit to explain. It decides as `browser` does: `chromium`, `firefox`, or `both` as far as
+    /// they agree. Throws when what decides is
     /// damaged.
     pub fn restore(image: Uint8Array, browser: &str) -> Result<Engine, JsError> {
         let header = image.subarray(0, image::HEADER as u32).to_vec();
@@ -246,6 +248,17 @@ impl Engine {
         })
     }
 
+    /// Where an address leads.
+    pub fn place(&mut self, url: &str) -> Result<PlaceObject, JsError> {
+        self.request.read(url, "", "", "");
+        Ok(to_object(&Place::of(&self.request))?.unchecked_into())
+    }
+
+    /// What a request without a body would tell if it were one to the pixel.
+    pub fn told(&self, url: &str) -> Result<FactArray, JsError> {
+        Ok(to_object(&payload::read(url, &[]))?.unchecked_into())
+    }
+
     /// Whether a body is a report of the pixel's, wherever it is sent.
     #[wasm_bindgen(js_name = isReport)]
     pub fn is_report(&self, body: &[u8]) -> bool {
@@ -295,7 +308,8 @@ fn browser_of(name: &str) -> Result<Browser, JsError> {
     match name {
         "chromium" => Ok(Browser::Chromium),
         "firefox" => Ok(Browser::Firefox),
-        _ => Err(JsError::new("the browser is `chromium` or `firefox`")),
+        "both" => Ok(Browser::Both),
+        _ => Err(JsError::new("the browser is `chromium`, `firefox` or `both`")),
     }
 }
 

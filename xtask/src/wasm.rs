@@ -27,6 +27,24 @@ const WASM_OPT_ARGS: [&str; 8] = [
     "--enable-simd",
 ];
 
+/// What is in the names of the functions of Rust's standard library that panic, as they stand in a module. None of them
+/// comes back.
+const PANICS: [&str; 13] = [
+    "9panicking5panic",
+    "9panicking9panic_fmt",
+    "9panicking13assert_failed",
+    "9panicking18panic_bounds_check",
+    "17rust_begin_unwind",
+    "18handle_alloc_error",
+    "7raw_vec12handle_error",
+    "slice_index_fail",
+    "slice_error_fail",
+    "len_mismatch_fail",
+    "unwrap_failed",
+    "expect_failed",
+    "panic_already",
+];
+
 /// A WebAssembly module, with its glue: `extension/wasm/NAME.js` and `NAME_bg.wasm`.
 struct Module {
     name: &'static str,
@@ -132,9 +150,11 @@ impl Module {
         if staged.exists() {
             fs::remove_dir_all(staged)?;
         }
+        let mut module = walrus::Module::from_file(compiled).context("walrus cannot read the module")?;
+        cut_messages(&mut module)?;
         let mut bindgen = Bindgen::new();
         bindgen
-            .input_path(compiled)
+            .input_module(self.name, module)
             .out_name(self.name)
             .web(true)?
             .typescript(true)
@@ -142,6 +162,36 @@ impl Module {
             .remove_name_section(true);
         bindgen.generate(staged).context("wasm-bindgen cannot make the glue")
     }
+}
+
+/// Has what panics trap at once. The browser never shows the message that the standard library would put together
+/// first, and a trap is what follows it in any case.
+fn cut_messages(module: &mut walrus::Module) -> Result<()> {
+    let named = |function: &walrus::Function| {
+        let name = function.name.as_deref().unwrap_or_default();
+        PANICS.iter().any(|part| name.contains(part))
+    };
+    let found: Vec<_> = module
+        .funcs
+        .iter()
+        .filter(|function| named(function))
+        .map(|function| function.id())
+        .collect();
+    ensure!(
+        !found.is_empty(),
+        "no function of the module is called like one that panics"
+    );
+    for id in found {
+        let ty = module.funcs.get(id).ty();
+        let (params, results) = module.types.params_results(ty);
+        ensure!(results.is_empty(), "what panics gives nothing back");
+        let params = params.to_vec();
+        let mut body = walrus::FunctionBuilder::new(&mut module.types, &params, &[]);
+        body.func_body().unreachable();
+        let locals = params.iter().map(|&param| module.locals.add(param)).collect();
+        module.funcs.get_mut(id).kind = walrus::FunctionKind::Local(body.local_func(locals));
+    }
+    Ok(())
 }
 
 fn optimise(root: &Path, module: &Path, level: &str) -> Result<()> {

@@ -13,6 +13,9 @@ extern "C" {
     /// A [`TrackerValue`] as an object.
     #[wasm_bindgen(typescript_type = "Tracker | undefined")]
     pub type TrackerObject;
+    /// A [`Place`](crate::report::Place) as an object.
+    #[wasm_bindgen(typescript_type = "Place")]
+    pub type PlaceObject;
     /// What has become of a link. Its fields are set one by one: through serde it takes three times as long.
     #[wasm_bindgen(typescript_type = "Cleaned")]
     pub type CleanedObject;
