@@ -12,7 +12,7 @@ export const PARTS = {
   conversion: "lists converted to browsers' rules",
   export: 'whether other engines read our exported lists as Detick decides',
   growth: 'time and memory from 1,000 filters to half a million, or as many as there are',
-  browser: 'cold start, page load, popup and memory in Chromium and Firefox',
+  browser: 'cold start, page load, heavy pages, popup and memory in Chromium and Firefox',
 };
 
 const NAMES = /** @type {PartName[]} */ (Object.keys(PARTS));

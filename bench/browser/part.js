@@ -5,14 +5,15 @@ import { median } from 'simple-statistics';
 import { EXTENSION_DIR } from '../../harness/extension.js';
 import { startWorld } from '../../harness/world.js';
 import { coldStart } from './cold-start.js';
-import { respond } from './hundred.js';
+import { respond } from './heavy.js';
+import { heavyPages } from './heavy-pages.js';
 import { memory } from './memory.js';
 import { pageLoad } from './page-load.js';
 import { popup } from './popup.js';
 
 /** @import { BrowserName, Row } from './types.js' */
 
-const MEASUREMENTS = { 'cold start': coldStart, 'page load': pageLoad, popup, memory };
+const MEASUREMENTS = { 'cold start': coldStart, 'page load': pageLoad, 'heavy pages': heavyPages, popup, memory };
 const BROWSERS = /** @type {const} */ (['chromium', 'firefox']);
 
 // Each browser's profile is removed when this process ends, and there are many.
@@ -51,9 +52,9 @@ async function measure(name, rounds, beside) {
 /** @param {BrowserName} name @param {Row[]} rows */
 function tableOf(name, rows) {
   const figures = rows.map(({ title, values, unit }) => {
-    const digits = unit === 'MB' ? 1 : 0;
+    const digits = { ms: 0, MB: 1, times: 2 }[unit];
     return [
-      `${title}, ${unit}`,
+      unit === 'times' ? title : `${title}, ${unit}`,
       ...[median(values), Math.min(...values), Math.max(...values)].map((value) => value.toFixed(digits)),
     ];
   });

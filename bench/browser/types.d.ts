@@ -18,7 +18,7 @@ export interface Plan {
 /** One figure of the table: what it is, and what each round gave. */
 export interface Row {
   title: string;
-  unit: 'ms' | 'MB';
+  unit: 'ms' | 'MB' | 'times';
   values: number[];
 }
 

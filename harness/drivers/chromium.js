@@ -206,6 +206,29 @@ export class Chromium extends TestBrowser {
     });
   }
 
+  /**
+   * @param {Page} page
+   * @returns {Promise<() => Promise<{ scripting: number, tasks: number, memory: number }>>} what its main thread has
+   *   taken of the processor since the page was first measured, in ms, of that for scripts, and what its objects hold
+   *   after garbage was collected, in MB
+   */
+  async meter(page) {
+    const session = await page.createCDPSession();
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    return async () => {
+      const { metrics } = await session.send('Performance.getMetrics');
+      await session.send('HeapProfiler.collectGarbage');
+      const held = (await session.send('Performance.getMetrics')).metrics;
+      const of = (/** @type {typeof metrics} */ all, /** @type {string} */ name) =>
+        all.find((metric) => metric.name === name)?.value ?? Number.NaN;
+      return {
+        scripting: of(metrics, 'ScriptDuration') * 1000,
+        tasks: of(metrics, 'TaskDuration') * 1000,
+        memory: of(held, 'JSHeapUsedSize') / 2 ** 20,
+      };
+    };
+  }
+
   /** Stops the service worker, as Chromium does after half a minute without work, until no event starts another. */
   async killBackground() {
     await until('the service worker to stop', async () => {

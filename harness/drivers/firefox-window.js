@@ -7,12 +7,18 @@
  * Asks the reporters behind about:memory: what a process has from the system is more, and goes up and down for reasons
  * of its own.
  *
+ * @param {string} whose a site, for the process of its pages, or `extensions`
  * @returns {Promise<string>} bytes
  */
-export async function allocatedByExtensions() {
+export async function allocatedBy(whose) {
   const { Components, ChromeUtils, Services } = /** @type {any} */ (globalThis);
   const { children } = await ChromeUtils.requestProcInfo();
-  const { pid } = children.find((/** @type {{type: string}} */ child) => child.type === 'extension');
+  /** @typedef {{type: string, windows: {documentURI: {spec: string} | null}[]}} Child */
+  const { pid } = children.find((/** @type {Child} */ { type, windows }) =>
+    whose === 'extensions'
+      ? type === 'extension'
+      : windows.some(({ documentURI }) => documentURI?.spec.startsWith(`https://${whose}/`)),
+  );
   Services.obs.notifyObservers(null, 'child-mmu-request'); // collects garbage in all processes
   const manager = Components.classes['@mozilla.org/memory-reporter-manager;1'].getService(
     Components.interfaces.nsIMemoryReporterManager,
@@ -30,6 +36,20 @@ export async function allocatedByExtensions() {
   };
   await new Promise((done) => manager.getReports(add, null, done, null, false));
   return String(bytes);
+}
+
+/**
+ * @param {string} site
+ * @returns {Promise<string>} processor time of the main thread of the process of its pages, in ns
+ */
+export async function mainThreadOf(site) {
+  const { ChromeUtils } = /** @type {any} */ (globalThis);
+  /** @typedef {{windows: {documentURI: {spec: string} | null}[]}} Child */
+  const { children } = await ChromeUtils.requestProcInfo();
+  const { pid, threads } = children.find((/** @type {Child} */ { windows }) =>
+    windows.some(({ documentURI }) => documentURI?.spec.startsWith(`https://${site}/`)),
+  );
+  return String(threads.find((/** @type {{tid: number}} */ { tid }) => tid === pid).cpuTime);
 }
 
 /**

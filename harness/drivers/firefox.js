@@ -9,9 +9,10 @@ import { readManifest } from '../extension.js';
 import { until } from '../until.js';
 import { fillProfile } from './firefox-profile.js';
 import {
-  allocatedByExtensions,
+  allocatedBy,
   chooseInOpenMenu,
   enterInAddressBar,
+  mainThreadOf,
   openNetworkTools,
   pressAltShift,
 } from './firefox-window.js';
@@ -145,7 +146,22 @@ export class Firefox extends TestBrowser {
 
   /** @returns {Promise<number>} what is allocated in the process of extensions, in MB, after garbage was collected */
   async backgroundMemory() {
-    return Number(await this.#inBrowserWindow(allocatedByExtensions)) / 2 ** 20;
+    return Number(await this.#inBrowserWindow(allocatedBy, 'extensions')) / 2 ** 20;
+  }
+
+  /**
+   * @param {Page} page the only one of its site
+   * @returns {Promise<() => Promise<{ scripting: undefined, tasks: number, memory: number }>>} what the main thread of
+   *   its process has taken of the processor so far, in ms, and what that process has allocated after garbage was
+   *   collected, in MB
+   */
+  async meter(page) {
+    const site = new URL(page.url()).hostname;
+    return async () => {
+      const tasks = Number(await this.#inBrowserWindow(mainThreadOf, site)) / 1e6;
+      const memory = Number(await this.#inBrowserWindow(allocatedBy, site)) / 2 ** 20;
+      return { scripting: undefined, tasks, memory };
+    };
   }
 
   /**
