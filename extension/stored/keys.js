@@ -12,6 +12,7 @@
 import { api } from '../shared/browser.js';
 import { makeQueue } from '../shared/queue.js';
 import { isCount, isRecord, isSwitch, isText, listOf, oneOf } from '../shared/shapes.js';
+import { sharing } from '../shared/sharing.js';
 import { isRecent } from './recent.js';
 import { isTabRecord } from './tab-record.js';
 
@@ -109,7 +110,23 @@ export function sound(name, value) {
  * @param {number} [tabId] for what is stored of one tab
  * @returns {Promise<Stored[N] | undefined>} what is stored; nothing if that is nothing, or damaged
  */
-export async function get(name, tabId) {
+export function get(name, tabId) {
+  if (tabId !== undefined) return read(name, tabId);
+  const reader = readers.get(name) ?? sharing(() => read(name));
+  readers.set(name, reader);
+  return /** @type {Promise<Stored[N] | undefined>} */ (reader());
+}
+
+/** Of what is stored once. @type {Map<Name, () => Promise<unknown>>} */
+const readers = new Map();
+
+/**
+ * @template {Name} N
+ * @param {N} name
+ * @param {number} [tabId]
+ * @returns {Promise<Stored[N] | undefined>}
+ */
+async function read(name, tabId) {
   const key = keyOf(name, tabId);
   return sound(name, (await areaOf(name).get(key))[key]);
 }
@@ -167,7 +184,7 @@ export function change(name, next, tabId) {
   const queued = queues.get(name) ?? makeQueue();
   queues.set(name, queued);
   return queued(async () => {
-    const before = await get(name, tabId);
+    const before = await read(name, tabId);
     const after = next(before);
     if (after !== before) await put(name, after, tabId);
     return { before, after };

@@ -8,6 +8,7 @@
 import { api } from '../shared/browser.js';
 import { latest } from '../shared/latest.js';
 import { makeQueue } from '../shared/queue.js';
+import { sharing } from '../shared/sharing.js';
 import { hostOf, isWithin } from '../shared/site.js';
 import { sayTrusted } from '../shared/trust.js';
 import { tell, untell } from './faults.js';
@@ -40,12 +41,12 @@ const KEY = 'settings';
 /**
  * The settings as stored, with defaults for what is missing or damaged; what an organisation has set stands above them.
  *
- * @returns {Promise<Settings>}
+ * @type {() => Promise<Settings>}
  */
-export async function load() {
+export const load = sharing(async () => {
   const [stored, set] = await Promise.all([readTwice(KEY, KINDS), policy()]);
   return sound({ ...stored.sound, ...set.settings });
-}
+});
 
 /**
  * What the person has chosen, whatever an organisation has set above it.

@@ -123,7 +123,7 @@ export const world = {
   cookies: [],
   /** What the browser was asked to delete of sites' storage. @type {object[]} */
   removed: [],
-  /** Registered content scripts. @type {{ id: string; excludeMatches?: string[] }[]} */
+  /** Registered content scripts. @type {{ id: string; matches?: string[]; excludeMatches?: string[] }[]} */
   scripts: [],
   /** The language of the browser, and the messages that Detick has in it. */
   language: 'en',

@@ -45,3 +45,18 @@ test('a change of settings takes them out and puts them back', async () => {
   await settle(5);
   assert.deepEqual(world.scripts, []);
 });
+
+test('a background that starts leaves them where they are, in whatever order the browser tells their patterns', async () => {
+  await settings.update((chosen) => settings.withLinksOff(settings.withLinksOff(chosen, 'youtube.com'), 'tiktok.com'));
+  await settle(5);
+  const reversed = (/** @type {string[] | undefined} */ patterns) => patterns && [...patterns].reverse();
+  const told = world.scripts.map((script) => ({
+    ...script,
+    matches: reversed(script.matches),
+    excludeMatches: reversed(script.excludeMatches),
+  }));
+  world.scripts = told;
+  await settings.update((chosen) => ({ ...chosen, badge: !chosen.badge }));
+  await settle(5);
+  assert.equal(world.scripts, told);
+});

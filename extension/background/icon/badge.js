@@ -19,7 +19,6 @@ export function watch() {
     return Promise.all([...numbers.keys()].map(paint));
   });
   api.tabs.onRemoved.addListener((tabId) => numbers.delete(tabId));
-  api.action.setBadgeBackgroundColor?.({ color: COLOUR }); // not every phone has a badge
 }
 
 /**
@@ -61,9 +60,14 @@ function paint(tabId) {
   return write(tabId, isOn && number > 0 ? short(number) : '');
 }
 
+/** Whether it has our colour; browsers forget that when they are closed. */
+let isColoured = false;
+
 /** @param {number} tabId @param {string} text */
 async function write(tabId, text) {
   if (tabId < 0) return;
+  if (!isColoured) api.action.setBadgeBackgroundColor?.({ color: COLOUR }); // not every phone has a badge
+  isColoured = true;
   try {
     await api.action.setBadgeText?.({ tabId, text });
   } catch {

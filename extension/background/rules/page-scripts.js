@@ -38,9 +38,16 @@ export async function replaceScripts(ids, wanted) {
   if (wanted.length > 0) await api.scripting.registerContentScripts(wanted);
 }
 
-/** What tells scripts apart; browsers add to the rest. @param {chrome.scripting.RegisteredContentScript[]} scripts */
+/**
+ * What tells scripts apart; browsers add to the rest, and Chromium gives patterns in an order of its own.
+ *
+ * @param {chrome.scripting.RegisteredContentScript[]} scripts
+ */
 function nameOf(scripts) {
-  return JSON.stringify(scripts.map(({ id, matches, excludeMatches = [] }) => [id, matches, excludeMatches]).sort());
+  const names = scripts.map(({ id, matches = [], excludeMatches = [] }) =>
+    JSON.stringify([id, [...matches].sort(), [...excludeMatches].sort()]),
+  );
+  return names.sort().join();
 }
 
 /**
