@@ -93,6 +93,17 @@ function partitionOf(topLevelSite, which) {
 export const ORDINARY_STORE = isGecko ? 'firefox-default' : '0';
 
 /**
+ * The cookie stores that can be looked into. Browsers list those alone in which a tab is open, and none as long as they
+ * start; the ordinary one is always there.
+ *
+ * @returns {Promise<string[]>} their ids
+ */
+export async function cookieStores() {
+  const open = await api.cookies.getAllCookieStores();
+  return [...new Set([ORDINARY_STORE, ...open.map(({ id }) => id)])];
+}
+
+/**
  * The cookie store of a tab: Firefox has one for each container and one for private windows, Chromium one for those.
  *
  * @param {{ cookieStoreId?: string, incognito?: boolean }} tab

@@ -74,3 +74,8 @@ test('what looks like a session on another site is nobody’s', async () => {
   await settle(10);
   assert.deepEqual(world.local.data.account, { state: 'visitor', stores: [], products: [] });
 });
+
+test('somebody who signed in is found in a browser that has no window yet, and tells of no cookie store', async (t) => {
+  t.mock.method(chrome.cookies, 'getAllCookieStores', async () => []);
+  assert.deepEqual(await accountWith(cookie('sessionid')), { state: 'member', stores: ['0'], products: [] });
+});

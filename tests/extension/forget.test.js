@@ -147,6 +147,12 @@ test('at the browser’s start everybody is forgotten', async () => {
   assert.deepEqual([namesIn(ORDINARY), namesIn(PRIVATE)], [['tt_csrf_token'], []]);
 });
 
+test('at its start the browser may have no window yet, and tells of no cookie store: the ordinary one is looked into', async (t) => {
+  t.mock.method(chrome.cookies, 'getAllCookieStores', async () => []);
+  await Promise.all(events.onStartup.fire());
+  assert.deepEqual(namesIn(ORDINARY), ['tt_csrf_token']);
+});
+
 test('some time after a page was last opened, where that is chosen', async () => {
   await go(1, VIDEO);
   assert.equal(world.alarms.forget, undefined);

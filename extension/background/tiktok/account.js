@@ -8,7 +8,7 @@
  * @import { Account } from '../../types.js'
  */
 
-import { api, cookiesOf, hasSiteAccess } from '../../shared/browser.js';
+import { api, cookieStores, cookiesOf, hasSiteAccess } from '../../shared/browser.js';
 import { makeQueue } from '../../shared/queue.js';
 import { isWithin } from '../../shared/site.js';
 import * as keys from '../../stored/keys.js';
@@ -49,8 +49,7 @@ async function lookNow() {
  */
 async function read(remembered) {
   if (!(await hasSiteAccess())) return { state: 'unknown', stores: [], products: [] };
-  const open = (await api.cookies.getAllCookieStores()).map((store) => store.id);
-  const stores = [...new Set([...open, ...remembered])].sort();
+  const stores = [...new Set([...(await cookieStores()), ...remembered])].sort();
   const sessions = await Promise.all(stores.map(sessionsIn));
   const withA = (/** @type {'person' | 'product'} */ kind) => stores.filter((_, index) => sessions[index]?.has(kind));
   const persons = withA('person');

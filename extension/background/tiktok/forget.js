@@ -12,7 +12,7 @@
  * @import { Settings } from '../../types.js'
  */
 
-import { api, cookiesOf, removeStored, storeOfTab } from '../../shared/browser.js';
+import { api, cookieStores, cookiesOf, removeStored, storeOfTab } from '../../shared/browser.js';
 import { familyOf, SISTERS, TIKTOK } from '../../shared/families.js';
 import { hostOf } from '../../shared/site.js';
 import * as keys from '../../stored/keys.js';
@@ -96,8 +96,7 @@ async function load() {
 
 /** Forgets the visitors of all cookie stores. */
 export async function forgetEverywhere() {
-  const stores = await api.cookies.getAllCookieStores();
-  await Promise.all(stores.map(({ id }) => forgetVisitor(id)));
+  await Promise.all((await cookieStores()).map(forgetVisitor));
 }
 
 /**

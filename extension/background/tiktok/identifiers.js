@@ -3,7 +3,7 @@
  * that would join this visitor to the one on another site.
  */
 
-import { api, everyCookie } from '../../shared/browser.js';
+import { api, cookieStores, everyCookie } from '../../shared/browser.js';
 import { familyOf } from '../../shared/families.js';
 import { hostOf } from '../../shared/site.js';
 import * as settings from '../../stored/settings.js';
@@ -34,9 +34,9 @@ export function watch() {
 
 /** Deletes what is there from before: an earlier visit, a site on which Detick rested. */
 async function sweep() {
-  const [stores, tabs] = await Promise.all([api.cookies.getAllCookieStores(), api.tabs.query({})]);
+  const [stores, tabs] = await Promise.all([cookieStores(), api.tabs.query({})]);
   const open = tabs.flatMap(({ url = '' }) => (hostOf(url) === '' ? [] : [url]));
-  const jars = await Promise.all(stores.map(({ id }) => everyCookie(id, open)));
+  const jars = await Promise.all(stores.map((id) => everyCookie(id, open)));
   await forgetAll(jars.flat().filter(({ name }) => NAMES.test(name)));
 }
 
