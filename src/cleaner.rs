@@ -11,10 +11,12 @@ mod address;
 mod build;
 mod check;
 mod codec;
+mod few;
 mod grams;
 mod ground;
 mod index;
 mod link;
+mod marks;
 mod scopes;
 mod shape;
 mod strip;
@@ -138,7 +140,16 @@ impl<'a> Removed<'a> {
 
     /// Where the line is: `links.txt:12`.
     pub fn rule(&self) -> impl fmt::Display {
-        format!("{}:{}", self.list, self.line)
+        Place(self.list, self.line)
+    }
+}
+
+/// A list and a line of it.
+struct Place<'a>(&'a str, u32);
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.0, self.1)
     }
 }
 
@@ -187,7 +198,11 @@ impl Cleaner {
         let mut cleaned = Cleaned::unchanged(url.trim_matches(is_blank));
         // What the tables have for the host, until another takes its place; and the redirector that was just left.
         let (mut host, mut redirector) = (None, None);
+        let mut settled = false;
         for _ in 0..MAX_ROUNDS {
+            if settled {
+                return cleaned;
+            }
             match self.round(&mut cleaned, &mut host, redirector.is_some(), options) {
                 Next::Nothing => return cleaned.or_as_given(url),
                 Next::Back => {
@@ -197,7 +212,10 @@ impl Cleaner {
                 }
                 Next::Rest(rest) => {
                     redirector = None;
-                    cleaned.url = Cow::Owned(without_blanks(rest));
+                    let length = rest.text.len();
+                    let text = without_blanks(rest.text);
+                    settled = rest.is_settled && text.len() == length;
+                    cleaned.url = Cow::Owned(text);
                 }
                 Next::Target(target) => {
                     host = None;
@@ -235,7 +253,11 @@ impl Cleaner {
             }
             Unwrapped::No => {
                 let removed = &mut cleaned.removed;
-                let rest = transform::transform(&ground, removed).or_else(|| strip::strip(&ground, removed));
+                let rest = transform::transform(&ground, removed).map(|text| Rest {
+                    text,
+                    is_settled: false,
+                });
+                let rest = rest.or_else(|| strip::strip(&ground, removed));
                 rest.map_or(Next::Nothing, Next::Rest)
             }
         }
@@ -248,9 +270,16 @@ enum Next {
     /// It is left alone, and so is the redirector that led to it.
     Back,
     /// Less of the same link.
-    Rest(String),
+    Rest(Rest),
     /// The link inside.
     Target(String),
+}
+
+/// What is left of a link after a round.
+struct Rest {
+    text: String,
+    /// Whether another round would surely find nothing to do.
+    is_settled: bool,
 }
 
 /// What stood in front of a parameter is at the end now, where blanks are none of the link's.

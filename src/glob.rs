@@ -92,17 +92,31 @@ impl Text<'_> {
         })
     }
 
+    /// Whether what `url` has from byte `start` on decides if the text begins there, whatever would stand behind `url`.
+    pub(crate) fn is_decided_at(&self, url: &[u8], start: usize) -> bool {
+        let (first, rest) = split(self.text);
+        let there = url.get(start..).unwrap_or_default();
+        let differs = first
+            .iter()
+            .zip(there)
+            .any(|(&wanted, &byte)| !self.is_same(wanted, byte));
+        differs || (rest.is_none() && !self.ends && first.len() <= there.len())
+    }
+
     /// Where the piece ends, at its first place from byte `from` on.
     fn find(&self, url: &[u8], mut from: usize, piece: &[u8], last: bool) -> Option<usize> {
-        let Some(&first) = piece.first().filter(|&&first| first != b'^') else {
+        let Some(rare) = rarest(piece) else {
             return (from..=url.len()).find_map(|start| self.piece_at(url, start, piece, last));
         };
+        let wanted = piece[rare];
         loop {
-            let there = url.get(from..)?;
+            let there = url.get(from + rare..)?;
             let start = from
                 + match self.case {
-                    Case::Exact => memchr::memchr(first, there)?,
-                    Case::Ignored => memchr::memchr2(first, first.to_ascii_uppercase(), there)?,
+                    Case::Ignored if wanted.is_ascii_alphabetic() => {
+                        memchr::memchr2(wanted, wanted.to_ascii_uppercase(), there)?
+                    }
+                    _ => memchr::memchr(wanted, there)?,
                 };
             if let Some(end) = self.piece_at(url, start, piece, last) {
                 return Some(end);
@@ -132,6 +146,28 @@ impl Text<'_> {
         }
     }
 }
+
+/// The place of the byte that a piece is looked for by: the one that is rarest in addresses. `None` where `^`, which
+/// stands for many bytes, is all there is.
+fn rarest(piece: &[u8]) -> Option<usize> {
+    let places = (0..piece.len()).filter(|&at| piece[at] != b'^');
+    places.min_by_key(|&at| FREQUENCY[usize::from(piece[at])])
+}
+
+/// The bytes that addresses have most of, the most frequent one last: so many tens of thousands of addresses that pages
+/// ask for have them. Looking for the first letter of a piece instead, or for a sign, stops at twice as many places.
+const FREQUENT: &[u8] = b";|?,qz:kxjy_v7-w8649u5&hbg=f3ml.rnp1o/i%d0cs2eat";
+
+/// How frequent each byte is: its place in [`FREQUENT`], from 1 on.
+static FREQUENCY: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut at = 0;
+    while at < FREQUENT.len() {
+        table[FREQUENT[at] as usize] = at as u8 + 1;
+        at += 1;
+    }
+    table
+};
 
 /// What stands before the first `*`, and what behind it.
 fn split(text: &[u8]) -> (&[u8], Option<&[u8]>) {
@@ -206,6 +242,28 @@ mod tests {
         for (line, url, expected) in rows {
             let (glob, case) = glob(line).unwrap();
             assert_eq!(is_match(&glob, case, url, host_of(url)), expected, "{line} on {url}");
+        }
+    }
+
+    #[test]
+    fn what_is_decided_stays_so_whatever_follows() {
+        let rows = [
+            ("/ab", "https://x.example/abc", true),
+            ("/ab", "https://x.example/ax", true),
+            ("/ab", "https://x.example/a", false),
+            ("/ab*", "https://x.example/ab", false),
+            ("/ab*", "https://x.example/x", true),
+            ("/ab^", "https://x.example/ab", false),
+        ];
+        for (text, url, decided) in rows {
+            let text = Text {
+                text: text.as_bytes(),
+                ends: false,
+                case: Case::Ignored,
+            };
+            assert_eq!(text.is_decided_at(url.as_bytes(), 17), decided, "{url}");
+            let ends = Text { ends: true, ..text };
+            assert!(!ends.is_decided_at(b"https://x.example/ab", 17));
         }
     }
 

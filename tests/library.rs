@@ -157,6 +157,10 @@ fn clean_links_allocate_nothing() {
         "http://a.example:8080/x",
         "https://www.tiktok.com/@u/video/7000000000000000001",
         "https://www.amazon.co.uk/dp/B000000001",
+        // Rules are asked about these.
+        "https://www.amazon.co.uk/s?k=lamp",
+        "https://shop.example/landing.html?ref=somebody&c=blue",
+        "https://shop.example/email/settings?page=2",
         "mailto:a@b.example",
         "no link",
     ] {

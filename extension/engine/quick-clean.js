@@ -44,16 +44,18 @@ export function quickClean(engine, memory) {
 function readCleaned(engine, memory) {
   const text = decoder.decode(new Uint8Array(memory.buffer, engine.outputText, engine.outputTextSize));
   const numbers = new Uint32Array(memory.buffer, engine.outputNumbers, engine.outputNumbersSize);
-  let [at, end] = [2, 0];
+  let at = 2;
+  let end = 0;
   const next = () => {
     const start = end;
     end += numbers[at++] ?? 0;
     return text.slice(start, end);
   };
-  const times = (/** @type {number | undefined} */ length) => ({ length: length ?? 0 });
-  return {
-    url: next(),
-    removed: Array.from(times(numbers[0]), () => ({ name: next(), rule: next(), why: next() })),
-    unwrapped: Array.from(times(numbers[1]), next),
-  };
+  // Loops, because `Array.from` with a function is slower: a twentieth of a link in Node.
+  const url = next();
+  const removed = [];
+  for (let left = numbers[0] ?? 0; left > 0; left--) removed.push({ name: next(), rule: next(), why: next() });
+  const unwrapped = [];
+  for (let left = numbers[1] ?? 0; left > 0; left--) unwrapped.push(next());
+  return { url, removed, unwrapped };
 }

@@ -1,13 +1,14 @@
 //! Evaluation context for one link: which of the tables' rules are in force for it.
 
 use super::Options;
-use super::grams::Bits;
+use super::few::Few;
 use super::link::{Link, Plain};
+use super::marks::Marks;
 use super::scopes::Scopes;
-use super::tables::{Condition, Gram, IMPORTANT, Kind, NONE, PatternKind, REGEX, Rule, Run, Sites, Tables};
+use super::tables::{Condition, IMPORTANT, Kind, NONE, PatternKind, REGEX, Rule, Run, Sites, Tables};
 use crate::case::Case;
 use crate::glob::Text;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 pub(super) struct Ground<'l, 't> {
     pub(super) tables: &'t Tables,
@@ -17,10 +18,14 @@ pub(super) struct Ground<'l, 't> {
     pub(super) scopes: &'l Scopes,
     /// The link with its path written plainly, where the path is written otherwise.
     plain: Option<Plain>,
-    acting: OnceCell<Vec<u32>>,
-    keeping: OnceCell<Vec<u32>>,
-    names: OnceCell<Vec<&'l str>>,
+    /// Rules without a host that are woken by a piece of text in the link.
+    woken: OnceCell<Few<u32, WOKEN>>,
+    /// See [`Ground::has_read_text`].
+    text_read: Cell<bool>,
 }
+
+/// So many rules that are woken need no memory of their own.
+const WOKEN: usize = 8;
 
 impl<'l, 't> Ground<'l, 't> {
     /// `scopes` are those of the link's host.
@@ -31,9 +36,8 @@ impl<'l, 't> Ground<'l, 't> {
             options,
             scopes,
             plain: link.plain(),
-            acting: OnceCell::new(),
-            keeping: OnceCell::new(),
-            names: OnceCell::new(),
+            woken: OnceCell::new(),
+            text_read: Cell::new(false),
         }
     }
 
@@ -43,7 +47,8 @@ impl<'l, 't> Ground<'l, 't> {
         let rule = move |&number: &u32| &tables.data.scoped[number as usize];
         let loose = tables.run(&tables.data.ids, tables.data.loose[kind as usize]);
         let anywhere = self.woken(kind).iter().map(rule).filter(move |rule| rule.kind == kind);
-        let own = self.scopes.ids().iter().flat_map(move |&scope| tables.scoped(scope));
+        let scopes = self.scopes.with(kind);
+        let own = scopes.iter().flat_map(move |&scope| tables.scoped(scope));
         let own = own.filter(move |rule| rule.kind == kind);
         own.chain(loose.iter().map(rule)).chain(anywhere)
     }
@@ -62,28 +67,71 @@ impl<'l, 't> Ground<'l, 't> {
         })
     }
 
-    /// Rules without a host that are woken by a piece of text in the link.
+    /// Rules without a host that are woken by a piece of text in the link; of this kind and of others.
     fn woken(&self, kind: Kind) -> &[u32] {
-        let (cell, grams, bits) = match kind.keeps() {
-            true => (&self.keeping, &self.tables.data.keep_grams, &self.tables.keep_bits),
-            false => (&self.acting, &self.tables.data.grams, &self.tables.gram_bits),
-        };
-        if !bits.wakes(kind) {
+        if !self.tables.grams.wakes(kind) {
             return &[];
         }
-        cell.get_or_init(|| {
-            let mut woken = wake(self.link.url, grams, bits);
+        let wake = || {
+            let mut woken = Few::default();
+            self.wake(self.link.url, &self.link.marks, &mut woken);
             if let Some(plain) = &self.plain {
-                woken.extend(wake(&plain.url, grams, bits));
+                self.wake(&plain.url, &Marks::of(plain.url.as_bytes()), &mut woken);
             }
             woken
-        })
+        };
+        self.woken.get_or_init(wake).as_slice()
+    }
+
+    /// Adds the rules of which a gram is in `url`.
+    fn wake(&self, url: &str, marks: &Marks, woken: &mut Few<u32, WOKEN>) {
+        self.tables.grams.scan(url.as_bytes(), marks.all(), |rule| {
+            if !woken.as_slice().contains(&rule) {
+                woken.push(rule);
+            }
+        });
     }
 
     fn holds(&self, number: u32) -> bool {
         let condition = &self.tables.data.conditions[number as usize];
         let sites = self.tables.run(&self.tables.data.sites, condition.sites);
-        sites.iter().all(|sites| self.is_on(sites)) && self.matches(condition) && self.has_with(condition)
+        if !sites.iter().all(|sites| self.is_on(sites)) {
+            return false;
+        }
+        let only_sites = condition.pattern == PatternKind::Any && condition.with.len == 0;
+        if !only_sites && !self.is_decided_by_path(condition) {
+            self.read_text();
+        }
+        only_sites || self.matches(condition) && self.has_with(condition)
+    }
+
+    /// Whether what stands before the query surely decides about a condition.
+    fn is_decided_by_path(&self, condition: &Condition) -> bool {
+        let start = match condition.pattern {
+            PatternKind::AfterHost => self.link.after_host,
+            PatternKind::Start => 0,
+            _ => return false,
+        };
+        let path = &self.link.url.as_bytes()[..self.link.path_end()];
+        self.plain.is_none() && condition.with.len == 0 && self.text_of(condition).is_decided_at(path, start)
+    }
+
+    fn text_of(&self, condition: &Condition) -> Text<'t> {
+        Text {
+            text: self.tables.text(condition.text).as_bytes(),
+            ends: condition.ends != 0,
+            case: condition.case,
+        }
+    }
+
+    /// To be called whenever a decision is about to depend on more of the link than host, path and one parameter.
+    pub(super) fn read_text(&self) {
+        self.text_read.set(true);
+    }
+
+    /// Whether any decision so far depended on more of the link than host, path and one parameter.
+    pub(super) fn has_read_text(&self) -> bool {
+        self.text_read.get()
     }
 
     /// Whether the path is full of dots or empty segments: nobody wrote a sweeping rule for such a one.
@@ -97,12 +145,11 @@ impl<'l, 't> Ground<'l, 't> {
         if with.is_empty() {
             return true;
         }
-        let names = self.names.get_or_init(|| self.link.names().collect());
         let same = |name: &str, other: &str| match condition.case {
             Case::Ignored => name.eq_ignore_ascii_case(other),
             Case::Exact => name == other,
         };
-        let has = |name: &str| names.iter().any(|own| same(own, name));
+        let has = |name: &str| self.link.names().any(|own| same(own, name));
         with.split('|').any(|group| group.split('&').all(has))
     }
 
@@ -116,11 +163,7 @@ impl<'l, 't> Ground<'l, 't> {
     }
 
     fn matches_in(&self, condition: &Condition, url: &str) -> bool {
-        let text = Text {
-            text: self.tables.text(condition.text).as_bytes(),
-            ends: condition.ends != 0,
-            case: condition.case,
-        };
+        let text = self.text_of(condition);
         match condition.pattern {
             PatternKind::Any => true,
             PatternKind::Anywhere => text.is_found(url.as_bytes()),
@@ -154,18 +197,4 @@ impl<'l, 't> Ground<'l, 't> {
             regexes.iter().any(is_match).then_some(usize::MAX - 1)
         })
     }
-}
-
-/// The rules of which a gram is in `url`.
-fn wake(url: &str, grams: &[Gram], bits: &Bits) -> Vec<u32> {
-    let mut woken = Vec::new();
-    bits.scan(url.as_bytes(), |window| {
-        let start = grams.partition_point(|gram| gram.bytes < window);
-        for gram in grams[start..].iter().take_while(|gram| gram.bytes == window) {
-            if !woken.contains(&gram.rule) {
-                woken.push(gram.rule);
-            }
-        }
-    });
-    woken
 }

@@ -1,5 +1,6 @@
 //! A link taken apart as browsers do it, without changing a byte.
 
+use super::marks::{Marks, Places};
 use crate::address::host;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -21,6 +22,8 @@ pub(super) struct Link<'u> {
     pub(super) query: Option<Range<usize>>,
     /// Behind the `#`, up to a text directive (`:~:`).
     pub(super) fragment: Option<Range<usize>>,
+    /// Of the address.
+    pub(super) marks: Marks,
 }
 
 impl<'u> Link<'u> {
@@ -28,25 +31,33 @@ impl<'u> Link<'u> {
     pub(super) fn parse(url: &'u str) -> Option<Link<'u>> {
         let bytes = url.as_bytes();
         let start = scheme_end(bytes)?;
-        // A backslash is a slash to browsers: `https://example.com\@evil.example/` leads to example.com.
-        let ends = |byte: &u8| matches!(byte, b'/' | b'\\' | b'?' | b'#');
-        let rest = bytes[start..]
-            .iter()
-            .position(ends)
-            .map_or(bytes.len(), |at| start + at);
-        let user_end = memchr::memrchr(b'@', &bytes[start..rest]).map_or(start, |at| start + at + 1);
+        let marks = Marks::of(bytes);
+        let (mut user_end, mut rest) = (start, bytes.len());
+        for at in marks.within(start..bytes.len()) {
+            match bytes[at] {
+                b'@' => user_end = at + 1,
+                // A backslash is a slash to browsers: `https://example.com\@evil.example/` leads to example.com.
+                b'/' | b'\\' | b'?' | b'#' => {
+                    rest = at;
+                    break;
+                }
+                _ => {}
+            }
+        }
         let host_end = host_end(&url[user_end..rest])? + user_end;
         let written = &url[user_end..host_end];
         let bare = written.strip_suffix('.').unwrap_or(written);
-        let (query, fragment) = query_and_fragment(url, rest);
+        let host = normalize(bare)?;
+        let (query, fragment) = query_and_fragment(url, marks.within(rest..bytes.len()));
         Some(Link {
             url,
-            host: normalize(bare)?,
+            host,
             host_at: user_end..user_end + bare.len(),
             after_host: host_end,
             rest,
             query,
             fragment,
+            marks,
         })
     }
 }
@@ -61,23 +72,30 @@ pub(super) struct Plain {
 impl<'u> Link<'u> {
     /// The names of the parameters in the query.
     pub(super) fn names(&self) -> impl Iterator<Item = &'u str> {
-        let query = self.query.clone().map(|at| &self.url[at]);
+        let query = self.query.clone();
         query.into_iter().flat_map(|query| {
-            segments(query, true).map(|segment| query[segment.at].split('=').next().unwrap_or_default())
+            self.segments(query, true)
+                .map(|segment| &self.url[segment.at.start..segment.name_end])
         })
+    }
+
+    /// The parameters in a part of the link, see [`Segments`].
+    pub(super) fn segments(&self, part: Range<usize>, questions: bool) -> Segments<'u, Places<'_>> {
+        Segments::new(self.url, part.clone(), self.marks.within(part), questions)
+    }
+
+    /// Where the path ends.
+    pub(super) fn path_end(&self) -> usize {
+        let next = self.query.as_ref().or(self.fragment.as_ref());
+        next.map_or(self.url.len(), |at| at.start - 1)
     }
 
     /// The link with its path as browsers and servers write it: `%40` and the like decoded, `//`, `.` and `..`
     /// resolved, letters beyond ASCII encoded. `None` where it is written so.
     pub(super) fn plain(&self) -> Option<Plain> {
-        let starts = [self.query.as_ref(), self.fragment.as_ref()];
-        let end = starts.into_iter().flatten().map(|at| at.start - 1).min();
-        let end = end.unwrap_or(self.url.len());
+        let end = self.path_end();
         let path = &self.url[self.rest..end];
-        let bytes = path.as_bytes();
-        let mut slashes = memchr::memchr_iter(b'/', bytes);
-        let is_winding = slashes.any(|at| matches!(bytes.get(at + 1), Some(b'/' | b'.')));
-        if !is_winding && memchr::memchr(b'%', bytes).is_none() && bytes.is_ascii() {
+        if self.is_plain(end) {
             return None;
         }
         let mut plain = decode_plain(path);
@@ -94,6 +112,24 @@ impl<'u> Link<'u> {
             winding,
         })
     }
+
+    /// Whether the path surely is as [`Link::plain`] would write it: most are, and cost one look at their marks.
+    fn is_plain(&self, end: usize) -> bool {
+        let bytes = self.url.as_bytes();
+        let mut marks = self.marks.within(self.rest..end);
+        let is_odd = |at: usize| match bytes[at] {
+            b'/' => matches!(bytes[..end].get(at + 1), Some(b'/' | b'.')),
+            b'%' => plainly(&bytes[at + 1..end]).is_some(),
+            _ => false,
+        };
+        !marks.any(is_odd) && bytes[self.rest..end].is_ascii()
+    }
+}
+
+/// The sign that stands behind a `%` as two digits, if it means the same when it is not encoded.
+fn plainly(digits: &[u8]) -> Option<u8> {
+    let byte = digits.get(..2).and_then(hex_byte)?;
+    (byte.is_ascii_graphic() && !b"/?#%\\".contains(&byte)).then_some(byte)
 }
 
 /// Decodes signs that mean the same encoded or not.
@@ -102,8 +138,7 @@ fn decode_plain(path: &str) -> String {
     let mut rest = path;
     while let Some(at) = rest.find('%') {
         out.push_str(&rest[..at]);
-        let byte = rest.as_bytes().get(at + 1..at + 3).and_then(hex_byte);
-        match byte.filter(|byte| byte.is_ascii_graphic() && !b"/?#%\\".contains(byte)) {
+        match plainly(&rest.as_bytes()[at + 1..]) {
             Some(byte) => {
                 out.push(char::from(byte));
                 rest = &rest[at + 3..];
@@ -161,7 +196,7 @@ pub(super) fn scheme_end(url: &[u8]) -> Option<usize> {
 fn host_end(text: &str) -> Option<usize> {
     let end = match text.starts_with('[') {
         true => text.find(']')? + 1,
-        false => text.find(':').unwrap_or(text.len()),
+        false => text.bytes().position(|byte| byte == b':').unwrap_or(text.len()),
     };
     let port = &text[end..];
     let sound = port.is_empty() || port.strip_prefix(':').is_some_and(is_port);
@@ -175,6 +210,9 @@ fn is_port(text: &str) -> bool {
 }
 
 fn normalize(name: &str) -> Option<Cow<'_, str>> {
+    if is_usual(name.as_bytes()) {
+        return Some(Cow::Borrowed(name));
+    }
     let plain = name.is_ascii() && !name.bytes().any(|byte| byte.is_ascii_uppercase());
     match plain {
         true => host::is_host(name).then_some(Cow::Borrowed(name)),
@@ -182,15 +220,38 @@ fn normalize(name: &str) -> Option<Cow<'_, str>> {
     }
 }
 
+/// Whether a name surely is a host, in the form in which hosts are compared: nearly all are, and are read once.
+fn is_usual(name: &[u8]) -> bool {
+    let mut before = b'.';
+    for &byte in name {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => {}
+            b'.' if before != b'.' => {}
+            _ => return false,
+        }
+        before = byte;
+    }
+    before != b'.' && name.len() <= 253
+}
+
 type Part = Option<Range<usize>>;
 
-/// The query without its `?` and the fragment without its `#`, of what stands behind `rest`.
-pub(super) fn query_and_fragment(url: &str, rest: usize) -> (Part, Part) {
+/// The query without its `?` and the fragment without its `#`, of what stands at `places`, which have all of the link's
+/// marks from somewhere on.
+pub(super) fn query_and_fragment(url: &str, places: impl Iterator<Item = usize>) -> (Part, Part) {
     let bytes = url.as_bytes();
-    let mut hashes = memchr::memchr_iter(b'#', &bytes[rest..]).map(|at| rest + at);
-    let hash = hashes.find(|&at| !is_in_entity(bytes, at));
+    let (mut question, mut hash) = (None, None);
+    for at in places {
+        match bytes[at] {
+            b'?' => question = question.or(Some(at)),
+            b'#' if !is_in_entity(bytes, at) => {
+                hash = Some(at);
+                break;
+            }
+            _ => {}
+        }
+    }
     let end = hash.unwrap_or(bytes.len());
-    let question = memchr::memchr(b'?', &bytes[rest..end]).map(|at| rest + at);
     let fragment = hash.map(|at| {
         let directive = url[at..].find(":~:").map_or(bytes.len(), |directive| at + directive);
         at + 1..directive.max(at + 1)
@@ -207,7 +268,7 @@ fn is_in_entity(url: &[u8], hash: usize) -> bool {
 const ENTITIES: [&[u8]; 5] = [b"amp;", b"#38;", b"#038;", b"#x26;", b"amp%3b"];
 
 /// How long an entity's rest is that the text begins with: all of `&amp;` but the `&`.
-fn entity(text: &[u8]) -> usize {
+pub(super) fn entity(text: &[u8]) -> usize {
     if !matches!(text.first(), Some(b'a' | b'A' | b'#')) {
         return 0;
     }
@@ -218,28 +279,71 @@ fn entity(text: &[u8]) -> usize {
     ENTITIES.into_iter().find(begins_with).map_or(0, <[u8]>::len)
 }
 
-/// A parameter's place in a query or a fragment.
+/// A parameter's place in a link.
 pub(super) struct Segment {
     /// Where the separator before it begins.
     pub(super) separator: usize,
     pub(super) at: Range<usize>,
+    /// Where its name ends.
+    pub(super) name_end: usize,
+    /// Whether its name has something to decode.
+    pub(super) is_encoded: bool,
 }
 
-/// Where the parameters are: between `&`, also one written as HTML does, and between `?` where `questions` says so.
-pub(super) fn segments(text: &str, questions: bool) -> impl Iterator<Item = Segment> {
-    let bytes = text.as_bytes();
-    let separates = move |byte: &u8| *byte == b'&' || (*byte == b'?' && questions);
-    let mut next = Some((0, entity(bytes)));
-    std::iter::from_fn(move || {
-        let (separator, start) = next?;
-        let length = bytes[start..].iter().position(separates);
-        let end = length.map_or(bytes.len(), |length| start + length);
-        next = length.map(|_| (end, end + 1 + entity(&bytes[end + 1..])));
+/// Where the parameters of a query or a fragment are: between `&`, also one written as HTML does, and between `?` where
+/// `questions` says so.
+pub(super) struct Segments<'u, P> {
+    url: &'u [u8],
+    end: usize,
+    /// All marks of the part, at least.
+    places: P,
+    questions: bool,
+    /// Where the next one's separator begins, and where it does itself.
+    next: Option<(usize, usize)>,
+}
+
+impl<'u, P: Iterator<Item = usize>> Segments<'u, P> {
+    pub(super) fn new(url: &'u str, part: Range<usize>, places: P, questions: bool) -> Self {
+        let url = url.as_bytes();
+        Segments {
+            url,
+            end: part.end,
+            places,
+            questions,
+            next: Some((part.start, part.start + entity(&url[part]))),
+        }
+    }
+}
+
+impl<P: Iterator<Item = usize>> Iterator for Segments<'_, P> {
+    type Item = Segment;
+
+    #[inline]
+    fn next(&mut self) -> Option<Segment> {
+        let (separator, start) = self.next.take()?;
+        let (mut end, mut equals, mut is_encoded) = (self.end, None, false);
+        for at in self.places.by_ref() {
+            match self.url[at] {
+                // One of `&#38;` or `&amp%3b`.
+                _ if at < start => {}
+                b'=' => equals = equals.or(Some(at)),
+                b'%' => is_encoded |= equals.is_none(),
+                b'?' if !self.questions => {}
+                b'&' | b'?' => {
+                    end = at;
+                    self.next = Some((at, at + 1 + entity(&self.url[at + 1..self.end])));
+                    break;
+                }
+                _ => {}
+            }
+        }
         Some(Segment {
             separator,
             at: start..end,
+            name_end: equals.unwrap_or(end),
+            is_encoded,
         })
-    })
+    }
 }
 
 /// Decodes `%XX` once. What is not followed by two hexadecimal digits stays.

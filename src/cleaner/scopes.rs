@@ -1,6 +1,6 @@
 //! Which of the hosts that rules speak of a link's host belongs to.
 
-use super::tables::Tables;
+use super::tables::{Kind, Tables};
 use crate::address::hash::{self, step};
 
 /// More than any real host belongs to.
@@ -11,23 +11,42 @@ const MAX: usize = 24;
 pub(super) struct Scopes {
     ids: [u32; MAX],
     len: usize,
+    /// Which kinds of rules that are found by their host they have, a bit each.
+    kinds: u8,
 }
 
 impl Scopes {
     pub(super) fn of(tables: &Tables, host: &str) -> Scopes {
-        let mut scopes = Scopes { ids: [0; MAX], len: 0 };
+        let mut scopes = Scopes {
+            ids: [0; MAX],
+            len: 0,
+            kinds: 0,
+        };
         scopes.add_suffixes(tables, host, "");
         if tables.data.has_entities != 0 {
             scopes.add_entities(tables, host);
         }
         if tables.data.has_labels != 0 {
-            for label in host.split('.') {
+            let labels = host.as_bytes().split(|&byte| byte == b'.');
+            for label in labels.filter(|label| tables.ends.may_have(label)) {
                 scopes.add(tables, step_back(label, "."), |text| {
-                    text.strip_suffix('.') == Some(label)
+                    text.as_bytes().strip_suffix(b".") == Some(label)
                 });
             }
         }
+        for &scope in &scopes.ids[..scopes.len] {
+            let kinds = tables.scoped(scope).iter().map(|rule| 1 << rule.kind as u8);
+            scopes.kinds = kinds.fold(scopes.kinds, |all, kind| all | kind);
+        }
         scopes
+    }
+
+    /// All of them where one has rules of this kind, else none: most hosts have no rules of most kinds.
+    pub(super) fn with(&self, kind: Kind) -> &[u32] {
+        match self.kinds & 1 << kind as u8 {
+            0 => &[],
+            _ => self.ids(),
+        }
     }
 
     pub(super) fn ids(&self) -> &[u32] {
@@ -38,7 +57,7 @@ impl Scopes {
     fn add_suffixes(&mut self, tables: &Tables, name: &str, ending: &str) {
         let before = self.len;
         let bytes = name.as_bytes();
-        let mut hash = step_back("", ending);
+        let mut hash = hash::of_name(ending);
         for at in (0..bytes.len()).rev() {
             hash = step(hash, bytes[at]);
             if at == 0 || bytes[at - 1] == b'.' {
@@ -53,8 +72,10 @@ impl Scopes {
     /// whether any of its beginnings is a name that rules speak of; most hosts have none.
     fn add_entities(&mut self, tables: &Tables, host: &str) {
         let before = self.len;
-        for (dot, _) in host.rmatch_indices('.').take(MAX) {
-            self.add_suffixes(tables, &host[..dot], ".*");
+        for dot in memchr::memrchr_iter(b'.', host.as_bytes()).take(MAX) {
+            if tables.ends.may_have(&host.as_bytes()[..dot]) {
+                self.add_suffixes(tables, &host[..dot], ".*");
+            }
             if self.len > before {
                 break;
             }
@@ -81,6 +102,41 @@ impl Scopes {
 }
 
 /// The hash of `name` followed by `ending`.
-fn step_back(name: &str, ending: &str) -> u64 {
-    name.bytes().rev().fold(hash::of_name(ending), step)
+fn step_back(name: &[u8], ending: &str) -> u64 {
+    name.iter()
+        .rev()
+        .fold(hash::of_name(ending), |hash, &byte| step(hash, byte))
+}
+
+/// How entities and labels that rules speak of end, so that most parts of a host need not be hashed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ends([u64; 4]);
+
+impl Ends {
+    /// `scopes` are the names of all, hosts among them.
+    pub(super) fn of<'a>(scopes: impl Iterator<Item = &'a str>) -> Ends {
+        let mut ends = Ends::default();
+        let names = scopes.filter_map(|name| name.strip_suffix(".*").or(name.strip_suffix('.')));
+        for name in names {
+            let (word, bit) = Ends::place(name.as_bytes());
+            ends.0[word] |= bit;
+        }
+        ends
+    }
+
+    /// Whether one may end as this name does.
+    fn may_have(&self, name: &[u8]) -> bool {
+        let (word, bit) = Ends::place(name);
+        self.0[word] & bit != 0
+    }
+
+    /// A bit for the last two bytes of a name's last label.
+    fn place(name: &[u8]) -> (usize, u64) {
+        let (last, before) = match name {
+            [.., b'.', last] | [last] => (*last, 0),
+            [.., before, last] => (*last, *before),
+            [] => (0, 0),
+        };
+        (usize::from(before & 3), 1 << ((before >> 2 & 3) << 4 | last & 15))
+    }
 }

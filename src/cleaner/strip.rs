@@ -1,11 +1,12 @@
 //! Taking parameters out of a link.
 
-use super::Removed;
+use super::few::Few;
 use super::ground::Ground;
 use super::index::hash_name;
-use super::link::{Segment, percent_decode, segments};
+use super::link::{Segment, entity, percent_decode};
 use super::shape::Place;
 use super::tables::{ANYWHERE, Gram, IMPORTANT, Kind, Rule, Subject, Tables, Test, rules_of};
+use super::{Removed, Rest};
 use crate::address::host;
 use crate::case::Case;
 use std::borrow::Cow;
@@ -13,7 +14,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 /// The link without its tracked parameters, or `None` when it has none.
-pub(super) fn strip<'t>(ground: &Ground<'_, 't>, removed: &mut Vec<Removed<'t>>) -> Option<String> {
+pub(super) fn strip<'t>(ground: &Ground<'_, 't>, removed: &mut Vec<Removed<'t>>) -> Option<Rest> {
     let url = ground.link.url;
     let query = ground.link.query.clone();
     let fragment = ground.link.fragment.clone().filter(|at| is_form(&url[at.clone()]));
@@ -33,28 +34,50 @@ pub(super) fn strip<'t>(ground: &Ground<'_, 't>, removed: &mut Vec<Removed<'t>>)
     if cuts.is_empty() {
         return None;
     }
-    let mut out = String::with_capacity(url.len());
+    let mut text = String::with_capacity(url.len());
     let mut copied = 0;
-    for cut in cuts {
-        out.push_str(&url[copied..cut.start]);
+    for cut in &cuts {
+        text.push_str(&url[copied..cut.start]);
         copied = cut.end;
     }
-    out.push_str(&url[copied..]);
-    Some(out)
+    text.push_str(&url[copied..]);
+    let is_settled = !ground.has_read_text() && are_seamless(ground, &cuts, &text);
+    Some(Rest { text, is_settled })
+}
+
+/// Whether the cuts surely bring nothing together in `text`, which is left, that means more than the parameters on both
+/// sides do: no rule is woken by it, no parameter begins elsewhere than it did, and the fragment is what it was.
+fn are_seamless(ground: &Ground<'_, '_>, cuts: &[Range<usize>], text: &str) -> bool {
+    let end = ground
+        .link
+        .fragment
+        .as_ref()
+        .map_or(usize::MAX, |fragment| fragment.start - 1);
+    let mut gone = 0;
+    cuts.iter().all(|cut| {
+        let seam = cut.start - gone;
+        gone += cut.len();
+        let begins_anew = entity(&text.as_bytes()[seam..]) > 0;
+        cut.end < end && !begins_anew && !ground.tables.grams.may_be_across(text.as_bytes(), seam)
+    })
 }
 
 /// Rules in force for the link that are not found by a parameter's name.
 struct Tests<'t> {
-    strip: Vec<&'t Rule>,
+    strip: InForce<'t>,
     /// Exceptions, once there is something to except.
-    keep: OnceCell<Vec<&'t Rule>>,
+    keep: OnceCell<InForce<'t>>,
 }
 
-fn in_force<'t>(ground: &Ground<'_, 't>, kind: Kind) -> Vec<&'t Rule> {
-    ground
-        .candidates(kind)
-        .filter(|rule| ground.is_in_force(rule))
-        .collect()
+/// Most hosts have none, and hardly one has so many.
+type InForce<'t> = Few<Option<&'t Rule>, 8>;
+
+fn in_force<'t>(ground: &Ground<'_, 't>, kind: Kind) -> InForce<'t> {
+    let mut rules = InForce::default();
+    for rule in ground.candidates(kind).filter(|rule| ground.is_in_force(rule)) {
+        rules.push(Some(rule));
+    }
+    rules
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -83,9 +106,9 @@ fn cut<'t>(
     let (url, before) = (ground.link.url, cuts.len());
     let mut open: Option<usize> = None;
     let (mut kept, mut kept_text) = (false, false);
-    for Segment { separator, at } in segments(&url[place.clone()], part == Part::Query) {
-        let (separator, at) = (place.start + separator, place.start + at.start..place.start + at.end);
-        let param = Param::new(part, &url[at.clone()]);
+    for segment in ground.link.segments(place.clone(), part == Part::Query) {
+        let param = Param::new(part, url, &segment);
+        let Segment { separator, at, .. } = segment;
         if let Some(rule) = judge(ground, tests, &param) {
             removed.push(Removed::new(ground.tables, param.plain_name().into_owned(), rule));
             open = open.or(Some(separator));
@@ -119,15 +142,19 @@ struct Param<'u> {
 }
 
 impl<'u> Param<'u> {
-    fn new(part: Part, raw: &'u str) -> Self {
-        let end = memchr::memchr(b'=', raw.as_bytes()).unwrap_or(raw.len());
+    fn new(part: Part, url: &'u str, segment: &Segment) -> Self {
         Param {
             part,
-            raw,
-            name: &raw[..end],
-            is_encoded: raw.as_bytes()[..end].contains(&b'%'),
+            raw: &url[segment.at.clone()],
+            name: &url[segment.at.start..segment.name_end],
+            is_encoded: segment.is_encoded,
             decoded: OnceCell::new(),
         }
+    }
+
+    /// Whether the name may stand for another: one in disguise, or one with brackets.
+    fn is_odd(&self) -> bool {
+        self.is_encoded || self.name.ends_with(']')
     }
 
     /// The name, percent-decoded.
@@ -155,8 +182,23 @@ fn judge<'t>(ground: &Ground<'_, 't>, tests: &Tests<'t>, param: &Param<'_>) -> O
     if param.raw.is_empty() {
         return None;
     }
-    let plain = param.plain_name();
     let raw_rules = named(ground.tables, param.name);
+    // Nearly all parameters: no rule has to do with them.
+    let unknown = raw_rules.is_empty() && tests.strip.as_slice().is_empty() && !param.is_odd();
+    if unknown && headed(ground.tables, param).next().is_none() {
+        return None;
+    }
+    judge_known(ground, tests, param, raw_rules)
+}
+
+/// [`judge`] for a parameter that rules may have to do with; `raw_rules` are those for its name as it stands.
+fn judge_known<'t>(
+    ground: &Ground<'_, 't>,
+    tests: &Tests<'t>,
+    param: &Param<'_>,
+    raw_rules: &'t [Rule],
+) -> Option<&'t Rule> {
+    let plain = param.plain_name();
     let plain_rules = match plain {
         Cow::Owned(ref plain) => named(ground.tables, plain),
         Cow::Borrowed(_) => &[],
@@ -181,7 +223,7 @@ fn judge<'t>(ground: &Ground<'_, 't>, tests: &Tests<'t>, param: &Param<'_>) -> O
     for rule in by_name().filter(|rule| rule.kind == Kind::Strip) {
         consider(rule, &|| ground.is_in_force(rule));
     }
-    for &rule in &tests.strip {
+    for rule in tests.strip.as_slice().iter().flatten() {
         consider(rule, &|| is_meant(ground, rule, param));
     }
     for rule in headed(ground.tables, param) {
@@ -195,7 +237,9 @@ fn judge<'t>(ground: &Ground<'_, 't>, tests: &Tests<'t>, param: &Param<'_>) -> O
         || bracketed.is_some_and(|(base, _)| is_wanted(ground, base))
         || by_name().any(|keep| keep.kind == Kind::Keep && outranks(keep) && ground.is_in_force(keep))
         || keeps()
+            .as_slice()
             .iter()
+            .flatten()
             .any(|keep| outranks(keep) && test_of(ground.tables, keep).finds(ground.tables, param));
     (!kept).then_some(rule)
 }

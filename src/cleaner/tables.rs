@@ -2,8 +2,9 @@
 
 use super::Tiers;
 use super::codec::{Field, code, record};
-use super::grams::Bits;
+use super::grams::Grams;
 use super::index::Index;
+use super::scopes::Ends;
 use super::shape::Place;
 use crate::case::Case;
 use crate::regex::Regex;
@@ -294,19 +295,24 @@ record! {
 pub(super) struct Tables {
     pub(super) data: Data,
     compiled: Vec<OnceLock<Regex>>,
-    pub(super) gram_bits: Bits,
-    pub(super) keep_bits: Bits,
+    pub(super) grams: Grams,
+    pub(super) ends: Ends,
 }
 
 impl Tables {
     /// Checks every reference, so that no lookup can go astray later. `None` when one does.
     pub(super) fn new(data: Data) -> Option<Tables> {
-        super::check::holds_together(&data).then(|| Tables {
+        if !super::check::holds_together(&data) {
+            return None;
+        }
+        let mut tables = Tables {
             compiled: data.regexes.iter().map(|_| OnceLock::new()).collect(),
-            gram_bits: Bits::of(&data, &data.grams),
-            keep_bits: Bits::of(&data, &data.keep_grams),
+            grams: Grams::of(&data),
+            ends: Ends::default(),
             data,
-        })
+        };
+        tables.ends = Ends::of(tables.data.scopes.iter().map(|&span| tables.text(span)));
+        Some(tables)
     }
 
     pub(super) fn to_bytes(&self) -> Vec<u8> {

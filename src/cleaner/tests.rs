@@ -91,6 +91,42 @@ fn names_and_regexes() {
     ]);
 }
 
+/// Each needs a round more: what was taken out brings together what was apart, or was what an exception stood on.
+#[test]
+fn what_a_round_uncovers() {
+    check(&[
+        (
+            "$removeparam=a ; ?ref=x^$removeparam=ref",
+            "x.io/?a=1&ref=x&q=2",
+            "x.io/?q=2",
+        ),
+        ("$removeparam=a ; b=1&c$removeparam=c", "x.io/?b=1&a=2&c=3", "x.io/?b=1"),
+        (
+            "$removeparam=a ; =b&c$removeparam=/^c/",
+            "x.io/?x=b&a=2&c=3",
+            "x.io/?x=b",
+        ),
+        (
+            "$removeparam=a ; @@^a=$removeparam=b ; $removeparam=b",
+            "x.io/?a=1&b=2",
+            "x.io/",
+        ),
+        ("$removeparam=a ; $removeparam=b", "x.io/?a=1&amp;amp;b=2&q", "x.io/?q"),
+        ("$removeparam=a ; $removeparam=b", "x.io/?a=1?amp;amp;b=2", "x.io/"),
+        (
+            "$removeparam=a ; $removeparam=b",
+            "x.io/?q=1&&a=1#38;b=2&c",
+            "x.io/?q=1&c",
+        ),
+        ("$removeparam=a ; ||x.io/p?b$removeparam=b", "x.io/p?a=1&b=2", "x.io/p"),
+        (
+            "$removeparam=a ; |https://x.io/?b=2|$removeparam=b",
+            "x.io/?a=1&b=2",
+            "x.io/",
+        ),
+    ]);
+}
+
 #[test]
 fn hosts_and_paths() {
     check(&[

@@ -12,6 +12,7 @@ pub(super) fn transform<'t>(ground: &Ground<'_, 't>, removed: &mut Vec<Removed<'
         if !ground.is_in_force(rule) || ground.is_excepted(rule, Kind::KeepPath) {
             continue;
         }
+        ground.read_text();
         let transform = ground.tables.data.transforms[rule.what as usize];
         let regex = ground.tables.regex(transform.regex);
         let current = rest.as_deref().unwrap_or(original);

@@ -2,7 +2,7 @@
 
 use super::address::is_private;
 use super::ground::Ground;
-use super::link::{Link, percent_decode, query_and_fragment, scheme_end, segments};
+use super::link::{Link, Segments, percent_decode, query_and_fragment, scheme_end};
 use super::tables::{Kind, Step, StepKind, TARGET};
 use crate::json::Json;
 use std::borrow::Cow;
@@ -27,6 +27,7 @@ pub(super) fn unwrap(ground: &Ground<'_, '_>) -> Unwrapped {
         if !ground.is_in_force(rule) || ground.is_excepted(rule, Kind::KeepWrapped) {
             continue;
         }
+        ground.read_text();
         let skip = ground.tables.data.skips[rule.what as usize];
         let steps = ground.tables.run(&ground.tables.data.steps, skip);
         let Some(target) = follow(ground, steps) else {
@@ -78,10 +79,10 @@ fn take(ground: &Ground<'_, '_>, step: &Step, text: &str) -> Option<String> {
 /// Where the parameters are. They are `&`-separated, as sites read them: a value may hold an unencoded link with its
 /// own `?`.
 fn params(url: &str) -> impl Iterator<Item = Range<usize>> {
-    let (query, _) = query_and_fragment(url, 0);
+    let (query, _) = query_and_fragment(url, 0..url.len());
     query.into_iter().flat_map(move |query| {
-        let start = query.start;
-        segments(&url[query], false).map(move |segment| start + segment.at.start..start + segment.at.end)
+        let places = query.clone();
+        Segments::new(url, query, places, false).map(|segment| segment.at)
     })
 }
 

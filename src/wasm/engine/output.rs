@@ -1,6 +1,6 @@
 //! Texts and their lengths as JavaScript counts them.
 
-use std::fmt::{Display, Write};
+use std::fmt::Write;
 
 use crate::cleaner::Cleaned;
 
@@ -22,16 +22,23 @@ impl Output {
         self.add(&cleaned.url);
         for entry in &cleaned.removed {
             self.add(&entry.name);
-            self.add(entry.rule());
+            let before = self.text.len();
+            // Writing into a string cannot fail.
+            let _ = write!(self.text, "{}", entry.rule());
+            self.count_from(before);
             self.add(entry.why);
         }
         cleaned.unwrapped.iter().for_each(|host| self.add(host));
     }
 
-    fn add(&mut self, part: impl Display) {
+    fn add(&mut self, part: &str) {
         let before = self.text.len();
-        // Writing into a string cannot fail.
-        let _ = write!(self.text, "{part}");
+        self.text.push_str(part);
+        self.count_from(before);
+    }
+
+    /// Notes how long the text is that was added from byte `before` on.
+    fn count_from(&mut self, before: usize) {
         let added = &self.text[before..];
         let units = match added.is_ascii() {
             true => added.len(),
