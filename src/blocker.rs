@@ -136,9 +136,9 @@ impl Blocker {
     /// # Errors
     /// When a section is missing or contradicts itself.
     pub(crate) fn add_sources(&mut self, image: &Image) -> Result<(), Damaged> {
-        let sources = Sources::from_bytes(image.section(Section::Sources)?.bytes())?;
+        let sources = Sources::from_section(&image.section(Section::Sources)?)?;
         if let Some(own) = &mut self.own {
-            own.sources = Sources::from_bytes(image.section(Section::OwnSources)?.bytes())?;
+            own.sources = Sources::from_section(&image.section(Section::OwnSources)?)?;
         }
         self.lists.sources = sources;
         Ok(())

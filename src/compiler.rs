@@ -97,7 +97,7 @@ impl Compiler {
         Ok(Compiler {
             browser,
             companies: companies.to_owned(),
-            built_in: Sources::from_bytes(sources.bytes())?.parse(),
+            built_in: Sources::from_section(&sources)?.parse(),
             added: Vec::new(),
         })
     }

@@ -68,7 +68,7 @@ pub fn unasked() -> Vec<&'static str> {
 fn used(image: &[u8]) -> Result<Vec<ListUsed>, Damaged> {
     let (_, text) = image::split(image)?;
     let sources = Image::check(text.to_vec())?.section(Section::Sources)?;
-    let (lists, unasked) = (Sources::from_bytes(sources.bytes())?.parse(), unasked());
+    let (lists, unasked) = (Sources::from_section(&sources)?.parse(), unasked());
     let asked = lists.into_iter().filter(|list| !unasked.contains(&list.name.as_str()));
     let named = asked.map(|list| ListUsed {
         name: list.name,

@@ -68,8 +68,8 @@ struct TrackerValue<'a> {
 
 #[wasm_bindgen]
 impl Engine {
-    /// Restores the engine from the bytes of `rules/engine.bin`, and keeps those: it reads the lists' text when it
-    /// first has a hit to explain. It decides as `browser` does: `chromium`, `firefox`, or `both` as far as
+    /// Restores the engine from the bytes of `rules/engine.bin`, and keeps the lists' text, which it reads when
+    /// it first has a hit to explain. It decides as `browser` does: `chromium`, `firefox`, or `both` as far as
     /// they agree. Throws when what decides is
     /// damaged.
     pub fn restore(image: Uint8Array, browser: &str) -> Result<Engine, JsError> {
@@ -81,7 +81,8 @@ impl Engine {
             request: Request::default(),
             input: vec![0; MAX_COMPARED].into(),
             output: Output::default(),
-            sources: Some(image.subarray(length, image.length())),
+            // A copy, so that the file can go.
+            sources: Some(image.slice(length, image.length())),
         })
     }
 

@@ -53,6 +53,8 @@ struct Module {
     feature: &'static str,
     /// What it is optimised for.
     level: &'static str,
+    /// Whether its glue can begin anew with an empty memory: a module's memory never shrinks.
+    can_begin_anew: bool,
 }
 
 /// Apart, because every background that wakes needs the first, and few ever the second.
@@ -62,12 +64,14 @@ const MODULES: [Module; 2] = [
         what: "the engine",
         feature: "wasm-engine",
         level: "-O3",
+        can_begin_anew: false,
     },
     Module {
         name: "compiler",
         what: "the compiler",
         feature: "wasm-compiler",
         level: "-Os", // its size: nobody waits for it
+        can_begin_anew: true,
     },
 ];
 
@@ -158,6 +162,7 @@ impl Module {
             .out_name(self.name)
             .web(true)?
             .typescript(true)
+            .reset_state_function(self.can_begin_anew)
             .remove_producers_section(true)
             .remove_name_section(true);
         bindgen.generate(staged).context("wasm-bindgen cannot make the glue")
@@ -233,6 +238,7 @@ fn fingerprint(root: &Path, compiled: &Path, level: &str) -> Result<String> {
         .unwrap_or_default()
         .hash(&mut hasher);
     fs::read(root.join("xtask/Cargo.toml"))?.hash(&mut hasher); // pins wasm-bindgen
+    fs::read(root.join("xtask/src/wasm.rs"))?.hash(&mut hasher);
     (level, WASM_OPT_ARGS).hash(&mut hasher);
     Ok(format!("{:016x}", hasher.finish()))
 }

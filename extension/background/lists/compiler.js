@@ -1,10 +1,12 @@
 /**
  * Where lists are compiled. An event page decides about requests, which must not wait for that: it has a worker for the
- * long work. A service worker has none, and needs none: there the browser's own rules decide.
+ * long work, and lets it go with all its memory. A service worker has none, and needs none: there the browser's own
+ * rules decide. It lives on, so the compiler's memory is emptied when there is no more work.
  *
  * @import { Finding, Order, Product } from './work.js'
  */
 
+import { emptyCompiler } from '../../engine/compiler.js';
 import { rulesFor } from '../../shared/browser.js';
 import { JOBS } from './work.js';
 
@@ -33,8 +35,22 @@ export function compile(order) {
  */
 function run(name, order) {
   const job = /** @type {(order: object) => Promise<unknown>} */ (JOBS[name]);
-  const result = typeof Worker === 'undefined' ? job(order) : elsewhere(name, order);
+  const result = typeof Worker === 'undefined' ? here(() => job(order)) : elsewhere(name, order);
   return /** @type {ReturnType<typeof JOBS[Name]>} */ (result);
+}
+
+/** How many jobs are being done here. */
+let busy = 0;
+
+/** @param {() => Promise<unknown>} job */
+async function here(job) {
+  busy += 1;
+  try {
+    return await job();
+  } finally {
+    busy -= 1;
+    if (busy === 0) await emptyCompiler();
+  }
 }
 
 /** @param {string} name @param {object} order */
