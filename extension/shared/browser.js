@@ -93,8 +93,8 @@ function partitionOf(topLevelSite, which) {
 export const ORDINARY_STORE = isGecko ? 'firefox-default' : '0';
 
 /**
- * The cookie stores that can be looked into. Browsers list those alone in which a tab is open, and none as long as they
- * start; the ordinary one is always there.
+ * The cookie stores that can be looked into. Browsers list those in which a tab is open: while they start that can be
+ * none, and the ordinary one is there all the same.
  *
  * @returns {Promise<string[]>} their ids
  */
