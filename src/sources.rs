@@ -132,8 +132,12 @@ impl Source {
         let rest = start
             .and_then(|start| self.text.bytes().get(start..))
             .unwrap_or_default();
-        let line = rest.split(|&byte| byte == b'\n').nth((index % STRIDE) as usize);
-        std::str::from_utf8(line.unwrap_or_default()).unwrap_or_default()
+        let (mut start, mut ends) = (0, memchr::memchr_iter(b'\n', rest));
+        for end in ends.by_ref().take((index % STRIDE) as usize) {
+            start = end + 1;
+        }
+        let end = ends.next().unwrap_or(rest.len());
+        std::str::from_utf8(&rest[start..end]).unwrap_or_default()
     }
 }
 
