@@ -76,8 +76,14 @@ export class TestBrowser {
   }
 
   /** @returns {Promise<Page>} a new tab */
-  newPage() {
-    return this.puppeteer.newPage();
+  async newPage() {
+    try {
+      return await this.puppeteer.newPage();
+    } catch (error) {
+      // Firefox's driver now and then loses a tab that it has just opened.
+      if (!/DiscardedBrowsingContext/.test(String(error))) throw error;
+      return this.puppeteer.newPage();
+    }
   }
 
   /**
