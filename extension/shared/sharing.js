@@ -6,7 +6,7 @@
 /**
  * @template T
  * @param {() => Promise<T>} read
- * @returns {() => Promise<T>} reads, or shares what was asked for in the same turn. No later: what somebody has written
+ * @returns {() => Promise<T>} reads, or shares what was asked for in the same turn. No later: what has been written
  *   meanwhile must be seen by whoever asks then. All get the same value, which none may change.
  */
 export function sharing(read) {
