@@ -1,20 +1,21 @@
 /** Every shape that crosses a boundary: engine, storage, messages, pages. */
 
 import type { LineComplaint, ListFacts, ListReport } from './wasm/compiler.js';
-import type { Cleaned, CleanedText, CleanOptions, Fact, FoundLink, Removed, Tracker, Verdict } from './wasm/detick.js';
-
-export type {
+import type {
   Cleaned,
   CleanedText,
   CleanOptions,
   Fact,
   FoundLink,
-  LineComplaint,
-  ListFacts,
-  ListReport,
+  Verdict as Judged,
   Removed,
-  Verdict,
-};
+  Tracker,
+} from './wasm/detick.js';
+
+export type { Cleaned, CleanedText, CleanOptions, Fact, FoundLink, LineComplaint, ListFacts, ListReport, Removed };
+
+/** What the engine says of a request; with the file that has the line's text, until that is read. */
+export type Verdict = Judged & { file?: ListFile };
 
 export type Tier = CleanOptions['tier'];
 
@@ -122,6 +123,9 @@ export interface Head {
   facts: ListFacts;
 }
 
+/** Which file of a list, and which bytes. */
+export type ListFile = Pick<Head, 'url' | 'list' | 'hash'>;
+
 /** Which set of lists is in force. */
 export interface Meta {
   /** Engine version, lists, trust and own lines: another key, another set. */
@@ -135,6 +139,11 @@ export interface Meta {
    * stored.
    */
   insistent?: string[];
+  /**
+   * The files that it was compiled of, by the names that verdicts have for them; missing in what an older version
+   * stored, whose image has their text.
+   */
+  files?: Map<string, ListFile>;
 }
 
 /** storage.local `listStates`: by address; written by stored/list-states.js alone. Times are ms since 1970. */
@@ -223,9 +232,12 @@ export interface Stopped {
   action: 'blocked' | 'stand-in';
   company: string;
   purpose: string;
+  /** The line; empty where the body of the request decided, or the list's text is not to be had any more. */
   filter: string;
   list: string;
   line: number;
+  /** What has the line's text, until that is read. */
+  file?: ListFile;
   count: number;
 }
 

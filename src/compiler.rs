@@ -70,7 +70,7 @@ pub struct Made {
     pub compiled: Compiled,
     /// What could not be read of each of these lists.
     pub complaints: Vec<Vec<Complaint>>,
-    /// All lists, in force.
+    /// All lists, in force, and those from the web without their text.
     lists: Vec<List>,
     /// Where the user's own begin.
     own_from: usize,
@@ -78,7 +78,8 @@ pub struct Made {
 }
 
 impl Made {
-    /// For [`engine::Engine::restore`]: the lists that ship and the added ones.
+    /// For [`engine::Engine::restore`]: the lists that ship and the added ones. Of lists from the web it has no text:
+    /// whoever fetched them has it. A verdict names the list and the number of the line, and quotes no line of theirs.
     pub fn image(&self) -> Vec<u8> {
         engine::image_with_own(&self.lists, self.own_from, &self.companies)
     }
@@ -148,6 +149,7 @@ impl Compiler {
         let (mut built_in, browser) = (self.built_in, self.browser);
         tell_staying(&mut compiled.report, &built_in, &lists, own_from, browser);
         drop_cancelled(&mut built_in, &mut lists, own_from, browser);
+        lists[..own_from].iter_mut().for_each(List::forget_text);
         let shipped = built_in.len();
         lists.splice(0..0, built_in);
         Made {

@@ -1,7 +1,8 @@
 //! The file that carries the engine's data from the build into the browser: checked before anything in it is trusted.
 //!
-//! It is two images, one behind the other: what decides, and then the lists' text, which is not needed before there is
-//! a hit to explain, so that a background that wakes up need not even load it. Each is laid out like this.
+//! It is two images, one behind the other: what decides, and then the lists' names and text, which are not needed
+//! before there is a hit to explain. Lists that were fetched are there without their text, which whoever fetched them
+//! has stored already. Each image is laid out like this.
 //!
 //! All numbers are little endian; sections begin at multiples of eight.
 //!

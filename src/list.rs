@@ -186,7 +186,23 @@ impl List {
             .line_starts
             .get(index + 1)
             .map_or(self.text.len(), |&end| end as usize);
-        self.text[start as usize..end].trim()
+        self.text.get(start as usize..end).unwrap_or_default().trim()
+    }
+
+    /// Lets the text go, where whoever handed it in keeps it: lines stay counted, and each is empty from now on.
+    ///
+    /// ```
+    /// let (mut list, _) = detick::list::parse("mine.txt", b"||ads.example^\n");
+    /// list.forget_text();
+    /// assert_eq!((list.line(1), list.line_count(), list.filters.len()), ("", 1, 1));
+    /// ```
+    pub fn forget_text(&mut self) {
+        self.text = String::new();
+    }
+
+    /// Whether it has any text, or has it still.
+    pub(crate) fn has_text(&self) -> bool {
+        !self.text.is_empty()
     }
 
     /// How many lines the list has.

@@ -100,7 +100,8 @@ impl Source {
     fn new(list: &List) -> Source {
         let (mut text, mut marks) = (String::new(), Writer::default());
         let mut filters = list.filters.iter().map(|filter| filter.line).peekable();
-        for number in 1..=list.line_count() {
+        let count = if list.has_text() { list.line_count() } else { 0 };
+        for number in 1..=count {
             if number % STRIDE == 1 {
                 marks.u32(text.len());
             }

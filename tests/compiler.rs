@@ -59,6 +59,40 @@ fn shipped_and_added_lists_decide_together() {
     assert_eq!(made.compiled.report.rules, 2, "lists that ship are rules already");
 }
 
+/// The extension has stored what it fetched, and reads a line there.
+#[test]
+fn an_image_quotes_own_and_shipped_lines_and_of_lists_from_the_web_only_their_numbers() {
+    let lists = [
+        ("web.txt", "! a comment\n||ads.example^", Origin::Web),
+        ("trusted.txt", "\n||more.example^", Origin::Trusted),
+        ("mine", "! mine\n||wanted.example^", Origin::Own),
+    ];
+    let image = made(&lists).image();
+    let engine = Engine::restore(&image).unwrap();
+    let quoted = |host: &str| {
+        let request = Request::new(
+            &format!("https://{host}/x.js"),
+            "https://shop.example/",
+            "script",
+            "GET",
+        );
+        let verdict = engine.blocker.check(&request).unwrap();
+        (verdict.list, verdict.line, verdict.filter)
+    };
+    assert_eq!(quoted("ads.example"), ("web.txt", 2, ""));
+    assert_eq!(quoted("more.example"), ("trusted.txt", 2, ""));
+    assert_eq!(quoted("wanted.example"), ("mine", 2, "||wanted.example^"));
+    assert_eq!(
+        quoted("analytics.tiktok.com"),
+        ("tiktok.txt", 1, "||analytics.tiktok.com^")
+    );
+    let has = |line: &str| image.windows(line.len()).any(|part| part == line.as_bytes());
+    assert_eq!(
+        (has("||wanted.example^"), has("||ads.example^"), has("||more.example^")),
+        (true, false, false)
+    );
+}
+
 #[test]
 fn own_lines_rank_above_lists() {
     let made = made(&[

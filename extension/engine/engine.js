@@ -2,13 +2,14 @@
  * The WebAssembly engine, restored once per life of a page or worker: from what the person's lists were compiled to,
  * else from the file that the build compiled.
  *
- * @import { Engine } from '../types.js'
+ * @import { Engine, Meta } from '../types.js'
  */
 
 import { rulesFor } from '../shared/browser.js';
 import * as keys from '../stored/keys.js';
 import * as store from '../stored/list-files.js';
 import { Engine as WasmEngine } from '../wasm/detick.js';
+import { located } from './lines.js';
 import { quickCheck } from './quick-check.js';
 import { quickClean } from './quick-clean.js';
 import { shippedImage, versionOf } from './shipped.js';
@@ -61,13 +62,13 @@ export function onIncomplete(react) {
 /**
  * Switches to other lists. Callers that hold the previous engine may keep using it.
  *
- * @param {Uint8Array | undefined} image `undefined` for Detick's own lists
+ * @param {Compiled | undefined} lists `undefined` for Detick's own
  * @returns {Promise<void>} once requests are decided by the new one
  * @throws {Error} if the image is damaged; then the old engine stays
  */
-export async function change(image) {
+export async function change(lists) {
   await restoring?.catch(() => undefined); // its error is reported to its caller; we only wait so that it cannot overwrite our result
-  const next = await restoreFrom(image ?? (await shippedImage()));
+  const next = await (lists ? restoreFrom(lists.image, lists.meta.files) : restoreFrom(await shippedImage()));
   fellBack = false;
   restored = next;
   restoring = Promise.resolve(next);
@@ -82,36 +83,34 @@ async function restore() {
   return next;
 }
 
-/** @typedef {{ version: string, image: Uint8Array }} Listed */
+/** What lists were compiled to. @typedef {{ meta: Meta, image: Uint8Array }} Compiled */
 
-/** @returns {Promise<Listed | undefined>} what lists were compiled to, if there are any and the disk gives it */
+/** @returns {Promise<Compiled | undefined>} if there are any and the disk gives it */
 async function listedImage() {
   if (!(await keys.get('listSet'))?.key) return undefined;
   fellBack = true; // until it is seen to be sound
   try {
-    const [meta, image] = await Promise.race([Promise.all([store.meta(), store.image()]), missing()]);
-    return meta && image && { version: meta.version, image };
+    return await Promise.race([store.compiled(), missing()]);
   } catch (error) {
     console.warn('Detick: the lists cannot be read from the disk.', error);
     return undefined;
   }
 }
 
-/** @returns {Promise<[undefined, undefined]>} after a while */
+/** @returns {Promise<undefined>} after a while */
 async function missing() {
   await new Promise((wait) => setTimeout(wait, DISK_MS));
-  return [undefined, undefined];
 }
 
 /**
- * @param {Listed} listed
+ * @param {Compiled} listed
  * @param {Uint8Array<ArrayBuffer>} shipped
  * @returns {Promise<Engine | undefined>} nothing if it was made by another Detick, or is damaged
  */
-async function restoreListed({ version, image }, shipped) {
-  if (version !== (await versionOf(shipped))) return undefined;
+async function restoreListed({ meta, image }, shipped) {
+  if (meta.version !== (await versionOf(shipped))) return undefined;
   try {
-    const engine = await restoreFrom(image);
+    const engine = await restoreFrom(image, meta.files);
     fellBack = false;
     return engine;
   } catch (error) {
@@ -120,11 +119,20 @@ async function restoreListed({ version, image }, shipped) {
   }
 }
 
-/** @param {Uint8Array} image */
-async function restoreFrom(image) {
+/**
+ * @param {Uint8Array} image
+ * @param {Meta['files']} [files] that have the text of its lists, where it has none itself
+ * @returns {Promise<Engine>}
+ */
+async function restoreFrom(image, files) {
   const { memory } = await loadWasm();
   const engine = WasmEngine.restore(image, rulesFor);
-  engine.check = quickCheck(engine, memory);
+  const check = quickCheck(engine, memory);
   engine.clean = quickClean(engine, memory);
-  return engine;
+  return Object.assign(engine, {
+    check(/** @type {Parameters<Engine['check']>} */ ...request) {
+      const verdict = check(...request);
+      return verdict && located(verdict, files?.get(verdict.list));
+    },
+  });
 }

@@ -15,12 +15,14 @@ import * as settings from '../stored/settings.js';
 
 /** The tab in which a request was made, as far as known. @typedef {{ url: string, isPrivate: boolean }} Tab */
 
+/** `file`: what has the line's text, until that is read. @typedef {Omit<Entry, 'id'> & Pick<Verdict, 'file'>} Judged */
+
 /**
  * @param {Engine} engine
  * @param {Circumstances} known
  * @param {RequestDetails} details of an event that tells the end of the matter: the request leaves, or does not
  * @param {Tab | undefined} tab
- * @returns {Omit<Entry, 'id'> | undefined} nothing for a mere step, such as a redirect to https
+ * @returns {Judged | undefined} nothing for a mere step, such as a redirect to https
  */
 export function judge(engine, known, details, tab) {
   const page = pageOf(details, () => tab?.url);
@@ -47,7 +49,7 @@ export function judge(engine, known, details, tab) {
  * @param {RequestDetails} details
  * @param {Omit<Entry, 'id' | 'outcome'>} base
  * @param {Verdict | undefined} verdict
- * @returns {Omit<Entry, 'id'> | undefined}
+ * @returns {Judged | undefined}
  */
 function redirected(engine, known, details, base, verdict) {
   const reached = details.redirectUrl ?? '';
@@ -82,9 +84,9 @@ function isAbout(verdict, outcome) {
   return verdict !== undefined && outcome !== 'passed' && outcome !== 'ended';
 }
 
-/** @param {Verdict | undefined} verdict @returns {Partial<Entry>} */
+/** @param {Verdict | undefined} verdict @returns {Partial<Judged>} */
 function source(verdict) {
   if (!verdict) return {};
-  const { company, purpose, filter, list, line } = verdict;
-  return { company, purpose, filter, list, line };
+  const { company, purpose, filter, list, line, file } = verdict;
+  return { company, purpose, filter, list, line, ...(file && { file }) };
 }

@@ -7,14 +7,16 @@ import { render } from 'preact';
 import { circumstances, watch as followCircumstances } from '../engine/circumstances.js';
 import { change as changeEngine, engine } from '../engine/engine.js';
 import { isRepeat } from '../engine/explain.js';
+import { quoted } from '../engine/lines.js';
 import { saveReport } from '../engine/saved-report.js';
 import { api, hasSiteAccess } from '../shared/browser.js';
 import { saveFile } from '../shared/file.js';
 import { toHar } from '../shared/har.js';
+import { makeQueue } from '../shared/queue.js';
 import { siteOf } from '../shared/site.js';
 import { nameLanguage, text } from '../shared/text.js';
 import * as keys from '../stored/keys.js';
-import { image as storedImage } from '../stored/list-files.js';
+import { compiled } from '../stored/list-files.js';
 import * as ownLines from '../stored/own-lines.js';
 import { managedNames } from '../stored/settings.js';
 import { Entries } from './entries.js';
@@ -35,6 +37,9 @@ import { view } from './view.js';
 const GATHER_MS = 200;
 
 const entries = new Entries();
+
+/** A line may have to be read first, and what came later still comes after. */
+const inOrder = makeQueue();
 
 /** The tab that the log was called from. */
 const called = tabIn(location.search);
@@ -75,7 +80,7 @@ async function take(details, tab) {
   const [ready, known] = await Promise.all([engine(), circumstances()]);
   const entry = judge(ready, known, details, tab);
   if (!entry) return;
-  entries.add(entry);
+  await inOrder(async () => entries.add(await quoted(entry)));
   drawSoon();
 }
 
@@ -208,7 +213,7 @@ async function start() {
   readAccess();
   readCalled();
   followCircumstances();
-  keys.onChange('listSet', async () => changeEngine(await storedImage()));
+  keys.onChange('listSet', async () => changeEngine(await compiled()));
   await observe(take);
   await takeEarlier(Date.now());
   document.documentElement.dataset.ready = ''; // from here on nothing is missed

@@ -103,8 +103,8 @@ function facts({ company, purpose, filter, list, line, type, method, outcome }) 
     purpose && fact(text('purpose'), translated('purpose', purpose)),
     fact(text('kind'), `${translated('type', type)}, ${method}`),
     outcome === 'stand-in' && fact(text('standIn'), text('standInMeans')),
-    filter && list && fact(text('logDecidedBy'), text('lineOfList', line ?? 0, list), h('code', {}, filter)),
-    filter === '' && fact(text('logDecidedBy'), text('stoppedByBody')),
+    list && fact(text('logDecidedBy'), text('lineOfList', line ?? 0, list), filter && h('code', {}, filter)),
+    list === '' && fact(text('logDecidedBy'), text('stoppedByBody')),
   ];
 }
 

@@ -126,7 +126,7 @@ function requestPart(one, state, actions) {
   const action = text(one.action === 'stand-in' ? 'answeredByStandIn' : 'blocked');
   return h(
     'li',
-    { key: `${one.action} ${one.type} ${one.filter} ${one.url}` },
+    { key: `${one.action} ${one.type} ${one.filter || `${one.line} ${one.list}`} ${one.url}` },
     h(
       Fold,
       { class: 'request' },
@@ -148,8 +148,8 @@ function reasons(one) {
     h('dt', {}, text('kind')),
     h('dd', {}, translated('type', one.type)),
     h('dt', {}, text('stoppedBy')),
-    one.filter
-      ? h('dd', {}, text('lineOfList', one.line, one.list), h('code', { dir: 'ltr' }, one.filter))
+    one.list
+      ? h('dd', {}, text('lineOfList', one.line, one.list), one.filter && h('code', { dir: 'ltr' }, one.filter))
       : h('dd', {}, text('stoppedByBody')),
   );
 }

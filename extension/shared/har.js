@@ -124,7 +124,7 @@ function harEntry({ time, tabId, type, method, url, asker, outcome, cleanUrl = '
       ...{ outcome, site, sourceUrl: asker, type, company, purpose, filter, list, line, removed, unwrapped },
       ...(isEarlier && { withoutQuery: true }),
     },
-    comment: [outcome, company, filter && list && `${filter} (${list}, line ${line})`].filter(Boolean).join(': '),
+    comment: [outcome, company, list && `${filter} (${list}, line ${line})`.trimStart()].filter(Boolean).join(': '),
   };
 }
 

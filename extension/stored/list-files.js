@@ -6,11 +6,14 @@
  * |---|---|---|
  * | heads | list and address of a file | what is known of the file: `Head` |
  * | texts | the same | its bytes |
- * | force | `meta` | which set is in force: `Meta` |
+ * | force | `meta` | which set is in force, and of which files it was made: `Meta` |
  * | force | `image`, `rules`, `reports` | that set for the engine, for the browser (JSON text), and for people |
  * | trust | `trust` | what of it a person trusts: `Trust`, in a transaction of its own |
  *
- * @import { Head, ListReport, Meta, Trust } from '../types.js'
+ * The image does not hold the text of these files: a line is read of its file when somebody is to be told of it
+ * (`engine/lines.js`).
+ *
+ * @import { Head, ListFile, ListReport, Meta, Trust } from '../types.js'
  */
 
 const NAME = 'lists';
@@ -82,17 +85,22 @@ export async function heads() {
   return done(database.transaction('heads').objectStore('heads').getAll());
 }
 
-/** @param {Head} head @returns {Promise<Uint8Array<ArrayBuffer> | undefined>} the bytes of the file */
-export const textOf = (head) => get('texts', keyOf(head));
+/** @param {ListFile} file @returns {Promise<Uint8Array<ArrayBuffer> | undefined>} its bytes, as they are by now */
+export const textOf = (file) => get('texts', keyOf(file));
 
-/** A file may belong to several lists. @param {Head} head */
+/** A file may belong to several lists. @param {Pick<ListFile, 'list' | 'url'>} file */
 const keyOf = ({ list, url }) => `${list} ${url}`;
 
 /** @returns {Promise<Meta | undefined>} nothing while no list is in force */
 export const meta = () => get('force', 'meta');
 
-/** @returns {Promise<Uint8Array | undefined>} */
-export const image = () => get('force', 'image');
+/** @returns {Promise<Pick<Force, 'meta' | 'image'> | undefined>} of one and the same set, if one is in force */
+export async function compiled() {
+  const database = await open();
+  const force = database.transaction('force').objectStore('force');
+  const [meta, image] = await Promise.all([done(force.get('meta')), done(force.get('image'))]);
+  return meta && image && { meta, image };
+}
 
 /** @returns {Promise<string | undefined>} */
 export const rules = () => get('force', 'rules');

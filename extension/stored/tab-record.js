@@ -79,6 +79,11 @@ const arePassed = listOf(
 /** @param {TabRecord} record to be added to @param {Stopped} stopped */
 export function addStopped(record, stopped) {
   record.count += stopped.count;
+  list(record, stopped);
+}
+
+/** @param {TabRecord} record @param {Stopped} stopped */
+function list(record, stopped) {
   const known = record.stopped.find((other) => isSameKind(other, stopped));
   if (known) known.count += stopped.count;
   else if (record.stopped.length < KINDS_LISTED) record.stopped.push(stopped);
@@ -86,7 +91,33 @@ export function addStopped(record, stopped) {
 
 /** @param {Stopped} one @param {Stopped} other */
 function isSameKind(one, other) {
-  return one.url === other.url && one.type === other.type && one.action === other.action && one.filter === other.filter;
+  return one.url === other.url && one.type === other.type && one.action === other.action && isSameLine(one, other);
+}
+
+/** Where the text is not known, or not yet, its place stands for it. @param {Stopped} one @param {Stopped} other */
+function isSameLine(one, other) {
+  if (one.filter !== other.filter) return false;
+  const isSamePlace = one.list === other.list && one.line === other.line && one.file?.hash === other.file?.hash;
+  return one.filter !== '' || isSamePlace;
+}
+
+/**
+ * Fills in the lines that are not known yet. What turns out to be of one kind is counted as one.
+ *
+ * @param {TabRecord} record to be changed
+ * @param {(one: Stopped) => Promise<Omit<Stopped, 'file'>>} quoted reads the line
+ * @returns {Promise<void>}
+ */
+export async function fillLines(record, quoted) {
+  const waiting = record.stopped.filter(({ file }) => file);
+  if (waiting.length === 0) return;
+  const filled = new Map(
+    await Promise.all(waiting.map(async (one) => /** @type {const} */ ([one, await quoted(one)]))),
+  );
+  // Meanwhile more may have been counted.
+  const all = record.stopped.map((one) => ({ ...(filled.get(one) ?? one), count: one.count }));
+  record.stopped = [];
+  for (const one of all) list(record, one);
 }
 
 /** @param {TabRecord} record to be added to @param {Passed} passed */

@@ -114,7 +114,8 @@ pub struct Compilation {
 
 #[wasm_bindgen]
 impl Compilation {
-    /// Makes the data for `Engine.restore`: lists that ship, added lists, and the user's own lines above them.
+    /// Makes the data for `Engine.restore`: lists that ship, added lists without their text, and the user's own lines
+    /// above them.
     pub fn image(&self) -> Vec<u8> {
         self.made.image()
     }

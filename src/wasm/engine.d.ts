@@ -1,6 +1,7 @@
 /** What becomes of a request, and the line that says so. */
 export interface Verdict {
   action: 'block' | 'allow' | 'redirect';
+  /** The line; empty where the image does not hold the list's text. */
   filter: string;
   list: string;
   line: number;

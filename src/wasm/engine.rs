@@ -140,7 +140,8 @@ impl Engine {
         }
     }
 
-    /// The verdict about the last request. Where the lists' text is damaged it stands without: what was decided holds.
+    /// The verdict about the last request. It quotes no line of an added list, whose text the image does not hold, nor
+    /// any where the lists' text is damaged: what was decided holds.
     pub fn explain(&mut self) -> Result<VerdictObject, JsError> {
         self.read_sources();
         let Some(verdict) = self.inner.blocker.check(&self.request) else {

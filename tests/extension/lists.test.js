@@ -6,7 +6,7 @@ import { isWaiting } from './awaited.js';
 import { events, reset, world } from './fake-browser.js';
 import { disk } from './fake-indexeddb.js';
 
-/** @import { ListSet, ListState, Subscription } from '../../extension/types.js' */
+/** @import { ListSet, ListState, Subscription, Verdict } from '../../extension/types.js' */
 
 const HOUR_MS = 3_600_000;
 const URL_A = 'https://lists.example/a.txt';
@@ -35,7 +35,9 @@ globalThis.fetch = async (input, init = {}) => {
 const answer = (body, init) => () => new Response(/** @type {BodyInit} */ (body), init);
 
 const { watch, updateList, vouch } = await import('../../extension/background/lists/lists.js');
-const { engine } = await import('../../extension/engine/engine.js');
+const { compile } = await import('../../extension/background/lists/compiler.js');
+const { change, engine } = await import('../../extension/engine/engine.js');
+const { quoted } = await import('../../extension/engine/lines.js');
 const ownLines = await import('../../extension/stored/own-lines.js');
 const { sayOwnLines } = await import('../../extension/shared/trust.js');
 const settings = await import('../../extension/stored/settings.js');
@@ -112,6 +114,9 @@ const set = () => /** @type {ListSet} */ (world.local.data.listSet ?? {});
 const check = async (url, type = 'image', page = 'https://news.example/') =>
   (await engine()).check(url, page, type, 'GET');
 
+/** @param {Verdict | undefined} verdict */
+const lineOf = async (verdict) => verdict && (await quoted(verdict)).filter;
+
 /** @returns {chrome.declarativeNetRequest.Rule[]} those of lists and own lines */
 const listRules = () =>
   /** @type {chrome.declarativeNetRequest.Rule[]} */ (world.dynamic.rules).filter(({ id }) => id >= 1_000_000);
@@ -144,6 +149,39 @@ test('a list that is switched on is fetched without cookies or referrer, and is 
   assert.deepEqual([verdict?.action, verdict?.list, verdict?.line], ['block', 'List A', 3]);
   assert.equal(stateOf().title, 'List A');
   assert.equal(set().counts?.[URL_A]?.converted, 2);
+});
+
+test('its text is stored once, and a line of it is read there', async () => {
+  servers.set(URL_A, answer(LIST_A));
+  await choose([{}]);
+  const stored = disk.stores.get('force')?.get('image');
+  const image = Buffer.from(/** @type {Uint8Array} */ (stored));
+  assert.equal(image.includes('pixel.example^$script'), false);
+  assert.equal(await lineOf(await check('https://ads.example/banner.gif')), '||ads.example^');
+  assert.equal((await check('https://ads.example/banner.gif'))?.filter, '||ads.example^');
+  assert.equal(await lineOf(await check('https://pixel.example/x.js', 'script')), '||pixel.example^$script');
+});
+
+test('what was decided before an update is told with its own line, or with none', async () => {
+  servers.set(URL_A, answer('! Title: List A\n||first.example^\n||second.example^\n'));
+  await choose([{}]);
+  const before = await check('https://second.example/');
+  servers.set(URL_A, answer('! Title: List A\n||zeroth.example^\n||first.example^\n||second.example^\n'));
+  await updateList({ url: URL_A });
+  assert.equal(before?.line, 3);
+  assert.equal(await lineOf(before), '');
+  const after = await check('https://second.example/');
+  assert.deepEqual([after?.line, await lineOf(after)], [4, '||second.example^']);
+});
+
+test('an image of the version before, which has the text itself, decides and quotes', async () => {
+  const part = { name: 'List A', bytes: new TextEncoder().encode(LIST_A), trusted: true, own: true };
+  const { image, report: _ } = await compile({ parts: [part], budget: { rules: 9, unsafe: 9, regex: 9 } });
+  await change({ meta: { key: 'old', version: 'old', unwrap: [] }, image });
+  const verdict = await check('https://ads.example/banner.gif');
+  assert.deepEqual([verdict?.line, verdict?.filter], [3, '||ads.example^']);
+  await change(undefined);
+  assert.equal(await check('https://ads.example/banner.gif'), undefined);
 });
 
 test('switching it off restores what was before, and on again needs nobody', async () => {

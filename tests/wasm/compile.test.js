@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { before } from 'node:test';
+import { lineAt } from '../../extension/shared/line-at.js';
 import { RUN_DETICK } from '../../harness/native.js';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -62,7 +63,7 @@ test('an added list decides beside those that ship, own lines above all', { skip
   const verdict = (url) => engine.check(url, 'https://shop.example/', 'script', 'GET');
   assert.deepEqual(verdict('https://ads.example/x.js'), {
     action: 'block',
-    filter: '||ads.example^',
+    filter: '',
     list: 'web.txt',
     line: 1,
   });
@@ -73,6 +74,35 @@ test('an added list decides beside those that ship, own lines above all', { skip
   assert.deepEqual(Object.keys(rules), ['block', 'surrogates', 'links', 'headers', 'unwrap']);
   assert.deepEqual(rules.block.map((/** @type {{priority: number}} */ rule) => rule.priority).sort(), [10, 1030]);
   assert.equal(report.lists[0]?.converted, 2);
+});
+
+test('a line of a fetched list is read of its file as the compiler would quote it', { skip: NO_MODULE }, () => {
+  const odd =
+    '\ufeff! Title: odd\r\n||a0.example^\r\r\n \u00a0||a1.example^ \t\u0085\n\n||a2.example^ # ü\r||a3.example^\ufeff\n0.0.0.0 a4.example';
+  const [file, broken] = [bytes(odd), bytes('||a5.example^\n\u00fc\n||a6.example^')];
+  broken[14] = 0xff;
+  for (const [text, hosts] of /** @type {const} */ ([
+    [file, ['a0', 'a1', 'a2', 'a3', 'a4']],
+    [broken, ['a5', 'a6']],
+  ])) {
+    const [own, fetched] = [true, false].map((own) =>
+      engineWasm.Engine.restore(compile([['odd', text, { trusted: true, own }]]).image, 'chromium'),
+    );
+    let told = 0;
+    for (const host of hosts) {
+      const [quoted, numbered] = [own, fetched].map((engine) =>
+        engine?.check(`https://${host}.example/x.js`, 'https://shop.example/', 'script', 'GET'),
+      );
+      assert.equal(numbered?.filter ?? '', '', host);
+      assert.equal(numbered?.line, quoted?.line, host);
+      if (!quoted) continue;
+      told += 1;
+      assert.equal(lineAt(text, quoted.line), quoted.filter, host);
+    }
+    assert.ok(told >= 2, `${told}`);
+    own?.free();
+    fetched?.free();
+  }
 });
 
 /** @type {{ line: string, asks: [type: string, url: string, page: string, verdict: string][] }[]} */

@@ -14,12 +14,13 @@ const ACTIONS = /** @type {const} */ ({ block: 1, redirect: 1, allow: 2, none: 0
 let memory;
 
 /**
- * @param {boolean} explains whether each hit is explained too: its list, line and company, as an object
+ * @param {boolean} explains whether each hit is explained too: its list, the number of the line and the
+ *   company, as an object
  * @returns {MatchingEngine}
  */
 export function detick(explains) {
   return {
-    name: `**Detick**, WASM${explains ? ', with the line of each hit' : ''}`,
+    name: `**Detick**, WASM${explains ? ', with list and line of each hit' : ''}`,
     async prepare() {
       memory = await prepareDetick();
     },

@@ -3,7 +3,7 @@
  * leaves the set of before if it fails; a background that dies between two of them is put right by `restore` in
  * in-force.js.
  *
- * @import { Head, ListCounts, ListReport, Settings, Subscription } from '../../types.js'
+ * @import { Head, ListCounts, ListFile, ListReport, Settings, Subscription } from '../../types.js'
  * @import { File } from './gather.js'
  * @import { Part, Product } from './work.js'
  */
@@ -68,17 +68,22 @@ async function applyNow(news) {
     const { unwrap, links } = setsOf(made?.product.rules);
     const insistent = insistentNames(links);
     const force = made && {
-      meta: { key, version, unwrap, insistent },
+      meta: { key, version, unwrap, insistent, files: filesOf(wanted) },
       image: made.product.image,
       rules: made.product.rules,
       reports: made.reports,
     };
     await switchOver(key, { files, gone, force: force ?? null });
-    await engine.change(made?.product.image);
+    await engine.change(force);
     await states.updateSet((set) => ({ ...set, ...summary(key, made), ms: Math.round(performance.now() - began) }));
     const told = [before?.unwrap ?? [], before?.insistent ?? []];
     if (JSON.stringify([unwrap, insistent]) !== JSON.stringify(told)) await allRules.sync();
   });
+}
+
+/** @param {Wanted[]} wanted @returns {Map<string, ListFile>} by the names that verdicts have for them */
+function filesOf(wanted) {
+  return new Map(wanted.map(({ name, head: { url, list, hash } }) => [name, { url, list, hash }]));
 }
 
 /** What there is, what there shall be, and whether that is in force already. @param {News} news */

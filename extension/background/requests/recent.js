@@ -10,6 +10,7 @@
  */
 
 import { askedBy } from '../../engine/explain.js';
+import { quoted } from '../../engine/lines.js';
 import { api } from '../../shared/browser.js';
 import { hostOf, siteOf } from '../../shared/site.js';
 import * as keys from '../../stored/keys.js';
@@ -23,7 +24,7 @@ const URL_LENGTH = 300;
 /** How long requests are gathered before they are written. */
 const GATHER_MS = 500;
 
-/** Not written yet. @type {Recent[]} */
+/** Not written yet; `file` has the line's text. @type {(Recent & Pick<Verdict, 'file'>)[]} */
 let fresh = [];
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -45,7 +46,7 @@ export function watch() {
 export function note(details, outcome, verdict, page) {
   const { timeStamp, tabId, type, method, url } = details;
   if (tabId < 0) return;
-  const { company, purpose, filter, list, line } = verdict;
+  const { company, purpose, filter, list, line, file } = verdict;
   fresh.push({
     time: Math.round(timeStamp),
     tabId,
@@ -60,6 +61,7 @@ export function note(details, outcome, verdict, page) {
     filter,
     list,
     line,
+    ...(file && { file }),
   });
   if (fresh.length > MOST) fresh.shift();
   writeSoon();
@@ -73,9 +75,9 @@ function writeSoon() {
 export async function flush() {
   clearTimeout(timer);
   timer = undefined;
-  const added = fresh;
+  const gathered = fresh;
   fresh = [];
-  const tabs = await api.tabs.query({});
+  const [tabs, added] = await Promise.all([api.tabs.query({}), Promise.all(gathered.map(quoted))]);
   const open = new Set(tabs.filter(({ incognito }) => !incognito).map(({ id }) => id));
   await keys.change('recent', (before) => {
     if (!before && added.length === 0) return before;

@@ -280,6 +280,7 @@ function record(details, verdict, page) {
       filter: verdict.filter,
       list: verdict.list,
       line: verdict.line,
+      ...(verdict.file && { file: verdict.file }),
     },
     page,
   );

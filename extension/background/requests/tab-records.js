@@ -11,6 +11,7 @@
  * @import { Arrival, TabRecord } from '../../types.js'
  */
 
+import { quoted } from '../../engine/lines.js';
 import { api } from '../../shared/browser.js';
 import { askedFor } from '../../shared/level.js';
 import { siteOf } from '../../shared/site.js';
@@ -18,6 +19,7 @@ import {
   asLeft,
   asStored,
   emptyRecord,
+  fillLines,
   isTabRecord,
   joined,
   keyOf,
@@ -244,12 +246,20 @@ export function changed(tabId) {
   flushTimer = setTimeout(flush, Math.max(0, Math.min(SOFT_FLUSH_MS, oldestChangeMs + HARD_FLUSH_MS - now)));
 }
 
-/** Writes what changed and paints the badges. */
+/** @param {number} tabId @returns {TabRecord[]} of the page that it shows, and of those it has left */
+function recordsOf(tabId) {
+  const page = pages.get(tabId);
+  return [...(page ? [page] : []), ...(left.get(tabId) ?? [])];
+}
+
+/** Paints the badges and writes what changed, with the lines that were read meanwhile. */
 export async function flush() {
   oldestChangeMs = 0;
   await restore();
   const tabIds = [...dirty];
   dirty.clear();
+  const painted = tabIds.map((tabId) => badge.show(tabId, pages.get(tabId)?.count ?? 0));
+  await Promise.all(tabIds.flatMap(recordsOf).map((record) => fillLines(record, quoted)));
   /** @type {Record<string, TabRecord | TabRecord[]>} */
   const records = {};
   const empty = [];
@@ -264,7 +274,6 @@ export async function flush() {
   }
   const gone = empty.filter((key) => written.delete(key));
   for (const key of Object.keys(records)) written.add(key);
-  const painted = tabIds.map((tabId) => badge.show(tabId, pages.get(tabId)?.count ?? 0));
   await Promise.all([
     Object.keys(records).length > 0 && api.storage.session.set(records),
     gone.length > 0 && api.storage.session.remove(gone),
