@@ -182,8 +182,8 @@ fn write_table(words: &mut Vec<u32>, entries: &[(Key, u32)], bits_each: usize) -
         let bit = key.hash >> (32 - power);
         words[bits + bit as usize / 32] |= 1 << (bit % 32);
     }
-    // A third of the slots is free. Overflow slots follow the table.
-    let spread = entries.len() + entries.len() / 2;
+    // A fifth of the slots is free: the bitmap lets few searches come this far. Overflow slots follow the table.
+    let spread = entries.len() + entries.len() / 4;
     let slots = words.len();
     words.resize(slots + 2 * spread, 0);
     let mut next = 0;

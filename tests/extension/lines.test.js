@@ -9,9 +9,14 @@ const { located, quoted } = await import('../../extension/engine/lines.js');
 const tabs = await import('../../extension/background/requests/tab-records.js');
 const recent = await import('../../extension/background/requests/recent.js');
 const { lineAt } = await import('../../extension/shared/line-at.js');
+const { toHar } = await import('../../extension/shared/har.js');
+const { row } = await import('../../extension/log/row.js');
+const { stoppedView } = await import('../../extension/popup/stopped.js');
+const { text } = await import('../../extension/shared/text.js');
 const { hashOf } = await import('../../extension/shared/trust.js');
 const { addStopped } = await import('../../extension/stored/tab-record.js');
 
+/** @import { Entry } from '../../extension/log/entries.js' */
 /** @import { ListFile, Recent, RequestDetails, Stopped, TabRecord, Verdict } from '../../extension/types.js' */
 
 const LIST = 'https://lists.example/a.txt';
@@ -175,4 +180,33 @@ test('what the log begins with has its lines', async () => {
     stored.map(({ filter, ...rest }) => [filter, 'file' in rest]),
     [['||ads.example^', false]],
   );
+});
+
+test('popup, log and files name list and number where the line is not to be had, and say nothing else of it', () => {
+  const told = { filter: '', list: 'List A', line: 3 };
+  const request = { url: 'https://ads.example/x', host: 'ads.example', type: 'image', company: 'Ads', purpose: '' };
+  /** @type {Stopped} */
+  const one = { ...request, ...told, action: 'blocked', count: 1 };
+  const record = { host: 'shop.example', page: '', count: 1, stopped: [one], learned: [] };
+  const state = /** @type {any} */ ({
+    site: 'shop.example',
+    record,
+    allowed: [],
+    locked: [],
+    totals: undefined,
+    nowMs: 1,
+  });
+  const actions = /** @type {any} */ ({});
+  /** @type {Entry} */
+  const entry = {
+    ...{ ...request, ...told, outcome: 'blocked', method: 'GET', asker: SHOP, isPrivate: false },
+    ...{ id: 1, time: 1, tabId: 1, site: 'shop.example' },
+  };
+  const drawn = [stoppedView(state, actions), row({ entry, index: 0, top: 0 }, 1, true, true, actions)];
+  for (const face of drawn.map((part) => JSON.stringify(part))) {
+    assert.ok(face.includes(JSON.stringify(text('lineOfList', 3, 'List A')).slice(1, -1)), face);
+    assert.ok(!face.includes(text('stoppedByBody')));
+  }
+  const [saved] = JSON.parse(toHar([entry], '1', new Map())).log.entries;
+  assert.equal(saved.comment, 'blocked: Ads: (List A, line 3)');
 });

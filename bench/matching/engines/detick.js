@@ -29,9 +29,16 @@ export function detick(explains) {
       const image = compilation.image();
       return { ...matcherOf(image, explains), save: () => image, aside: milliseconds };
     },
-    restore: (saved) => matcherOf(/** @type {Uint8Array} */ (saved), explains),
+    restore: (saved) => matcherOf(asInBrowser(/** @type {Uint8Array} */ (saved)), explains),
   };
 }
+
+/**
+ * A piece cut out of one of Node's own buffers keeps the whole alive; a browser's database gives plain bytes.
+ *
+ * @param {Uint8Array} buffer
+ */
+const asInBrowser = ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength);
 
 /** @param {Uint8Array} image @param {boolean} explains @returns {Matcher} */
 function matcherOf(image, explains) {
