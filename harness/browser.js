@@ -16,8 +16,9 @@
  * @property {boolean} [persistent] whether it shall outlive the browser, for `restart`; default false
  * @property {boolean} [headless] default true
  * @property {string | undefined} [home] a folder that Firefox takes for the user's, for policies in it
- * @property {'new' | 'used'} [profile] whether the browser starts for the first time, which is the default, or as one
- *   that ran before and did nothing; Chromium's first start costs no more than its others, and is always the first
+ * @property {boolean} [asUsed] whether it works as people's do, for what is measured or shown. By default it is spared
+ *   what no test looks at: a first start, processes kept ready or started anew for each page, and telling the driver of
+ *   each request, which the world's log tells already
  * @property {boolean} [touch] whether fingers are the only pointer, default false
  * @property {boolean} [ownGpc] whether Firefox sends Global Privacy Control by itself, as people can have it; default false
  * @property {'light' | 'dark'} [scheme] the colours that pages are asked to use, default light

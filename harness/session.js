@@ -29,7 +29,7 @@ export function openSession(protection, respond, options = {}) {
   before(async () => {
     session.world = await startWorld(respond);
     const extensionDir = protection === 'with Detick' ? EXTENSION_DIR : undefined;
-    session.browser = await launch(BROWSER, { profile: 'used', world: session.world, extensionDir, ...options });
+    session.browser = await launch(BROWSER, { world: session.world, extensionDir, ...options });
     if (extensionDir !== undefined) await until('Detick to be set up', () => isSetUp(session));
   });
   afterEach(async () => {

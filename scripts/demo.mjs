@@ -29,7 +29,7 @@ const QUIET_MS = 1500;
  */
 async function show(name, hasDisplay) {
   const world = await startWorld();
-  const browser = await launch(name, { world, extensionDir: EXTENSION_DIR, headless: !hasDisplay });
+  const browser = await launch(name, { asUsed: true, world, extensionDir: EXTENSION_DIR, headless: !hasDisplay });
   try {
     await until('Detick to be set up', () => isSetUp({ browser }));
     const page = await browser.newPage();

@@ -17,7 +17,7 @@ const ASIDE = /^https:\/\/demo\.example\/outcome$|^https?:\/\/([^/]+\.)?(google|
 async function record(name) {
   const { respond, har } = recorder();
   const world = await startWorld(respond);
-  const browser = await launch(name, { world });
+  const browser = await launch(name, { asUsed: true, world });
   try {
     const page = await browser.newPage();
     await page.goto(DEMO);

@@ -41,7 +41,7 @@ const isWanted = (name) => wanted.length === 0 || wanted.some((part) => name.inc
  */
 async function takePictures(name, state) {
   const world = await startWorld();
-  const browser = await launch(name, { world, extensionDir: EXTENSION_DIR });
+  const browser = await launch(name, { asUsed: true, world, extensionDir: EXTENSION_DIR });
   try {
     await until('Detick to be set up', () => isSetUp({ browser }));
     const page = await state.open(browser, world);

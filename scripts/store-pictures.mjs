@@ -47,7 +47,7 @@ const README = [
 async function withBrowser(name, locale, use) {
   const extension = inLanguage(locale);
   const world = await startWorld();
-  const browser = await launch(name, { world, extensionDir: extension.dir });
+  const browser = await launch(name, { asUsed: true, world, extensionDir: extension.dir });
   try {
     await until('Detick to be set up', () => isSetUp({ browser }));
     await use(browser, world);

@@ -29,7 +29,7 @@ const STAGES = {
 
 /** @type {Measurement} */
 export async function coldStart(name, { world, extensionDir, rounds }) {
-  const browser = await launch(name, { world, extensionDir: await markedCopy(extensionDir) });
+  const browser = await launch(name, { asUsed: true, world, extensionDir: await markedCopy(extensionDir) });
   try {
     await until('Detick to be set up', () => isSetUp({ browser }));
     const page = await browser.newPage();

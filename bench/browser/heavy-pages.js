@@ -18,9 +18,9 @@ const ROUNDS_FOR_A_VISIT = 5;
 
 /** @type {Measurement} */
 export async function heavyPages(name, plan) {
-  const without = await launch(name, { world: plan.world });
+  const without = await launch(name, { asUsed: true, world: plan.world });
   try {
-    const beside = await launch(name, { world: plan.world, extensionDir: plan.extensionDir });
+    const beside = await launch(name, { asUsed: true, world: plan.world, extensionDir: plan.extensionDir });
     try {
       await until('Detick to be set up', () => isSetUp({ browser: beside }));
       return await compare(without, beside, plan);

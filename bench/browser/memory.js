@@ -21,7 +21,7 @@ const TITLES = {
 
 /** One round is enough: it hardly differs from one to the next. @type {Measurement} */
 export async function memory(name, { world, extensionDir }) {
-  const browser = await launch(name, { world, extensionDir: await markedCopy(extensionDir) });
+  const browser = await launch(name, { asUsed: true, world, extensionDir: await markedCopy(extensionDir) });
   try {
     await until('Detick to be set up', () => isSetUp({ browser }));
     const page = await browser.newPage();

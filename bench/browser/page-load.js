@@ -14,7 +14,7 @@ import { HUNDRED } from './hundred.js';
 /** @type {Measurement} */
 export async function pageLoad(name, plan) {
   const starts = [
-    { title: 'without an extension', start: () => launch(name, { world: plan.world }) },
+    { title: 'without an extension', start: () => launch(name, { asUsed: true, world: plan.world }) },
     { title: 'with Detick', start: () => withDetick(name, plan) },
     ...(plan.beside ? [{ title: `with ${basename(plan.beside)}`, start: () => withOther(name, plan) }] : []),
   ];
@@ -37,14 +37,14 @@ export async function pageLoad(name, plan) {
 
 /** @param {BrowserName} name @param {Plan} plan @returns {Promise<Browser>} */
 async function withDetick(name, { world, extensionDir }) {
-  const browser = await launch(name, { world, extensionDir });
+  const browser = await launch(name, { asUsed: true, world, extensionDir });
   await until('Detick to be set up', () => isSetUp({ browser }));
   return browser;
 }
 
 /** @param {BrowserName} name @param {Plan} plan @returns {Promise<Browser>} */
 async function withOther(name, { world, beside = '' }) {
-  const browser = await launch(name, { world });
+  const browser = await launch(name, { asUsed: true, world });
   await browser.puppeteer.installExtension(beside);
   return browser;
 }

@@ -15,7 +15,7 @@ const PAGE = `https://shop.example/crowd?count=${STOPPED}`;
 
 /** @type {Measurement} */
 export async function popup(name, { world, extensionDir, rounds }) {
-  const browser = await launch(name, { world, extensionDir });
+  const browser = await launch(name, { asUsed: true, world, extensionDir });
   try {
     await until('Detick to be set up', () => isSetUp({ browser }));
     const page = await browser.newPage();

@@ -342,13 +342,19 @@ function byNames(port) {
   ];
 }
 
+/** A link that says http is asked for by http. */
+const UNWANTED = ['HttpsUpgrades'];
+
+/** A process kept ready for the next page, which few tests have. */
+const SPARED = ['SpareRendererForSitePerProcess'];
+
 /**
  * @param {string} program
  * @param {import('../browser.js').LaunchOptions} options
  * @param {string} profile
  * @returns {Promise<import('puppeteer-core').Browser>}
  */
-function run(program, { world, route = 'proxy', headless = true, touch = false }, profile) {
+function run(program, { world, route = 'proxy', headless = true, touch = false, asUsed = false }, profile) {
   return puppeteer.launch({
     executablePath: program,
     userDataDir: profile,
@@ -357,6 +363,7 @@ function run(program, { world, route = 'proxy', headless = true, touch = false }
     enableExtensions: true,
     acceptInsecureCerts: true,
     defaultViewport: null,
+    networkEnabled: asUsed,
     downloadBehavior: { policy: 'allow', downloadPath: downloadsIn(profile) },
     args: [
       '--no-sandbox', // containers, where tests mostly run, do not allow the sandbox
@@ -365,7 +372,7 @@ function run(program, { world, route = 'proxy', headless = true, touch = false }
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',
-      '--disable-features=HttpsUpgrades', // a link that says http is asked for by http
+      `--disable-features=${[...UNWANTED, ...(asUsed ? [] : SPARED)]}`,
       '--ignore-certificate-errors',
       '--screen-info={1280x960}', // one on which a popup has the room that it may take
       '--short-reporting-delay', // what the browser reports by itself leaves at once, not within a minute

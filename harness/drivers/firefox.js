@@ -32,12 +32,12 @@ export class Firefox extends TestBrowser {
    * @returns {Promise<Firefox>}
    */
   static async start(program, options) {
-    const { extensionDir, inPrivate = false, persistent = false, profile: age = 'new' } = options;
+    const { extensionDir, inPrivate = false, persistent = false, asUsed = false } = options;
     const extensionId = extensionDir === undefined ? '' : geckoId(extensionDir);
     const profile = makeProfile();
     // An extension that the profile names is looked for at the very first start only.
     if (persistent) nameInProfile(profile, extensionId, extensionDir ?? '');
-    else if (age === 'used')
+    else if (!asUsed)
       await fillProfile(program, profile, (folder) => run(program, { world: options.world }, folder, extensionId));
     const firefox = new Firefox('firefox', await run(program, options, profile, extensionId), profile);
     firefox.#again = () => run(program, options, profile, extensionId);
@@ -256,6 +256,18 @@ export class Firefox extends TestBrowser {
 }
 
 /**
+ * Each page of another site starts a process, which takes more of the processor than most tests: they are kept, and
+ * none is started before it is wanted. (Fewer frames a second would spare more; but then a frame that loads when it comes
+ * into sight sometimes never does.)
+ */
+const SPARING = {
+  'dom.ipc.processPrelaunch.enabled': false,
+  'dom.ipc.processReuse.unusedGraceMs': 60_000,
+  'dom.ipc.keepProcessesAlive.web': 4,
+  'dom.ipc.keepProcessesAlive.webIsolated': 16,
+};
+
+/**
  * @param {string} program
  * @param {import('../browser.js').LaunchOptions} options
  * @param {string} profile
@@ -264,7 +276,7 @@ export class Firefox extends TestBrowser {
  */
 function run(
   program,
-  { world, route = 'proxy', home, headless = true, touch = false, ownGpc = false, scheme = 'light' },
+  { world, route = 'proxy', home, headless = true, touch = false, ownGpc = false, scheme = 'light', asUsed = false },
   profile,
   extensionId,
 ) {
@@ -276,6 +288,7 @@ function run(
     ...(home !== undefined && { env: { ...process.env, HOME: home } }),
     acceptInsecureCerts: true,
     defaultViewport: null,
+    networkEnabled: asUsed,
     args: ['--remote-allow-system-access'], // extension pages and the browser's own menus
     extraPrefsFirefox: {
       ...(route === 'proxy' ? throughProxy(world.port) : byNames(world.port)),
@@ -292,6 +305,7 @@ function run(
       'browser.send_pings': true, // off unless asked for; whoever asks for it shall be safe too
       'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1,
       'privacy.globalprivacycontrol.enabled': ownGpc,
+      ...(!asUsed && SPARING),
       ...(touch && { 'ui.primaryPointerCapabilities': 1, 'ui.allPointerCapabilities': 1 }), // coarse
     },
   });

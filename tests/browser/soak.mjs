@@ -34,7 +34,7 @@ const PER_PAGE = 4;
 /** @param {'chromium' | 'firefox'} name */
 async function soak(name) {
   const world = await startWorld();
-  const browser = await launch(name, { world, extensionDir: EXTENSION_DIR });
+  const browser = await launch(name, { asUsed: true, world, extensionDir: EXTENSION_DIR });
   try {
     await until('the rules', () =>
       browser.inExtension(async () => 'rulesSynced' in (await chrome.storage.session.get(null))),

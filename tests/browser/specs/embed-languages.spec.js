@@ -23,7 +23,7 @@ describe(`${BROWSER}: placeholders`, () => {
   const folder = withLanguages(['de', 'ar']);
   before(async () => {
     session.world = await startWorld();
-    session.browser = await launch(BROWSER, { profile: 'used', world: session.world, extensionDir: folder });
+    session.browser = await launch(BROWSER, { world: session.world, extensionDir: folder });
   });
   after(async () => {
     await session.browser?.close();

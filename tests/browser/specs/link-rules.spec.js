@@ -26,7 +26,7 @@ describe(`${BROWSER}: rules about parameters`, () => {
 
   before(async () => {
     session.world = await startWorld();
-    session.browser = await launch(BROWSER, { profile: 'used', world: session.world, extensionDir: withFeedback([]) });
+    session.browser = await launch(BROWSER, { world: session.world, extensionDir: withFeedback([]) });
   });
   after(async () => {
     await session.browser?.close();

@@ -76,7 +76,6 @@ describe(`${BROWSER}: an organisation's policy`, { skip: !mayTest && 'this user 
     const policy = setPolicy(BROWSER, EXTENSION_DIR, { level: 'lockout', badge: false });
     remove = policy.remove;
     session.browser = await launch(BROWSER, {
-      profile: 'used',
       world: session.world,
       extensionDir: EXTENSION_DIR,
       home: policy.home,

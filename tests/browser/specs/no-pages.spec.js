@@ -124,7 +124,6 @@ describe(`${BROWSER}: the browser's own loading ahead`, () => {
     writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
     session.world = await startWorld(respond);
     session.browser = await launch(BROWSER, {
-      profile: 'used',
       world: session.world,
       extensionDir: folder,
       route: 'names',

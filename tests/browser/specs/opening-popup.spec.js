@@ -27,7 +27,7 @@ describe(`${BROWSER}: a popup that is slow to open`, () => {
   const extension = beforePage('popup', SLOW);
   before(async () => {
     session.world = await startWorld();
-    session.browser = await launch(BROWSER, { profile: 'used', world: session.world, extensionDir: extension.dir });
+    session.browser = await launch(BROWSER, { world: session.world, extensionDir: extension.dir });
     await until('Detick to be set up', () => isSetUp(session));
   });
   after(async () => {

@@ -26,7 +26,6 @@ describe(`${BROWSER}: a phone`, () => {
   before(async () => {
     session.world = await startWorld();
     session.browser = await launch(BROWSER, {
-      profile: 'used',
       world: session.world,
       extensionDir: extension.dir,
       touch: true,

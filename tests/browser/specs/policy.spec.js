@@ -111,7 +111,6 @@ describe(`${BROWSER}: what an organisation sets`, { skip: !mayTest && 'this user
     const policy = setPolicy(BROWSER, EXTENSION_DIR, POLICY);
     remove = policy.remove;
     session.browser = await launch(BROWSER, {
-      profile: 'used',
       world: session.world,
       extensionDir: EXTENSION_DIR,
       home: policy.home,

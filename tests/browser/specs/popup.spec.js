@@ -263,7 +263,7 @@ describe(`${BROWSER}: popup without access to sites`, () => {
   const extension = withoutSiteAccess();
   before(async () => {
     session.world = await startWorld();
-    session.browser = await launch(BROWSER, { profile: 'used', world: session.world, extensionDir: extension.dir });
+    session.browser = await launch(BROWSER, { world: session.world, extensionDir: extension.dir });
   });
   after(async () => {
     await session.browser?.close();

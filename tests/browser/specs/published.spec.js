@@ -35,7 +35,7 @@ describe(`${BROWSER}: our lists between releases`, () => {
   before(async () => {
     writeFileSync(join(dir, 'manifest.json'), JSON.stringify({ ...manifest, homepage_url: HOME }));
     session.world = await startWorld(server.respond);
-    session.browser = await launch(BROWSER, { profile: 'used', world: session.world, extensionDir: dir });
+    session.browser = await launch(BROWSER, { world: session.world, extensionDir: dir });
     await until('Detick to be set up', () => isSetUp(session));
   });
   after(async () => {

@@ -40,7 +40,6 @@ describe(`${BROWSER}: rules`, () => {
     if (corpus() !== undefined) rules = await compiled(BROWSER);
     session.world = await startWorld();
     session.browser = await launch(BROWSER, {
-      profile: 'used',
       world: session.world,
       extensionDir: withFeedback(rules),
     });

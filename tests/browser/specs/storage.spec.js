@@ -20,7 +20,6 @@ describe(`${BROWSER}: what is stored of visits`, () => {
   before(async () => {
     session.world = await startWorld();
     session.browser = await launch(BROWSER, {
-      profile: 'used',
       world: session.world,
       extensionDir: EXTENSION_DIR,
       inPrivate: true,

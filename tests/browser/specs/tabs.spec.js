@@ -96,7 +96,6 @@ describe(`${BROWSER}: private windows`, () => {
   before(async () => {
     session.world = await startWorld();
     session.browser = await launch(BROWSER, {
-      profile: 'used',
       world: session.world,
       extensionDir: EXTENSION_DIR,
       inPrivate: true,

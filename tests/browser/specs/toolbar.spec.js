@@ -60,7 +60,6 @@ for (const { locale, touch } of [
     before(async () => {
       session.world = await startWorld();
       session.browser = await launch(BROWSER, {
-        profile: 'used',
         world: session.world,
         extensionDir: extension.dir,
         touch,

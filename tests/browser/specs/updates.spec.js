@@ -37,7 +37,7 @@ describe(`${BROWSER}: an update`, () => {
     cpSync(EXTENSION_DIR, dir, { recursive: true, filter: (path) => !path.includes('_metadata') });
     setVersion('0.0.1');
     session.world = await startWorld();
-    session.browser = await launch(BROWSER, { profile: 'used', world: session.world, extensionDir: dir });
+    session.browser = await launch(BROWSER, { world: session.world, extensionDir: dir });
   });
   after(async () => {
     await session.browser?.close();
