@@ -257,8 +257,8 @@ export class Firefox extends TestBrowser {
 
 /**
  * Each page of another site starts a process, which takes more of the processor than most tests: they are kept, and
- * none is started before it is wanted. (Fewer frames a second would spare more; but then a frame that loads when it comes
- * into sight sometimes never does.)
+ * none is started before it is wanted. (Fewer frames a second would spare more; but then a frame that loads when it
+ * comes into sight sometimes never does.)
  */
 const SPARING = {
   'dom.ipc.processPrelaunch.enabled': false,
