@@ -14,6 +14,7 @@ mod pattern;
 mod types;
 
 pub use crate::case::Case;
+pub(crate) use conditions::Common;
 pub use conditions::{Conditions, Having};
 pub use domains::{Domain, Domains};
 pub use error::{ParseError, Reason};
@@ -21,6 +22,8 @@ pub use modifier::{Header, HeaderSide, Param, ParamTest, Redirect, RedirectMode,
 pub use options::options_of;
 pub use pattern::{Anchor, Glob, Pattern, is_separator};
 pub use types::{Methods, Party, Types};
+
+use std::sync::Arc;
 
 /// Whether a filter acts, or excepts requests from the filters that act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,13 +40,13 @@ pub enum Action {
     /// Stop the request; as an exception, let it through.
     Block,
     /// Answer the request with a surrogate that the extension ships (`$redirect=`, `$redirect-rule=`).
-    Redirect(Redirect),
+    Redirect(Box<Redirect>),
     /// Take query parameters out of the address (`$removeparam=`).
     RemoveParam(Param),
     /// Replace a redirector's address by the one it leads to (`$urlskip=`). Empty only in an exception.
     UrlSkip(Vec<SkipStep>),
     /// Rewrite what follows the host (`$uritransform=/from/to/`). `None` only in an exception: all of them.
-    UriTransform(Option<Transform>),
+    UriTransform(Option<Box<Transform>>),
     /// Add a `Content-Security-Policy` response header. Empty only in an exception: all of them.
     Csp(String),
     /// Add a `Permissions-Policy` response header. Empty only in an exception: all of them.
@@ -72,8 +75,8 @@ pub struct Filter {
     pub pattern: Pattern,
     /// Whether letters of the pattern are compared exactly (`$match-case`).
     pub case: Case,
-    /// When it acts, beside the pattern.
-    pub when: Conditions,
+    /// When it acts, beside the pattern; shared by filters that have nothing but kinds of request and a party.
+    pub when: Arc<Conditions>,
     /// `$target`: an exception also holds for what a redirector leads to. Such a redirector is left alone.
     pub target: bool,
     /// Beats exceptions that are not important themselves.
@@ -113,16 +116,16 @@ impl Filter {
     /// ```
     pub fn parts(mut self) -> impl Iterator<Item = Filter> {
         let pages = self.names_opened_pages().then(|| Filter {
-            when: Conditions {
+            when: Arc::new(Conditions {
                 types: Types::DOCUMENT,
                 from: Domains::default(),
                 to: self.when.from.clone(),
-                ..self.when.clone()
-            },
+                ..Conditions::clone(&self.when)
+            }),
             ..self.clone()
         });
         if pages.is_some() {
-            self.when.types -= Types::DOCUMENT;
+            Arc::make_mut(&mut self.when).types -= Types::DOCUMENT;
         }
         let is_left = !self.when.types.is_empty();
         is_left.then_some(self).into_iter().chain(pages)
@@ -131,7 +134,7 @@ impl Filter {
     /// Whether its `$domain=` names, besides pages that ask, pages that are opened: it has two [`Filter::parts`] then,
     /// or another one.
     pub(crate) fn names_opened_pages(&self) -> bool {
-        let Conditions { types, from, to, .. } = &self.when;
+        let Conditions { types, from, to, .. } = &*self.when;
         types.contains(Types::DOCUMENT) && !from.include.is_empty() && to.is_empty() && !self.is_about_links()
     }
 
@@ -154,13 +157,13 @@ impl std::str::FromStr for Filter {
 
     /// Reads one network filter. Comments, cosmetic lines and hosts-file lines are [`crate::list`]'s business.
     fn from_str(line: &str) -> Result<Self, ParseError> {
-        Filter::read(line.trim(), 0)
+        Filter::read(line.trim(), 0, &mut Common::default())
     }
 }
 
 impl Filter {
     /// Reads a line that has no blanks around it, and its number in its list.
-    pub(crate) fn read(line: &str, number: u32) -> Result<Self, ParseError> {
+    pub(crate) fn read(line: &str, number: u32, common: &mut Common) -> Result<Self, ParseError> {
         let (polarity, start) = match line.starts_with("@@") {
             true => (Polarity::Except, 2),
             false => (Polarity::Apply, 0),
@@ -172,7 +175,7 @@ impl Filter {
         };
         let text = &line[start..dollar.unwrap_or(line.len())];
         let pattern = pattern::read(text, options.case).map_err(|reason| reason.at(line, start))?;
-        let filter = options.into_filter(number, polarity, pattern);
+        let filter = options.into_filter(number, polarity, pattern, common);
         match filter.contradiction() {
             Some(reason) => Err(reason.at(line, 0)),
             None => Ok(filter),

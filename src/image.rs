@@ -170,31 +170,35 @@ impl Shared {
 
 /// Puts sections together to an image.
 pub fn write(sections: &[(Section, &[u8])]) -> Vec<u8> {
-    let mut body = Writer::default();
-    body.u32(sections.len());
-    let mut offset = CHECKED_FROM + 4 + 12 * sections.len();
-    for (section, bytes) in sections {
-        offset = offset.next_multiple_of(ALIGNMENT);
-        body.u32(*section as usize);
-        body.u32(offset);
-        body.u32(bytes.len());
-        offset += bytes.len();
-    }
+    let mut offsets = Vec::with_capacity(sections.len());
+    let mut end = CHECKED_FROM + 4 + 12 * sections.len();
     for (_, bytes) in sections {
-        let end = (CHECKED_FROM + body.bytes.len()).next_multiple_of(ALIGNMENT);
-        body.bytes.resize(end - CHECKED_FROM, 0);
-        body.bytes.extend_from_slice(bytes);
+        let offset = end.next_multiple_of(ALIGNMENT);
+        offsets.push(offset);
+        end = offset + bytes.len();
     }
-    let mut file = Writer::default();
+    let mut file = Writer {
+        bytes: Vec::with_capacity(end),
+    };
     file.bytes.extend_from_slice(MAGIC);
     file.u32(VERSION as usize);
-    file.u32(CHECKED_FROM + body.bytes.len());
-    file.bytes.extend_from_slice(&checksum(&body.bytes).to_le_bytes());
-    file.bytes.append(&mut body.bytes);
+    file.u32(end);
+    file.bytes.resize(CHECKED_FROM, 0); // for the checksum
+    file.u32(sections.len());
+    for ((section, bytes), &offset) in sections.iter().zip(&offsets) {
+        file.u32(*section as usize);
+        file.u32(offset);
+        file.u32(bytes.len());
+    }
+    for ((_, bytes), &offset) in sections.iter().zip(&offsets) {
+        file.bytes.resize(offset, 0);
+        file.bytes.extend_from_slice(bytes);
+    }
+    seal(&mut file.bytes);
     file.bytes
 }
 
-/// Puts the right checksums over images that were changed: for tests of what reads the sections.
+/// Puts the right checksums over images; public for tests that change what the sections hold.
 #[doc(hidden)]
 pub fn seal(mut images: &mut [u8]) {
     while let Ok(length @ CHECKED_FROM..) = length(images) {

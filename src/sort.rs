@@ -4,18 +4,28 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-/// Sorts stably.
-pub(crate) fn by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+/// Sorts stably, where the items lie: there may be hundreds of thousands, and memory for no more.
+pub(crate) fn by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     if items.is_sorted_by(|one, other| compare(one, other) != Ordering::Greater) {
         return;
     }
-    let order = order(items.len(), &|one, other| compare(&items[one], &items[other]));
-    let mut taken: Vec<Option<T>> = std::mem::take(items).into_iter().map(Some).collect();
-    items.extend(order.into_iter().filter_map(|at| taken[at].take()));
+    let mut order = order(items.len(), &|one, other| compare(&items[one], &items[other]));
+    for start in 0..order.len() {
+        // Round the circle of those that take each other's place.
+        let mut at = start;
+        loop {
+            let from = std::mem::replace(&mut order[at], at);
+            if from == start {
+                break;
+            }
+            items.swap(at, from);
+            at = from;
+        }
+    }
 }
 
 /// Sorts stably by what `key` gives.
-pub(crate) fn by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
+pub(crate) fn by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     by(items, |one, other| key(one).cmp(&key(other)));
 }
 
@@ -44,5 +54,8 @@ mod tests {
         assert_eq!(words, ["a", "d", "bb", "cc"]);
         by(&mut words, |one, other| other.cmp(one));
         assert_eq!(words, ["d", "cc", "bb", "a"]);
+        let mut numbers: Vec<u32> = (0..1000).map(|number| number * 7 % 1000).collect();
+        by(&mut numbers, Ord::cmp);
+        assert_eq!(numbers, (0..1000).collect::<Vec<_>>());
     }
 }

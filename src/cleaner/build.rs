@@ -56,7 +56,7 @@ fn is_for_pages(filter: &Filter) -> bool {
         methods,
         header,
         ..
-    } = &filter.when;
+    } = &*filter.when;
     types.contains(Types::DOCUMENT)
         && matches!(party, Party::Any | Party::First | Party::StrictFirst)
         && methods.allow(Methods::GET)

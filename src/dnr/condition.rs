@@ -5,6 +5,7 @@ use crate::address::host::is_within;
 use crate::filter::{Conditions, Domain, Domains, Filter, Having, Methods, Party, Pattern, Types};
 use crate::sort;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The condition of `filter` for requests of the given `kinds` (a filter may need several rules).
 pub(super) fn of(filter: &Filter, kinds: Types, settings: &Settings) -> Result<Condition, Unsupported> {
@@ -18,7 +19,7 @@ pub(super) fn of(filter: &Filter, kinds: Types, settings: &Settings) -> Result<C
         with: _,
         methods,
         header,
-    } = &filter.when;
+    } = &*filter.when;
     let mut condition = Condition::default();
     pattern::put(&mut condition, filter)?;
     types::put(&mut condition, kinds, settings.browser);
@@ -41,10 +42,10 @@ pub(super) fn of_page(filter: &Filter, kinds: Types, settings: &Settings) -> Res
         _ => Party::Any,
     };
     let of_any = Filter {
-        when: Conditions {
+        when: Arc::new(Conditions {
             party,
-            ..filter.when.clone()
-        },
+            ..Conditions::clone(&filter.when)
+        }),
         ..filter.clone()
     };
     let mut condition = of(&of_any, kinds, settings)?;
@@ -92,7 +93,7 @@ pub(super) fn whole_hosts(filter: &Filter) -> Option<BTreeSet<String>> {
         hosts: _,
         others,
     } = filter.when.having();
-    let Conditions { from, to, .. } = &filter.when;
+    let Conditions { from, to, .. } = &*filter.when;
     if party || others || !from.exclude.is_empty() || !to.exclude.is_empty() {
         return None;
     }

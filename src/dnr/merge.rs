@@ -44,7 +44,7 @@ pub(super) struct Draft {
 #[derive(Clone, Debug)]
 pub(super) struct Merged {
     pub set: Set,
-    pub rule: Rule,
+    pub rule: Box<Rule>,
     /// Whether it says the user's own lines.
     pub rank: Rank,
     /// The numbers of the filters that it says; none for rules about links, which say parts of many.
@@ -91,7 +91,8 @@ impl Axis {
 /// All of a draft but the merged list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Key {
-    draft: Draft,
+    /// Apart from the key: a table of these is half empty, and drafts are large.
+    draft: Box<Draft>,
     axis: Axis,
     rank: Rank,
 }
@@ -141,7 +142,11 @@ impl Merger {
         }
         let axis = Axis::of(&draft.condition);
         let hosts = axis.take(&mut draft.condition);
-        let group = match self.groups.entry(Key { draft, axis, rank }) {
+        let group = match self.groups.entry(Key {
+            draft: Box::new(draft),
+            axis,
+            rank,
+        }) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => entry.insert(Group::default()),
         };
@@ -180,14 +185,15 @@ fn order(rule: &Rule) -> impl Ord + '_ {
 fn finished(Key { mut draft, axis, rank }: Key, group: Group, id: &mut dyn FnMut(Rank) -> u32) -> Merged {
     axis.put(&mut draft.condition, without_subdomains(group.hosts));
     pattern::join_host(&mut draft.condition);
+    let draft = *draft;
     Merged {
         set: draft.set,
-        rule: Rule {
+        rule: Box::new(Rule {
             id: id(rank),
             priority: draft.priority,
             action: draft.action,
             condition: draft.condition,
-        },
+        }),
         rank,
         lines: group.lines,
     }

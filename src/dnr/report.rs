@@ -19,8 +19,8 @@ pub(super) enum Fate {
     Cancelled,
     /// It could be said, but the browser takes no more rules.
     Left,
-    /// It cannot be said, or only in part.
-    Refused(Unsupported),
+    /// It cannot be said, or only in part. The reason lies apart: few filters have one.
+    Refused(Box<Unsupported>),
 }
 
 /// What became of the lines of all lists.
@@ -174,7 +174,7 @@ impl Report {
                     list: index,
                     line: filter.line,
                     text: list.line(filter.line).to_owned(),
-                    why: why.clone(),
+                    why: Unsupported::clone(why),
                 });
             }
         }
@@ -208,7 +208,7 @@ impl Report {
         for (filter, _) in converted {
             let Conditions {
                 from, to, denyallow, ..
-            } = &filter.when;
+            } = &*filter.when;
             let hosts = [&from.include, &from.exclude, &to.include, &to.exclude, denyallow];
             let entity = hosts.into_iter().flatten().find_map(|domain| match domain {
                 Domain::Entity(name) => Some(name.clone()),

@@ -123,7 +123,7 @@ impl<'a> Run<'a> {
             Err(why) => lines
                 .numbers
                 .iter()
-                .for_each(|&number| self.fates[number as usize] = Fate::Refused(why.clone())),
+                .for_each(|&number| self.fates[number as usize] = Fate::Refused(Box::new(why.clone()))),
         }
     }
 
@@ -149,7 +149,7 @@ impl<'a> Run<'a> {
             Ok(drafts) => drafts
                 .into_iter()
                 .for_each(|draft| self.merger.add(draft, Some(number), rank)),
-            Err(why) => self.fates[number as usize] = Fate::Refused(why),
+            Err(why) => self.fates[number as usize] = Fate::Refused(Box::new(why)),
         }
     }
 
@@ -182,7 +182,7 @@ impl<'a> Run<'a> {
         self.unwrap.extend(conditions);
         self.unwrap.extend(said.detours);
         for (number, why) in said.refused.into_iter().chain(refused) {
-            self.fates[number as usize] = Fate::Refused(why);
+            self.fates[number as usize] = Fate::Refused(Box::new(why));
         }
     }
 
@@ -212,7 +212,7 @@ fn rulesets(merged: Vec<Merged>, unwrap: Vec<Condition>) -> Rulesets {
             Set::Links => &mut rulesets.links,
             Set::Headers => &mut rulesets.headers,
         };
-        rules.push(rule);
+        rules.push(*rule);
     }
     rulesets
 }

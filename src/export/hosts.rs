@@ -75,7 +75,7 @@ fn whole_hosts(filter: &Filter, known: &[&str]) -> Result<Vec<String>, &'static 
 fn is_conditional(filter: &Filter) -> bool {
     let anywhere = Conditions {
         to: Domains::default(),
-        ..filter.when.clone()
+        ..Conditions::clone(&filter.when)
     };
     !anywhere.types.contains(Types::default_for(&filter.action)) || anywhere.having() != Having::NOTHING
 }

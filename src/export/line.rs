@@ -36,7 +36,7 @@ pub(super) fn write(filter: &Filter, format: Format) -> Said<Vec<String>> {
         with: _,
         methods,
         header,
-    } = when;
+    } = &**when;
     let mut options = kinds(*types, action, format)?;
     options.extend(side(*party, format)?);
     options.extend(list("domain", from, format)?);

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::{Domain, Domains, Methods, Party, Types};
 
 /// When a filter acts, beside what its pattern says of the address: all of it must hold. Readers take it apart by
@@ -21,6 +23,36 @@ pub struct Conditions {
     pub methods: Methods,
     /// A response header that must be there (`$header=name:value`), as written. Only the browser can decide it.
     pub header: Option<String>,
+}
+
+/// Conditions that filters share: of a list's hundred thousand most have the same few.
+#[derive(Debug, Default)]
+pub(crate) struct Common(Vec<Arc<Conditions>>);
+
+/// So many are looked through for each line. Whatever a list has beyond them is not shared.
+const MOST: usize = 64;
+
+impl Common {
+    /// The same again, where it is known.
+    pub(crate) fn share(&mut self, when: Conditions) -> Arc<Conditions> {
+        let Having {
+            party: _,
+            hosts,
+            others,
+        } = when.having();
+        if hosts || others {
+            return Arc::new(when);
+        }
+        let mut known = self.0.iter();
+        if let Some(same) = known.find(|known| known.types == when.types && known.party == when.party) {
+            return Arc::clone(same);
+        }
+        let new = Arc::new(when);
+        if self.0.len() < MOST {
+            self.0.push(Arc::clone(&new));
+        }
+        new
+    }
 }
 
 /// Which conditions there are beside the kinds of request.

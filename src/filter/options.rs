@@ -5,7 +5,7 @@ mod names;
 mod place;
 mod values;
 
-use super::{Action, Case, Conditions, Filter, ParseError, Party, Pattern, Polarity, Reason, Types};
+use super::{Action, Case, Common, Conditions, Filter, ParseError, Party, Pattern, Polarity, Reason, Types};
 use action::read_action;
 use names::{Act, Known, Switch, Value, is_noop, known, unsupported};
 use place::split;
@@ -134,7 +134,7 @@ impl Options {
         }
     }
 
-    pub(super) fn into_filter(self, line: u32, polarity: Polarity, pattern: Pattern) -> Filter {
+    pub(super) fn into_filter(self, line: u32, polarity: Polarity, pattern: Pattern, common: &mut Common) -> Filter {
         let action = self.action.map_or(Action::Block, |(_, action)| action);
         let types = self.plus.unwrap_or_else(|| Types::default_for(&action)) - self.minus.unwrap_or(Types::empty());
         let Options {
@@ -152,7 +152,7 @@ impl Options {
             polarity,
             pattern,
             case,
-            when: Conditions { types, ..when },
+            when: common.share(Conditions { types, ..when }),
             target,
             important,
             badfilter,

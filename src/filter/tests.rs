@@ -157,20 +157,20 @@ fn options_say_what_a_filter_does() {
         ),
         (
             r"||x.example^$uritransform=/\/ref=[^\/]+//",
-            Action::UriTransform(Some(Transform {
+            Action::UriTransform(Some(Box::new(Transform {
                 from: r"\/ref=[^\/]+".into(),
                 to: String::new(),
                 every: false,
                 case: Case::Exact,
-            })),
+            }))),
         ),
         (
             "||x.example/a.js$script,redirect=ttq.js:5",
-            Action::Redirect(Redirect {
+            Action::Redirect(Box::new(Redirect {
                 resource: "ttq.js".into(),
                 priority: 5,
                 mode: RedirectMode::BlockAndAnswer,
-            }),
+            })),
         ),
         (
             "||x.example^$csp=script-src 'none'",

@@ -1,7 +1,7 @@
 //! Lines of hosts files and plain domain lists.
 
 use crate::address::host;
-use crate::filter::{Action, Anchor, Case, Conditions, Filter, Glob, Pattern, Polarity, Types};
+use crate::filter::{Action, Anchor, Case, Common, Conditions, Filter, Glob, Pattern, Polarity, Types};
 
 /// Names in every hosts file that are not there to be blocked.
 const LOCAL: &[&str] = &[
@@ -30,14 +30,14 @@ pub(super) const LEADS_ELSEWHERE: &str =
 ///
 /// # Errors
 /// A line that leads names to a real address stops nothing.
-pub(super) fn read(line: &str) -> Option<Result<Vec<Filter>, &'static str>> {
+pub(super) fn read(line: &str, common: &mut Common) -> Option<Result<Vec<Filter>, &'static str>> {
     // Most lines are filters, and those begin like no address and no name.
     let first = line.bytes().next()?;
     if first.is_ascii() && !first.is_ascii_alphanumeric() && !matches!(first, b':' | b'*') {
         return None;
     }
     let body = without_note(line);
-    if let Some(filters) = dnsmasq(body) {
+    if let Some(filters) = dnsmasq(body, common) {
         return Some(filters);
     }
     let mut words = body.split_ascii_whitespace();
@@ -45,8 +45,8 @@ pub(super) fn read(line: &str) -> Option<Result<Vec<Filter>, &'static str>> {
     match words.clone().next() {
         Some(_) => names(words)
             .filter(|_| is_address(first))
-            .map(|names| answered(first, names)),
-        None => alone(body).map(|name| Ok(vec![block(name)])),
+            .map(|names| answered(first, names, common)),
+        None => alone(body).map(|name| Ok(vec![block(name, common)])),
     }
 }
 
@@ -64,9 +64,9 @@ fn is_address(word: &str) -> bool {
 }
 
 /// Names that an address answers for.
-fn answered(address: &str, names: Vec<String>) -> Result<Vec<Filter>, &'static str> {
+fn answered(address: &str, names: Vec<String>, common: &mut Common) -> Result<Vec<Filter>, &'static str> {
     let foreign = names.into_iter().filter(|name| !LOCAL.contains(&name.as_str()));
-    let filters: Vec<Filter> = foreign.map(block).collect();
+    let filters: Vec<Filter> = foreign.map(|name| block(name, common)).collect();
     match filters.is_empty() || is_nowhere(address) {
         true => Ok(filters),
         false => Err(LEADS_ELSEWHERE),
@@ -96,13 +96,14 @@ fn alone(body: &str) -> Option<String> {
 }
 
 /// dnsmasq's `address=/a.example/b.example/0.0.0.0`, and `local=` and `server=` for names that nobody is asked about.
-fn dnsmasq(body: &str) -> Option<Result<Vec<Filter>, &'static str>> {
+fn dnsmasq(body: &str, common: &mut Common) -> Option<Result<Vec<Filter>, &'static str>> {
     let (key, value) = body.split_once("=/")?;
     if !matches!(key, "address" | "local" | "server") {
         return None;
     }
     let (hosts, address) = value.rsplit_once('/')?;
-    let filters = names(hosts.split('/'))?.into_iter().map(block).collect();
+    let names = names(hosts.split('/'))?;
+    let filters = names.into_iter().map(|name| block(name, common)).collect();
     let stops = matches!(address, "" | "#") || key == "address" && is_nowhere(address);
     Some(if stops { Ok(filters) } else { Err(LEADS_ELSEWHERE) })
 }
@@ -121,7 +122,7 @@ fn is_domain(name: &str) -> bool {
 
 /// A hosts file stops every request to the host, pages too, but not those to its subdomains; blockers read it as
 /// `||host^`.
-fn block(name: String) -> Filter {
+fn block(name: String, common: &mut Common) -> Filter {
     Filter {
         line: 0,
         polarity: Polarity::Apply,
@@ -131,7 +132,7 @@ fn block(name: String) -> Filter {
             ends: false,
         }),
         case: Case::Ignored,
-        when: Conditions::of_kinds(Types::default_for(&Action::Block)),
+        when: common.share(Conditions::of_kinds(Types::default_for(&Action::Block))),
         target: false,
         important: false,
         badfilter: false,

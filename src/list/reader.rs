@@ -2,7 +2,7 @@
 
 use super::directive::{Conditions, Directive};
 use super::{Complaint, Line, List, MAX_BYTES, MAX_COMPLAINTS, MAX_LINE, Problem, Reading, hosts, privilege};
-use crate::filter::{Filter, ParseError};
+use crate::filter::{Common, Filter, ParseError};
 
 /// One copy of all that belongs to it.
 pub(super) fn hand_over_each(bytes: &[u8], reading: &Reading<'_>, take: &mut dyn FnMut(Line<'_>)) {
@@ -60,6 +60,7 @@ pub(super) struct Reader<'a> {
     unsaid: u32,
     conditions: Conditions<'a>,
     trusted: bool,
+    common: Common,
 }
 
 impl<'a> Reader<'a> {
@@ -73,6 +74,7 @@ impl<'a> Reader<'a> {
             unsaid: 0,
             conditions: Conditions::new(reading.environment),
             trusted: reading.trusted,
+            common: Common::default(),
         }
     }
 
@@ -139,14 +141,14 @@ impl<'a> Reader<'a> {
     }
 
     fn filters(&mut self, number: u32, line: &str) -> Result<(), (u32, Problem)> {
-        if let Some(read) = hosts::read(line) {
+        if let Some(read) = hosts::read(line, &mut self.common) {
             let filters = read.map_err(|why| (1, Problem::Hosts(why)))?;
             self.list.comments += u32::from(filters.is_empty());
             let filters = filters.into_iter().map(|filter| Filter { line: number, ..filter });
             self.list.filters.extend(filters);
             return Ok(());
         }
-        match Filter::read(without_note(line), number) {
+        match Filter::read(without_note(line), number, &mut self.common) {
             Ok(filter) => self.take(filter),
             Err(error) if is_about_elements(&error) => {
                 self.list.cosmetic += 1;
@@ -236,6 +238,9 @@ impl<'a> Reader<'a> {
                 text: String::new(),
             });
         }
+        // Lists are held side by side while they are compiled, each as often as not with room for twice its lines.
+        self.list.filters.shrink_to_fit();
+        self.list.line_starts.shrink_to_fit();
         (self.list, self.complaints)
     }
 }

@@ -74,6 +74,8 @@ extern "C" {
 #[derive(Debug)]
 pub struct Compiler {
     inner: compiler::Compiler,
+    /// What lists were added, in bytes.
+    added: usize,
 }
 
 #[wasm_bindgen]
@@ -83,18 +85,21 @@ impl Compiler {
     pub fn new(shipped: &[u8], browser: &BrowserName) -> Result<Compiler, JsError> {
         Ok(Compiler {
             inner: compiler::Compiler::new(shipped, browser_of(browser)?)?,
+            added: 0,
         })
     }
 
     /// Reads a list, as it was fetched or written. Verdicts and the report call it `name`; throws when another has
     /// that.
     pub fn add(&mut self, name: &str, text: &[u8], standing: &Standing) -> Result<FactsObject, JsError> {
+        self.added += text.len();
         let list = self.inner.add(name, text, standing.origin())?;
         Ok(to_object(&FactsValue::of(list))?.unchecked_into())
     }
 
     /// Compiles all lists together. Uses up the compiler.
     pub fn compile(self, budget: &BudgetObject) -> Compilation {
+        make_room(3 * self.added);
         Compilation {
             made: self.inner.compile(Budget {
                 rules: budget.rules() as usize,
@@ -121,8 +126,9 @@ impl Compilation {
     }
 
     /// The rules of the added lists as JSON: an object of `block`, `surrogates`, `links` and `headers`, each an array
-    /// of rules, and `unwrap`, an array of conditions. `surrogates` may be in force only with access to all hosts.
-    pub fn rules(&self) -> Result<String, JsError> {
+    /// of rules, and `unwrap`, an array of conditions. `surrogates` may be in force only with access to all hosts. They
+    /// are let go, so that the image has their room: a second time there are none.
+    pub fn rules(&mut self) -> Result<String, JsError> {
         let Rulesets {
             block,
             surrogates,
@@ -130,13 +136,13 @@ impl Compilation {
             links,
             headers,
             unwrap,
-        } = &self.made.compiled.rulesets;
+        } = std::mem::take(&mut self.made.compiled.rulesets);
         let sets = RulesValue {
-            block,
-            surrogates: surrogates.iter().chain(data_surrogates).collect(),
-            links,
-            headers,
-            unwrap,
+            block: &block,
+            surrogates: surrogates.iter().chain(&data_surrogates).collect(),
+            links: &links,
+            headers: &headers,
+            unwrap: &unwrap,
         };
         Ok(serde_json::to_string(&sets)?)
     }
@@ -222,6 +228,12 @@ impl Standing {
             (false, false) => Origin::Web,
         }
     }
+}
+
+/// Has memory grow once by what is going to be needed at the least. Otherwise it grows by a page a thousand times, and
+/// after each V8 may collect garbage.
+fn make_room(bytes: usize) {
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(bytes)));
 }
 
 #[derive(Serialize)]

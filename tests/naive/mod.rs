@@ -80,7 +80,7 @@ pub fn matches(filter: &Filter, request: &Request) -> bool {
         with: _,
         methods,
         header,
-    } = &filter.when;
+    } = &*filter.when;
     request.is_on_the_web()
         && types.contains(request.types)
         && methods.allow(request.method)

@@ -53,11 +53,8 @@ export async function compile({ parts, browser, budget }) {
   for (const { name, bytes, trusted, own } of parts) compiler.add(name, bytes, { trusted, own });
   const compilation = compiler.compile(budget);
   try {
-    return {
-      image: compilation.image(),
-      rules: compilation.rules(),
-      report: compilation.report(),
-    };
+    const rules = compilation.rules(); // lets them go, and the image has their room
+    return { image: compilation.image(), rules, report: compilation.report() };
   } finally {
     compilation.free();
   }

@@ -39,7 +39,7 @@ impl Builder {
             with,
             methods: _,
             header: _,
-        } = &filter.when;
+        } = &*filter.when;
         let key = key_of(filter);
         let scopes = match (key, &filter.pattern) {
             (Key::PatternHost, Pattern::Glob(glob)) => vec![self.pool.scope(glob.host_part().unwrap_or_default())],

@@ -3,6 +3,7 @@
 use super::trigger;
 use crate::dnr::Unsupported;
 use crate::filter::{Action, Anchor, Conditions, Filter, Glob, Param, ParamTest, Pattern};
+use std::sync::Arc;
 
 /// A line with `$with=` as lines whose patterns ask for the parameters, in every order.
 pub(super) fn spelt_out(filter: &Filter) -> Result<Vec<Filter>, Unsupported> {
@@ -39,10 +40,10 @@ pub(super) fn spelt_out(filter: &Filter) -> Result<Vec<Filter>, Unsupported> {
             text: text.to_ascii_lowercase(),
             ends: false,
         }),
-        when: Conditions {
+        when: Arc::new(Conditions {
             with: Vec::new(),
-            ..filter.when.clone()
-        },
+            ..Conditions::clone(&filter.when)
+        }),
         ..filter.clone()
     };
     Ok(texts.into_iter().map(with_text).collect())

@@ -21,7 +21,7 @@ pub(super) fn act(action: &Action, polarity: Polarity, format: Format) -> Said<O
                 "AdGuard's extensions have no $urltransform=",
             )?;
             refuse(format, &[Format::Ghostery], "Ghostery has no $uritransform=")?;
-            with_value("uritransform", transform.as_ref().map(replacement).as_deref(), format)
+            with_value("uritransform", transform.as_deref().map(replacement).as_deref(), format)
         }
         Action::Csp(policy) => with_value("csp", Some(policy.as_str()).filter(|policy| !policy.is_empty()), format),
         Action::Permissions(policy) => {

@@ -56,20 +56,21 @@ fn refuse_reports(policy: &str) -> Result<(), Reason> {
 
 fn action_with(act: Act, value: &str) -> Option<Action> {
     Some(match act {
-        Act::Redirect => Action::Redirect(Redirect::read(value, RedirectMode::BlockAndAnswer)?),
-        Act::RedirectRule => Action::Redirect(Redirect::read(value, RedirectMode::AnswerOnly)?),
-        Act::Rewrite => {
-            let resource = value.strip_prefix("abp-resource:")?;
-            Action::Redirect(Redirect::read(resource, RedirectMode::BlockAndAnswer)?)
-        }
+        Act::Redirect => redirect(value, RedirectMode::BlockAndAnswer)?,
+        Act::RedirectRule => redirect(value, RedirectMode::AnswerOnly)?,
+        Act::Rewrite => redirect(value.strip_prefix("abp-resource:")?, RedirectMode::BlockAndAnswer)?,
         Act::RemoveParam => Action::RemoveParam(Param::read(Some(value))?),
         Act::UrlSkip => Action::UrlSkip(SkipStep::read_all(value)?),
-        Act::UriTransform => Action::UriTransform(Some(Transform::read(value)?)),
+        Act::UriTransform => Action::UriTransform(Some(Box::new(Transform::read(value)?))),
         Act::Csp => Action::Csp(value.to_owned()),
         Act::Permissions => Action::Permissions(value.replace('|', ", ")),
         Act::RemoveHeader => Action::RemoveHeader(Some(Header::read(value)?)),
         Act::Empty | Act::Mp4 => return None,
     })
+}
+
+fn redirect(value: &str, mode: RedirectMode) -> Option<Action> {
+    Redirect::read(value, mode).map(|redirect| Action::Redirect(Box::new(redirect)))
 }
 
 /// `$removeparam`, `$empty` and `$mp4` mean something without a value.
@@ -92,11 +93,11 @@ fn action_without_value(act: Act) -> Option<Action> {
 /// In an exception an option without its value excepts from all filters of the kind.
 fn bare_action(act: Act) -> Option<Action> {
     let redirect = |mode| {
-        Some(Action::Redirect(Redirect {
+        Some(Action::Redirect(Box::new(Redirect {
             resource: String::new(),
             priority: 0,
             mode,
-        }))
+        })))
     };
     match act {
         Act::Redirect => redirect(RedirectMode::BlockAndAnswer),

@@ -24,7 +24,7 @@ impl<'a> Draft<'a> {
     /// Writes what the record refers to. `None` for a filter that no request can match: of `$popup` alone.
     pub fn new(writer: &mut Writer, filter: &'a Filter, line: u32) -> Option<Draft<'a>> {
         // `with` is for links; what is not here, `conditions` writes or `build` looks at.
-        let Conditions { types, party, .. } = &filter.when;
+        let Conditions { types, party, .. } = &*filter.when;
         let types = u32::from((*types - Types::POPUP).bits());
         if types == 0 {
             return None;
@@ -140,7 +140,7 @@ fn conditions(writer: &mut Writer, filter: &Filter) -> u32 {
         methods,
         // Such filters are not written.
         header: _,
-    } = &filter.when;
+    } = &*filter.when;
     let denied = Domains {
         include: Vec::new(),
         exclude: denyallow.clone(),
