@@ -5,6 +5,7 @@ import { events, reset, world } from './fake-browser.js';
 const forget = await import('../../extension/background/tiktok/forget.js');
 const { visitorTabs } = await import('../../extension/background/rules/level.js');
 const { accountIn } = await import('../../extension/shared/level.js');
+const { playEmbed } = await import('../../extension/background/tiktok/embeds.js');
 const settings = await import('../../extension/stored/settings.js');
 
 /** @import { Account } from '../../extension/types.js' */
@@ -47,6 +48,34 @@ test('a visitor is forgotten with the last page, and only what identifies goes',
   await Promise.all(events.onRemoved.fire(2));
   assert.deepEqual(namesIn(ORDINARY), ['tt_csrf_token']);
   assert.equal(world.removed.length, 1);
+});
+
+test('a video that a reader plays just after the last page was left keeps what its player is given', async () => {
+  await go(1, VIDEO);
+  const leaving = go(1, NEWS);
+  await playEmbed({ video: '7300000000000000001' }, { tab: /** @type {chrome.tabs.Tab} */ ({ id: 2 }), url: NEWS });
+  await leaving;
+  assert.deepEqual(namesIn(ORDINARY), ['ttwid', 'tt_csrf_token']);
+  assert.deepEqual(world.removed, []);
+  await Promise.all(events.onRemoved.fire(2));
+  assert.deepEqual(namesIn(ORDINARY), ['tt_csrf_token']);
+});
+
+test('so does what comes while the cookies are looked at', async () => {
+  const { cookies } = /** @type {{ chrome: any }} */ (/** @type {unknown} */ (globalThis)).chrome;
+  const { getAll } = cookies;
+  await go(1, VIDEO);
+  cookies.getAll = async (/** @type {object} */ wanted) => {
+    const found = await getAll(wanted);
+    await forget.enter(2);
+    return found;
+  };
+  try {
+    await go(1, NEWS);
+  } finally {
+    cookies.getAll = getAll;
+  }
+  assert.deepEqual(namesIn(ORDINARY), ['ttwid', 'tt_csrf_token']);
 });
 
 test('where extensions may delete nothing but cookies, those go all the same, and it is no failure', async () => {

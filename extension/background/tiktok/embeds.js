@@ -9,6 +9,7 @@ import { familyOf } from '../../shared/families.js';
 import { hostOf, siteOf, topOf } from '../../shared/site.js';
 import * as keys from '../../stored/keys.js';
 import * as rules from '../rules/rules.js';
+import { enter } from './forget.js';
 
 /**
  * Starts listening. To be called synchronously when the background starts.
@@ -57,6 +58,7 @@ export async function playEmbed({ video }, sender) {
   if (tabId === undefined) throw new Error('Only a tab can play a video.');
   if (!/^\d{8,24}$/.test(video)) throw new Error('A video is named by its number.');
   const isIt = (/** @type {Player} */ player) => player.tabId === tabId && player.video === video && !player.isLeft;
+  await enter(tabId);
   const made = { tabId, video, token: crypto.randomUUID(), site: siteOf(topOf(sender)) };
   const players = await change((before) => (before.some(isIt) ? before : [...before, made]));
   return { token: players?.find(isIt)?.token ?? made.token };

@@ -48,8 +48,13 @@ export function watch() {
   api.runtime.onStartup.addListener(forgetEverywhere);
 }
 
-/** @param {number} tabId */
-async function enter(tabId) {
+/**
+ * A tab shows something of TikTok's, or is about to: what that is given stays until it is left.
+ *
+ * @param {number} tabId
+ * @returns {Promise<void>} once it is noted; nothing is of a tab that is gone
+ */
+export async function enter(tabId) {
   const store = await storeOf(tabId);
   if (store === undefined) return;
   await change((tabs) => [...tabs.filter((tab) => tab.tabId !== tabId), { tabId, store }]);
@@ -72,7 +77,7 @@ async function leave(tabId) {
   const store = before.find((tab) => tab.tabId === tabId)?.store;
   if (store === undefined) return;
   await new Promise((done) => setTimeout(done, AFTER_LAST_PAGE_MS));
-  if (!(await load()).some((tab) => tab.store === store)) await forgetVisitor(store);
+  await forgetVisitor(store, async () => (await load()).some((tab) => tab.store === store));
 }
 
 /**
@@ -96,15 +101,16 @@ async function load() {
 
 /** Forgets the visitors of all cookie stores. */
 export async function forgetEverywhere() {
-  await Promise.all((await cookieStores()).map(forgetVisitor));
+  await Promise.all((await cookieStores()).map((store) => forgetVisitor(store)));
 }
 
 /**
  * Deletes what would tell TikTok that the next visitor is the same person.
  *
  * @param {string} store
+ * @param {() => Promise<boolean>} isBack whether something of TikTok's is shown there again: it needs what it was given
  */
-async function forgetVisitor(store) {
+async function forgetVisitor(store, isBack = async () => false) {
   if ((await levelIn(store)) === 'pixels') return;
   const jars = await Promise.all([...TIKTOK, ...SISTERS].map((domain) => jarOf(domain, store)));
   const ofTikTok = jars.slice(0, TIKTOK.length);
@@ -114,6 +120,7 @@ async function forgetVisitor(store) {
     .filter((jar) => !holds(jar, 'person') && !holds(jar, 'product'))
     .flat()
     .filter(({ name }) => fateOf(name) === 'forgotten');
+  if (await isBack()) return; // it came while the jars were read
   await Promise.all(identifying.map(removeCookie));
   addForgotten(
     'tiktok.com',

@@ -133,6 +133,8 @@ describe(`${BROWSER}: popup`, () => {
     await headline(popup, /^Off on shop\.example$/);
     await press(popup, 'switch');
     await headline(popup, /^(?!Off)/);
+    // The popup tells what is chosen; the rules follow a moment later, and the next test's page must not come before.
+    await popup.evaluate(() => chrome.runtime.sendMessage({ name: 'followSettings', payload: {} }));
     await popup.close();
   });
 
