@@ -15,9 +15,6 @@ import { quickClean } from './quick-clean.js';
 import { shippedImage, versionOf } from './shipped.js';
 import { loadWasm } from './wasm.js';
 
-/** A disk that does not answer in this time is not waited for: Detick's own lists protect at once. */
-const DISK_MS = 1000;
-
 /** @type {Promise<Engine> | undefined} */
 let restoring;
 
@@ -90,16 +87,11 @@ async function listedImage() {
   if (!(await keys.get('listSet'))?.key) return undefined;
   fellBack = true; // until it is seen to be sound
   try {
-    return await Promise.race([store.compiled(), missing()]);
+    return await store.inTime(store.compiled()); // Detick's own lists protect at once
   } catch (error) {
     console.warn('Detick: the lists cannot be read from the disk.', error);
     return undefined;
   }
-}
-
-/** @returns {Promise<undefined>} after a while */
-async function missing() {
-  await new Promise((wait) => setTimeout(wait, DISK_MS));
 }
 
 /**
@@ -127,12 +119,8 @@ async function restoreListed({ meta, image }, shipped) {
 async function restoreFrom(image, files) {
   const { memory } = await loadWasm();
   const engine = WasmEngine.restore(image, rulesFor);
-  const check = quickCheck(engine, memory);
-  engine.clean = quickClean(engine, memory);
   return Object.assign(engine, {
-    check(/** @type {Parameters<Engine['check']>} */ ...request) {
-      const verdict = check(...request);
-      return verdict && located(verdict, files?.get(verdict.list));
-    },
+    check: quickCheck(engine, memory, (verdict) => located(verdict, files?.get(verdict.list))),
+    clean: quickClean(engine, memory),
   });
 }

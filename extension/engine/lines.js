@@ -11,9 +11,6 @@ import { lineAt } from '../shared/line-at.js';
 import { hashOf } from '../shared/trust.js';
 import * as store from '../stored/list-files.js';
 
-/** A disk that does not answer in this time is not waited for: what was stopped is told without the line. */
-const DISK_MS = 1000;
-
 /** Pages ask for much at once, and other lines of the same lists stop it. */
 const FILE_KEPT_MS = 5000;
 
@@ -60,8 +57,8 @@ async function lineOf(file, number) {
   const name = nameOf(file, number);
   const before = known.get(name);
   if (before !== undefined) return before;
-  const bytes = await Promise.race([read(file), patience()]);
-  if (!bytes) return '';
+  const bytes = await store.inTime(read(file));
+  if (!bytes) return ''; // what was stopped is told without the line
   const line = lineAt(bytes, number);
   known.set(name, line);
   for (const oldest of known.keys()) {
@@ -94,9 +91,4 @@ async function soundText(file) {
     console.warn('Detick: the lines of a list cannot be read.', error);
     return undefined;
   }
-}
-
-/** @returns {Promise<undefined>} after a while */
-async function patience() {
-  await new Promise((wait) => setTimeout(wait, DISK_MS));
 }

@@ -31,15 +31,20 @@ export function quickDecide(engine, memory) {
 }
 
 /**
+ * @template [V=Verdict]
  * @param {Engine} engine
  * @param {WebAssembly.Memory} memory the module's
- * @returns {(url: string, sourceUrl: string, type: string, method: string, off?: number) => Verdict | undefined} as
+ * @param {(verdict: Verdict) => V} [told] what to tell of a request that a filter matches: if not said, the verdict
+ * @returns {(url: string, sourceUrl: string, type: string, method: string, off?: number) => V | undefined} as
  *   `engine.check`
  */
-export function quickCheck(engine, memory) {
+export function quickCheck(engine, memory, told = (verdict) => /** @type {V} */ (verdict)) {
   const decide = quickDecide(engine, memory);
-  return (url, sourceUrl, type, method, off) =>
-    decide(url, sourceUrl, type, method, off) === 0 ? undefined : engine.explain();
+  return (url, sourceUrl, type, method, off) => {
+    if (decide(url, sourceUrl, type, method, off) === 0) return undefined;
+    const verdict = engine.explain();
+    return verdict && told(verdict);
+  };
 }
 
 /** @param {(name: string) => number} find @returns {(name: string) => number} asks once for each of the first names */

@@ -79,6 +79,19 @@ async function get(store, key) {
   return done(database.transaction(store).objectStore(store).get(key));
 }
 
+/** A disk that does not answer in this time is not waited for where requests or people are waiting. */
+const DISK_MS = 1000;
+
+/**
+ * @template T
+ * @param {Promise<T>} reading
+ * @returns {Promise<T | undefined>} what is read; nothing if that takes too long
+ * @throws {Error} if it cannot be read
+ */
+export function inTime(reading) {
+  return Promise.race([reading, new Promise((resolve) => setTimeout(resolve, DISK_MS, undefined))]);
+}
+
 /** @returns {Promise<Head[]>} of all files */
 export async function heads() {
   const database = await open();

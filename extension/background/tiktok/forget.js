@@ -52,7 +52,7 @@ export function watch() {
  * A tab shows something of TikTok's, or is about to: what that is given stays until it is left.
  *
  * @param {number} tabId
- * @returns {Promise<void>} once it is noted; nothing is of a tab that is gone
+ * @returns {Promise<void>} once it is noted; a tab that is gone is not
  */
 export async function enter(tabId) {
   const store = await storeOf(tabId);
