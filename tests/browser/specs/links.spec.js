@@ -31,35 +31,33 @@ const askedFirst = BROWSER === 'chromium' ? knownGaps() : new Set();
 const expectations = table
   .filter(({ link }) => /^https?:/i.test(link) && URL.canParse(link))
   .map(({ name, link }) => {
-    const { url, unwrapped } = engine.clean(link, { tier: 'navigation', referral: false, keep: [] });
-    return { name, link: new URL(link).href, expected: asShown(url), leads: unwrapped.length > 0 };
+    const { url } = engine.clean(link, { tier: 'navigation', referral: false, keep: [] });
+    return { name, link: new URL(link).href, expected: asShown(url) };
   });
 
 describe(`${BROWSER}: tests/links.json, opened`, { concurrency: TABS }, () => {
   // Every host answers with a page that stays where it is, so that where a tab ends is Detick's doing alone.
   const session = openSession('with Detick', () => page('plain.html', { title: 'A page' }));
-  /** Tabs that no test has now. @type {import('puppeteer-core').Page[]} */
-  const tabs = [];
+  /** Tabs that no test has now, and where they have been. @type {Map<import('puppeteer-core').Page, Set<string>>} */
+  const tabs = new Map();
   const allowed = new Set(expectations.map(({ expected }) => asAsked(expected)));
 
-  for (const { name, link, expected, leads } of expectations) {
+  /** @param {string} place that the tab has not been to: one that is led there again and again is let pass */
+  async function takeTab(place) {
+    const [tab, been] = [...tabs].find(([, places]) => !places.has(place)) ?? [await session.browser.newPage(), new Set()];
+    tabs.delete(tab);
+    return { tab, been: new Set([...been, place]) };
+  }
+
+  for (const { name, link, expected } of expectations) {
     it(name, async () => {
-      // One that is led to the same place again and again is let pass; and so is one where addresses are cleaned, but
-      // for `about:blank`.
-      const tab = (!leads && tabs.pop()) || (await session.browser.newPage());
-      try {
-        assert.equal(await open(tab, link, expected), expected);
-        if (!askedFirst.has(name) && !allowed.has(asAsked(link))) {
-          const asked = session.world.log.all().filter(({ url }) => url === asAsked(link));
-          assert.deepEqual(asked, [], 'the tracked address was asked for');
-        }
-      } finally {
-        if (leads) await tab.close();
-        else {
-          await tab.goto('about:blank');
-          tabs.push(tab);
-        }
+      const { tab, been } = await takeTab(asAsked(expected));
+      assert.equal(await open(tab, link, expected), expected);
+      if (!askedFirst.has(name) && !allowed.has(asAsked(link))) {
+        const asked = session.world.log.all().filter(({ url }) => url === asAsked(link));
+        assert.deepEqual(asked, [], 'the tracked address was asked for');
       }
+      tabs.set(tab, been); // unless the test failed: who knows what the tab still does
     });
   }
 });
