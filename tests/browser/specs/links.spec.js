@@ -44,7 +44,10 @@ describe(`${BROWSER}: tests/links.json, opened`, { concurrency: TABS }, () => {
 
   /** @param {string} place that the tab has not been to: one that is led there again and again is let pass */
   async function takeTab(place) {
-    const [tab, been] = [...tabs].find(([, places]) => !places.has(place)) ?? [await session.browser.newPage(), new Set()];
+    const [tab, been] = [...tabs].find(([, places]) => !places.has(place)) ?? [
+      await session.browser.newPage(),
+      new Set(),
+    ];
     tabs.delete(tab);
     return { tab, been: new Set([...been, place]) };
   }
