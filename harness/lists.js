@@ -171,9 +171,11 @@ export async function complaint(options, url, key) {
  *
  * @param {Session} session
  * @param {string} url
+ * @param {number} [lostAfterMs] when nobody is expected any more to count it, for whoever tries again
  * @returns {Promise<{ came: boolean, stopped: Stopped[] }>} whether it came, and what Detick says that it stopped there
+ * @throws {Error} if it is stopped and never counted, unless that was to be expected
  */
-export async function loadPicture(session, url) {
+export async function loadPicture(session, url, lostAfterMs) {
   const { page } = await visit(session, `${PAGE}?${Math.random()}`);
   const came = await page.evaluate(
     (src) =>
@@ -185,7 +187,8 @@ export async function loadPicture(session, url) {
       }),
     url,
   );
-  const stopped = came ? [] : await until('the picture to be counted', () => stoppedOn(session, page));
+  const counted = () => until('the picture to be counted', () => stoppedOn(session, page), lostAfterMs);
+  const stopped = came ? [] : await (lostAfterMs === undefined ? counted() : counted().catch(() => []));
   await page.close();
   return { came, stopped };
 }

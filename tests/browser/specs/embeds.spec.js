@@ -14,6 +14,9 @@ const TIKTOK = /(^|\.)(tiktok((eu-|row-)?cdn|cdn-us|cdn-eu|v|w)?\.\w+|ttwstatic\
 const EMBEDS = ['quote', 'frame', 'player', 'amp', 'creator', 'tag'];
 const FILM_BYTES = '4096';
 
+/** Where the players are of the embeds that name one video. */
+const PLAYERS = [1, 2, 3, 4].map((number) => `/player/v1/730000000000000000${number}`);
+
 /** @typedef {import('puppeteer-core').Page} Page */
 
 describe(`${BROWSER}: embedded videos`, () => {
@@ -112,14 +115,14 @@ describe(`${BROWSER}: embedded videos`, () => {
     await pressInPopup(popup, `always-embeds ${HOST}`);
     await page.bringToFront();
     await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000004');
-    await playersRun(session, page);
+    await playersRun(page);
     session.world.log.clear();
     await page.goto(PAGE);
     await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000001');
     await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000004');
     await quiet();
     assert.deepEqual(asked(TRACKERS), []);
-    await playersRun(session, page);
+    await playersRun(page);
 
     await pressInPopup(popup, `ask-embeds ${HOST}`);
     await until('the question to be back', async () => (await chosenSites()).length === 0);
@@ -216,13 +219,12 @@ const playerIn = (page) => playersIn(page)[0];
 const playersIn = (page) => page.frames().filter((one) => one.url().includes('/player/v1/'));
 
 /**
- * Waits until every player that was asked for has its film. Of a page that is left while one is just coming Chromium
- * tells its driver nothing any more.
+ * Waits until every embed's player has its film, also those that load only when they come near the reader's sight. Of a
+ * page that is left while one is just coming Chromium tells its driver nothing any more.
  *
- * @param {import('../../../harness/session.js').Session} session
- * @param {Page} page
+ * @param {Page} page on which all videos play
  */
-function playersRun({ world }, page) {
+function playersRun(page) {
   return until('the films', async () => {
     const films = playersIn(page).map(async (player) => {
       const bytes = await player.evaluate(() => document.body?.dataset.bytes);
@@ -230,8 +232,7 @@ function playersRun({ world }, page) {
     });
     /** @type {string[]} */
     const running = await Promise.all(films).catch(() => []); // one has just come into its frame
-    const asked = world.log.to('www.tiktok.com').filter(({ path }) => path.startsWith('/player/'));
-    return asked.every(({ path }) => running.includes(path));
+    return PLAYERS.every((path) => running.includes(path));
   });
 }
 

@@ -187,7 +187,12 @@ describe(`${BROWSER}: filter lists`, () => {
     await session.world.log.arrival(LISTS_HOST);
     await until('the list to be fetched', async () => (await fare(options)).states[url]?.doing === 'fetching');
     await session.browser.killBackground();
-    assert.equal((await loadPicture(session, ONLY)).came, false);
+    // What Chromium tells a worker that is just being killed is lost: then it hears of the next page.
+    await until('a picture that is counted', async () => {
+      const { came, stopped } = await loadPicture(session, ONLY, 5_000);
+      assert.equal(came, false);
+      return stopped.length > 0;
+    });
     await complaint(options, url, 'listInterrupted');
     const { states } = await fare(options);
     assert.equal(states[url]?.doing, undefined);
