@@ -2,7 +2,7 @@
  * Firefox, driven over WebDriver BiDi; its own windows too, through the "chrome" scope that the remote agent offers.
  */
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { readManifest } from '../extension.js';
@@ -315,13 +315,18 @@ function run(
  * Has a profile name an extension in a folder, so that Firefox finds it at each start. One that a driver installs goes
  * when Firefox ends.
  *
+ * It names a copy: Firefox takes a folder whose time has changed for an update, and a browser that starts beside an
+ * update tells the extension of that alone. Chromium writes its index into the very folder that it loads.
+ *
  * @param {string} profile
  * @param {string} extensionId
  * @param {string} extensionDir
  */
 function nameInProfile(profile, extensionId, extensionDir) {
+  const copy = join(profile, 'extension-of-its-own');
+  cpSync(extensionDir, copy, { recursive: true, filter: (path) => !path.includes('_metadata') });
   mkdirSync(join(profile, 'extensions'), { recursive: true });
-  writeFileSync(join(profile, 'extensions', extensionId), join(extensionDir, '/'));
+  writeFileSync(join(profile, 'extensions', extensionId), join(copy, '/'));
 }
 
 /**

@@ -259,6 +259,8 @@ Object.assign(globalThis, {
       clear: async (/** @type {string} */ name) => delete world.alarms[name],
     },
     webNavigation: {
+      getAllFrames: async (/** @type {{ tabId: number }} */ { tabId }) =>
+        world.tabs.filter(({ id }) => id === tabId).map(({ url = '' }) => ({ frameId: 0, url })),
       onCommitted: events.onCommitted,
       onErrorOccurred: events.onErrorOccurred,
       onHistoryStateUpdated: events.onHistoryStateUpdated,

@@ -182,6 +182,17 @@ test('at its start the browser may have no window yet, and tells of no cookie st
   assert.deepEqual(namesIn(ORDINARY), ['tt_csrf_token']);
 });
 
+test('at an update, which a browser may make as it starts, those are forgotten of whom no page is open', async () => {
+  world.tabs = [
+    { id: 1, url: NEWS },
+    { id: 3, url: VIDEO, incognito: true },
+  ];
+  await Promise.all(events.onInstalled.fire({ reason: 'install' }));
+  assert.deepEqual(namesIn(ORDINARY), ['ttwid', 'tt_csrf_token'], 'it was only just installed');
+  await Promise.all(events.onInstalled.fire({ reason: 'update' }));
+  assert.deepEqual([namesIn(ORDINARY), namesIn(PRIVATE)], [['tt_csrf_token'], ['ttwid']]);
+});
+
 test('some time after a page was last opened, where that is chosen', async () => {
   await go(1, VIDEO);
   assert.equal(world.alarms.forget, undefined);

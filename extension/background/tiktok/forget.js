@@ -46,6 +46,7 @@ export function watch() {
   api.tabs.onRemoved.addListener(leave);
   api.alarms.onAlarm.addListener((alarm) => (alarm.name === ALARM ? forgetEverywhere() : undefined));
   api.runtime.onStartup.addListener(forgetEverywhere);
+  api.runtime.onInstalled.addListener(({ reason }) => (reason === 'update' ? forgetUnseen() : undefined));
 }
 
 /**
@@ -105,10 +106,34 @@ export async function forgetEverywhere() {
 }
 
 /**
+ * Forgets the visitors of whom no page is open. A browser that updates Detick just as it starts tells it of the update
+ * only, or ends what the version before had begun.
+ */
+async function forgetUnseen() {
+  await Promise.all((await cookieStores()).map((store) => forgetVisitor(store, () => isShownIn(store))));
+}
+
+/** Whether anything of TikTok's is shown in a cookie store, noted or not. @param {string} store */
+async function isShownIn(store) {
+  const tabs = (await api.tabs.query({})).filter((tab) => storeOfTab(tab) === store);
+  const frames = await Promise.all(tabs.map(framesOf));
+  return frames.flat().some(({ url }) => familyOf(hostOf(url)) !== undefined);
+}
+
+/** @param {chrome.tabs.Tab} tab @returns {Promise<{ url: string }[]>} none of a tab that is gone */
+async function framesOf({ id = -1 }) {
+  try {
+    return (await api.webNavigation.getAllFrames({ tabId: id })) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+/**
  * Deletes what would tell TikTok that the next visitor is the same person.
  *
  * @param {string} store
- * @param {() => Promise<boolean>} isBack whether something of TikTok's is shown there again: it needs what it was given
+ * @param {() => Promise<boolean>} isBack whether something of TikTok's is shown there: it needs what it was given
  */
 async function forgetVisitor(store, isBack = async () => false) {
   if ((await levelIn(store)) === 'pixels') return;
