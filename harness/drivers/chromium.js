@@ -1,10 +1,11 @@
 /** Chromium, driven over its own protocol. */
 
 import { once } from 'node:events';
-import puppeteer from 'puppeteer-core';
 import { readManifest } from '../extension.js';
 import { until } from '../until.js';
-import { downloadsIn, makeProfile, TestBrowser } from './shared.js';
+import { describeTarget, giveAccess } from './chromium-pages.js';
+import { startChromium } from './chromium-start.js';
+import { makeProfile, TestBrowser } from './shared.js';
 
 /**
  * @typedef {import('puppeteer-core').Page} Page
@@ -25,9 +26,9 @@ export class Chromium extends TestBrowser {
   static async start(program, options) {
     const { extensionDir, inPrivate = false, scheme = 'light' } = options;
     const profile = makeProfile();
-    const chromium = new Chromium('chromium', await run(program, options, profile), profile);
+    const chromium = new Chromium('chromium', await startChromium(program, options, profile), profile);
     chromium.#scheme = scheme;
-    chromium.#again = () => run(program, options, profile);
+    chromium.#again = () => startChromium(program, options, profile);
     try {
       if (extensionDir !== undefined) await chromium.#install(extensionDir, inPrivate);
     } catch (error) {
@@ -322,102 +323,4 @@ export class Chromium extends TestBrowser {
       await context.clearPermissionOverrides();
     }
   }
-}
-
-/** @param {number} port @returns {string[]} arguments that leave the proxy as the only way out */
-function throughProxy(port) {
-  return [
-    `--proxy-server=127.0.0.1:${port}`,
-    '--proxy-bypass-list=<-loopback>', // loopback addresses too belong to the world
-    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', // what avoids the proxy finds nothing
-  ];
-}
-
-/** @param {number} port @returns {string[]} arguments by which every host, on whichever port, is the world */
-function byNames(port) {
-  return [
-    '--no-proxy-server',
-    `--host-resolver-rules=MAP * 127.0.0.1:${port}`,
-    `--ip-address-space-overrides=127.0.0.1:${port}=public`, // or frames would wait until people let them into their network
-  ];
-}
-
-/** A link that says http is asked for by http. */
-const UNWANTED = ['HttpsUpgrades'];
-
-/** A process kept ready for the next page, which few tests have. */
-const SPARED = ['SpareRendererForSitePerProcess'];
-
-/**
- * @param {string} program
- * @param {import('../browser.js').LaunchOptions} options
- * @param {string} profile
- * @returns {Promise<import('puppeteer-core').Browser>}
- */
-function run(program, { world, route = 'proxy', headless = true, touch = false, asUsed = false }, profile) {
-  return puppeteer.launch({
-    executablePath: program,
-    userDataDir: profile,
-    headless,
-    pipe: true,
-    enableExtensions: true,
-    acceptInsecureCerts: true,
-    defaultViewport: null,
-    networkEnabled: asUsed,
-    downloadBehavior: { policy: 'allow', downloadPath: downloadsIn(profile) },
-    args: [
-      '--no-sandbox', // containers, where tests mostly run, do not allow the sandbox
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      `--disable-features=${[...UNWANTED, ...(asUsed ? [] : SPARED)]}`,
-      '--ignore-certificate-errors',
-      '--screen-info={1280x960}', // one on which a popup has the room that it may take
-      '--short-reporting-delay', // what the browser reports by itself leaves at once, not within a minute
-      ...(touch ? ['--blink-settings=primaryPointerType=2,availablePointerTypes=2'] : []),
-      ...(route === 'proxy' ? throughProxy(world.port) : byNames(world.port)),
-    ],
-  });
-}
-
-/**
- * What the context menu would tell an extension of an element. Runs in the page.
- *
- * @param {string | null} selector
- */
-function describeTarget(selector) {
-  const element = selector === null ? null : document.querySelector(selector);
-  const link = element?.closest('a');
-  const media = element instanceof HTMLImageElement || element instanceof HTMLMediaElement ? element : undefined;
-  const selection = String(getSelection());
-  return {
-    frameId: 0,
-    pageUrl: location.href,
-    ...(link ? { linkUrl: link.href } : {}),
-    ...(media ? { srcUrl: media.currentSrc || media.src } : {}),
-    ...(selection ? { selectionText: selection } : {}),
-  };
-}
-
-/**
- * Runs in Chromium's own page of extensions.
- *
- * @param {string} extensionId
- * @param {'all' | 'none' | string} sites
- */
-async function giveAccess(extensionId, sites) {
-  /**
-   * The interface of that page, which has no types.
-   *
-   * @typedef {object} Developer
-   * @property {(change: object) => Promise<void>} updateExtensionConfiguration
-   * @property {(id: string, pattern: string) => Promise<void>} addHostPermission
-   */
-  const developer = /** @type {{developerPrivate: Developer}} */ (/** @type {unknown} */ (chrome)).developerPrivate;
-  const known = { all: 'ON_ALL_SITES', none: 'ON_CLICK' };
-  const hostAccess = known[/** @type {keyof typeof known} */ (sites)] ?? 'ON_SPECIFIC_SITES';
-  await developer.updateExtensionConfiguration({ extensionId, hostAccess });
-  if (hostAccess === 'ON_SPECIFIC_SITES') await developer.addHostPermission(extensionId, `${sites}/*`);
 }

@@ -4,10 +4,10 @@
 
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import puppeteer from 'puppeteer-core';
 import { readManifest } from '../extension.js';
 import { until } from '../until.js';
 import { fillProfile } from './firefox-profile.js';
+import { EXTENSION_UUID, startFirefox } from './firefox-start.js';
 import {
   allocatedBy,
   chooseInOpenMenu,
@@ -16,12 +16,9 @@ import {
   openNetworkTools,
   pressAltShift,
 } from './firefox-window.js';
-import { downloadsIn, makeProfile, TestBrowser } from './shared.js';
+import { makeProfile, TestBrowser } from './shared.js';
 
 /** @typedef {import('puppeteer-core').Page} Page */
-
-/** Fixed, so that the addresses of the extension's pages are known. Profiles never meet. */
-const EXTENSION_UUID = '5b1e9f60-3c5d-4a52-9a57-6d1d7b0c2e84';
 
 export class Firefox extends TestBrowser {
   #extensionId = '';
@@ -38,9 +35,11 @@ export class Firefox extends TestBrowser {
     // An extension that the profile names is looked for at the very first start only.
     if (persistent) nameInProfile(profile, extensionId, extensionDir ?? '');
     else if (!asUsed)
-      await fillProfile(program, profile, (folder) => run(program, { world: options.world }, folder, extensionId));
-    const firefox = new Firefox('firefox', await run(program, options, profile, extensionId), profile);
-    firefox.#again = () => run(program, options, profile, extensionId);
+      await fillProfile(program, profile, (folder) =>
+        startFirefox(program, { world: options.world }, folder, extensionId),
+      );
+    const firefox = new Firefox('firefox', await startFirefox(program, options, profile, extensionId), profile);
+    firefox.#again = () => startFirefox(program, options, profile, extensionId);
     try {
       if (extensionDir !== undefined) await firefox.#install(extensionDir, extensionId, inPrivate, persistent);
     } catch (error) {
@@ -256,62 +255,6 @@ export class Firefox extends TestBrowser {
 }
 
 /**
- * Each page of another site starts a process, which takes more of the processor than most tests: they are kept, and
- * none is started before it is wanted. (Fewer frames a second would spare more; but then a frame that loads when it
- * comes into sight sometimes never does.)
- */
-const SPARING = {
-  'dom.ipc.processPrelaunch.enabled': false,
-  'dom.ipc.processReuse.unusedGraceMs': 60_000,
-  'dom.ipc.keepProcessesAlive.web': 4,
-  'dom.ipc.keepProcessesAlive.webIsolated': 16,
-};
-
-/**
- * @param {string} program
- * @param {import('../browser.js').LaunchOptions} options
- * @param {string} profile
- * @param {string} extensionId
- * @returns {Promise<import('puppeteer-core').Browser>}
- */
-function run(
-  program,
-  { world, route = 'proxy', home, headless = true, touch = false, ownGpc = false, scheme = 'light', asUsed = false },
-  profile,
-  extensionId,
-) {
-  return puppeteer.launch({
-    browser: 'firefox',
-    executablePath: program,
-    userDataDir: profile,
-    headless,
-    ...(home !== undefined && { env: { ...process.env, HOME: home } }),
-    acceptInsecureCerts: true,
-    defaultViewport: null,
-    networkEnabled: asUsed,
-    args: ['--remote-allow-system-access'], // extension pages and the browser's own menus
-    extraPrefsFirefox: {
-      ...(route === 'proxy' ? throughProxy(world.port) : byNames(world.port)),
-      'network.trr.mode': 5,
-      'security.cert_pinning.enforcement_level': 0, // the world's certificate plays pinned hosts too
-      'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: EXTENSION_UUID }),
-      'xpinstall.signatures.required': false, // for an extension that the profile names
-      'extensions.autoDisableScopes': 0,
-      'dom.security.https_first': false, // a link that says http is asked for by http
-      'extensions.dnr.feedback': true, // declarativeNetRequest.testMatchOutcome
-      'browser.download.folderList': 2, // not the user's own folder
-      'browser.download.dir': downloadsIn(profile),
-      'extensions.webextOptionalPermissionPrompts': false, // whoever presses the button means it
-      'browser.send_pings': true, // off unless asked for; whoever asks for it shall be safe too
-      'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1,
-      'privacy.globalprivacycontrol.enabled': ownGpc,
-      ...(!asUsed && SPARING),
-      ...(touch && { 'ui.primaryPointerCapabilities': 1, 'ui.allPointerCapabilities': 1 }), // coarse
-    },
-  });
-}
-
-/**
  * Has a profile name an extension in a folder, so that Firefox finds it at each start. One that a driver installs goes
  * when Firefox ends.
  *
@@ -348,35 +291,4 @@ function nameInProfile(profile, extensionId, extensionDir) {
 function geckoId(extensionDir) {
   const { browser_specific_settings: settings } = readManifest(extensionDir);
   return /** @type {{gecko: {id: string}}} */ (settings).gecko.id;
-}
-
-/**
- * @param {number} port
- * @returns {Record<string, string | number | boolean>} preferences that leave the proxy as the only way out
- */
-function throughProxy(port) {
-  return {
-    'network.proxy.type': 1,
-    'network.proxy.http': '127.0.0.1',
-    'network.proxy.http_port': port,
-    'network.proxy.ssl': '127.0.0.1',
-    'network.proxy.ssl_port': port,
-    'network.proxy.no_proxies_on': '',
-    'network.proxy.allow_hijacking_localhost': true,
-    'network.proxy.failover_direct': false,
-  };
-}
-
-/**
- * @param {number} port
- * @returns {Record<string, string | number | boolean>} preferences by which every host, on the usual ports, is the
- *   world
- */
-function byNames(port) {
-  return {
-    'network.proxy.type': 0,
-    'network.http.speculative-parallel-limit': 20, // as people have it; a driver takes it away
-    'network.dns.forceResolve': '127.0.0.1',
-    'network.socket.forcePort': `80=${port};443=${port};8443=${port}`,
-  };
 }

@@ -3,6 +3,7 @@ import { beforeEach, test } from 'node:test';
 import { events, reset, settle, world } from './fake-browser.js';
 import { fakeEngine } from './fake-engine.js';
 
+const navigations = await import('../../extension/background/requests/navigations.js');
 const requests = await import('../../extension/background/requests/requests.js');
 const counts = await import('../../extension/background/requests/counts.js');
 const learned = await import('../../extension/background/requests/learned.js');
@@ -134,10 +135,10 @@ test('decide: the destination of a link that was unwrapped hears of no referrer,
     request({ requestId: '73', url: `${SHOP}?ttclid=1`, type: 'main_frame' }),
   );
   const requestHeaders = [{ name: 'Accept' }, { name: 'Referer' }];
-  assert.deepEqual(requests.hideReferrer({ requestId: '72', requestHeaders }), {
+  assert.deepEqual(navigations.hideReferrer({ requestId: '72', requestHeaders }), {
     requestHeaders: [{ name: 'Accept' }],
   });
-  assert.deepEqual(requests.hideReferrer({ requestId: '73', requestHeaders }), {});
+  assert.deepEqual(navigations.hideReferrer({ requestId: '73', requestHeaders }), {});
 });
 
 test('observe: what rules clean again and again is left alone, everywhere if its server insists', async () => {
