@@ -13,6 +13,9 @@ import { startWorld } from './world.js';
  * @property {Awaited<ReturnType<typeof launch>>} browser
  */
 
+/** Tabs close in a small part of this. */
+const CLOSE_AGAIN_MS = 3000;
+
 /** The browser under test, which `run.mjs` names. */
 export const BROWSER = process.env.BROWSER === 'firefox' ? 'firefox' : 'chromium';
 
@@ -34,13 +37,24 @@ export function openSession(protection, respond, options = {}) {
   });
   afterEach(async () => {
     const pages = visited.get(session)?.splice(0) ?? [];
-    await Promise.all(pages.filter((page) => !page.isClosed()).map((page) => page.close()));
+    await Promise.all(pages.filter((page) => !page.isClosed()).map(close));
   });
   after(async () => {
     await session.browser?.close();
     await session.world?.close();
   });
   return session;
+}
+
+/**
+ * Closes a tab. Chromium overlooks that it is to do so when the tab's page is just being loaded anew, and the driver
+ * waits forever: it is told once more.
+ *
+ * @param {import('puppeteer-core').Page} page
+ */
+async function close(page) {
+  const again = setTimeout(() => page.close().catch(() => undefined), CLOSE_AGAIN_MS);
+  await page.close().finally(() => clearTimeout(again));
 }
 
 /**

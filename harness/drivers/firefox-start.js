@@ -55,6 +55,7 @@ export function startFirefox(
       'extensions.dnr.feedback': true, // declarativeNetRequest.testMatchOutcome
       'browser.download.folderList': 2, // not the user's own folder
       'browser.download.dir': downloadsIn(profile),
+      'browser.download.alwaysOpenPanel': false, // it takes the focus from the page when a file was saved
       'extensions.webextOptionalPermissionPrompts': false, // whoever presses the button means it
       'browser.send_pings': true, // off unless asked for; whoever asks for it shall be safe too
       'layout.css.prefers-color-scheme.content-override': scheme === 'dark' ? 0 : 1,
