@@ -10,12 +10,14 @@ mod condition;
 mod entity;
 mod headers;
 mod merge;
+mod numbered;
 mod params;
 mod pattern;
 mod plain;
 mod re2;
 mod redirect;
 mod report;
+mod rulesets;
 mod run;
 mod settings;
 mod types;
@@ -24,10 +26,10 @@ mod unwrap;
 
 pub use budget::Budget;
 pub use merge::{IDS, OWN_IDS};
-pub use params::Layer;
 pub use report::{ListReport, Refusal, Report};
+pub use rulesets::Rulesets;
 pub use run::compile;
-pub use settings::{Browser, Compiled, Rulesets, Settings};
+pub use settings::{Browser, Compiled, Layer, Settings};
 pub use types::ResourceType;
 pub use unsupported::Unsupported;
 

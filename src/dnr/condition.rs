@@ -204,6 +204,11 @@ fn put_methods(condition: &mut Condition, methods: Methods) {
     }
 }
 
+/// The one method of links.
+pub(super) fn get() -> BTreeSet<String> {
+    sort::set(["get".to_owned()])
+}
+
 /// `name` or `name:value`.
 fn header_test(test: &str, browser: Browser) -> Result<HeaderTest, Unsupported> {
     if browser != Browser::Chromium {

@@ -16,9 +16,10 @@ mod odd;
 mod trigger;
 mod with;
 
+use super::condition::{self, get};
 use super::merge::{Draft, Set, parents};
-use super::run::Numbered;
-use super::{Condition, QueryTransform, RedirectTo, RuleAction, Settings, Transform, Unsupported, condition, priority};
+use super::numbered::Numbered;
+use super::{Condition, Layer, QueryTransform, RedirectTo, RuleAction, Settings, Transform, Unsupported, priority};
 use crate::cleaner::percent_decode;
 use crate::filter::{Action, Filter, Param, ParamTest, Pattern, Polarity, Types};
 use crate::sort;
@@ -31,18 +32,6 @@ type Names = BTreeSet<String>;
 /// Hosts with no more names than this get one rule for each name, shared with other hosts; hosts with more get a rule
 /// of their own in the ground layer, which repeats all names that go everywhere.
 const FEW: usize = 5;
-
-/// Where the rules for parameters stand among all that are in force together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Layer {
-    /// The one set with rules that match every page. There must be one at most, and it ships with the extension: the
-    /// module that browsers load need not know how it is made.
-    #[cfg(not(target_arch = "wasm32"))]
-    Ground,
-    /// Beside such a set.
-    #[default]
-    Above,
-}
 
 /// What all `$removeparam` lines come to together.
 #[derive(Default)]
@@ -266,11 +255,6 @@ fn removing(remove_params: Names) -> Transform {
         query: None,
         query_transform: Some(QueryTransform { remove_params }),
     }
-}
-
-/// The one method of links.
-pub(super) fn get() -> BTreeSet<String> {
-    sort::set(["get".to_owned()])
 }
 
 /// The conditions of a line about links: one for pages, one for what pages load.

@@ -3,7 +3,7 @@
 
 use super::condition;
 use super::merge::Fnv;
-use super::run::Numbered;
+use super::numbered::Numbered;
 use crate::filter::{Action, Filter, Party, Pattern, Polarity, Types};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;

@@ -32,6 +32,18 @@ pub(super) fn check(source: &str, case: Case) -> Result<(), Unsupported> {
     }
 }
 
+/// A text as it stands, in a regex.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if "\\.+*?()|[]{}^$".contains(character) {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
 /// How much plain text stands at the start: not a letter that is repeated, nothing if there are alternatives.
 fn literal_prefix(source: &str) -> usize {
     if source.contains('|') {

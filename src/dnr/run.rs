@@ -1,10 +1,10 @@
 //! One compilation: every filter of every list becomes drafts of rules, or has a reason why not.
 
 use super::merge::{Draft, Merged, Merger, Set};
+use super::numbered::Numbered;
 use super::plain::{self, Plain};
 use super::report::{Fate, Report};
-use super::settings::{Compiled, Rulesets, Settings};
-use super::{Condition, Unsupported, block, budget, headers, params, redirect, unwrap};
+use super::{Compiled, Condition, Rulesets, Settings, Unsupported, block, budget, headers, params, redirect, unwrap};
 use crate::filter::{Action, Filter, Pattern, Polarity, Types};
 use crate::list::{Cancelled, List, Rank};
 use std::collections::HashMap;
@@ -26,13 +26,6 @@ pub fn compile(lists: &[List], settings: &Settings) -> Compiled {
     run.cancel();
     run.convert();
     run.finish()
-}
-
-/// A filter and its number among all.
-#[derive(Clone, Copy)]
-pub(super) struct Numbered<'a> {
-    pub number: u32,
-    pub filter: &'a Filter,
 }
 
 pub(super) struct Run<'a> {

@@ -1,9 +1,8 @@
 //! What a compilation is told, and what it comes to.
 
 use super::budget::Budget;
-use super::params::Layer;
 use super::report::Report;
-use super::{Condition, Rule};
+use super::rulesets::Rulesets;
 
 /// Which browser the rules are for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,6 +14,18 @@ pub enum Browser {
     Chromium,
     /// Firefox.
     Firefox,
+}
+
+/// Where the rules for parameters stand among all that are in force together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layer {
+    /// The one set with rules that match every page. There must be one at most, and it ships with the extension: the
+    /// module that browsers load need not know how it is made.
+    #[cfg(not(target_arch = "wasm32"))]
+    Ground,
+    /// Beside such a set.
+    #[default]
+    Above,
 }
 
 /// How lists are compiled.
@@ -54,36 +65,4 @@ pub struct Compiled {
     pub rulesets: Rulesets,
     /// What became of every line.
     pub report: Report,
-}
-
-/// Rules by what they need to be in force.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rulesets {
-    /// Blocks and exceptions: work without access to any host.
-    pub block: Vec<Rule>,
-    /// Surrogates. Without access to a host the browser skips the redirect *and* the block that it outranks: to be
-    /// enabled only with access to all hosts.
-    pub surrogates: Vec<Rule>,
-    /// Surrogates by addresses that hold them (`data:`), to be enabled only with access to all hosts too. Firefox
-    /// refuses these, and none are made for it.
-    pub data_surrogates: Vec<Rule>,
-    /// Parameters taken out of links.
-    pub links: Vec<Rule>,
-    /// Headers and policies.
-    pub headers: Vec<Rule>,
-    /// Redirectors: no rules but their conditions, see [`priority::UNWRAP`](super::priority::UNWRAP).
-    pub unwrap: Vec<Condition>,
-}
-
-impl Rulesets {
-    /// The sets of rules by name. Their ids differ throughout, so that they can be in force as one set.
-    pub fn all(&self) -> [(&'static str, &[Rule]); 5] {
-        [
-            ("block", &self.block),
-            ("surrogates", &self.surrogates),
-            ("data-surrogates", &self.data_surrogates),
-            ("links", &self.links),
-            ("headers", &self.headers),
-        ]
-    }
 }

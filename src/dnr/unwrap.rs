@@ -4,9 +4,9 @@
 //! address, so that `\0` hands it on complete. Rules cannot decode, and need not: they only tell which addresses are
 //! worth the detour, the engine does the rest.
 
-use super::params::get;
-use super::run::Numbered;
-use super::{Condition, ResourceType, Settings, Unsupported, condition, re2};
+use super::condition::{self, get};
+use super::numbered::Numbered;
+use super::{Condition, ResourceType, Settings, Unsupported, re2};
 use crate::case::Case;
 use crate::filter::{Action, Anchor, Filter, Pattern, Polarity, SkipStep};
 use crate::sort;
@@ -101,7 +101,7 @@ fn after_host(rest: &str) -> String {
 
 /// The parameter, wherever it stands behind what was found; a pattern that ends with its `?` has found that already.
 fn param(before: &str, name: &str) -> String {
-    let name = escape(name);
+    let name = re2::escape(name);
     match before.ends_with("\\?") {
         true => format!("(?:.*&)?{name}=.*"),
         false => format!(".*[?&]{name}=.*"),
@@ -121,19 +121,7 @@ fn translate(text: &str) -> String {
         .map(|character| match character {
             '*' => ".*".to_owned(),
             '^' => "[^\\w.%-]".to_owned(),
-            other => escape(other.encode_utf8(&mut [0; 4])),
+            other => re2::escape(other.encode_utf8(&mut [0; 4])),
         })
         .collect()
-}
-
-/// A text as it stands, in a regex.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        if "\\.+*?()|[]{}^$".contains(character) {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-    }
-    escaped
 }

@@ -5,10 +5,10 @@
 //! of redirectors, over the page that asks the engine. Only from other sites: on the way over that page the browser
 //! forgets who led there, and what a site is told by its own links it knows.
 
-use super::{Kept, Names, get, trigger};
+use super::{Kept, Names, trigger};
 use crate::case::Case;
+use crate::dnr::condition::get;
 use crate::dnr::merge::{Draft, Set};
-use crate::dnr::unwrap::escape;
 use crate::dnr::{Condition, DomainType, ResourceType, RuleAction, priority, re2};
 use crate::sort;
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,7 +112,7 @@ fn any_of(texts: &[&str]) -> String {
     while let Some(letter) = rest.first().and_then(|text| text.get(..1)) {
         let count = rest.iter().take_while(|text| text.starts_with(letter)).count();
         let tails: Vec<&str> = rest[..count].iter().map(|text| &text[1..]).collect();
-        branches.push(escape(letter) + &any_of(&tails));
+        branches.push(re2::escape(letter) + &any_of(&tails));
         rest = &rest[count..];
     }
     match (branches.len(), may_end) {
