@@ -1,6 +1,7 @@
 //! Lists for other blockers, written from what lines mean. What a format cannot say is left out and counted, with the
 //! reason.
 
+mod domains;
 mod hosts;
 mod line;
 mod pattern;
@@ -22,6 +23,9 @@ pub enum Format {
     /// Names, one a line: Pi-hole and DNS filters, which block what is below a name too.
     Domains,
 }
+
+/// What a format says, or what it lacks.
+type Said<T> = Result<T, &'static str>;
 
 /// A list in another format.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,11 +2,9 @@
 
 mod action;
 
-use super::{Format, pattern};
-use crate::filter::{Action, Case, Conditions, Domain, Domains, Filter, Methods, Party, Polarity, Types};
+use super::{Format, Said, domains, pattern};
+use crate::filter::{Action, Case, Conditions, Filter, Methods, Party, Polarity, Types};
 use action::{act, escape};
-
-type Said<T> = Result<T, &'static str>;
 
 /// The lines that mean in `format` what the filter means here.
 ///
@@ -39,9 +37,9 @@ pub(super) fn write(filter: &Filter, format: Format) -> Said<Vec<String>> {
     } = &**when;
     let mut options = kinds(*types, action, format)?;
     options.extend(side(*party, format)?);
-    options.extend(list("domain", from, format)?);
+    options.extend(domains::list("domain", from, format)?);
     options.extend(method(*methods, format)?);
-    options.extend(denied(denyallow, from, to, format)?);
+    options.extend(domains::denied(denyallow, from, to, format)?);
     if let Some(test) = header {
         refuse(format, &[Format::Ghostery], "Ghostery has no $header=")?;
         options.push(format!("header={}", escape(test, format)));
@@ -161,51 +159,6 @@ fn side(party: Party, format: Format) -> Said<Option<String>> {
         Party::First => Ok(Some("~third-party".to_owned())),
         Party::StrictFirst => exact("strict1p"),
         Party::StrictThird => exact("strict3p"),
-    }
-}
-
-/// `domain=` and its like; nothing for no condition.
-pub(super) fn list(name: &str, domains: &Domains, format: Format) -> Said<Option<String>> {
-    let include = domains.include.iter().map(|domain| entry("", domain, format));
-    let exclude = domains.exclude.iter().map(|domain| entry("~", domain, format));
-    let entries = include.chain(exclude).collect::<Said<Vec<String>>>()?;
-    Ok((!entries.is_empty()).then(|| format!("{name}={}", entries.join("|"))))
-}
-
-fn entry(sign: &str, domain: &Domain, format: Format) -> Said<String> {
-    match domain {
-        Domain::Host(host) => Ok(format!("{sign}{host}")),
-        Domain::Entity(name) => Ok(format!("{sign}{name}.*")),
-        Domain::Regex(_) if format == Format::Ghostery => Err("Ghostery has no regex for a domain"),
-        Domain::Regex(source) if format == Format::Adguard && source.contains('$') => {
-            Err("AdGuard cannot read a `$` in a regex for a domain")
-        }
-        Domain::Regex(source) if format == Format::Adguard => {
-            Ok(format!("{sign}/{}/", source.replace('|', "\\|").replace(',', "\\,")))
-        }
-        Domain::Regex(source) => Ok(format!("{sign}/{source}/")),
-    }
-}
-
-/// `denyallow=`, and `to=` where the pattern does not say it.
-fn denied(denyallow: &[Domain], from: &Domains, to: &Domains, format: Format) -> Said<Option<String>> {
-    let denied = Domains {
-        include: denyallow.to_vec(),
-        exclude: Vec::new(),
-    };
-    match format {
-        _ if denyallow.is_empty() => Ok(None),
-        Format::Adguard if to.is_empty() => list(
-            "to",
-            &Domains {
-                exclude: denied.include,
-                include: Vec::new(),
-            },
-            format,
-        ),
-        Format::Adguard => Err("AdGuard has no $denyallow= beside $to="),
-        Format::Ghostery if from.include.is_empty() => Err("Ghostery has no $denyallow= without $domain="),
-        _ => list("denyallow", &denied, format),
     }
 }
 

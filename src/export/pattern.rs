@@ -1,6 +1,6 @@
 //! The pattern of a filter, and what others say in a pattern only: `$to=`, `$with=`.
 
-use super::{Format, line};
+use super::{Format, domains};
 use crate::address::host::is_within;
 use crate::filter::{Action, Anchor, Domain, Filter, Glob, Pattern, Polarity};
 
@@ -26,13 +26,13 @@ pub(super) fn write(filter: &Filter, format: Format) -> Result<Vec<Written>, &'s
             }
             Format::Ublock if is_like_a_host(pattern) && !filter.when.to.include.is_empty() => {
                 // Exact with the option, which AdGuard and Ghostery do without.
-                let to = line::list("to", &filter.when.to, format)?;
+                let to = domains::list("to", &filter.when.to, format)?;
                 let texts = within(pattern, filter, format)?.into_iter();
                 written.extend(texts.map(|Written { text, .. }| Written { text, to: to.clone() }));
             }
             _ => written.push(Written {
                 text: text(pattern),
-                to: line::list("to", &filter.when.to, format)?,
+                to: domains::list("to", &filter.when.to, format)?,
             }),
         }
     }

@@ -1,7 +1,7 @@
 //! What a filter does, as another blocker's option.
 
-use super::{Said, refuse};
-use crate::export::Format;
+use super::refuse;
+use crate::export::{Format, Said};
 use crate::filter::{
     Action, Case, Header, HeaderSide, Param, ParamTest, Polarity, Redirect, RedirectMode, SkipStep, Transform,
 };
