@@ -15,13 +15,14 @@
 //! | `shape` | the shape of what was found |
 //! | `summary` | what was found, put into that shape, and what is hidden of it |
 //! | `words` | what is told, in English |
-//! | `plain`, `html`, `picture` | the forms for people |
+//! | `plain`, `html`, `picture`, `markup` | the forms for people |
 //! | `saved` | the report that the extension saves |
 
 mod answers;
 mod company;
 mod html;
 mod keys;
+mod markup;
 mod page;
 mod picture;
 mod plain;

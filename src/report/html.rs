@@ -1,8 +1,9 @@
 //! A report as one page of HTML that holds all it needs: to keep, to print and to hand on. No script runs in it and
 //! nothing is loaded by it, which its own policy says too.
 
-use std::fmt::{self, Display, Write};
+use std::fmt::{self, Write};
 
+use super::markup::escape;
 use super::picture::picture;
 use super::shape::{Company, Host, PageSummary, Summary};
 use super::words::{self, count};
@@ -194,20 +195,4 @@ fn write_list(html: &mut String, title: &str, mut items: impl Iterator<Item = St
 
 fn item(html: &mut String, text: &str) -> fmt::Result {
     writeln!(html, "<li>{}</li>", escape(text))
-}
-
-/// A text, as markup that shows it.
-pub(super) fn escape(text: &str) -> impl Display + use<> {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::company::What;
-use super::html::escape;
+use super::markup::escape;
 use super::shape::{Company, PageSummary};
 use super::words::{self, count, seconds};
 
