@@ -5,6 +5,7 @@ mod check;
 mod clean;
 mod compile;
 mod export;
+mod judge;
 mod lint;
 mod lists;
 mod report;

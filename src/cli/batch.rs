@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use detick::blocker::Decision;
 use serde::{Deserialize, Serialize};
 
-use super::check::{Answer, Asked, Judge};
+use super::judge::{Answer, Asked, Judge};
 use super::{Failure, Outcome};
 
 /// The longest line that is read, in bytes: room for two addresses of 2 MB.
