@@ -320,14 +320,11 @@ fn set_cookies(response: &HarResponse) -> Vec<(String, String)> {
 }
 
 fn some_or_listed(cookies: Vec<(String, String)>, list: &[Pair]) -> Vec<(String, String)> {
-    if cookies.is_empty() { listed(list) } else { cookies }
-}
-
-fn listed(cookies: &[Pair]) -> Vec<(String, String)> {
-    let pairs = cookies
-        .iter()
-        .map(|Pair { name, value }| (name.0.clone(), value.0.clone()));
-    pairs.collect()
+    if !cookies.is_empty() {
+        return cookies;
+    }
+    let listed = |Pair { name, value }: &Pair| (name.0.clone(), value.0.clone());
+    list.iter().map(listed).collect()
 }
 
 fn cookie(text: &str) -> Option<(String, String)> {
