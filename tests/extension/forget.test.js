@@ -193,6 +193,13 @@ test('at an update, which a browser may make as it starts, those are forgotten o
   assert.deepEqual([namesIn(ORDINARY), namesIn(PRIVATE)], [['tt_csrf_token'], ['ttwid']]);
 });
 
+test('a tab that was open over an update counts as open, and is forgotten when it is closed', async () => {
+  world.tabs = [{ id: 3, url: VIDEO, incognito: true }];
+  await Promise.all(events.onInstalled.fire({ reason: 'update' }));
+  await Promise.all(events.onRemoved.fire(3));
+  assert.deepEqual(namesIn(PRIVATE), []);
+});
+
 test('some time after a page was last opened, where that is chosen', async () => {
   await go(1, VIDEO);
   assert.equal(world.alarms.forget, undefined);

@@ -46,7 +46,7 @@ export function watch() {
   api.tabs.onRemoved.addListener(leave);
   api.alarms.onAlarm.addListener((alarm) => (alarm.name === ALARM ? forgetEverywhere() : undefined));
   api.runtime.onStartup.addListener(forgetEverywhere);
-  api.runtime.onInstalled.addListener(({ reason }) => (reason === 'update' ? forgetUnseen() : undefined));
+  api.runtime.onInstalled.addListener(({ reason }) => (reason === 'update' ? beginAnew() : undefined));
 }
 
 /**
@@ -78,7 +78,7 @@ async function leave(tabId) {
   const store = before.find((tab) => tab.tabId === tabId)?.store;
   if (store === undefined) return;
   await new Promise((done) => setTimeout(done, AFTER_LAST_PAGE_MS));
-  await forgetVisitor(store, async () => (await load()).some((tab) => tab.store === store));
+  await forgetVisitor(store, () => isShownIn(store));
 }
 
 /**
@@ -106,27 +106,26 @@ export async function forgetEverywhere() {
 }
 
 /**
- * Forgets the visitors of whom no page is open. A browser that updates Detick just as it starts tells it of the update
- * only, or ends what the version before had begun.
+ * Notes anew the tabs that show something of TikTok's, which is forgotten with the version before, and forgets the
+ * visitors who have none: a browser that updates Detick just as it starts tells it of the update only, or ends what the
+ * version before had begun.
  */
-async function forgetUnseen() {
+async function beginAnew() {
+  const tabs = await api.tabs.query({});
+  const shows = await Promise.all(tabs.map(showsTikTok));
+  await Promise.all(tabs.map(({ id = -1 }, index) => (shows[index] ? enter(id) : undefined)));
   await Promise.all((await cookieStores()).map((store) => forgetVisitor(store, () => isShownIn(store))));
 }
 
-/** Whether anything of TikTok's is shown in a cookie store, noted or not. @param {string} store */
+/** @param {string} store @returns {Promise<boolean>} whether a tab there is noted that shows something of TikTok's */
 async function isShownIn(store) {
-  const tabs = (await api.tabs.query({})).filter((tab) => storeOfTab(tab) === store);
-  const frames = await Promise.all(tabs.map(framesOf));
-  return frames.flat().some(({ url }) => familyOf(hostOf(url)) !== undefined);
+  return (await load()).some((tab) => tab.store === store);
 }
 
-/** @param {chrome.tabs.Tab} tab @returns {Promise<{ url: string }[]>} none of a tab that is gone */
-async function framesOf({ id = -1 }) {
-  try {
-    return (await api.webNavigation.getAllFrames({ tabId: id })) ?? [];
-  } catch {
-    return [];
-  }
+/** @param {chrome.tabs.Tab} tab @returns {Promise<boolean>} whether it or a frame of it does; one that is gone does not */
+async function showsTikTok({ id = -1 }) {
+  const frames = await api.webNavigation.getAllFrames({ tabId: id }).catch(() => null);
+  return (frames ?? []).some(({ url }) => familyOf(hostOf(url)) !== undefined);
 }
 
 /**
