@@ -70,6 +70,17 @@ test('surrogates are on exactly while Detick may see all sites', async () => {
   for (const id of ['block', 'embeds']) assert.ok(world.rulesets.has(id), id);
 });
 
+test('a change at the very moment at which the last one is done is heeded too', async () => {
+  await rules.sync();
+  for (let moment = 0; moment < 60; moment += 1) {
+    const done = rules.sync();
+    for (let passed = 0; passed < moment; passed += 1) await undefined;
+    world.hasAccess = !world.hasAccess;
+    await Promise.all([done, rules.sync()]);
+    assert.equal(world.rulesets.has('surrogates'), world.hasAccess, `after ${moment} steps`);
+  }
+});
+
 test('surrogates that are an address of their own are on where the browser takes such', async () => {
   await rules.sync();
   for (const id of ['data-surrogates', 'data-embed-stand-ins']) assert.ok(world.rulesets.has(id), id);

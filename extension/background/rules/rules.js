@@ -85,9 +85,7 @@ let syncing;
  */
 export function sync() {
   wishes += 1;
-  syncing ??= untilCalm().finally(() => {
-    syncing = undefined;
-  });
+  syncing ??= untilCalm();
   return syncing;
 }
 
@@ -100,6 +98,7 @@ async function untilCalm() {
       console.error('Detick: the rules could not be set.', error);
     }
   }
+  syncing = undefined; // in the very step in which no wish is left: the next one begins anew
 }
 
 /** @returns {Promise<Grounds>} */
