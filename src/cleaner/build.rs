@@ -4,10 +4,11 @@ mod conditions;
 mod pool;
 mod rules;
 
-use super::index::{Index, hash_name};
-use super::tables::{
-    ANYWHERE, Condition, Data, Gram, KINDS, Kind, ListName, Name, Rule, Run, Sites, Span, Step, Tables, Transform,
+use super::data::{
+    ANYWHERE, Condition, Data, Gram, KINDS, Kind, ListName, Name, Rule, Run, Sites, Span, Step, Transform,
 };
+use super::index::{Index, hash_name};
+use super::tables::Tables;
 use crate::filter::{Action, Conditions, Filter, Methods, Party, Polarity, Reason, Types};
 use crate::list::{Cancelled, Complaint, List, Problem, Rank};
 use crate::{shipped, sort};

@@ -1,6 +1,6 @@
 //! Whether tables that came as bytes hold together: every number names something, every span is text.
 
-use super::tables::{
+use super::data::{
     ANYWHERE, Condition, Data, Gram, KINDS, Kind, NONE, PatternKind, REGEX, Rule, Run, Sites, Span, Step, StepKind,
     Subject, Test,
 };

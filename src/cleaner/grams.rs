@@ -1,6 +1,6 @@
 //! Pieces of text that wake rules: most links have none of them, and are passed over without asking any.
 
-use super::tables::{Data, Gram, Kind};
+use super::data::{Data, Gram, Kind};
 use crate::sort;
 
 /// Four bytes as a number that is the same in both letter cases. Some other bytes share one, too: what a gram wakes is

@@ -1,11 +1,12 @@
 //! Evaluation context for one link: which of the tables' rules are in force for it.
 
 use super::Options;
+use super::data::{Condition, IMPORTANT, Kind, NONE, PatternKind, REGEX, Rule, Run, Sites};
 use super::few::Few;
 use super::link::{Link, Plain};
 use super::marks::Marks;
 use super::scopes::Scopes;
-use super::tables::{Condition, IMPORTANT, Kind, NONE, PatternKind, REGEX, Rule, Run, Sites, Tables};
+use super::tables::Tables;
 use crate::case::Case;
 use crate::glob::Text;
 use std::cell::{Cell, OnceCell};

@@ -1,11 +1,13 @@
 //! Taking parameters out of a link.
 
+use super::data::{ANYWHERE, Gram, IMPORTANT, Kind, Rule, Subject, Test};
 use super::few::Few;
 use super::ground::Ground;
 use super::index::hash_name;
-use super::link::{Segment, entity, percent_decode};
+use super::link::percent_decode;
+use super::segments::{Segment, entity};
 use super::shape::Place;
-use super::tables::{ANYWHERE, Gram, IMPORTANT, Kind, Rule, Subject, Tables, Test, rules_of};
+use super::tables::{Tables, rules_of};
 use super::{Removed, Rest};
 use crate::address::host;
 use crate::case::Case;

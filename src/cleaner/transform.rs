@@ -1,8 +1,8 @@
 //! Rewriting what follows the host, for trackers that live in the path.
 
 use super::Removed;
+use super::data::Kind;
 use super::ground::Ground;
-use super::tables::Kind;
 
 /// The link after all rewriting rules in force, or `None` when they change nothing.
 pub(super) fn transform<'t>(ground: &Ground<'_, 't>, removed: &mut Vec<Removed<'t>>) -> Option<String> {

@@ -1,9 +1,10 @@
 //! From a redirector's link to the one it leads to, without asking anyone.
 
 use super::address::is_private;
+use super::data::{Kind, Step, StepKind, TARGET};
 use super::ground::Ground;
-use super::link::{Link, Segments, percent_decode, query_and_fragment, scheme_end};
-use super::tables::{Kind, Step, StepKind, TARGET};
+use super::link::{Link, percent_decode, query_and_fragment, scheme_end};
+use super::segments::Segments;
 use crate::json::Json;
 use std::borrow::Cow;
 use std::fmt::Write as _;

@@ -1,9 +1,9 @@
 //! Where a filter is in force: the hosts that its rules are kept under, and what remains to be asked.
 
 use super::Builder;
+use crate::cleaner::data::{ANYWHERE, Condition, NONE, PatternKind, Run, Sites, Span};
 use crate::cleaner::grams::{IS_EDGE, gram};
 use crate::cleaner::shape;
-use crate::cleaner::tables::{ANYWHERE, Condition, NONE, PatternKind, Run, Sites, Span};
 use crate::filter::{Anchor, Conditions, Domain, Domains, Filter, Glob, Pattern, Reason};
 use crate::regex::RegexError;
 use crate::sort;
@@ -11,7 +11,7 @@ use crate::sort;
 /// Where a filter is kept and what is to be asked there.
 pub(super) struct Place {
     pub(super) scopes: Vec<u32>,
-    /// A number of [`crate::cleaner::tables::Data::conditions`], or [`NONE`].
+    /// A number of [`crate::cleaner::data::Data::conditions`], or [`NONE`].
     pub(super) condition: u32,
     /// Pieces of four bytes of which the address must have one; empty when none are known.
     pub(super) grams: Vec<u32>,

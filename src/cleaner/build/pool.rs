@@ -2,8 +2,8 @@
 
 use crate::address::hash;
 use crate::case::Case;
+use crate::cleaner::data::{Data, REGEX, RegexText, Run, Span};
 use crate::cleaner::index::Index;
-use crate::cleaner::tables::{Data, REGEX, RegexText, Run, Span};
 use crate::regex::{self, RegexError};
 use std::collections::HashMap;
 use std::hash::Hash;

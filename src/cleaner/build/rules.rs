@@ -2,11 +2,11 @@
 
 use super::conditions::Place;
 use super::{Builder, kind_of};
-use crate::cleaner::shape;
-use crate::cleaner::strip::head;
-use crate::cleaner::tables::{
+use crate::cleaner::data::{
     ANYWHERE, IMPORTANT, Kind, NONE, Rule, Run, Span, Step, StepKind, Subject, TARGET, Test, Transform,
 };
+use crate::cleaner::shape;
+use crate::cleaner::strip::head;
 use crate::filter::{self, Action, Case, Filter, Param, ParamTest, Reason, SkipStep};
 use crate::list::List;
 use crate::regex::RegexError;
