@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`token`](crate::address::token), [`suffix`](crate::address::suffix) | hash what an address and its hosts consist of, once per request |
 //! | [`key`] | chooses what a filter is filed under |
+//! | [`header`] | where in the image the indexes are described, and the tables of lists and regexes |
 //! | [`index`] | from a hash to the filters filed under it |
 //! | [`record`] | one filter, and whether it matches |
 //! | [`domains`] | `domain=`, `to=`, `denyallow=` |
@@ -17,6 +18,7 @@
 mod build;
 mod data;
 mod domains;
+mod header;
 mod index;
 mod key;
 mod record;
@@ -114,9 +116,9 @@ impl Matcher {
     /// not count: see [`Request::lists_off`].
     pub fn check(&self, request: &Request, off: u32) -> Option<Outcome<'_>> {
         let data = self.data.view();
-        let stop = best(data, data::STOPS, request, off, |_| true)?;
+        let stop = best(data, header::STOPS, request, off, |_| true)?;
         let may_except = |record: Record<'_>| record.has(IMPORTANT) || !stop.has(IMPORTANT);
-        if let Some(exception) = best(data, data::ALLOWS, request, off, may_except) {
+        if let Some(exception) = best(data, header::ALLOWS, request, off, may_except) {
             return Some(Outcome::Allow(place(data, exception.line)));
         }
         Some(match surrogate(data, request, off) {
@@ -129,10 +131,10 @@ impl Matcher {
     /// exception too.
     pub fn decide(&self, request: &Request, off: u32) -> Option<Decision<'_>> {
         let data = self.data.view();
-        if !has_match(data, data::STOPS, request, off) {
+        if !has_match(data, header::STOPS, request, off) {
             return None;
         }
-        if has_match(data, data::ALLOWS, request, off) {
+        if has_match(data, header::ALLOWS, request, off) {
             return self.check(request, off).map(Decision::from);
         }
         let surrogate = surrogate(data, request, off);
@@ -142,7 +144,7 @@ impl Matcher {
     /// An exception for the request, whether or not anything would stop it.
     pub fn exception(&self, request: &Request) -> Option<Place> {
         let data = self.data.view();
-        let exception = best(data, data::ALLOWS, request, 0, |_| true)?;
+        let exception = best(data, header::ALLOWS, request, 0, |_| true)?;
         Some(place(data, exception.line))
     }
 
@@ -205,7 +207,7 @@ fn is_off(data: View<'_>, record: Record<'_>, off: u32) -> bool {
 /// exception takes away.
 fn surrogate<'a>(data: View<'a>, request: &Request, off: u32) -> Option<(u32, &'a str)> {
     let (mut excepted, mut offered) = (Vec::new(), Vec::new());
-    let _ = visit(data, data::REDIRECTS, request, |record, key| {
+    let _ = visit(data, header::REDIRECTS, request, |record, key| {
         if matches(data, record, request, off, key) {
             let (name, priority) = record.surrogate();
             match record.has(EXCEPT) {
@@ -284,7 +286,7 @@ fn visit<'a>(
 
 /// From a line counted over all lists to one of its own list.
 fn place(data: View<'_>, line: u32) -> Place {
-    let (at, count) = (data.word(data::LISTS), data.word(data::LISTS + 1));
+    let (at, count) = (data.word(header::LISTS), data.word(header::LISTS + 1));
     let before = data.slice(at as usize, count as usize).unwrap_or_default();
     let before = |list: usize| before.get(list).map(|&bytes| u32::from_le_bytes(bytes));
     let lists = (0..count as usize).take_while(|&list| before(list).is_some_and(|before| before < line));

@@ -6,7 +6,8 @@ use crate::filter::{Action, Filter, Polarity, RedirectMode};
 use crate::list::{Cancelled, List, Rank};
 use crate::sort;
 
-use super::data::{self, Data};
+use super::data::Data;
+use super::header;
 use super::index::{self, Key};
 use super::key::{self, Place};
 use super::record::{ANYWHERE, Draft};
@@ -16,9 +17,9 @@ use super::writer::Writer;
 pub fn build(lists: &[List]) -> Data {
     let mut writer = Writer::default();
     let mut shelves = [
-        Shelf::new(data::STOPS),
-        Shelf::new(data::ALLOWS),
-        Shelf::new(data::REDIRECTS),
+        Shelf::new(header::STOPS),
+        Shelf::new(header::ALLOWS),
+        Shelf::new(header::REDIRECTS),
     ];
     let cancelled = Cancelled::of(lists, usize::MAX);
     let mut lines = Vec::with_capacity(lists.len());
@@ -81,9 +82,9 @@ impl<'a> Shelf<'a> {
     fn takes(&self, filter: &Filter) -> bool {
         let applies = filter.polarity == Polarity::Apply;
         match (self.description, &filter.action) {
-            (data::STOPS, Action::Redirect(redirect)) => applies && redirect.mode == RedirectMode::BlockAndAnswer,
-            (data::STOPS, _) => applies,
-            (data::ALLOWS, action) => !applies && *action == Action::Block,
+            (header::STOPS, Action::Redirect(redirect)) => applies && redirect.mode == RedirectMode::BlockAndAnswer,
+            (header::STOPS, _) => applies,
+            (header::ALLOWS, action) => !applies && *action == Action::Block,
             (_, action) => matches!(action, Action::Redirect(_)),
         }
     }

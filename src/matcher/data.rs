@@ -12,14 +12,7 @@
 //! Everything refers to everything by offset. Offsets may come from a damaged or hostile file, so reading outside
 //! gives nothing instead of failing: a filter that cannot be read does not match.
 //!
-//! The words begin with a header:
-//!
-//! | word | what |
-//! |---|---|
-//! | 0 | zero, so that no offset of anything is 0 |
-//! | 1, 22, 43 | the three indexes: see [`super::index`] |
-//! | 64 | offset of the lists' table, and at 65 its length: how many lines lie before each list |
-//! | 66 | offset of the regexes' table, and at 67 its length: text offset, length, whether to ignore case |
+//! What the words begin with is in [`super::header`].
 
 use std::sync::OnceLock;
 
@@ -27,18 +20,7 @@ use crate::case::Case;
 use crate::image::{Damaged, Reader, Shared, Writer};
 use crate::regex::Regex;
 
-use super::index;
-
-/// Where the index of filters that stop requests is described.
-pub const STOPS: usize = 1;
-/// Exceptions from those.
-pub const ALLOWS: usize = STOPS + index::WORDS;
-/// Filters and exceptions that are about surrogates.
-pub const REDIRECTS: usize = ALLOWS + index::WORDS;
-pub(super) const LISTS: usize = REDIRECTS + index::WORDS;
-pub(super) const REGEXES: usize = LISTS + 2;
-pub(super) const HEADER: usize = REGEXES + 2;
-pub(super) const REGEX_WORDS: usize = 3;
+use super::header::{REGEX_WORDS, REGEXES};
 
 const WORDS_FROM: usize = 8;
 

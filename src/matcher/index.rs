@@ -22,6 +22,7 @@
 //! enough to stay in the processor's nearest cache.
 
 use super::data::View;
+use super::header::{INDEX_WORDS, TABLE_WORDS, TABLES};
 
 /// What a hash is of: the table that it is looked for in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -36,7 +37,7 @@ pub enum Kind {
     Gram,
 }
 
-const KINDS: [Kind; 4] = [Kind::Host, Kind::Token, Kind::Page, Kind::Gram];
+const KINDS: [Kind; TABLES] = [Kind::Host, Kind::Token, Kind::Page, Kind::Gram];
 
 /// What a filter is filed under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,14 +60,10 @@ pub fn of_gram(bytes: [u8; 4]) -> u32 {
     u32::from_le_bytes(bytes).wrapping_mul(0x9e37_79b1)
 }
 
-const TABLE_WORDS: usize = 5;
-/// How many words describe an index.
-pub const WORDS: usize = TABLE_WORDS * KINDS.len() + 1;
-
 /// An index that is ready to be searched.
 #[derive(Clone, Copy, Debug)]
 pub struct Index<'a> {
-    tables: [Table<'a>; KINDS.len()],
+    tables: [Table<'a>; TABLES],
     /// The bucket that every request is compared with; 0 when there is none.
     pub unfiled: u32,
 }
@@ -77,7 +74,7 @@ impl<'a> Index<'a> {
     pub fn at(data: View<'a>, at: usize) -> Index<'a> {
         Index {
             tables: KINDS.map(|kind| Table::at(data, at + TABLE_WORDS * kind as usize)),
-            unfiled: data.word(at + WORDS - 1),
+            unfiled: data.word(at + INDEX_WORDS - 1),
         }
     }
 
@@ -170,7 +167,7 @@ pub fn write(words: &mut Vec<u32>, at: usize, entries: &[(Key, u32)], unfiled: u
         let to = at + TABLE_WORDS * kind as usize;
         words[to..to + TABLE_WORDS].copy_from_slice(&table);
     }
-    words[at + WORDS - 1] = unfiled;
+    words[at + INDEX_WORDS - 1] = unfiled;
 }
 
 fn write_table(words: &mut Vec<u32>, entries: &[(Key, u32)], bits_each: usize) -> [u32; TABLE_WORDS] {
@@ -206,7 +203,7 @@ mod tests {
     #[test]
     fn what_was_filed_is_found_and_nothing_else() {
         for count in [0, 1, 2, 100, 10_000_u32] {
-            let mut words = vec![0; WORDS + 1];
+            let mut words = vec![0; INDEX_WORDS + 1];
             let hash = |n: u32| n.wrapping_mul(0x9e37_79b9);
             let entries = |kind, first| (0..count).map(move |n| (Key { kind, hash: hash(n) }, first + n));
             let all = entries(Kind::Host, 1).chain(entries(Kind::Token, 20_000));

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use crate::case::Case;
 
-use super::data::{self, Data};
+use super::data::Data;
+use super::header;
 
 /// Words and text under construction.
 #[derive(Debug)]
@@ -13,14 +14,14 @@ pub struct Writer {
     pub words: Vec<u32>,
     text: String,
     texts: HashMap<String, u32>,
-    regexes: Vec<[u32; data::REGEX_WORDS]>,
+    regexes: Vec<[u32; header::REGEX_WORDS]>,
 }
 
 impl Default for Writer {
     /// An empty header, to be filled in.
     fn default() -> Self {
         Writer {
-            words: vec![0; data::HEADER],
+            words: vec![0; header::WORDS],
             text: String::new(),
             texts: HashMap::new(),
             regexes: Vec::new(),
@@ -74,11 +75,11 @@ impl Writer {
 
     /// Writes the numbers of the lists' first lines and the regexes behind everything, and gives the whole.
     pub fn finish(mut self, lines: &[u32]) -> Data {
-        for (at, count) in [(data::LISTS, lines.len()), (data::REGEXES, self.regexes.len())] {
+        for (at, count) in [(header::LISTS, lines.len()), (header::REGEXES, self.regexes.len())] {
             self.words[at] = self.offset();
             self.words[at + 1] = count as u32;
             match at {
-                data::LISTS => self.words.extend(lines),
+                header::LISTS => self.words.extend(lines),
                 _ => self.words.extend(self.regexes.as_flattened()),
             }
         }
