@@ -6,6 +6,7 @@
 //!
 //! | part | what it does |
 //! |---|---|
+//! | [`byte`] | what its bytes are: parts of tokens, marks |
 //! | [`block`] | sixty-four bytes of an address at a time |
 //! | [`token`] | its runs of letters and digits, hashed |
 //! | [`host`] | names of hosts in the one form |
@@ -14,6 +15,7 @@
 //! | [`hash`] | the hash of them all |
 
 pub(crate) mod block;
+pub(crate) mod byte;
 pub(crate) mod hash;
 pub mod host;
 pub mod psl;

@@ -4,42 +4,7 @@
 //! on at once; elsewhere eight as one number, each in its own lane: adding to a byte below 128 lifts its top bit
 //! exactly where it reaches a bound.
 
-/// How many bytes a block has: one for each bit of a mask.
-pub const BYTES: usize = 64;
-
-/// Whether a byte is part of a token.
-pub const fn is_part(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-}
-
-/// What is known of a block.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Block {
-    /// Bit n: whether byte n is part of a token.
-    pub parts: u64,
-    /// Whether any byte is not ASCII.
-    pub is_foreign: bool,
-    /// Whether any byte is a capital letter.
-    pub has_upper: bool,
-}
-
-impl std::ops::BitOrAssign for Block {
-    fn bitor_assign(&mut self, other: Block) {
-        self.parts |= other.parts;
-        self.is_foreign |= other.is_foreign;
-        self.has_upper |= other.has_upper;
-    }
-}
-
-/// Whether a byte is a mark: a sign, but for those that words have (`-`, `_`, `~`) and those that stand in no address.
-/// Among them are all by which an address is taken apart, and all that grams begin or end with.
-pub const fn is_mark(byte: u8) -> bool {
-    // No branches, and ranges instead of single signs: so the compiler makes it work on many bytes at once.
-    (byte.wrapping_sub(b'#') <= b'/' - b'#') & (byte != b'-')
-        | (byte.wrapping_sub(b':') <= b'@' - b':')
-        | (byte == b'\\')
-}
-
+pub use crate::address::byte::{BYTES, Block};
 #[cfg(not(target_feature = "simd128"))]
 pub use lanes::{marks, read};
 #[cfg(target_feature = "simd128")]
@@ -47,7 +12,7 @@ pub use simd::{marks, read};
 
 #[cfg(any(test, not(target_feature = "simd128")))]
 mod lanes {
-    use super::{BYTES, Block, is_mark};
+    use crate::address::byte::{BYTES, Block, is_mark};
 
     const EACH: u64 = 0x0101_0101_0101_0101;
     const TOP_BITS: u64 = EACH * 0x80;
@@ -108,7 +73,7 @@ mod simd {
         v128, v128_and, v128_or,
     };
 
-    use super::{BYTES, Block, is_mark};
+    use crate::address::byte::{BYTES, Block, is_mark};
 
     /// The bytes in lower case, and what they are.
     #[inline]
@@ -185,6 +150,7 @@ mod simd {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::address::byte::{is_mark, is_part};
 
     #[test]
     fn every_byte_at_every_place() {

@@ -5,7 +5,7 @@
 
 use crate::address::block;
 
-pub use crate::address::block::is_part;
+pub use crate::address::byte::is_part;
 
 /// A token of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::ops::Range;
 /// So many blocks need no memory of their own: a link of a thousand bytes.
 const FEW: usize = 16;
 
-/// The places of a text's marks ([`block::is_mark`]), a bit for each byte.
+/// The places of a text's marks ([`is_mark`](crate::address::byte::is_mark)), a bit for each byte.
 #[derive(Debug)]
 pub(super) struct Marks {
     masks: Few<u64, FEW>,
@@ -77,16 +77,17 @@ impl Iterator for Places<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::address::byte::is_mark;
 
     proptest::proptest! {
         #[test]
         fn every_mark_of_a_part_is_found_and_nothing_else(text in "[a/?=ü]{0,200}", start in 0_usize..200, length in 0_usize..200) {
             let bytes = text.as_bytes();
             let part = start.min(bytes.len())..(start + length).min(bytes.len());
-            let expected: Vec<usize> = part.clone().filter(|&at| block::is_mark(bytes[at])).collect();
+            let expected: Vec<usize> = part.clone().filter(|&at| is_mark(bytes[at])).collect();
             let marks = Marks::of(bytes);
             proptest::prop_assert_eq!(marks.within(part).collect::<Vec<_>>(), expected);
-            proptest::prop_assert_eq!(marks.all().count(), bytes.iter().filter(|&&byte| block::is_mark(byte)).count());
+            proptest::prop_assert_eq!(marks.all().count(), bytes.iter().filter(|&&byte| is_mark(byte)).count());
         }
     }
 }
