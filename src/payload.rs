@@ -7,6 +7,7 @@
 //! never the data. Reports come from web pages: they may be huge, deep, cut or no JSON at all.
 
 mod event;
+mod facts;
 mod page;
 mod report;
 mod text;
@@ -14,7 +15,7 @@ mod text;
 use serde::{Deserialize, Serialize};
 
 use crate::json::Json;
-use report::Report;
+use facts::Report;
 pub(crate) use text::{MAX_TEXT, shown};
 
 /// The longest body that is read, in bytes: as much as a browser lets a beacon carry.

@@ -1,6 +1,6 @@
 //! What happened: the event, what it was worth, and what a page said of it.
 
-use super::report::Report;
+use super::facts::Report;
 use super::text::{fact, is_amount, is_currency, joined, whole};
 use super::{Fact, Kind};
 use crate::json::Json;

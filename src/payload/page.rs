@@ -1,7 +1,7 @@
 //! What the pixel reads off a page: products, prices, what was filled in; and whose the pixel is.
 
 use super::Kind;
-use super::report::Report;
+use super::facts::Report;
 use super::text::{is_amount, joined};
 use crate::json::Json;
 

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::event::worth;
-use super::text::{fact, is_hash, is_phone};
-use super::{Fact, Kind, MAX_BODY, MAX_FACTS};
+use super::facts::Report;
+use super::text::{is_hash, is_phone};
+use super::{Kind, MAX_BODY};
 use crate::cleaner::{base64, percent_decode};
 use crate::json::Json;
 
@@ -14,12 +15,6 @@ pub(super) const MAX_NESTED: usize = 3;
 
 /// Where the pixel keeps notes about itself: they name fields without holding what the fields hold.
 const NOTES: [&str; 2] = ["_inspection", "signal_diagnostic_labels"];
-
-/// The facts found so far, each once.
-#[derive(Default)]
-pub(super) struct Report {
-    facts: Vec<Fact>,
-}
 
 impl Report {
     /// `name=value&…`, of an address or of a form.
@@ -123,27 +118,5 @@ impl Report {
         } else if is_plain(text) {
             self.add_text(Kind::Plain, name);
         }
-    }
-
-    /// What the first of the keys says that says something.
-    pub(super) fn add_first(&mut self, kind: Kind, of: &Json<'_>, keys: &[&str]) {
-        let word = keys.iter().find_map(|key| of.get(key)?.words());
-        self.add_text(kind, word.unwrap_or_default());
-    }
-
-    pub(super) fn add_text(&mut self, kind: Kind, text: &str) {
-        self.add(fact(kind, text));
-    }
-
-    pub(super) fn add(&mut self, fact: Fact) {
-        if !fact.text.is_empty() && self.facts.len() < MAX_FACTS && !self.facts.contains(&fact) {
-            self.facts.push(fact);
-        }
-    }
-
-    /// All of them, in the order of [`Kind`].
-    pub(super) fn told(mut self) -> Vec<Fact> {
-        self.facts.sort();
-        self.facts
     }
 }
