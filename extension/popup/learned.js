@@ -30,6 +30,37 @@ const RANKS = [
 /** They say that a page was opened and nothing of it: other facts do, as do the words that were searched for. */
 const EMPTY = ['event pageview', 'event metadata', 'event enricham'];
 
+/** The message about each kind of fact, but for events. @type {Record<Exclude<Fact['kind'], 'event'>, string>} */
+const MESSAGES = {
+  product: 'factProduct',
+  category: 'factCategory',
+  described: 'factDescribed',
+  price: 'factPrice',
+  page_total: 'factPageTotal',
+  order: 'factOrder',
+  trip: 'factTrip',
+  search: 'factSearch',
+  chose: 'factChose',
+  answered: 'factAnswered',
+  pressed: 'factPressed',
+  led_to: 'factLedTo',
+  title: 'factTitle',
+  about: 'factAbout',
+  keywords: 'factKeywords',
+  page: 'factPage',
+  referrer: 'factReferrer',
+  read_to: 'factReadTo',
+  clicks: 'factClicks',
+  stayed_ms: 'factStayed',
+  hashed: 'factHashed',
+  plain: 'factPlain',
+  click_id: 'factClick',
+  visitor_id: 'factVisitor',
+  device: 'factDevice',
+  browser: 'factBrowser',
+  pixel: 'factPixel',
+};
+
 /** Events that a product is part of. */
 const ABOUT_PRODUCTS = [
   'viewcontent',
@@ -138,64 +169,21 @@ function withProducts(facts) {
 
 /** @param {Fact & { product?: string }} told @returns {string} */
 function sentence(told) {
-  const fact = { ...told, text: isolated(told.text) };
-  switch (fact.kind) {
+  switch (told.kind) {
     case 'event':
       return eventSentence(told);
-    case 'product':
-      return text('factProduct', fact.text);
-    case 'category':
-      return text('factCategory', fact.text);
-    case 'described':
-      return text('factDescribed', fact.text);
-    case 'price':
-      return text('factPrice', fact.text);
-    case 'page_total':
-      return text('factPageTotal', fact.text);
-    case 'order':
-      return text('factOrder', fact.text);
-    case 'trip':
-      return text('factTrip', fact.text);
-    case 'search':
-      return text('factSearch', fact.text);
-    case 'chose':
-      return text('factChose', fact.text);
-    case 'answered':
-      return text('factAnswered', fact.text);
-    case 'pressed':
-      return text('factPressed', fact.text);
-    case 'led_to':
-      return text('factLedTo', fact.text);
-    case 'title':
-      return text('factTitle', fact.text);
-    case 'about':
-      return text('factAbout', fact.text);
-    case 'keywords':
-      return text('factKeywords', fact.text);
-    case 'page':
-      return text('factPage', fact.text);
-    case 'referrer':
-      return text('factReferrer', fact.text);
-    case 'read_to':
-      return text('factReadTo', fact.text);
-    case 'clicks':
-      return text('factClicks', fact.text);
     case 'stayed_ms':
-      return text('factStayed', secondsOf(told.text));
+      return text(MESSAGES.stayed_ms, secondsOf(told.text));
     case 'hashed':
-      return capitalised(text('factHashed', translated('identity', told.text)));
+      return capitalised(text(MESSAGES.hashed, translated('identity', told.text)));
     case 'plain':
-      return text('factPlain', translated('identity', told.text));
+      return text(MESSAGES.plain, translated('identity', told.text));
     case 'click_id':
-      return text('factClick', isolated(shortened(told.text)));
     case 'visitor_id':
-      return text('factVisitor', isolated(shortened(told.text)));
-    case 'device':
-      return text('factDevice', fact.text);
-    case 'browser':
-      return text('factBrowser', fact.text);
     case 'pixel':
-      return text('factPixel', isolated(shortened(told.text)));
+      return text(MESSAGES[told.kind], isolated(shortened(told.text)));
+    default:
+      return text(MESSAGES[told.kind], isolated(told.text));
   }
 }
 

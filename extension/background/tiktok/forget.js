@@ -106,9 +106,9 @@ export async function forgetEverywhere() {
 }
 
 /**
- * Notes anew the tabs that show something of TikTok's, which is forgotten with the version before, and forgets the
- * visitors who have none: a browser that updates Detick just as it starts tells it of the update only, or ends what the
- * version before had begun.
+ * Notes the tabs that show something of TikTok's anew, since an update clears storage.session, and forgets the visitors
+ * who have none. A browser that updates Detick just as it starts tells it of the update only, and may have ended what
+ * the version before had begun.
  */
 async function beginAnew() {
   const tabs = await api.tabs.query({});
