@@ -196,6 +196,7 @@ test('at an update, which a browser may make as it starts, those are forgotten o
 test('a tab that was open over an update counts as open, and is forgotten when it is closed', async () => {
   world.tabs = [{ id: 3, url: VIDEO, incognito: true }];
   await Promise.all(events.onInstalled.fire({ reason: 'update' }));
+  assert.deepEqual(namesIn(PRIVATE), ['ttwid']);
   await Promise.all(events.onRemoved.fire(3));
   assert.deepEqual(namesIn(PRIVATE), []);
 });
