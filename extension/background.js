@@ -11,7 +11,7 @@ import * as copyScripts from './background/links/copy-scripts.js';
 import * as copying from './background/links/copying.js';
 import * as menus from './background/links/menus.js';
 import * as omnibox from './background/links/omnibox.js';
-import * as shortlinks from './background/links/shortlinks.js';
+import * as shortLinks from './background/links/short-links.js';
 import * as lists from './background/lists/lists.js';
 import * as breaker from './background/requests/breaker.js';
 import * as counts from './background/requests/counts.js';
@@ -22,7 +22,7 @@ import * as recent from './background/requests/recent.js';
 import * as requests from './background/requests/requests.js';
 import * as visits from './background/requests/visits.js';
 import { passUnwrapping } from './background/rules/passes.js';
-import * as pauses from './background/rules/pause-alarm.js';
+import * as pauseAlarm from './background/rules/pause-alarm.js';
 import * as rules from './background/rules/rules.js';
 import * as account from './background/tiktok/account.js';
 import { embedWords } from './background/tiktok/embed-words.js';
@@ -51,7 +51,7 @@ visits.watch();
 openBefore.watch();
 badge.watch();
 rules.watch();
-pauses.watch();
+pauseAlarm.watch();
 toolbar.watch();
 upkeep.watch();
 
@@ -65,7 +65,7 @@ copying.watch();
 menus.watch();
 omnibox.watch();
 copyScripts.watch();
-shortlinks.watch();
+shortLinks.watch();
 
 // People without an account: who they are, what is kept from TikTok, what is deleted.
 account.watch();
@@ -87,7 +87,7 @@ welcome.watch();
 const handlers = {
   cleanCopied,
   embedWords,
-  expand: shortlinks.expand,
+  expand: shortLinks.expand,
   followSettings: lockout.followSettings,
   liftLockout: lockout.liftLockout,
   lockAgain: lockout.lockAgain,

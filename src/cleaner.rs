@@ -9,7 +9,6 @@
 
 mod address;
 mod build;
-mod check;
 mod codec;
 mod data;
 mod ends;
@@ -17,6 +16,7 @@ mod few;
 mod grams;
 mod ground;
 mod index;
+mod integrity;
 mod link;
 mod marks;
 mod scopes;

@@ -5,8 +5,8 @@
  */
 
 import { h } from 'preact';
-import * as ahead from '../shared/ahead.js';
 import { levelCards } from '../shared/level-cards.js';
+import * as preloading from '../shared/preloading.js';
 import { text } from '../shared/text.js';
 import { choicePart, switchPart } from './parts.js';
 
@@ -25,11 +25,11 @@ export const protection = {
   title: 'rowProtection',
   follow: (redraw) => {
     const again = async () => {
-      isAheadOff = await ahead.isOff();
+      isAheadOff = await preloading.isOff();
       redraw();
     };
     again();
-    ahead.onChange(again);
+    preloading.onChange(again);
     window.addEventListener('focus', again); // the browser's own settings page may have changed it
   },
   content: (view) => [
@@ -51,7 +51,7 @@ export const protection = {
 function aheadPart({ say }) {
   const change = async () => {
     const words = await switchAhead();
-    isAheadOff = await ahead.isOff();
+    isAheadOff = await preloading.isOff();
     say('sectionProtection', words, words !== '');
   };
   const box = h('input', {
@@ -71,7 +71,7 @@ function aheadPart({ say }) {
 
 /** @returns {Promise<string>} what there is to say about it */
 async function switchAhead() {
-  if (!isAheadOff) return (await ahead.switchOff()) === 'taken' ? text('aheadTaken') : '';
-  await ahead.giveBack();
+  if (!isAheadOff) return (await preloading.switchOff()) === 'taken' ? text('aheadTaken') : '';
+  await preloading.giveBack();
   return '';
 }

@@ -1,5 +1,6 @@
 /**
- * Messages between our own scripts: the map of handlers is the protocol. Every message is answered, also in failure.
+ * How messages between our own scripts are sent and answered, also in failure. Which there are, and who may send them,
+ * is in protocol.js; who answers them, in background.js.
  *
  * @import { Answer, Messages } from '../types.js'
  */

@@ -71,7 +71,7 @@ export const KEYS = {
     holds: listOf(withEntries({ tabId: isCount, store: isText })),
     writer: 'background/tiktok/forget.js',
   },
-  expanded: { area: 'session', holds: recordOf(isText), writer: 'background/links/shortlinks.js' },
+  expanded: { area: 'session', holds: recordOf(isText), writer: 'background/links/short-links.js' },
   unwrapped: {
     area: 'session',
     holds: listOf(withEntries({ tabId: perhaps(isCount), place: isText, ms: isCount })),

@@ -20,7 +20,7 @@ pub(super) struct Tables {
 impl Tables {
     /// Checks every reference, so that no lookup can go astray later. `None` when one does.
     pub(super) fn new(data: Data) -> Option<Tables> {
-        if !super::check::holds_together(&data) {
+        if !super::integrity::holds_together(&data) {
             return None;
         }
         let mut tables = Tables {

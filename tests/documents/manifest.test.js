@@ -52,7 +52,7 @@ test('requests of our own go to the package, to short hosts and to lists that pe
   const asking = filesWith(/\bfetch\(/).filter(
     (name) => !/fetch\((api\.runtime\.getURL|new URL\('\.)/.test(scripts[name] ?? ''),
   );
-  assert.deepEqual(asking.sort(), ['background/links/shortlinks.js', 'background/lists/fetching.js']);
+  assert.deepEqual(asking.sort(), ['background/links/short-links.js', 'background/lists/fetching.js']);
   // One asks for an address that holds its own answer, and for no other.
   assert.deepEqual(filesWith(/XMLHttpRequest|WebSocket|EventSource|sendBeacon/), ['content/markup-page.js']);
   const opened = [...(scripts['content/markup-page.js'] ?? '').matchAll(/apply\(open, \w+, \['GET', `([^`]*)`/g)];

@@ -42,7 +42,7 @@ test('what is asked for later is one permission, and one setting of the browser 
     const text = readFileSync(new URL(name, folder), 'utf8');
     return [...text.matchAll(/api\.privacy[\w.]*/g)].map(([what]) => `${name}: ${what}`);
   });
-  assert.deepEqual(asking, ['shared/ahead.js: api.privacy.network.networkPredictionEnabled']);
+  assert.deepEqual(asking, ['shared/preloading.js: api.privacy.network.networkPredictionEnabled']);
   assert.match(read('docs/store/privacy.md'), /^\| privacy \(optional\) \|/m);
 });
 

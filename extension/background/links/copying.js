@@ -12,7 +12,7 @@ import { language, text } from '../../shared/text.js';
 import * as settings from '../../stored/settings.js';
 import * as badge from '../icon/badge.js';
 import { writeClipboard } from './clipboard.js';
-import { expand } from './shortlinks.js';
+import { expand } from './short-links.js';
 import { showToast } from './toast.js';
 
 /** Starts listening. To be called synchronously when the background starts. */

@@ -19,7 +19,7 @@ import * as settings from '../../stored/settings.js';
 import { sessionIds, switchRulesets, write } from './browser-rules.js';
 import { keptShields, leftWhole } from './kept.js';
 import { levelNow, onLevelChange, visitorTabs } from './level.js';
-import { pausedHosts } from './pauses.js';
+import { pausedHosts } from './pause-rules.js';
 import { ID } from './table.js';
 import { cleansByRules, dynamicRules, keptCopies, listsInForce, sessionRules } from './wanted.js';
 

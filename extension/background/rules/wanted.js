@@ -11,7 +11,7 @@ import { lockoutRules, unwrapRules } from './detours.js';
 import { markupRules, playerRules } from './embeds.js';
 import { gpcRules } from './gpc.js';
 import { keptRules } from './kept.js';
-import { linksOffRules, pausedHosts, pauseRules, workerPauseRules } from './pauses.js';
+import { linksOffRules, pausedHosts, pauseRules, workerPauseRules } from './pause-rules.js';
 import { privateRules } from './private.js';
 import { questionRules, shortLinkRules } from './short-links.js';
 import { ID } from './table.js';

@@ -1,7 +1,7 @@
 /**
- * When the last page of TikTok's is left, a visitor is forgotten: identifying cookies and what the pages stored. Never
- * a cookie of an account, and nothing at all in a cookie store where somebody is signed in. Each cookie store has a
- * visitor of its own.
+ * When the last page of TikTok's is left, a visitor is forgotten: identifying cookies (which those are is in
+ * cookie-names.js) and what the pages stored. Never a cookie of an account, and nothing at all in a cookie store where
+ * somebody is signed in. Each cookie store has a visitor of its own.
  *
  * An advertiser or a seller may be a visitor on www.tiktok.com. The session of such a product goes to all of
  * tiktok.com, so deleting what lies beside it would hide nobody and might end it: no cookie of that domain goes, nor

@@ -41,7 +41,7 @@ Object.assign(globalThis, {
     },
   },
 });
-const ahead = await import('../../extension/shared/ahead.js');
+const ahead = await import('../../extension/shared/preloading.js');
 
 beforeEach(() => {
   Object.assign(browser, {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
 import { events, reset, settle, world } from './fake-browser.js';
 
-const { expand, watch } = await import('../../extension/background/links/shortlinks.js');
+const { expand, watch } = await import('../../extension/background/links/short-links.js');
 const { shareable } = await import('../../extension/background/links/copying.js');
 const settings = await import('../../extension/stored/settings.js');
 
