@@ -148,7 +148,7 @@ export const STATES = [
     open: async (browser, world) => {
       const page = await browser.newPage();
       await page.goto('https://magazine.example/');
-      await playByKeys(page);
+      await playByKeys({ browser }, page);
       await world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000001');
       const popup = await browser.openPopup(page);
       await openView(popup, 'videos');

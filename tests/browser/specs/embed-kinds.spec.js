@@ -25,7 +25,7 @@ describe(`${BROWSER}: embeds as sites write them`, () => {
     const box = await until('the placeholder', () => page.evaluate(standInRoots));
     assert.ok(box.width > 300 && box.height > 500, JSON.stringify(box));
     assert.deepEqual(asked(), []);
-    await playByKeys(page);
+    await playByKeys(session, page);
     await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000011');
     await until('the film', async () => (await filmIn(page)) !== undefined); // so that the next test hears nothing of it
   });
@@ -99,7 +99,7 @@ describe(`${BROWSER}: embeds as sites write them`, () => {
     await stands(page, 'quote');
     await quiet(2500);
     assert.equal(await page.evaluate(() => document.body.dataset.made), '1');
-    await playByKeys(page);
+    await playByKeys(session, page);
     await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000018');
     await until('the film', async () => (await filmIn(page)) !== undefined);
     await page.evaluate('make()');
@@ -211,7 +211,7 @@ describe(`${BROWSER}: embeds as sites write them`, () => {
     assert.ok(Math.abs(width - 400) < 6, `${width} px wide`);
     await page.bringToFront();
     await page.mouse.click(left + width / 2, top + height / 2);
-    await playByKeys(page);
+    await playByKeys(session, page);
     await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000023');
     await until('the film', async () => (await filmIn(page)) !== undefined);
     const heard = /** @type {string[]} */ (await page.evaluate('heard'));
@@ -230,7 +230,7 @@ describe(`${BROWSER}: embeds as sites write them`, () => {
       page.frames().find((one) => one.url().startsWith('https://cdn.embedly.com/')),
     );
     await until('the placeholder', () => frame.evaluate(standsFor, 'frame'));
-    await playByKeys(page, frame);
+    await playByKeys(session, page, frame);
     await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000024');
     await until('the film', async () => (await filmIn(page)) !== undefined);
     const popup = await session.browser.openPopup(page);

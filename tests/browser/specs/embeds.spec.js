@@ -65,7 +65,7 @@ describe(`${BROWSER}: embedded videos`, () => {
     session.world.log.clear();
     const { page } = await visit(session, PAGE);
     await standsInFor(page, 'tag');
-    await playByKeys(page);
+    await playByKeys(session, page);
     const frame = await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000001');
     assert.equal(frame.headers.referer, undefined);
     assert.equal(frame.headers.cookie, undefined);
@@ -95,7 +95,7 @@ describe(`${BROWSER}: embedded videos`, () => {
     session.world.log.clear();
     const { page } = await visit(session, PAGE);
     await standsInFor(page, 'tag');
-    await focusPlaceholder(page);
+    await focusPlaceholder(session, page);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     const { url, headers } = await session.world.log.arrival('www.tiktok.com');
@@ -108,7 +108,7 @@ describe(`${BROWSER}: embedded videos`, () => {
     const { page } = await visit(session, PAGE);
     await standsInFor(page, 'tag');
     assert.deepEqual(await buttonsAbout(page), ['play-all', `always-embeds ${HOST}`]);
-    await playByKeys(page);
+    await playByKeys(session, page);
     await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000001');
     session.world.log.clear();
     const popup = await session.browser.openPopup(page);

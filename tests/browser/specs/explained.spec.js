@@ -29,7 +29,7 @@ describe(`${BROWSER}: lists that hold for some pages`, () => {
   it('a player that would call others', async () => {
     const { page } = await visit(session, MAGAZINE);
     await until('the placeholder', () => page.evaluate(() => document.getElementById('tag')?.style.display === 'none'));
-    await playByKeys(page);
+    await playByKeys(session, page);
     // Its page's policy has the browser not even ask for others, which nobody can count.
     const others = ['https://mcs-va.tiktok.com/v1/user/webid'];
     for (const one of await stopped(page, others)) assertExplained(one, 'player.txt');

@@ -110,7 +110,7 @@ describe(`${BROWSER}: a player that does not want to go`, () => {
   async function play() {
     session.world.log.clear();
     const { page } = await visit(session, PAGE);
-    await playByKeys(page);
+    await playByKeys(session, page);
     await session.world.log.arrival('v16-webapp.tiktok.com');
     return { page };
   }

@@ -158,7 +158,7 @@ function write(cleaner, words) {
 async function begin(page, { focus, select }) {
   await page.bringToFront();
   await page.evaluate(
-    (focused, selected) => {
+    async (focused, selected) => {
       const [element, words] = [focused, selected].map((selector) => document.querySelector(selector));
       if (!(element instanceof HTMLElement) || !words) throw new Error(`${focused} or ${selected} is not there`);
       for (let fold = words.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null) {
@@ -167,7 +167,12 @@ async function begin(page, { focus, select }) {
       element.focus();
       getSelection()?.selectAllChildren(words);
       const scrolling = document.querySelector('.middle') ?? document.documentElement;
-      scrolling.scrollTo(0, 40);
+      const painted = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      // Firefox scrolls to what has the focus, and to where somebody typed, when it next paints.
+      for (let top = -1; scrolling.scrollTop !== top; await painted()) {
+        scrolling.scrollTo(0, 40);
+        top = scrolling.scrollTop;
+      }
       Object.assign(globalThis, { held: { element, scrolling, top: scrolling.scrollTop } });
     },
     focus,

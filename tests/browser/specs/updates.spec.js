@@ -93,7 +93,7 @@ describe(`${BROWSER}: pages that stay open over an update`, () => {
     assert.deepEqual(asked(session), []);
     assert.deepEqual(faults, []);
     if (BROWSER === 'firefox') {
-      await playByKeys(page);
+      await playByKeys(session, page);
       await session.world.log.arrival('www.tiktok.com', '/player/v1/7300000000000000001');
     }
   });
@@ -101,7 +101,7 @@ describe(`${BROWSER}: pages that stay open over an update`, () => {
   it('a video that plays goes on', async () => {
     const { page } = await visit(session, MAGAZINE);
     await until('the placeholder', () => page.evaluate(standingFor, 'quote'));
-    await playByKeys(page);
+    await playByKeys(session, page);
     const player = () => page.frames().find((one) => one.url().includes('/player/v1/7300000000000000001'));
     await until('the player', async () => (await player()?.evaluate(() => document.readyState)) === 'complete');
     await player()?.evaluate(() => Object.assign(window, { isTheSame: true }));
